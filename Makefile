@@ -1,0 +1,52 @@
+# Everything a newcomer or CI types. Needs python3 >= 3.11 and make; the rest is installed into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+WORKERS ?= 2
+
+.PHONY: demo test lint format types layers coverage theory clean
+
+demo: .venv/run.stamp
+	$(BIN)/acd run scenarios/bank.yaml
+
+test: .venv/dev.stamp
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+format: .venv/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/nbstripout notebooks/*.ipynb
+
+types: .venv/dev.stamp
+	$(BIN)/mypy
+
+layers: .venv/dev.stamp
+	$(BIN)/lint-imports
+
+# Compiled code is invisible to coverage, so the core's tests run once more as plain Python.
+coverage: .venv/dev.stamp
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -n $(WORKERS) tests/core --cov=acd.core --cov-report=term
+
+theory: .venv/dev.stamp
+	$(BIN)/python -m pytest -n $(WORKERS) -m theory
+
+clean:
+	rm -rf .venv build dist .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+# The environment is made again only when pyproject.toml changes.
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "acd needs Python 3.11 or newer; name one with PYTHON=...")'
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: pyproject.toml | .venv/bin/python
+	$(PIP) --editable .
+	touch $@
+
+.venv/dev.stamp: pyproject.toml | .venv/bin/python
+	$(PIP) --editable ".[dev,notebooks]"
+	touch $@ .venv/run.stamp
