@@ -45,7 +45,7 @@ def test_classes_describe_the_parameters_of_their_constructor():
         expected = constructor(node) if isinstance(node, ast.ClassDef) else None
         if expected is not None:
             parts = numpydoc.sections(node)
-            described = numpydoc.entries([*parts.get("Parameters", []), *parts.get("Attributes", [])])
+            described = numpydoc.entries(parts.get("Parameters") or parts.get("Attributes", []))
             if described != expected:
                 wrong[name] = (described, expected)
     assert not wrong, "\n".join(f"{k}: docstring {d}, signature {s}" for k, (d, s) in wrong.items())
