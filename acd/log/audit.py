@@ -1,0 +1,54 @@
+"""What must hold in any log, whoever wrote it: one end per leg, no agent twice at once, no time backwards.
+
+The rules themselves stand in `leg_rules` and `agent_rules`; this module applies them and words what it finds.
+It must not know how a log comes about, nor repair anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from acd.log.agent_rules import AGENT_RULES, unmatched_legs, unmatched_work
+from acd.log.leg_rules import LEG_RULES, Rule
+from acd.log.schema import AGENT_COLUMNS, LEG_COLUMNS, Column
+
+
+def audit(legs: pd.DataFrame, agents: pd.DataFrame) -> list[str]:
+    """State what is wrong with a log.
+
+    Parameters
+    ----------
+    legs : pandas.DataFrame
+        One row a leg, with the columns of `LEG_COLUMNS`; of one or several replications.
+    agents : pandas.DataFrame
+        One row a change of an agent's state, with the columns of `AGENT_COLUMNS`, in the order of time.
+
+    Returns
+    -------
+    list of str
+        One message a broken rule: first row that breaks it, the rule, how many do; empty for a sound log.
+    """
+    faults = [*_columns("legs", legs, LEG_COLUMNS), *_columns("agents", agents, AGENT_COLUMNS)]
+    if faults:
+        return faults
+    legs, agents = legs.reset_index(drop=True), agents.reset_index(drop=True)
+    faults += _broken("legs", legs, LEG_RULES, "contact")
+    faults += _broken("agents", agents, AGENT_RULES, "agent")
+    return faults if faults else [*unmatched_legs(legs, agents), *unmatched_work(legs, agents)]
+
+
+def _columns(table: str, frame: pd.DataFrame, columns: Iterable[Column]) -> Iterator[str]:
+    missing = [column.name for column in columns if column.name not in frame]
+    if missing:
+        yield f"{table}: missing columns {', '.join(missing)}; a log has all columns of its schema"
+
+
+def _broken(table: str, frame: pd.DataFrame, rules: Iterable[Rule], subject: str) -> Iterator[str]:
+    for rule in rules:
+        rows = rule.broken(frame).to_numpy(bool).nonzero()[0]
+        if len(rows):
+            first = frame.iloc[int(rows[0])]
+            place = f"{table} row {rows[0]} (replication {first['replication']}, {subject} {first[subject]})"
+            yield f"{place}: {rule.text}; {len(rows)} of {len(frame)} rows break this"

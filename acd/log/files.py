@@ -1,0 +1,100 @@
+"""Log frames in Parquet files that say where they come from: scenario, seed, version of the program.
+
+This module must not know what a log means; it keeps types, names and their order.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from acd.errors import AcdError
+
+_KEY = b"acd"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a log comes from.
+
+    Parameters
+    ----------
+    scenario : str
+        Name of the scenario.
+    seed : int
+        Seed of the run.
+    version : str
+        Version of the program that wrote the file.
+    """
+
+    scenario: str
+    seed: int
+    version: str
+
+
+def write(frame: pd.DataFrame, path: Path, origin: Origin) -> None:
+    """Write a log frame to a Parquet file.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Legs, agents or commands.
+    path : pathlib.Path
+        The file; an old one is replaced.
+    origin : Origin
+        What the file says about itself.
+
+    Notes
+    -----
+    Parquet forgets the names of categories when the frame is empty, so they are kept beside the origin.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    labels = {
+        str(name): [str(label) for label in column.cat.categories]
+        for name, column in frame.items()
+        if isinstance(column.dtype, pd.CategoricalDtype)
+    }
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    own = json.dumps({**asdict(origin), "labels": labels}).encode()
+    pq.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), _KEY: own}), path)
+
+
+def read(path: Path) -> tuple[pd.DataFrame, Origin]:
+    """Read a log frame and where it comes from.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A file that `write` made.
+
+    Returns
+    -------
+    frame : pandas.DataFrame
+        With the types and the categories it was written with.
+    origin : Origin
+        Scenario, seed and version.
+
+    Raises
+    ------
+    AcdError
+        When the file was not written by this program.
+    """
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(path)
+    metadata = table.schema.metadata or {}
+    if _KEY not in metadata:
+        message = f"{path}: not a log of acd: its metadata has no entry 'acd'; give a file that acd wrote"
+        raise AcdError(message)
+    own: dict[str, Any] = json.loads(metadata[_KEY])
+    labels: dict[str, list[str]] = own.pop("labels")
+    frame: pd.DataFrame = table.to_pandas()
+    for name, names in labels.items():
+        frame[name] = frame[name].astype(pd.CategoricalDtype(names))
+    return frame, Origin(**own)

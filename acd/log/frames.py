@@ -1,0 +1,191 @@
+"""The core's rows become labelled frames: numbers to names, microseconds to seconds, -1 to missing.
+
+This module knows the core's records and the names of a scenario, nothing of running or measuring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from acd.log.schema import AGENT_COLUMNS, AGENT_REASONS, LEG_COLUMNS, OUTCOMES, REASONS, RETURN_KINDS, STATES
+
+if TYPE_CHECKING:
+    from acd.scenario import Scenario
+
+Records: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+Integers: TypeAlias = np.ndarray[Any, np.dtype[np.integer[Any]]]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the indices in the core's rows stand for.
+
+    Parameters
+    ----------
+    categories : tuple of str
+        Categories in the scenario's order.
+    channel_of : tuple of str
+        Channel of each category.
+    channels : tuple of str
+        Channels in the scenario's order.
+    tiers : tuple of str
+        Tiers in the scenario's order, 'standard' first.
+    groups : tuple of str
+        Groups in the scenario's order.
+    agents : tuple of int
+        Number of agents of each group; agents are numbered group by group.
+    words : tuple of str
+        Users' own reasons of agents, in the order of their numbers.
+    """
+
+    categories: tuple[str, ...]
+    channel_of: tuple[str, ...]
+    channels: tuple[str, ...]
+    tiers: tuple[str, ...]
+    groups: tuple[str, ...]
+    agents: tuple[int, ...]
+    words: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, scenario: Scenario, agents: Sequence[int], words: Sequence[str] = ()) -> Names:
+        """Take the names of a scenario.
+
+        Parameters
+        ----------
+        scenario : Scenario
+            Where the names stand.
+        agents : sequence of int
+            Number of agents of each group.
+        words : sequence of str
+            Users' own reasons of agents.
+
+        Returns
+        -------
+        Names
+            The names in the scenario's order.
+        """
+        return cls(
+            categories=tuple(scenario.categories),
+            channel_of=tuple(category.channel for category in scenario.categories.values()),
+            channels=tuple(scenario.channels),
+            tiers=tuple(scenario.tier_names),
+            groups=tuple(scenario.agents),
+            agents=tuple(int(count) for count in agents),
+            words=tuple(words),
+        )
+
+    @cached_property
+    def agent_names(self) -> tuple[str, ...]:
+        """Names of all agents ('general 1', 'general 2', …), by index."""
+        pairs = zip(self.groups, self.agents, strict=True)
+        return tuple(f"{group} {number}" for group, count in pairs for number in range(1, count + 1))
+
+    @cached_property
+    def agent_reasons(self) -> tuple[str, ...]:
+        """Reasons of agents' changes, by code."""
+        new = dict.fromkeys(word for word in self.words if word not in AGENT_REASONS)
+        return AGENT_REASONS + tuple(new)
+
+    @cached_property
+    def reason_codes(self) -> Integers:
+        """Place in `agent_reasons` of every code that the core may write; a user may reuse a word of ours."""
+        place = {word: code for code, word in enumerate(self.agent_reasons)}
+        return np.array([*range(len(AGENT_REASONS)), *(place[word] for word in self.words)], np.int64)
+
+
+def _seconds(times: Integers) -> np.ndarray[Any, np.dtype[np.float64]]:
+    seconds: np.ndarray[Any, np.dtype[np.float64]] = times / 1e6
+    seconds[times < 0] = np.nan
+    return seconds
+
+
+def _named(codes: Integers, names: Sequence[str]) -> pd.Categorical:
+    dtype = pd.CategoricalDtype(pd.Index(list(names), dtype=object if not names else None))
+    return pd.Categorical.from_codes(codes, dtype=dtype)
+
+
+def _truth(codes: Integers) -> pd.arrays.BooleanArray:
+    return pd.arrays.BooleanArray(codes == 1, codes < 0)
+
+
+def leg_frame(records: Records, names: Names, replication: int) -> pd.DataFrame:
+    """Label the leg rows of one replication.
+
+    Parameters
+    ----------
+    records : numpy.ndarray
+        The core's leg rows; times in microseconds, -1 for none.
+    names : Names
+        What the indices stand for.
+    replication : int
+        Number of the replication, from 0.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a leg, with the columns of `LEG_COLUMNS`; times [s].
+    """
+    rows = len(records)
+    channel = np.array([names.channels.index(name) for name in names.channel_of], np.int64)
+    nothing = np.full(rows, -1, np.int64)
+    data: dict[str, Any] = {
+        column: records[column].astype(np.int64 if column in ("matter", "contact") else np.int32)
+        for column in ("matter", "attempt", "contact", "leg")
+    }
+    data |= {
+        column: _seconds(records[column])
+        for column in ("arrived", "joined", "bound", "ended", "wrapped", "return_at")
+    }
+    data |= {
+        "replication": np.full(rows, replication, np.int32),
+        "category": _named(records["category"], names.categories),
+        "channel": _named(channel[records["category"]], names.channels),
+        "tier": _named(records["tier"], names.tiers),
+        "agent": _named(records["agent"], names.agent_names),
+        "group": _named(records["group"], names.groups),
+        "outcome": _named(records["outcome"], OUTCOMES),
+        "reason": _named(records["reason"], REASONS),
+        "return_kind": _named(records["return_kind"], RETURN_KINDS),
+        "settled": _truth(records["settled"]),
+        "hold": np.zeros(rows),
+        "rings": np.zeros(rows, np.int32),
+        "verified": _truth(nothing),
+        "referred_to": _named(nothing, names.categories),
+        "score": np.full(rows, np.nan),
+    }
+    return pd.DataFrame({column.name: data[column.name] for column in LEG_COLUMNS})
+
+
+def agent_frame(records: Records, names: Names, replication: int) -> pd.DataFrame:
+    """Label the agent rows of one replication.
+
+    Parameters
+    ----------
+    records : numpy.ndarray
+        The core's rows of changes; times in microseconds.
+    names : Names
+        What the indices stand for.
+    replication : int
+        Number of the replication, from 0.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a change, with the columns of `AGENT_COLUMNS`; times [s].
+    """
+    data: dict[str, Any] = {
+        "replication": np.full(len(records), replication, np.int32),
+        "time": _seconds(records["time"]),
+        "agent": _named(records["agent"], names.agent_names),
+        "group": _named(records["group"], names.groups),
+        "state": _named(records["state"], STATES),
+        "reason": _named(names.reason_codes[records["reason"]], names.agent_reasons),
+        "load": records["load"].astype(np.int32),
+    }
+    return pd.DataFrame({column.name: data[column.name] for column in AGENT_COLUMNS})

@@ -1,0 +1,157 @@
+"""Rules between the columns of the legs, and between the legs of a contact, a matter and an agent.
+
+A rule marks the rows that break it. This module must not know the agents' own rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+_TIMES = ("arrived", "joined", "bound", "ended", "wrapped")
+_OUTCOME_OF = {"balked": ("abandoned",), "queue full": ("refused",), "closed": ("refused",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that must hold.
+
+    Parameters
+    ----------
+    text : str
+        The rule in words.
+    broken : callable
+        From the frame to a boolean series, True in rows that break it.
+    """
+
+    text: str
+    broken: Callable[[pd.DataFrame], pd.Series[bool]]
+
+
+def _out_of_order(legs: pd.DataFrame) -> pd.Series[bool]:
+    known = legs[list(_TIMES)].ffill(axis=1)
+    broken = known["arrived"] < 0
+    for earlier, later in pairwise(_TIMES):
+        broken |= known[later] < known[earlier]
+    return broken
+
+
+def _not_joined(legs: pd.DataFrame) -> pd.Series[bool]:
+    return legs["arrived"].isna() | legs["joined"].isna()
+
+
+def _wrongly_bound(legs: pd.DataFrame) -> pd.Series[bool]:
+    answered = legs["outcome"] == "answered"
+    wrong = [answered != legs[column].notna() for column in ("bound", "agent", "group")]
+    return wrong[0] | wrong[1] | wrong[2]
+
+
+def _wrongly_ended(legs: pd.DataFrame) -> pd.Series[bool]:
+    left = legs["outcome"].isin(["abandoned", "refused", "callback"]) & legs["ended"].isna()
+    return left | ((legs["outcome"] == "carried_over") & legs["ended"].notna())
+
+
+def _wrongly_wrapped(legs: pd.DataFrame) -> pd.Series[bool]:
+    return legs["wrapped"].notna() & ((legs["outcome"] != "answered") | legs["ended"].isna())
+
+
+def _wrong_reason(legs: pd.DataFrame) -> pd.Series[bool]:
+    broken = (legs["outcome"] == "refused") & (legs["reason"] == "")
+    for reason, outcomes in _OUTCOME_OF.items():
+        broken |= (legs["reason"] == reason) & ~legs["outcome"].isin(outcomes)
+    return broken
+
+
+def _waited_at_the_door(legs: pd.DataFrame) -> pd.Series[bool]:
+    return legs["reason"].isin(["balked", "queue full"]) & (legs["ended"] != legs["joined"])
+
+
+def _result_unknown(legs: pd.DataFrame) -> pd.Series[bool]:
+    finished = (legs["outcome"] == "answered") & legs["ended"].notna()
+    return finished & legs["settled"].isna()
+
+
+def _settled_by_nobody(legs: pd.DataFrame) -> pd.Series[bool]:
+    return legs["settled"].fillna(value=False).astype(bool) & (legs["outcome"] != "answered")
+
+
+def _half_a_return(legs: pd.DataFrame) -> pd.Series[bool]:
+    return (legs["return_kind"] != "") != legs["return_at"].notna()
+
+
+def _early_return(legs: pd.DataFrame) -> pd.Series[bool]:
+    return legs["return_at"] < legs["ended"]
+
+
+def _wrong_return(legs: pd.DataFrame) -> pd.Series[bool]:
+    answered = legs["outcome"] == "answered"
+    settled = legs["settled"].fillna(value=False).astype(bool)
+    recontact, redial = (legs["return_kind"] == kind for kind in ("recontact", "redial"))
+    return (recontact & (settled | ~answered)) | (redial & answered)
+
+
+def _twice(legs: pd.DataFrame) -> pd.Series[bool]:
+    return legs.duplicated(["replication", "contact", "leg"])
+
+
+def _wrong_attempt(legs: pd.DataFrame) -> pd.Series[bool]:
+    first = legs[legs["leg"] == 1].sort_values(["replication", "matter", "attempt"], kind="stable")
+    previous = first.shift()
+    same = (first["replication"] == previous["replication"]) & (first["matter"] == previous["matter"])
+    counted = (first["attempt"] == 1).where(~same, first["attempt"] == previous["attempt"] + 1)
+    announced = ((first["arrived"] - previous["return_at"]).abs() < 1e-6) | ~same
+    kept = (first["tier"].cat.codes == first["tier"].cat.codes.shift()) | ~same
+    return (~(counted & announced & kept)).reindex(legs.index, fill_value=False)
+
+
+def _two_names(legs: pd.DataFrame) -> pd.Series[bool]:
+    return _changes(legs, "category", "channel") | _changes(legs, "agent", "group")
+
+
+def _changes(frame: pd.DataFrame, key: str, value: str) -> pd.Series[bool]:
+    """Mark rows whose value differs from the one that their key has in its first row."""
+    codes = pd.DataFrame({"key": frame[key].cat.codes, "value": frame[value].cat.codes}, index=frame.index)
+    first = codes.drop_duplicates("key").set_index("key")["value"]
+    return codes["value"] != codes["key"].map(first)
+
+
+def _two_at_once(legs: pd.DataFrame) -> pd.Series[bool]:
+    bound = legs[legs["agent"].notna() & (legs["outcome"] == "answered")]
+    order = pd.DataFrame({"replication": bound["replication"], "agent": bound["agent"].cat.codes})
+    order["bound"] = bound["bound"]
+    order["free"] = bound["wrapped"].fillna(bound["ended"]).fillna(float("inf"))
+    order = order.sort_values(["replication", "agent", "bound", "free"], kind="stable")
+    same = (order[["replication", "agent"]] == order[["replication", "agent"]].shift()).all(axis=1)
+    return (same & (order["bound"] < order["free"].shift())).reindex(legs.index, fill_value=False)
+
+
+LEG_RULES = (
+    Rule("every leg has arrived and joined", _not_joined),
+    Rule("times run 0 <= arrived <= joined <= bound <= ended <= wrapped", _out_of_order),
+    Rule("answered legs, and only they, have bound, agent and group", _wrongly_bound),
+    Rule("abandoned and refused legs have ended, carried-over ones have not", _wrongly_ended),
+    Rule("only an answered leg that ended has wrapped", _wrongly_wrapped),
+    Rule(
+        "the reason fits the outcome: balked legs are abandoned, a full queue and closing refuse",
+        _wrong_reason,
+    ),
+    Rule("balked legs and those that found the queue full end as they join", _waited_at_the_door),
+    Rule("an answered leg that ended says whether it settled the matter", _result_unknown),
+    Rule("only an answered leg settles a matter", _settled_by_nobody),
+    Rule("return_kind and return_at come together", _half_a_return),
+    Rule("a matter comes back after its contact ended", _early_return),
+    Rule(
+        "a recontact follows an answered leg that settled nothing, a redial one nobody answered",
+        _wrong_return,
+    ),
+    Rule("a contact has each of its legs once", _twice),
+    Rule(
+        "attempts count 1, 2, … , arrive when the one before announced it, and keep the tier", _wrong_attempt
+    ),
+    Rule("a category has one channel and an agent one group", _two_names),
+    Rule("no agent has two contacts at once", _two_at_once),
+)
+"""What must hold among the legs."""

@@ -1,0 +1,105 @@
+"""Every column of the log and every word that stands in it, read by frames, files, audit and documents alike.
+
+This module must not know how a log comes about or what is measured on it. The lists of words follow the
+numbers of the core's codes; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+OUTCOMES = ("answered", "abandoned", "refused", "callback", "carried_over")
+"""How a queue leg ended, in the order of the core's codes."""
+
+REASONS = ("", "balked", "queue full", "closed")
+"""Why it ended so, in the order of the core's codes."""
+
+RETURN_KINDS = ("", "recontact", "redial")
+"""Why a matter comes back, in the order of the core's codes."""
+
+STATES = ("off", "absent", "not_ready", "ready", "offered", "busy", "wrap_up")
+"""What an agent is doing, in the order of the core's codes."""
+
+AGENT_REASONS = ("", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer")
+"""Why an agent's state changed, in the order of the core's codes; users' own words follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a log frame.
+
+    Parameters
+    ----------
+    name : str
+        As in the frame and in the file.
+    dtype : str
+        pandas type; ``category`` stands for all names of the scenario in its order.
+    unit : str
+        Unit of the values, empty where there is none.
+    meaning : str
+        What a value says.
+    """
+
+    name: str
+    dtype: str
+    unit: str
+    meaning: str
+
+
+LEG_COLUMNS = (
+    Column("replication", "int32", "", "replication the row belongs to, from 0"),
+    Column("matter", "int64", "", "serial number of what the customer wants settled"),
+    Column("attempt", "int32", "", "the matter's first contact is 1, its first return 2"),
+    Column("contact", "int64", "", "serial number of the contact"),
+    Column("leg", "int32", "", "the contact's first leg is 1"),
+    Column("category", "category", "", "category of contact that the line served"),
+    Column("channel", "category", "", "channel of the category"),
+    Column("tier", "category", "", "tier of the customer"),
+    Column("arrived", "float64", "s", "the contact arrived, before any time in the IVR"),
+    Column("joined", "float64", "s", "it joined the line"),
+    Column("bound", "float64", "s", "it was bound to an agent; missing if it never was"),
+    Column(
+        "ended",
+        "float64",
+        "s",
+        "handling ended, or the customer gave up or was refused; missing while in hand",
+    ),
+    Column("wrapped", "float64", "s", "wrap-up ended; missing while in hand or if never bound"),
+    Column("hold", "float64", "s", "time on hold within handling"),
+    Column("rings", "int32", "", "offers that no agent answered"),
+    Column("agent", "category", "", "agent it was bound to"),
+    Column("group", "category", "", "the agent's group"),
+    Column("outcome", "category", "", "one of: " + ", ".join(OUTCOMES)),
+    Column("reason", "category", "", "why: empty, " + ", ".join(REASONS[1:])),
+    Column("settled", "boolean", "", "the contact settled the matter; missing when nobody knows"),
+    Column("verified", "boolean", "", "the customer passed verification; missing without one"),
+    Column("referred_to", "category", "", "category it was referred to"),
+    Column(
+        "return_kind", "category", "", "why the matter comes back: empty, " + " or ".join(RETURN_KINDS[1:])
+    ),
+    Column("return_at", "float64", "s", "when it comes back, beyond the end of the run too"),
+    Column("score", "float64", "1-5", "answer to the survey"),
+)
+"""Columns of the legs: one row each time a contact joins a line."""
+
+AGENT_COLUMNS = (
+    Column("replication", "int32", "", "replication the row belongs to, from 0"),
+    Column("time", "float64", "s", "when the state changed"),
+    Column("agent", "category", "", "whose"),
+    Column("group", "category", "", "the agent's group"),
+    Column("state", "category", "", "state from now on: " + ", ".join(STATES)),
+    Column(
+        "reason", "category", "", "why: empty, " + ", ".join(AGENT_REASONS[1:]) + ", or a user's own word"
+    ),
+    Column("load", "int32", "contacts", "contacts in hand after the change"),
+)
+"""Columns of the agents: one row a change of state; everyone starts as 'off', without a row."""
+
+COMMAND_COLUMNS = (
+    Column("time", "float64", "s", "when the router was told"),
+    Column("command", "category", "", "what it was told"),
+    Column("contact", "Int64", "", "about which contact; missing when about none"),
+    Column("agent", "category", "", "about which agent; missing when about none"),
+    Column("decisions", "object", "", "what the router decided, in order"),
+)
+"""Columns of the commands: one row a command to the router, kept on request."""
