@@ -1,0 +1,221 @@
+"""The table that `acd run` prints: totals, then categories, tiers and groups, each value with its error.
+
+Knows a finished result and rich; computes no measure.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from acd.report.lines import Lines
+from acd.report.words import ABSENT, duration, half_width, share, value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from acd.experiment import Result
+    from acd.scenario import Scenario
+
+WIDTH = 100
+"""Columns that the tables keep within."""
+
+SECTIONS = {
+    "Contacts": ("offered", "answered", "abandoned", "refused", "callbacks", "carried_over"),
+    "Service": (
+        "service_level",
+        "service_level_answered",
+        "service_level_ex_short",
+        "service_level_lenient",
+        "target_met",
+        "abandonment",
+        "time_to_abandon",
+    ),
+    "Waiting": (
+        "asa",
+        "wait",
+        "wait_p50",
+        "wait_p90",
+        "wait_p95",
+        "wait_p99",
+        "wait_max",
+        "waited",
+        "queue",
+        "backlog",
+    ),
+    "Agents": ("aht", "erlangs", "staffed", "occupancy", "not_ready", "paid_hours", "cost"),
+    "Matters": (
+        "fcr_true",
+        "fcr_gross",
+        "fcr_net",
+        "fcr_window",
+        "contacts_per_matter",
+        "redials",
+        "recontacts",
+        "lost_customers",
+        "expectations_met",
+    ),
+}
+"""The order of the totals; a measure that stands nowhere here is printed last, so that none gets lost."""
+
+_SERVICE = ("offered", "service_level", "abandonment", "asa", "wait_p90", "aht", "fcr_true")
+_WORK = ("answered", "staffed", "occupancy", "aht", "erlangs", "not_ready", "paid_hours", "cost")
+_HEADS = {
+    "service_level": "service level",
+    "wait_p90": "90 % wait at most",
+    "fcr_true": "first-contact resolution",
+    "abandonment": "abandoned",
+    "paid_hours": "paid hours",
+    "not_ready": "not ready",
+}
+
+
+def report(result: Result) -> Group:
+    """Lay out a result for a planner.
+
+    Parameters
+    ----------
+    result : Result
+        A finished run, or the finished part of a stopped one.
+
+    Returns
+    -------
+    rich.console.Group
+        To be printed on a console of any width; laid out for `WIDTH` columns.
+    """
+    lines = Lines(result.measures)
+    scenario = result.scenario
+    parts: list[RenderableType] = [_head(result), _totals(lines), _categories(lines, scenario)]
+    if len(scenario.tier_names) > 1:
+        parts.append(_named(lines, "tier", scenario.tier_names, _SERVICE[:5]))
+    if len(scenario.channels) > 1:
+        parts.append(_named(lines, "channel", list(scenario.channels), _SERVICE[:5]))
+    parts += [_named(lines, "group", list(scenario.agents), _WORK), _notes(scenario)]
+    return Group(*parts)
+
+
+def _head(result: Result) -> Text:
+    scenario = result.scenario
+    done = result.replications["replication"].nunique()
+    count = f"{done:,} replication{'s' if done != 1 else ''}"
+    text = Text(f"\n{scenario.name}\n", style="bold")
+    text.append(
+        f"{count}, seed {result.seed}, {result.clock} clock, {result.contacts:,} contacts; "
+        f"{_period(scenario)}\n",
+        style="not bold",
+    )
+    if result.stopped:
+        text.append("Stopped early: these are the replications that were finished.\n", style="bold yellow")
+    return text
+
+
+def _period(scenario: Scenario) -> str:
+    """Say which part of the calendar was measured."""
+    days = f"{scenario.calendar.days} day{'s' if scenario.calendar.days != 1 else ''}"
+    if scenario.calendar.warm_up:
+        return f"{days}, the first {duration(scenario.calendar.warm_up)} left out"
+    return f"{days} from {scenario.calendar.start}"
+
+
+def _table(*heads: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for number, head in enumerate(heads):
+        table.add_column(head, justify="right" if number else "left", vertical="bottom", no_wrap=not number)
+    return table
+
+
+def _totals(lines: Lines) -> RenderableType:
+    from acd.kpi.catalogue import MEASURES
+
+    meaning = {measure.name: measure.meaning for measure in MEASURES}
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(style="dim")
+    for section, names in _sections(lines).items():
+        table.add_row(Text(section, style="bold"))
+        for name in names:
+            estimate = lines.get(name)
+            table.add_row(f"  {name}", value(estimate), half_width(estimate), meaning.get(name, ""))
+    return table
+
+
+def _sections(lines: Lines) -> dict[str, list[str]]:
+    """Sort the measures at hand into sections; leave out those that are not defined in this scenario."""
+    at_hand = [name for name in lines.measures() if not math.isnan(lines.get(name).value)]
+    placed = {section: [name for name in names if name in at_hand] for section, names in SECTIONS.items()}
+    known = {name for names in SECTIONS.values() for name in names}
+    placed["Other"] = [name for name in at_hand if name not in known]
+    return {section: names for section, names in placed.items() if names}
+
+
+def _categories(lines: Lines, scenario: Scenario) -> RenderableType:
+    measures = _moving(lines, "category", list(scenario.categories), _SERVICE)
+    heads = [_HEADS.get(name, name) for name in measures]
+    table = _table("category", *heads, "target", "")
+    for name, category in scenario.categories.items():
+        target = category.service_level
+        cells = [_cell(lines, measure, "category", name) for measure in measures]
+        table.add_row(
+            name,
+            *cells,
+            f"{share(target.share)} in {duration(target.within)}",
+            _verdict(lines, name, target.share),
+        )
+    return Padding(table, (1, 0, 0, 0))
+
+
+def _verdict(lines: Lines, category: str, target: float) -> str:
+    """Say whether the target is reached as far as the interval allows to say."""
+    level = lines.get("service_level", "category", category)
+    if math.isnan(level.value):
+        return ""
+    low, high = (level.low, level.high) if math.isfinite(level.half) else (level.value, level.value)
+    if low >= target:
+        return "met"
+    return "missed" if high < target else "near"
+
+
+def _named(lines: Lines, scope: str, names: Sequence[str], wanted: Sequence[str]) -> RenderableType:
+    measures = _moving(lines, scope, names, wanted)
+    table = _table(scope, *[_HEADS.get(name, name) for name in measures])
+    for name in names:
+        table.add_row(name, *[_cell(lines, measure, scope, name) for measure in measures])
+    return Padding(table, (1, 0, 0, 0))
+
+
+def _moving(lines: Lines, scope: str, names: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """Leave out the columns that would be empty, or nought, in every row."""
+    return [
+        measure
+        for measure in wanted
+        if any(lines.get(measure, scope, name).value > 0 for name in names)
+        or measure in {"offered", "answered"}
+    ]
+
+
+def _cell(lines: Lines, measure: str, scope: str, name: str) -> str:
+    estimate = lines.get(measure, scope, name)
+    shown = value(estimate)
+    error = half_width(estimate)
+    return f"{shown} {error}" if error and measure in {"service_level", "occupancy"} else shown
+
+
+def _notes(scenario: Scenario) -> Text:
+    text = Text("\n")
+    for line in getattr(scenario, "assumed", ()):
+        text.append(f"Assumed, not known from data: {line}\n", style="yellow")
+    text.append(
+        "± is half the 95 % interval over replications; it holds for each line alone, not for all together.\n"
+        f"{ABSENT} means that nothing of the kind was observed.\n",
+        style="dim",
+    )
+    return text
