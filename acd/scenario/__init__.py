@@ -1,0 +1,40 @@
+"""What the user wrote: scenario files, checked, with units; no numpy, no run.
+
+`load` reads a YAML file into a `Scenario` or raises every fault at once. `curves`, `shifts` and `calendar` then say what
+the scenario means in seconds from day one. Other layers import from here and never read the file themselves.
+"""
+
+from __future__ import annotations
+
+from acd.scenario.agents import Break, Factors, Group, Shift, Staffing
+from acd.scenario.contacts import Arrivals, Category, Channel, Return, ServiceLevel, Tier
+from acd.scenario.distributions import DISTRIBUTIONS, Distribution
+from acd.scenario.hours import Calendar
+from acd.scenario.loading import check, load, parse
+from acd.scenario.model import STANDARD, Scenario
+from acd.scenario.routing import AGENT_POLICIES, CONTACT_POLICIES, Routing
+
+__all__ = [
+    "AGENT_POLICIES",
+    "CONTACT_POLICIES",
+    "DISTRIBUTIONS",
+    "STANDARD",
+    "Arrivals",
+    "Break",
+    "Calendar",
+    "Category",
+    "Channel",
+    "Distribution",
+    "Factors",
+    "Group",
+    "Return",
+    "Routing",
+    "Scenario",
+    "ServiceLevel",
+    "Shift",
+    "Staffing",
+    "Tier",
+    "check",
+    "load",
+    "parse",
+]

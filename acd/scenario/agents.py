@@ -1,0 +1,143 @@
+"""What the user says about agents: groups, how many are there when, what they may and can do.
+
+Authority (`authorised`) is which categories a group may handle; skills are what a category may require on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from acd.scenario import values
+from acd.scenario.parts import (
+    Amount,
+    Broken,
+    Count,
+    Duration,
+    Factor,
+    Flag,
+    Level,
+    Name,
+    Or,
+    Part,
+    Share,
+    Text,
+    exactly_one,
+)
+
+ClockTime = Annotated[
+    float, BeforeValidator(values.clock), WithJsonSchema({"type": "string", "pattern": values.CLOCK_PATTERN})
+]
+Weekdays = Annotated[
+    tuple[int, ...],
+    BeforeValidator(values.weekdays),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+
+
+class Break(Part):
+    """A break within a shift; it waits for the agent to be free and lasts in full."""
+
+    after: Duration = Field(description="When it is due, from the shift's start.")
+    length: Duration = Field(description="How long it lasts.")
+    paid: Flag = Field(default=True, description="Whether its time is paid.")
+
+
+class Shift(Part):
+    """Agents who come and go together."""
+
+    agents: Count = Field(description="How many agents.")
+    days: Weekdays = Field(default="mon-sun", description="Weekdays on which the shift starts.")
+    at: ClockTime = Field(description="When it starts.")
+    length: Duration = Field(description="How long it lasts; at most a day.")
+    breaks: list[Break] = Field(default=[], description="Breaks in the order of the day.")
+
+    def rules(self) -> Iterator[Broken]:
+        """Yield faults of the length, and of breaks outside the shift or overlapping."""
+        if not 0.0 < self.length <= values.DAY:
+            yield ("length",), f"{values.duration_text(self.length)} is out of range; a shift lasts up to 24h"
+        free_from = 0.0
+        for number, pause in enumerate(self.breaks):
+            due, end = values.duration_text(pause.after), pause.after + pause.length
+            if end > self.length:
+                span = f"{due} to {values.duration_text(end)}"
+                yield (
+                    ("breaks", number),
+                    f"{span} is outside the shift of {values.duration_text(self.length)}; start it sooner or shorten it",
+                )
+            if pause.after < free_from:
+                yield (
+                    ("breaks", number),
+                    f"due after {due}, but the break before it ends after {values.duration_text(free_from)}; "
+                    "breaks follow each other without overlap",
+                )
+            free_from = max(free_from, end)
+
+
+class Staffing(Part):
+    """Agents logged in per interval: a list, or a file's column."""
+
+    per_interval: list[Count] | None = Field(
+        default=None,
+        description="Agents logged in during each open interval, from opening on, for one day (repeated) or all days.",
+    )
+    file: Text | None = Field(default=None, description="CSV or XLSX file: a column `start` and a column of agents.")
+    column: Text | None = Field(default=None, description="Column of the file; by default the group's name.")
+
+    @classmethod
+    def presence(cls, given: Mapping[str, object]) -> Iterator[Broken]:
+        """Yield a fault unless exactly one source is given."""
+        yield from exactly_one(given, ("per_interval", "file"))
+        if "column" in given and "file" not in given:
+            yield ("column",), f"{values.shown(given['column'])} belongs to no file; give file, or remove it"
+
+
+class Factors(Part):
+    """How a group's agents differ from the category's own values."""
+
+    handle: Factor = Field(default="100%", description="Multiplies handling.")
+    wrap_up: Factor = Field(default="100%", description="Multiplies wrap-up.")
+    resolution: Share | None = Field(default=None, description="Replaces the category's resolution.")
+
+
+def _authorised(value: object) -> object:
+    """Return a list of categories as a mapping to factors of one."""
+    if not isinstance(value, list | tuple):
+        return value
+    factors: dict[str, object] = {}
+    for item in value:
+        category = values.name(item)
+        if category in factors:
+            raise ValueError(f"names {values.shown(category)} twice; name each category once")
+        factors[category] = {}
+    return factors
+
+
+class Group(Part):
+    """A group of alike agents."""
+
+    LATER: ClassVar[frozenset[str]] = frozenset({"answer", "no_answer"})
+    count: Count | None = Field(default=None, description="Agents from opening to closing.")
+    staffing: Staffing | None = Field(default=None, description="Agents logged in per interval.")
+    shifts: list[Shift] | None = Field(default=None, description="Shifts with breaks.")
+    authorised: Annotated[
+        dict[Name, Annotated[Factors, BeforeValidator(lambda value: {} if value is None else value)]],
+        BeforeValidator(_authorised),
+        Or({"type": "array", "items": {"type": "string"}}),
+    ] = Field(description="Categories the group may handle, as a list or with factors; the order is `category_order`.")
+    skills: dict[Name, Level] = Field(default={}, description="Skills, each with its level.")
+    shrinkage: Share = Field(default=0.0, description="Probability that an agent's shift (or day) is absent, paid.")
+    cost: Amount = Field(default=0.0, description="Money per paid hour.")
+
+    @classmethod
+    def presence(cls, given: Mapping[str, object]) -> Iterator[Broken]:
+        """Yield a fault unless exactly one way of staffing is given, or with shrinkage on top of staffing."""
+        yield from exactly_one(given, ("count", "staffing", "shifts"))
+        if "staffing" in given and given.get("shrinkage", 0) != 0:
+            yield (
+                ("shrinkage",),
+                f"{values.shown(given['shrinkage'])} together with staffing; "
+                "staffing is agents logged in, absence already taken off, so remove one",
+            )

@@ -1,0 +1,144 @@
+"""What the user says about contacts: where they come from, how long they wait, how long they take, whether they return.
+
+A `Category` is a kind of contact, a `Tier` a kind of customer. Names of channels, skills and groups are only text here;
+whether they exist is asked in `checks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, Field
+
+from acd.scenario import values
+from acd.scenario.distributions import Drawn
+from acd.scenario.parts import (
+    Amount,
+    Attempts,
+    Broken,
+    Count,
+    Duration,
+    Level,
+    Name,
+    Or,
+    Part,
+    Priority,
+    Rate,
+    Share,
+    Text,
+    exactly_one,
+    faulty,
+)
+
+
+class Channel(Part):
+    """A channel; in this version an agent holds one contact at a time."""
+
+    LATER: ClassVar[frozenset[str]] = frozenset({"slowdown", "interrupted_by"})
+    capacity: Count = Field(default=1, description="Contacts an agent may hold at once; only 1 in this version.")
+
+    def rules(self) -> Iterator[Broken]:
+        """Yield a fault unless the capacity is 1."""
+        if self.capacity == 0:
+            yield ("capacity",), "0 is too small; an agent holds at least 1 contact"
+        if self.capacity > 1:
+            yield ("capacity",), "'capacity' above 1 is not supported by this version of acd; remove it"
+
+
+class Arrivals(Part):
+    """New matters of a category: exactly one of rate, per_interval, file, trace."""
+
+    rate: Rate | None = Field(default=None, description="A constant rate while open.")
+    per_interval: list[Amount] | None = Field(
+        default=None,
+        description="Expected new matters in each open interval, from opening on, for one day (repeated) or all days.",
+    )
+    file: Text | None = Field(
+        default=None, description="CSV or XLSX file: a column `start` and a column of expected new matters per interval."
+    )
+    column: Text | None = Field(
+        default=None, description="Column of the file or trace; by default the category's name, or `arrived` in a trace."
+    )
+    trace: Text | None = Field(default=None, description="CSV or XLSX file of real arrival times, one a row.")
+
+    @classmethod
+    def presence(cls, given: Mapping[str, object]) -> Iterator[Broken]:
+        """Yield a fault unless exactly one source is given."""
+        yield from exactly_one(given, ("rate", "per_interval", "file", "trace"))
+        if "column" in given and "file" not in given and "trace" not in given:
+            yield ("column",), f"{values.shown(given['column'])} belongs to no file; give file or trace, or remove it"
+
+
+class ServiceLevel(Part):
+    """The target of a category: a share of contacts answered within a time."""
+
+    LATER: ClassVar[frozenset[str]] = frozenset({"until", "hours"})
+    share: Share = Field(default="80%", description="Share to be reached.")
+    within: Duration = Field(default="20s", description="Longest wait that counts as in time.")
+    short_abandon: Duration = Field(default="5s", description="Whoever leaves sooner is a short abandon.")
+
+
+class Return(Part):
+    """How a customer comes back: when the matter was not settled (recontact) or nobody answered (redial)."""
+
+    probability: Share = Field(description="Probability of coming back.")
+    after: Drawn = Field(description="Time until then, from the contact's end.")
+    attempts: Attempts = Field(
+        default=5, description="The most contacts a matter may make in all, the first one included."
+    )
+
+
+class Category(Part):
+    """A category of contacts: what an agent is authorised to handle."""
+
+    LATER: ClassVar[frozenset[str]] = frozenset({"verification", "referral", "callback", "survey"})
+    channel: Name = Field(default="voice", description="Channel by which these contacts come.")
+    arrivals: Arrivals | None = Field(default=None, description="New matters; none: only by injection.")
+    busyness: Drawn | None = Field(default=None, description="This category's own factor a day, on top of the root's.")
+    patience: Drawn | None = Field(default=None, description="Longest wait in line; none: waits for ever.")
+    balk: Share = Field(default=0.0, description="Share that leaves at once unless an agent is free.")
+    ivr: Drawn | None = Field(default=None, description="Time before joining the line.")
+    handle: Drawn = Field(description="Talk, or time on the contact.")
+    wrap_up: Drawn | None = Field(default=None, description="Work after the contact.")
+    requires: dict[Name, Level] = Field(default={}, description="Skills an agent needs, each with its lowest level.")
+    priority: Priority = Field(default=0, description="Higher is served first.")
+    age_credit: Duration = Field(default="0s", description="Counts as already waited, for the place in line only.")
+    service_level: ServiceLevel = Field(default=ServiceLevel(), description="The target.")
+    resolution: Share = Field(default=1.0, description="Share of contacts that settle the customer's matter.")
+    recontact: Return | None = Field(default=None, description="Coming back when the matter was not settled.")
+    redial: Return | None = Field(default=None, description="Coming back when the customer got nobody.")
+    max_queue: Count | None = Field(default=None, description="Arrivals beyond this many waiting are refused.")
+
+
+def _tier_share(value: object) -> object:
+    """Return one share, or a mapping of category to share."""
+    if not isinstance(value, Mapping):
+        return values.share(value)
+    shares: dict[str, float] = {}
+    found: list[Broken] = []
+    for category, part in value.items():
+        try:
+            shares[str(category)] = values.share(part)
+        except ValueError as error:
+            found.append(((str(category),), str(error)))
+    if found:
+        raise faulty(found)
+    return shares
+
+
+class Tier(Part):
+    """A customer tier; its values replace the category's."""
+
+    LATER: ClassVar[frozenset[str]] = frozenset({"preferred_agent"})
+    share: Annotated[dict[str, float] | float, BeforeValidator(_tier_share), Or({"type": "string"})] = Field(
+        description="Share of each category's customers, or one share for all categories."
+    )
+    priority: Priority | None = Field(default=None, description="Instead of the category's; none: the category's.")
+    age_credit: Duration | None = Field(default=None, description="Instead of the category's; none: the category's.")
+
+    def share_of(self, category: str) -> float:
+        """Return the share of a category's customers who are in this tier."""
+        return self.share.get(category, 0.0) if isinstance(self.share, dict) else self.share
+
+

@@ -1,0 +1,96 @@
+"""What the user says about time: which days, when the centre is open, how much is warm-up.
+
+`Calendar` knows weekdays and times of day; what that means in seconds from day one is in `acd.scenario.calendar`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, PlainValidator, WithJsonSchema
+
+from acd.scenario import values
+from acd.scenario.parts import Broken, Duration, Part, choice, faulty, whole_from
+
+LONGEST_CALENDAR = 4000
+AT_CLOSE: dict[str, str] = {
+    "serve": "agents stay, paid, until the lines are empty",
+    "turn_away": "whoever waits at closing time is refused",
+    "carry_over": "whoever waits keeps the place until the next opening",
+}
+Period = tuple[float, float]
+OpeningHours = dict[int, list[Period]]
+
+
+def opening_hours(value: object) -> OpeningHours:
+    """Return the opening periods [s since midnight] of all seven weekdays, 0 being Monday.
+
+    Parameters
+    ----------
+    value : object
+        Text for every day alike (``08:00-20:00``), or a mapping of weekdays to such text; days left out are closed.
+    """
+    if not isinstance(value, Mapping):
+        found = values.periods(value)
+        if not found:
+            raise ValueError("'closed' on every day; open at least one day, such as mon-fri: 08:00-20:00")
+        return {weekday: list(found) for weekday in range(7)}
+    hours: OpeningHours = {}
+    broken: list[Broken] = []
+    for key, span in value.items():
+        try:
+            _add(hours, key, span)
+        except ValueError as error:
+            broken.append(((str(key),), str(error)))
+    if broken:
+        raise faulty(broken)
+    if not any(hours.values()):
+        raise ValueError("no weekday is open; open at least one day, such as mon-fri: 08:00-20:00")
+    return {weekday: hours.get(weekday, []) for weekday in range(7)}
+
+
+def _add(hours: OpeningHours, key: object, span: object) -> None:
+    """Add the periods of the weekdays in `key`."""
+    found = values.periods(span)
+    for weekday in values.weekdays(key):
+        if weekday in hours:
+            raise ValueError(f"{values.WEEKDAYS[weekday]} is given twice; give each weekday once")
+        hours[weekday] = list(found)
+
+
+class Calendar(Part):
+    """The days of a run and their opening hours."""
+
+    start: Annotated[date, PlainValidator(values.day), WithJsonSchema({"type": "string", "format": "date"})] = Field(
+        default="2026-01-05", description="Date of the first day."
+    )
+    days: Annotated[
+        int,
+        whole_from(1, LONGEST_CALENDAR),
+        WithJsonSchema({"type": "integer", "minimum": 1, "maximum": LONGEST_CALENDAR}),
+    ] = Field(default=1, description="Number of days, warm-up included.")
+    open: Annotated[
+        OpeningHours,
+        PlainValidator(opening_hours),
+        WithJsonSchema(
+            {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": ["string", "array"]}}]}
+        ),
+    ] = Field(default="00:00-24:00", description="Opening hours, for every day alike or per weekday.")
+    warm_up: Duration = Field(default="0s", description="First part of the days, left out of every measure.")
+    at_close: Annotated[
+        str, choice(AT_CLOSE, "way to close"), WithJsonSchema({"type": "string", "enum": list(AT_CLOSE)})
+    ] = Field(default="serve", description="What happens to contacts waiting at closing time.")
+
+    def rules(self) -> Iterator[Broken]:
+        """Yield a fault when nothing is left after warm-up."""
+        if self.warm_up >= self.days * values.DAY:
+            yield (
+                ("warm_up",),
+                f"{values.duration_text(self.warm_up)} leaves nothing of {self.days} days; make it shorter than that",
+            )
+        if not any(self.open[(self.start.weekday() + number) % 7] for number in range(min(self.days, 7))):
+            yield ("open",), f"is closed on each of the {self.days} days from {self.start}; open one of them"
+
+

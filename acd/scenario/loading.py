@@ -1,0 +1,142 @@
+"""The way from a file to a `Scenario`: read, validate, check, and every fault at once.
+
+A file whose values are partly at fault is pruned of them, so that the rules between parts are still checked on the
+rest. This module orders the steps; it holds no rule of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from acd.errors import Fault, ScenarioError
+from acd.scenario import checks
+from acd.scenario.files import read_file, read_text
+from acd.scenario.model import Scenario
+from acd.scenario.parts import Broken, Place, broken_in
+from acd.scenario.source import Source
+
+
+def load(path: str | Path) -> Scenario:
+    """Return the scenario in a YAML file.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file; relative paths in it start at its folder.
+
+    Returns
+    -------
+    Scenario
+        Checked and ready to run.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault of the file and of the files it names.
+
+    Examples
+    --------
+    >>> scenario = load("scenarios/bank.yaml")  # doctest: +SKIP
+    """
+    return build(read_file(path))
+
+
+def parse(text: str, folder: Path | str = ".", name: str = "scenario") -> Scenario:
+    """Return the scenario in YAML text.
+
+    Parameters
+    ----------
+    text : str
+        The YAML.
+    folder : Path or str
+        Where relative paths in it start.
+    name : str
+        What messages call the file.
+
+    Returns
+    -------
+    Scenario
+        Checked and ready to run.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault.
+    """
+    return build(read_text(text, Path(folder), name))
+
+
+def check(path: str | Path) -> list[Fault]:
+    """Return every fault of a file, in the order of its lines; none when it can be used."""
+    try:
+        load(path)
+    except ScenarioError as error:
+        return list(error.faults)
+    return []
+
+
+def build(source: Source) -> Scenario:
+    """Return the scenario made from raw values.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault.
+    """
+    broken: list[Broken] = []
+    try:
+        scenario: Scenario | None = Scenario.model_validate(source.raw)
+    except ValidationError as error:
+        broken = broken_in(error)
+        scenario = _rest(source.raw, [place for place, _ in broken])
+    places = [place for place, _ in broken]
+    broken.extend(checks.names(source.raw))
+    if scenario is not None:
+        scenario.adopt(source, build)
+        broken.extend(checks.between(scenario, places))
+    if broken or scenario is None:
+        raise ScenarioError(_in_order(source, places, broken))
+    return scenario
+
+
+def _in_order(source: Source, first: Sequence[Place], broken: Iterable[Broken]) -> list[Fault]:
+    """Return faults by line, without those that only follow from a fault found `first` at the same place."""
+    faults = {source.fault(place, message) for place, message in broken}
+    return sorted(faults, key=lambda fault: (fault.line, fault.place, fault.message))
+
+
+def _rest(raw: Mapping[str, object], places: Sequence[Place]) -> Scenario | None:
+    """Return the scenario without its faulty values; None when too little is left."""
+    rest: object = dict(raw)
+    while places:
+        for place in places:
+            rest = _without(rest, place)
+        if not isinstance(rest, dict):
+            return None
+        rest.setdefault("name", "nameless")
+        try:
+            return Scenario.model_validate(rest)
+        except ValidationError as error:
+            places = [place for place, _ in broken_in(error)]
+    return None
+
+
+def _without(raw: object, place: Place) -> object:
+    """Return a copy of `raw` without the value at `place`; None when `raw` itself has to go.
+
+    A list goes as a whole, so that its items keep their numbers; a category keeps a handling time, so that its other
+    values can still be checked.
+    """
+    if not isinstance(raw, Mapping) or not place or place[0] not in raw:
+        return None
+    step = place[0]
+    inner = _without(raw[step], place[1:]) if len(place) > 1 else None
+    left = {key: value for key, value in raw.items() if key != step}
+    if inner is not None:
+        return {key: inner if key == step else value for key, value in raw.items()}
+    if step == "handle" and isinstance(raw[step], Mapping):
+        left["handle"] = {"dist": "constant", "value": 0}
+    return left

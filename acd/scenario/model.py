@@ -1,0 +1,124 @@
+"""The root of a scenario: every part of it, and the order of everything that will get an index.
+
+Order is the file's order: of categories, of groups, of channels; tiers come after `standard`. A `Scenario` is made by
+`acd.scenario.load` or `parse`, never changed, and knows where it came from so that `replace` can check again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema
+
+from acd.errors import Fault, ScenarioError
+from acd.scenario import values
+from acd.scenario.agents import Group
+from acd.scenario.contacts import Category, Channel, Tier
+from acd.scenario.distributions import Drawn
+from acd.scenario.hours import Calendar
+from acd.scenario.parts import Broken, Duration, Name, Part, Text
+from acd.scenario.routing import Routing
+from acd.scenario.source import Source
+
+STANDARD = "standard"
+MOST_INTERVALS = 2_000_000
+
+
+def _version(value: object) -> object:
+    if value != 1 or isinstance(value, bool):
+        raise ValueError(f"{values.shown(value)} is not a version this acd can read; write acd: 1")
+    return 1
+
+
+class Scenario(Part):
+    """A contact centre as its user wrote it, checked.
+
+    Every duration is in seconds, every share from 0 to 1, every rate per second.
+    """
+
+    LATER: ClassVar[frozenset[str]] = frozenset({"referral_desks"})
+    acd: Annotated[int, BeforeValidator(_version), WithJsonSchema({"const": 1})] = Field(
+        default=1, description="Version of this format."
+    )
+    name: Text = Field(description="What the scenario is called in reports.")
+    interval: Duration = Field(default="30m", description="Reporting period: any divisor of a day.")
+    calendar: Calendar = Field(default=Calendar(), description="The days of a run and their opening hours.")
+    busyness: Drawn | None = Field(default=None, description="One random factor a day on all arrival rates.")
+    channels: dict[Name, Channel] = Field(default={"voice": Channel()}, description="Channels, by name.")
+    categories: dict[Name, Category] = Field(description="Contact categories, by name.")
+    tiers: dict[Name, Tier] = Field(default={}, description="Customer tiers; whoever is in none is `standard`.")
+    agents: dict[Name, Group] = Field(description="Groups of alike agents, by name.")
+    routing: Routing = Field(default=Routing(), description="How agents and contacts are chosen.")
+    fcr_window: Duration = Field(
+        default="7d", description="A matter that does not return within this time counts as settled in fcr_window."
+    )
+    _source: Source = PrivateAttr(default_factory=Source)
+    _rebuild: Callable[[Source], Scenario] | None = PrivateAttr(default=None)
+
+    def rules(self) -> Iterator[Broken]:
+        """Yield faults of the interval, of empty parts and of a tier that takes the reserved name."""
+        yield from self._interval_rules()
+        for key, part in (("channels", self.channels), ("categories", self.categories), ("agents", self.agents)):
+            if not part:
+                yield (key,), "is empty; define at least one"
+        if STANDARD in self.tiers:
+            yield ("tiers", STANDARD), "'standard' is whoever is in no tier; give this tier another name"
+
+    def _interval_rules(self) -> Iterator[Broken]:
+        written = values.duration_text(self.interval)
+        whole = self.interval >= 1.0 and self.interval.is_integer()
+        if not whole or values.DAY % self.interval:
+            yield ("interval",), f"{written} does not divide a day; take 15m, 30m, 1h or another divisor of 24h"
+        elif self.calendar.days * values.DAY / self.interval > MOST_INTERVALS:
+            yield ("interval",), f"{written} makes more than {MOST_INTERVALS} intervals; take a longer one or fewer days"
+
+    @property
+    def source(self) -> Source:
+        """Where the scenario came from: raw values, lines, folder and the files read so far."""
+        return self._source
+
+    @property
+    def folder(self) -> Path:
+        """Where relative paths of the scenario start."""
+        return self._source.folder
+
+    @property
+    def tier_names(self) -> list[str]:
+        """Names of all tiers, `standard` first."""
+        return [STANDARD, *self.tiers]
+
+    def adopt(self, source: Source, rebuild: Callable[[Source], Scenario]) -> None:
+        """Remember where the scenario came from and how to check it again; only the loader calls this."""
+        self._source = source
+        self._rebuild = rebuild
+
+    def replace(self, dotted: str, value: object) -> Scenario:
+        """Return the scenario with one value changed, checked like a file.
+
+        Parameters
+        ----------
+        dotted : str
+            Place of the value: ``agents.general.count``, ``agents.general.shifts[0].agents``.
+        value : object
+            As one would write it in YAML; None removes the key.
+
+        Returns
+        -------
+        Scenario
+            A new scenario; this one stays as it is.
+
+        Raises
+        ------
+        ScenarioError
+            When the place does not exist or the changed scenario has faults.
+
+        Examples
+        --------
+        >>> scenario.replace("categories.regular.arrivals.rate", "50/m")  # doctest: +SKIP
+        """
+        if self._rebuild is None:
+            message = "cannot be replaced in a scenario made by hand; make it with acd.load or acd.scenario.parse"
+            raise ScenarioError([Fault(self._source.name, 0, dotted, message)])
+        return self._rebuild(self._source.replaced(dotted, value))
