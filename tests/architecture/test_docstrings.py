@@ -15,8 +15,10 @@ def public_functions():
 
 
 def is_attribute(node):
-    """Tell whether a method is read like an attribute, so that its one line of meaning is enough."""
-    return bool(sources.decorators(node) & {"property", "cached_property"})
+    """Tell whether one line of meaning is enough: nothing goes in, and the line says what comes out."""
+    line = (ast.get_docstring(node) or "").split(maxsplit=1)
+    says = bool(line) and line[0] in {"Return", "Yield"} and not numpydoc.signature(node)
+    return says or bool(sources.decorators(node) & {"property", "cached_property"})
 
 
 def test_parameters_in_docstrings_are_those_of_the_signature():

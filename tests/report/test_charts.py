@@ -6,7 +6,6 @@ from acd.report import charts
 from acd.report.waits import waits
 from tests.report import made
 
-
 HOW_TO_READ = "a curve above its cross meets the target"
 
 

@@ -1,0 +1,38 @@
+"""``acd check``: every fault of a scenario at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from acd.cli.outcome import AT_FAULT, reported, say
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="Scenario file (YAML).", show_default=False)]
+
+
+def check(file: File) -> None:
+    """Check a scenario and print every fault with file, line, value, rule and way out.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+        The scenario.
+
+    Raises
+    ------
+    Exit
+        With 1 when there is a fault.
+    """
+    from acd import scenario
+
+    with reported():
+        faults = scenario.check(file)
+    if faults:
+        say("\n".join(str(fault) for fault in faults))
+        raise typer.Exit(AT_FAULT)
+    with reported():
+        for warning in scenario.warnings(scenario.load(file)):
+            say(f"warning: {warning}")
+    typer.echo(f"{file}: no fault found")

@@ -1,0 +1,138 @@
+"""``acd run``: simulate a scenario, print what came out, write it to files."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from acd.cli.check import File
+from acd.cli.outcome import STOPPED, reported, say
+
+if TYPE_CHECKING:
+    from acd.experiment import Result
+    from acd.scenario import Scenario
+
+
+class Clock(StrEnum):
+    """Who moves time; both give the same numbers."""
+
+    compiled = "compiled"
+    simpy = "simpy"
+
+
+Replications = Annotated[int, typer.Option("--replications", min=1, help="Independent runs.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Equal seeds give equal numbers.")]
+Which = Annotated[Clock, typer.Option("--clock", help="Who moves time; both give the same numbers.")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Replications run at the same time.")]
+Folder = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Write measures, log and pictures.", show_default=False),
+]
+Json = Annotated[
+    str | None,
+    typer.Option("--json", metavar="-|FILE", help="Write JSON; - prints nothing else.", show_default=False),
+]
+
+
+def run(
+    file: File,
+    replications: Replications = 20,
+    seed: Seed = 1,
+    clock: Which = Clock.compiled,
+    jobs: Jobs = 1,
+    out: Folder = None,
+    json: Json = None,
+) -> None:
+    """Simulate a scenario.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+        The scenario.
+    replications : int
+        Independent runs, from 1.
+    seed : int
+        Equal seeds give equal numbers.
+    clock : Clock
+        Who moves time.
+    jobs : int
+        Replications run at the same time.
+    out : pathlib.Path, optional
+        Folder for measures, log and pictures.
+    json : str, optional
+        File for the measures as JSON; ``-`` prints nothing but JSON.
+
+    Raises
+    ------
+    Exit
+        With 1 when the input is at fault, 3 when stopped early.
+    """
+    with reported():
+        scenario = _load(file)
+        _prepare(out, json)
+        result = _simulate(scenario, replications, seed, clock, jobs, keep_log=out is not None)
+        if result.replications.empty:
+            raise KeyboardInterrupt
+        if json != "-":
+            _show(result)
+        if json is not None:
+            _write_json(result, json)
+        if out is not None:
+            from acd.cli.files import save
+
+            say(f"wrote {', '.join(save(result, out))} to {out}")
+    if result.stopped:
+        say("stopped early: the results are those of the replications that were finished")
+        raise typer.Exit(STOPPED)
+
+
+def _prepare(out: Path | None, json: str | None) -> None:
+    """Find out before a long run, not after it, that its results cannot be written."""
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+    if json not in (None, "-"):
+        Path(json).open("a", encoding="utf-8").close()
+
+
+def _load(file: Path) -> Scenario:
+    from acd import scenario
+
+    model = scenario.load(file)
+    for warning in scenario.warnings(model):
+        say(f"warning: {warning}")
+    return model
+
+
+def _simulate(
+    scenario: Scenario, replications: int, seed: int, clock: Clock, jobs: int, *, keep_log: bool
+) -> Result:
+    from acd.cli.progress import progress
+    from acd.experiment import simulate
+
+    with progress(replications) as step:
+        return simulate(
+            scenario, replications, seed=seed, clock=clock.value, jobs=jobs, keep_log=keep_log, progress=step
+        )
+
+
+def _show(result: Result) -> None:
+    from rich.console import Console
+
+    from acd.report import WIDTH, report
+
+    console = Console(highlight=False)
+    console.width = min(console.width, WIDTH) if console.is_terminal else WIDTH
+    console.print(report(result))
+
+
+def _write_json(result: Result, target: str) -> None:
+    import json
+
+    text = json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False)
+    if target == "-":
+        typer.echo(text)
+    else:
+        Path(target).write_text(text + "\n", encoding="utf-8")

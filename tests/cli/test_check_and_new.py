@@ -1,0 +1,51 @@
+"""``acd check`` and ``acd new``."""
+
+
+def test_a_good_file_has_no_fault(acd_command, small):
+    shown = acd_command("check", small)
+    assert (shown.exit_code, shown.stdout) == (0, f"{small}: no fault found\n")
+
+
+def test_every_fault_is_one_line_with_file_and_line_and_the_code_is_1(acd_command, small):
+    small.write_text(small.read_text().replace("count: 3", "count: -3").replace("60/h", "60/parsec"))
+    shown = acd_command("check", small)
+    assert (shown.exit_code, shown.stdout) == (1, "")
+    lines = shown.stderr.splitlines()
+    assert [line.split(": ")[0] for line in lines] == [f"{small}:6", f"{small}:10"]
+    assert [line.split(": ")[1] for line in lines] == ["categories.help.arrivals.rate", "agents.team.count"]
+
+
+def test_a_file_that_does_not_exist_is_a_fault_and_no_traceback(acd_command, tmp_path):
+    for command in ("check", "run"):
+        shown = acd_command(command, tmp_path / "none.yaml")
+        assert shown.exit_code == 1
+        assert "none.yaml" in shown.stderr
+        assert "Traceback" not in shown.stderr
+
+
+def test_the_starter_scenario_has_no_fault(acd_command, tmp_path):
+    file = tmp_path / "mine.yaml"
+    shown = acd_command("new", file)
+    assert (shown.exit_code, shown.output) == (0, f"wrote {file}; try: acd run {file}\n")
+    assert acd_command("check", file).exit_code == 0
+
+
+def test_new_overwrites_nothing(acd_command, small):
+    before = small.read_text()
+    shown = acd_command("new", small)
+    assert shown.exit_code == 1
+    assert shown.stderr == f"{small}: exists already; acd new overwrites nothing, choose another name\n"
+    assert small.read_text() == before
+
+
+def test_new_says_where_it_cannot_write(acd_command, tmp_path):
+    shown = acd_command("new", tmp_path / "none" / "mine.yaml")
+    assert shown.exit_code == 1
+    assert "mine.yaml: No such file or directory; check the path and your rights to it" in shown.stderr
+
+
+def test_a_category_nobody_serves_is_warned_about(acd_command, small):
+    small.write_text(small.read_text().replace("count: 3", "count: 1").replace("60/h", "600/h"))
+    shown = acd_command("check", small)
+    assert shown.exit_code == 0
+    assert "warning: " in shown.stderr
