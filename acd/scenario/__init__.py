@@ -7,12 +7,15 @@ the scenario means in seconds from day one. Other layers import from here and ne
 from __future__ import annotations
 
 from acd.scenario.agents import Break, Factors, Group, Shift, Staffing
+from acd.scenario.cautions import warnings
 from acd.scenario.contacts import Arrivals, Category, Channel, Return, ServiceLevel, Tier
 from acd.scenario.distributions import DISTRIBUTIONS, Distribution
 from acd.scenario.hours import Calendar
 from acd.scenario.loading import check, load, parse
 from acd.scenario.model import STANDARD, Scenario
 from acd.scenario.routing import AGENT_POLICIES, CONTACT_POLICIES, Routing
+from acd.scenario.schema import json_schema
+from acd.scenario.starter import starter
 
 __all__ = [
     "AGENT_POLICIES",
@@ -35,6 +38,9 @@ __all__ = [
     "Staffing",
     "Tier",
     "check",
+    "json_schema",
     "load",
     "parse",
+    "starter",
+    "warnings",
 ]

@@ -83,7 +83,9 @@ class Staffing(Part):
         default=None,
         description="Agents logged in during each open interval, from opening on, for one day (repeated) or all days.",
     )
-    file: Text | None = Field(default=None, description="CSV or XLSX file: a column `start` and a column of agents.")
+    file: Text | None = Field(
+        default=None, description="CSV or XLSX file: a column `start` and a column of agents."
+    )
     column: Text | None = Field(default=None, description="Column of the file; by default the group's name.")
 
     @classmethod
@@ -126,18 +128,27 @@ class Group(Part):
         dict[Name, Annotated[Factors, BeforeValidator(lambda value: {} if value is None else value)]],
         BeforeValidator(_authorised),
         Or({"type": "array", "items": {"type": "string"}}),
-    ] = Field(description="Categories the group may handle, as a list or with factors; the order is `category_order`.")
+    ] = Field(
+        description="Categories the group may handle, as a list or with factors; the order is `category_order`."
+    )
     skills: dict[Name, Level] = Field(default={}, description="Skills, each with its level.")
-    shrinkage: Share = Field(default=0.0, description="Probability that an agent's shift (or day) is absent, paid.")
+    shrinkage: Share = Field(
+        default=0.0, description="Probability that an agent's shift (or day) is absent, paid."
+    )
     cost: Amount = Field(default=0.0, description="Money per paid hour.")
 
     @classmethod
     def presence(cls, given: Mapping[str, object]) -> Iterator[Broken]:
-        """Yield a fault unless exactly one way of staffing is given, or with shrinkage on top of staffing."""
+        """Yield a fault unless exactly one way of staffing is given."""
         yield from exactly_one(given, ("count", "staffing", "shifts"))
-        if "staffing" in given and given.get("shrinkage", 0) != 0:
+
+    def rules(self) -> Iterator[Broken]:
+        """Yield faults of a group without authority, or with shrinkage on top of staffing."""
+        if not self.authorised:
+            yield ("authorised",), "is empty; name at least one category"
+        if self.staffing is not None and self.shrinkage > 0.0:
             yield (
                 ("shrinkage",),
-                f"{values.shown(given['shrinkage'])} together with staffing; "
-                "staffing is agents logged in, absence already taken off, so remove one",
+                f"{self.shrinkage:.4g} together with staffing; staffing is agents logged in, those absent already "
+                "taken off, so remove one of the two",
             )

@@ -1,18 +1,154 @@
-"""Rules between parts."""
+"""Rules between parts that look at values: shares that add up, shifts inside opening hours, files that fit the calendar.
+
+Runs on a scenario that may have lost its faulty values; a rule whose ground was lost is passed over, so that no fault
+is reported that only follows from another.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 
+from acd.scenario import curves, values
+from acd.scenario.agents import Shift
+from acd.scenario.calendar import merged
+from acd.scenario.contacts import Arrivals, Category
+from acd.scenario.distributions import Empirical
+from acd.scenario.hours import Period
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken, Place
+from acd.scenario.tables import TableError
+
+MOST_MATTERS = 1e9
 
 
-def names(raw: Mapping[str, object]) -> Iterator[Broken]:
-    """Yield unknown names."""
-    yield from ()
+def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
+    """Yield the faults between the parts of a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is left after faulty values were taken out.
+    faulty : sequence of tuple
+        The places of those.
+    """
+    yield from _unskilled(scenario, faulty)
+    yield from _tier_shares(scenario)
+    yield from _samples(scenario)
+    if not any(place[:1] in {("calendar",), ("interval",)} for place in faulty):
+        yield from _shifts(scenario)
+        yield from _arrivals(scenario)
+        yield from _staffing(scenario)
 
 
-def between(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
-    """Yield faults between parts."""
-    yield from ()
+def _unskilled(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
+    """Yield categories whose required skills no authorised group has."""
+    if any(place[:1] == ("agents",) for place in faulty):
+        return
+    for name, category in scenario.categories.items():
+        groups = {key: group for key, group in scenario.agents.items() if name in group.authorised}
+        skilled = {skill for group in scenario.agents.values() for skill in group.skills}
+        if not groups or not set(category.requires) <= skilled:
+            continue
+        if not any(_fulfils(group.skills, category) for group in groups.values()):
+            needs = values.listed(f"{skill} {level}" for skill, level in category.requires.items())
+            yield (
+                ("categories", name, "requires"),
+                f"no group authorised for '{name}' ({values.listed(groups)}) has {needs}; "
+                "lower the level or give a group the skill",
+            )
+
+
+def _fulfils(skills: dict[str, int], category: Category) -> bool:
+    return all(skills.get(skill, 0) >= level for skill, level in category.requires.items())
+
+
+def _tier_shares(scenario: Scenario) -> Iterator[Broken]:
+    for name in scenario.categories:
+        shares = {tier: part.share_of(name) for tier, part in scenario.tiers.items()}
+        total = math.fsum(shares.values())
+        if total > 1.0 + 1e-9:
+            parts = values.listed(f"{tier} {share:.4g}" for tier, share in shares.items() if share)
+            yield ("tiers",), f"the shares of '{name}' add up to {total:.4g} ({parts}); at most 1 in all"
+
+
+def _samples(scenario: Scenario) -> Iterator[Broken]:
+    for place, distribution in scenario.distributions():
+        if isinstance(distribution, Empirical):
+            yield from _tried((*place, "file"), lambda drawn=distribution: curves.samples(scenario, drawn))
+
+
+def _shifts(scenario: Scenario) -> Iterator[Broken]:
+    # Two weeks in a row, so that a shift may run past midnight from Sunday to Monday.
+    fortnight = merged(
+        (day * values.DAY + start, day * values.DAY + end)
+        for day in range(14)
+        for start, end in scenario.calendar.open[day % 7]
+    )
+    for name, group in scenario.agents.items():
+        for number, shift in enumerate(group.shifts or []):
+            for weekday in shift.days:
+                if not _inside(shift, weekday, fortnight):
+                    yield ("agents", name, "shifts", number), _outside(scenario, shift, weekday)
+                    break
+
+
+def _inside(shift: Shift, weekday: int, fortnight: Sequence[Period]) -> bool:
+    start = weekday * values.DAY + shift.at
+    return any(begin <= start and start + shift.length <= end for begin, end in fortnight)
+
+
+def _outside(scenario: Scenario, shift: Shift, weekday: int) -> str:
+    hours = scenario.calendar.open[weekday]
+    spans = (
+        values.listed(f"{values.clock_text(start)}-{values.clock_text(end)}" for start, end in hours)
+        or "closed"
+    )
+    written = f"{values.clock_text(shift.at)} for {values.duration_text(shift.length)} on {values.WEEKDAYS[weekday]}"
+    return f"{written} is outside opening hours ({spans}); shorten or move the shift, or open longer"
+
+
+def _arrivals(scenario: Scenario) -> Iterator[Broken]:
+    for name, category in scenario.categories.items():
+        if category.arrivals is None:
+            continue
+        place = ("categories", name, "arrivals", _source_key(category.arrivals))
+        found = list(_tried(place, lambda name=name: _use_arrivals(scenario, name)))
+        yield from found
+        if not found:
+            yield from _too_many(scenario, name, place)
+
+
+def _use_arrivals(scenario: Scenario, name: str) -> None:
+    curves.arrival_pieces(scenario, name)
+    curves.arrival_trace(scenario, name)
+
+
+def _too_many(scenario: Scenario, name: str, place: Place) -> Iterator[Broken]:
+    expected = math.fsum(matters for day in curves.arrival_pieces(scenario, name) for _, _, matters in day)
+    if expected > MOST_MATTERS:
+        yield place, f"{expected:.3g} matters in the run are more than {MOST_MATTERS:.0e}; look at the unit"
+
+
+def _source_key(arrivals: Arrivals) -> str:
+    """Return which of the sources of arrivals is given."""
+    return next(
+        key for key in ("rate", "per_interval", "file", "trace") if getattr(arrivals, key) is not None
+    )
+
+
+def _staffing(scenario: Scenario) -> Iterator[Broken]:
+    for name, group in scenario.agents.items():
+        if group.staffing is not None:
+            key = "file" if group.staffing.file is not None else "per_interval"
+            yield from _tried(
+                ("agents", name, "staffing", key), lambda name=name: curves.staffing_levels(scenario, name)
+            )
+
+
+def _tried(place: Place, use: Callable[[], object]) -> Iterator[Broken]:
+    """Yield the fault that using a list or file raises."""
+    try:
+        use()
+    except TableError as error:
+        yield place, str(error)

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field
 
 from acd.scenario import values
-from acd.scenario.distributions import Drawn
+from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.parts import (
     Amount,
     Attempts,
@@ -23,6 +23,7 @@ from acd.scenario.parts import (
     Name,
     Or,
     Part,
+    Place,
     Priority,
     Rate,
     Share,
@@ -36,7 +37,9 @@ class Channel(Part):
     """A channel; in this version an agent holds one contact at a time."""
 
     LATER: ClassVar[frozenset[str]] = frozenset({"slowdown", "interrupted_by"})
-    capacity: Count = Field(default=1, description="Contacts an agent may hold at once; only 1 in this version.")
+    capacity: Count = Field(
+        default=1, description="Contacts an agent may hold at once; only 1 in this version."
+    )
 
     def rules(self) -> Iterator[Broken]:
         """Yield a fault unless the capacity is 1."""
@@ -55,10 +58,12 @@ class Arrivals(Part):
         description="Expected new matters in each open interval, from opening on, for one day (repeated) or all days.",
     )
     file: Text | None = Field(
-        default=None, description="CSV or XLSX file: a column `start` and a column of expected new matters per interval."
+        default=None,
+        description="CSV or XLSX file: a column `start` and a column of expected new matters per interval.",
     )
     column: Text | None = Field(
-        default=None, description="Column of the file or trace; by default the category's name, or `arrived` in a trace."
+        default=None,
+        description="Column of the file or trace; by default the category's name, or `arrived` in a trace.",
     )
     trace: Text | None = Field(default=None, description="CSV or XLSX file of real arrival times, one a row.")
 
@@ -67,7 +72,10 @@ class Arrivals(Part):
         """Yield a fault unless exactly one source is given."""
         yield from exactly_one(given, ("rate", "per_interval", "file", "trace"))
         if "column" in given and "file" not in given and "trace" not in given:
-            yield ("column",), f"{values.shown(given['column'])} belongs to no file; give file or trace, or remove it"
+            yield (
+                ("column",),
+                f"{values.shown(given['column'])} belongs to no file; give file or trace, or remove it",
+            )
 
 
 class ServiceLevel(Part):
@@ -95,20 +103,38 @@ class Category(Part):
     LATER: ClassVar[frozenset[str]] = frozenset({"verification", "referral", "callback", "survey"})
     channel: Name = Field(default="voice", description="Channel by which these contacts come.")
     arrivals: Arrivals | None = Field(default=None, description="New matters; none: only by injection.")
-    busyness: Drawn | None = Field(default=None, description="This category's own factor a day, on top of the root's.")
+    busyness: Drawn | None = Field(
+        default=None, description="This category's own factor a day, on top of the root's."
+    )
     patience: Drawn | None = Field(default=None, description="Longest wait in line; none: waits for ever.")
     balk: Share = Field(default=0.0, description="Share that leaves at once unless an agent is free.")
     ivr: Drawn | None = Field(default=None, description="Time before joining the line.")
     handle: Drawn = Field(description="Talk, or time on the contact.")
     wrap_up: Drawn | None = Field(default=None, description="Work after the contact.")
-    requires: dict[Name, Level] = Field(default={}, description="Skills an agent needs, each with its lowest level.")
+    requires: dict[Name, Level] = Field(
+        default={}, description="Skills an agent needs, each with its lowest level."
+    )
     priority: Priority = Field(default=0, description="Higher is served first.")
-    age_credit: Duration = Field(default="0s", description="Counts as already waited, for the place in line only.")
+    age_credit: Duration = Field(
+        default="0s", description="Counts as already waited, for the place in line only."
+    )
     service_level: ServiceLevel = Field(default=ServiceLevel(), description="The target.")
     resolution: Share = Field(default=1.0, description="Share of contacts that settle the customer's matter.")
     recontact: Return | None = Field(default=None, description="Coming back when the matter was not settled.")
     redial: Return | None = Field(default=None, description="Coming back when the customer got nobody.")
-    max_queue: Count | None = Field(default=None, description="Arrivals beyond this many waiting are refused.")
+    max_queue: Count | None = Field(
+        default=None, description="Arrivals beyond this many waiting are refused."
+    )
+
+    def distributions(self) -> Iterator[tuple[Place, Distribution]]:
+        """Yield every distribution of the category with its place in it."""
+        for key in ("busyness", "patience", "ivr", "handle", "wrap_up"):
+            drawn = getattr(self, key)
+            if drawn is not None:
+                yield (key,), drawn
+        for key, back in (("recontact", self.recontact), ("redial", self.redial)):
+            if back is not None:
+                yield (key, "after"), back.after
 
 
 def _tier_share(value: object) -> object:
@@ -134,11 +160,13 @@ class Tier(Part):
     share: Annotated[dict[str, float] | float, BeforeValidator(_tier_share), Or({"type": "string"})] = Field(
         description="Share of each category's customers, or one share for all categories."
     )
-    priority: Priority | None = Field(default=None, description="Instead of the category's; none: the category's.")
-    age_credit: Duration | None = Field(default=None, description="Instead of the category's; none: the category's.")
+    priority: Priority | None = Field(
+        default=None, description="Instead of the category's; none: the category's."
+    )
+    age_credit: Duration | None = Field(
+        default=None, description="Instead of the category's; none: the category's."
+    )
 
     def share_of(self, category: str) -> float:
         """Return the share of a category's customers who are in this tier."""
         return self.share.get(category, 0.0) if isinstance(self.share, dict) else self.share
-
-

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema
 
 from acd.scenario import values
-from acd.scenario.parts import Broken, Duration, Part, Text, faulty, nearest, whole_from
+from acd.scenario.parts import Broken, Duration, Part, Text, faulty, unknown, whole_from
 
 
 def _coefficient(value: object) -> float:
@@ -26,7 +26,9 @@ def _coefficient(value: object) -> float:
 Coefficient = Annotated[
     float, BeforeValidator(_coefficient), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})
 ]
-Stages = Annotated[int, whole_from(1, 1000), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 1000})]
+Stages = Annotated[
+    int, whole_from(1, 1000), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 1000})
+]
 
 
 class _Mean(Part):
@@ -38,7 +40,10 @@ class _Mean(Part):
     def rules(self) -> Iterator[Broken]:
         """Yield a fault when the mean is not positive."""
         if self.mean <= 0.0:
-            yield ("mean",), f"{values.shown(self.mean)} is not above 0; for no duration at all use dist: constant"
+            yield (
+                ("mean",),
+                f"{values.shown(self.mean)} is not above 0; for no duration at all use dist: constant",
+            )
 
     def mean_value(self) -> float:
         """Return the mean."""
@@ -90,7 +95,10 @@ class Triangular(Part):
     def rules(self) -> Iterator[Broken]:
         """Yield a fault unless low <= mode <= high."""
         if not self.low <= self.mode <= self.high:
-            yield ("mode",), f"{self.low:g}, {self.mode:g}, {self.high:g} are out of order; need low <= mode <= high"
+            yield (
+                ("mode",),
+                f"{self.low:g}, {self.mode:g}, {self.high:g} are out of order; need low <= mode <= high",
+            )
 
     def mean_value(self) -> float:
         """Return the mean of the three corners."""
@@ -107,7 +115,9 @@ class Gamma(_Mean):
 class Lognormal(_Mean):
     """Lognormal with a mean and a cv of the variate itself; cv 0 is a constant."""
 
-    dist: Literal["lognormal"] = Field(description="Lognormal; mean and cv of the variate itself; cv 0 is a constant.")
+    dist: Literal["lognormal"] = Field(
+        description="Lognormal; mean and cv of the variate itself; cv 0 is a constant."
+    )
     cv: Coefficient = Field(description="Standard deviation divided by the mean.")
 
 
@@ -128,7 +138,9 @@ class Erlang(_Mean):
 class Hyperexponential(_Mean):
     """Hyperexponential: two exponentials with balanced means, cv at least 1."""
 
-    dist: Literal["hyperexponential"] = Field(description="Two exponentials with balanced means, cv at least 1.")
+    dist: Literal["hyperexponential"] = Field(
+        description="Two exponentials with balanced means, cv at least 1."
+    )
     cv: Coefficient = Field(description="Standard deviation divided by the mean, at least 1.")
 
     def rules(self) -> Iterator[Broken]:
@@ -187,14 +199,14 @@ def distribution(value: object) -> object:
     if isinstance(value, Distribution):
         return value
     if not isinstance(value, Mapping):
-        raise ValueError(f"{values.shown(value)} is not a distribution; write it as {{dist: exponential, mean: 3m}}")
+        raise ValueError(
+            f"{values.shown(value)} is not a distribution; write it as {{dist: exponential, mean: 3m}}"
+        )
     word = value.get("dist")
     if word is None:
         raise faulty([(("dist",), f"is missing; one of: {values.listed(DISTRIBUTIONS)}")])
     if not isinstance(word, str) or word not in DISTRIBUTIONS:
-        near = nearest(word, DISTRIBUTIONS) if isinstance(word, str) else ""
-        message = f"unknown distribution {values.shown(word)}{near}; one of: {values.listed(DISTRIBUTIONS)}"
-        raise faulty([(("dist",), message)])
+        raise faulty([(("dist",), unknown("distribution", word, DISTRIBUTIONS, "one of"))])
     return DISTRIBUTIONS[word].model_validate(value)
 
 

@@ -23,7 +23,9 @@ from acd.scenario.source import Mark, Source, dotted
 from acd.scenario.tables import Tables
 
 MOST_VALUES = 2_000_000
-PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")}
+PLAIN_TAGS = {
+    f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
+}
 MERGE, VALUE = "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"
 TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 NOTHING = {"", "~", "null", "Null", "NULL"}
@@ -53,7 +55,7 @@ def read_file(path: str | Path) -> Source:
 
 
 def read_text(text: str, folder: Path, name: str) -> Source:
-    """Return the values and lines of YAML text; `folder` is where relative paths start.
+    """Return the values and lines of YAML text, and what is wrong with single values (`Source.faults`).
 
     Raises
     ------
@@ -71,10 +73,8 @@ def read_text(text: str, folder: Path, name: str) -> Source:
         raw, mark = reader.value(node, ())
     except RecursionError:
         raise ScenarioError([_too_deep(name)]) from None
-    if reader.faults:
-        raise ScenarioError(sorted(reader.faults))
     assert isinstance(raw, dict)
-    return Source(name, folder, raw, mark, Tables(folder))
+    return Source(name, folder, raw, mark, Tables(folder), tuple(reader.faults))
 
 
 def _compose(text: str, name: str) -> Node | None:
@@ -130,7 +130,9 @@ class _Reader:
         self.size += 1
         if self.size > MOST_VALUES:
             # Aliases of aliases can write billions of values in a few lines.
-            raise ScenarioError([Fault(self.name, 0, "", f"has more than {MOST_VALUES} values; move lists into files")])
+            raise ScenarioError(
+                [Fault(self.name, 0, "", f"has more than {MOST_VALUES} values; move lists into files")]
+            )
         if id(node) in self.active:
             self._fault(mark.line, place, "contains itself through an alias; write it out")
             return None, mark
@@ -140,7 +142,11 @@ class _Reader:
         if isinstance(node, ScalarNode):
             return scalar(node), mark
         self.active.add(id(node))
-        content = self._mapping(node, place, mark) if isinstance(node, MappingNode) else self._list(node, place, mark)
+        content = (
+            self._mapping(node, place, mark)
+            if isinstance(node, MappingNode)
+            else self._list(node, place, mark)
+        )
         self.active.discard(id(node))
         return content, mark
 
@@ -165,7 +171,9 @@ class _Reader:
             key = str(key_node.value)
             if key in found:
                 first = mark.inside[key].line
-                self._fault(line, (*place, key), f"key {values.shown(key)} is given twice, first in line {first}")
+                self._fault(
+                    line, (*place, key), f"key {values.shown(key)} is given twice, first in line {first}"
+                )
                 continue
             found[key], inner = self.value(value_node, (*place, key))
             # A part is found by its key; text that begins on a later line than its key is found by itself.

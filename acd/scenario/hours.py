@@ -63,9 +63,9 @@ def _add(hours: OpeningHours, key: object, span: object) -> None:
 class Calendar(Part):
     """The days of a run and their opening hours."""
 
-    start: Annotated[date, PlainValidator(values.day), WithJsonSchema({"type": "string", "format": "date"})] = Field(
-        default="2026-01-05", description="Date of the first day."
-    )
+    start: Annotated[
+        date, PlainValidator(values.day), WithJsonSchema({"type": "string", "format": "date"})
+    ] = Field(default="2026-01-05", description="Date of the first day.")
     days: Annotated[
         int,
         whole_from(1, LONGEST_CALENDAR),
@@ -75,7 +75,12 @@ class Calendar(Part):
         OpeningHours,
         PlainValidator(opening_hours),
         WithJsonSchema(
-            {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": ["string", "array"]}}]}
+            {
+                "anyOf": [
+                    {"type": "string"},
+                    {"type": "object", "additionalProperties": {"type": ["string", "array"]}},
+                ]
+            }
         ),
     ] = Field(default="00:00-24:00", description="Opening hours, for every day alike or per weekday.")
     warm_up: Duration = Field(default="0s", description="First part of the days, left out of every measure.")
@@ -92,5 +97,3 @@ class Calendar(Part):
             )
         if not any(self.open[(self.start.weekday() + number) % 7] for number in range(min(self.days, 7))):
             yield ("open",), f"is closed on each of the {self.days} days from {self.start}; open one of them"
-
-

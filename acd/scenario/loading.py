@@ -12,7 +12,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from acd.errors import Fault, ScenarioError
-from acd.scenario import checks
+from acd.scenario import checks, names
+from acd.scenario.curves import samples
+from acd.scenario.distributions import Empirical
 from acd.scenario.files import read_file, read_text
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken, Place, broken_in
@@ -93,19 +95,21 @@ def build(source: Source) -> Scenario:
         broken = broken_in(error)
         scenario = _rest(source.raw, [place for place, _ in broken])
     places = [place for place, _ in broken]
-    broken.extend(checks.names(source.raw))
+    broken.extend(names.check(source.raw))
     if scenario is not None:
         scenario.adopt(source, build)
-        broken.extend(checks.between(scenario, places))
-    if broken or scenario is None:
-        raise ScenarioError(_in_order(source, places, broken))
+        broken.extend(checks.check(scenario, places))
+    if broken or source.faults or scenario is None:
+        raise ScenarioError(_in_order(source, broken))
+    for _, distribution in scenario.distributions():
+        if isinstance(distribution, Empirical):
+            distribution.fill(samples(scenario, distribution))
     return scenario
 
 
-def _in_order(source: Source, first: Sequence[Place], broken: Iterable[Broken]) -> list[Fault]:
-    """Return faults by line, without those that only follow from a fault found `first` at the same place."""
-    faults = {source.fault(place, message) for place, message in broken}
-    return sorted(faults, key=lambda fault: (fault.line, fault.place, fault.message))
+def _in_order(source: Source, broken: Iterable[Broken]) -> list[Fault]:
+    """Return faults by line, each once."""
+    return sorted({*source.faults, *(source.fault(place, message) for place, message in broken)})
 
 
 def _rest(raw: Mapping[str, object], places: Sequence[Place]) -> Scenario | None:

@@ -16,9 +16,9 @@ from acd.errors import Fault, ScenarioError
 from acd.scenario import values
 from acd.scenario.agents import Group
 from acd.scenario.contacts import Category, Channel, Tier
-from acd.scenario.distributions import Drawn
+from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.hours import Calendar
-from acd.scenario.parts import Broken, Duration, Name, Part, Text
+from acd.scenario.parts import Broken, Duration, Name, Part, Place, Text
 from acd.scenario.routing import Routing
 from acd.scenario.source import Source
 
@@ -48,11 +48,14 @@ class Scenario(Part):
     busyness: Drawn | None = Field(default=None, description="One random factor a day on all arrival rates.")
     channels: dict[Name, Channel] = Field(default={"voice": Channel()}, description="Channels, by name.")
     categories: dict[Name, Category] = Field(description="Contact categories, by name.")
-    tiers: dict[Name, Tier] = Field(default={}, description="Customer tiers; whoever is in none is `standard`.")
+    tiers: dict[Name, Tier] = Field(
+        default={}, description="Customer tiers; whoever is in none is `standard`."
+    )
     agents: dict[Name, Group] = Field(description="Groups of alike agents, by name.")
     routing: Routing = Field(default=Routing(), description="How agents and contacts are chosen.")
     fcr_window: Duration = Field(
-        default="7d", description="A matter that does not return within this time counts as settled in fcr_window."
+        default="7d",
+        description="A matter that does not return within this time counts as settled in fcr_window.",
     )
     _source: Source = PrivateAttr(default_factory=Source)
     _rebuild: Callable[[Source], Scenario] | None = PrivateAttr(default=None)
@@ -60,7 +63,11 @@ class Scenario(Part):
     def rules(self) -> Iterator[Broken]:
         """Yield faults of the interval, of empty parts and of a tier that takes the reserved name."""
         yield from self._interval_rules()
-        for key, part in (("channels", self.channels), ("categories", self.categories), ("agents", self.agents)):
+        for key, part in (
+            ("channels", self.channels),
+            ("categories", self.categories),
+            ("agents", self.agents),
+        ):
             if not part:
                 yield (key,), "is empty; define at least one"
         if STANDARD in self.tiers:
@@ -70,9 +77,23 @@ class Scenario(Part):
         written = values.duration_text(self.interval)
         whole = self.interval >= 1.0 and self.interval.is_integer()
         if not whole or values.DAY % self.interval:
-            yield ("interval",), f"{written} does not divide a day; take 15m, 30m, 1h or another divisor of 24h"
+            yield (
+                ("interval",),
+                f"{written} does not divide a day; take 15m, 30m, 1h or another divisor of 24h",
+            )
         elif self.calendar.days * values.DAY / self.interval > MOST_INTERVALS:
-            yield ("interval",), f"{written} makes more than {MOST_INTERVALS} intervals; take a longer one or fewer days"
+            yield (
+                ("interval",),
+                f"{written} makes more than {MOST_INTERVALS} intervals; take a longer one or fewer days",
+            )
+
+    def distributions(self) -> Iterator[tuple[Place, Distribution]]:
+        """Yield every distribution of the scenario with its place."""
+        if self.busyness is not None:
+            yield ("busyness",), self.busyness
+        for name, category in self.categories.items():
+            for key, drawn in category.distributions():
+                yield ("categories", name, *key), drawn
 
     @property
     def source(self) -> Source:
@@ -119,6 +140,8 @@ class Scenario(Part):
         >>> scenario.replace("categories.regular.arrivals.rate", "50/m")  # doctest: +SKIP
         """
         if self._rebuild is None:
-            message = "cannot be replaced in a scenario made by hand; make it with acd.load or acd.scenario.parse"
+            message = (
+                "cannot be replaced in a scenario made by hand; make it with acd.load or acd.scenario.parse"
+            )
             raise ScenarioError([Fault(self._source.name, 0, dotted, message)])
         return self._rebuild(self._source.replaced(dotted, value))

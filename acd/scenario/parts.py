@@ -31,7 +31,9 @@ Broken = tuple[Place, str]
 def faulty(found: Iterable[Broken]) -> ValidationError:
     """Return one pydantic error that carries several faults, each with its own place."""
     details = [
-        InitErrorDetails(type=PydanticCustomError("fault", "{text}", {"text": message}), loc=place, input=None)
+        InitErrorDetails(
+            type=PydanticCustomError("fault", "{text}", {"text": message}), loc=place, input=None
+        )
         for place, message in found
     ]
     return ValidationError.from_exception_data("scenario", details)
@@ -46,10 +48,20 @@ def broken_in(error: ValidationError) -> list[Broken]:
     return found
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return ``; did you mean 'x'?`` where a known name is near, else nothing."""
+def nearest(word: object, known: Iterable[str]) -> str | None:
+    """Return the known name that looks most like `word`, if any does."""
+    if not isinstance(word, str):
+        return None
     close = difflib.get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    return close[0] if close else None
+
+
+def unknown(what: str, word: object, known: Iterable[str], heading: str) -> str:
+    """Return the message for a word that is none of `known`: the nearest one, and all of them."""
+    every = list(known)
+    close = nearest(word, every)
+    near = f"did you mean '{close}'? " if close else ""
+    return f"unknown {what} {values.shown(word)}; {near}{heading}: {values.listed(every, 20) or 'none'}"
 
 
 class Part(BaseModel):
@@ -61,7 +73,9 @@ class Part(BaseModel):
         Keys of the format that this version refuses.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, arbitrary_types_allowed=True
+    )
     LATER: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
@@ -79,7 +93,9 @@ class Part(BaseModel):
         if isinstance(data, cls):
             return handler(data)
         if not isinstance(data, Mapping):
-            raise faulty([((), f"{values.shown(data)} is not a mapping; write its keys: {values.listed(cls.keys())}")])
+            raise faulty(
+                [((), f"{values.shown(data)} is not a mapping; write its keys: {values.listed(cls.keys())}")]
+            )
         found = [((str(key),), cls._unknown(str(key))) for key in data if key not in cls.model_fields]
         found.extend(cls.presence({key: value for key, value in data.items() if value is not None}))
         try:
@@ -100,7 +116,7 @@ class Part(BaseModel):
     def _unknown(cls, key: str) -> str:
         if key in cls.LATER:
             return f"'{key}' is not supported by this version of acd; remove it"
-        return f"unknown key {values.shown(key)}{nearest(key, cls.keys())}; known keys: {values.listed(cls.keys(), 20)}"
+        return unknown("key", key, cls.keys(), "known keys")
 
 
 def exactly_one(given: Mapping[str, object], keys: tuple[str, ...]) -> Iterator[Broken]:
@@ -125,7 +141,9 @@ class Or:
     def __init__(self, form: dict[str, Any]) -> None:
         self.form = form
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         """Return the schema of either form."""
         return {"anyOf": [self.form, handler(schema)]}
 
@@ -135,8 +153,7 @@ def choice(known: Mapping[str, str] | tuple[str, ...], what: str) -> BeforeValid
 
     def check(value: object) -> object:
         if not isinstance(value, str) or value not in known:
-            near = nearest(value, known) if isinstance(value, str) else ""
-            raise ValueError(f"unknown {what} {values.shown(value)}{near}; one of: {values.listed(known, 20)}")
+            raise ValueError(unknown(what, value, known, "one of"))
         return value
 
     return BeforeValidator(check)
@@ -156,17 +173,25 @@ Duration = Annotated[float, BeforeValidator(values.duration), _number_or(values.
 Rate = Annotated[
     float,
     BeforeValidator(values.rate),
-    WithJsonSchema({"anyOf": [{"const": 0}, {"type": "string", "pattern": values.RATE_PATTERN.replace("?:", "")}]}),
+    WithJsonSchema(
+        {"anyOf": [{"const": 0}, {"type": "string", "pattern": values.RATE_PATTERN.replace("?:", "")}]}
+    ),
 ]
 Share = Annotated[float, BeforeValidator(values.share), _number_or(values.SHARE_PATTERN, maximum=1)]
 Factor = Annotated[float, BeforeValidator(values.factor), _number_or(values.SHARE_PATTERN, maximum=100)]
 Amount = Annotated[float, BeforeValidator(values.amount), WithJsonSchema({"type": "number", "minimum": 0})]
-Count = Annotated[int, whole_from(0, 100_000), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 100_000})]
-Level = Annotated[int, whole_from(0, 1000), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 1000})]
+Count = Annotated[
+    int, whole_from(0, 100_000), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 100_000})
+]
+Level = Annotated[
+    int, whole_from(0, 1000), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 1000})
+]
 Priority = Annotated[
     int, whole_from(-1000, 1000), WithJsonSchema({"type": "integer", "minimum": -1000, "maximum": 1000})
 ]
-Attempts = Annotated[int, whole_from(1, 1000), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 1000})]
+Attempts = Annotated[
+    int, whole_from(1, 1000), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 1000})
+]
 Flag = Annotated[bool, BeforeValidator(values.flag)]
 Text = Annotated[str, BeforeValidator(values.text)]
 Name = Annotated[str, BeforeValidator(values.name)]

@@ -46,7 +46,9 @@ class Routing(Part):
     ] = Field(default=["longest_idle"], description="Keys compared in order when several agents are free.")
     choose_contact: Annotated[
         list[ContactPolicy], BeforeValidator(_as_list), Or({"type": "string", "enum": list(CONTACT_POLICIES)})
-    ] = Field(default=["priority", "longest_wait"], description="Keys compared in order when several contacts wait.")
+    ] = Field(
+        default=["priority", "longest_wait"], description="Keys compared in order when several contacts wait."
+    )
 
     def rules(self) -> Iterator[Broken]:
         """Yield faults of lists that are empty, repeat a policy or contradict themselves."""

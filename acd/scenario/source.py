@@ -58,6 +58,8 @@ class Source:
         The line of each value.
     tables : Tables
         The files beside it, read once.
+    faults : tuple of Fault
+        What was wrong with the text itself.
     """
 
     name: str = "scenario"
@@ -65,6 +67,7 @@ class Source:
     raw: dict[str, object] = field(default_factory=dict)
     mark: Mark = field(default_factory=Mark, compare=False, repr=False)
     tables: Tables = field(default_factory=Tables, compare=False, repr=False)
+    faults: tuple[Fault, ...] = ()
 
     def fault(self, place: Sequence[str | int], message: str) -> Fault:
         """Return a fault at a place of this file."""
@@ -136,7 +139,9 @@ def _changed(raw: object, steps: Sequence[str | int], value: object) -> object:
             raise LookupError(f"there is no item {step} to replace; replace the whole list instead")
         return [*raw[:step], _changed(raw[step], rest, value), *raw[step + 1 :]]
     if raw is not None and not isinstance(raw, Mapping):
-        raise LookupError(f"'{step}' cannot be set in a value that is not a mapping; replace that value as a whole")
+        raise LookupError(
+            f"'{step}' cannot be set in a value that is not a mapping; replace that value as a whole"
+        )
     changed = dict(raw or {})
     if not rest and value is None:
         changed.pop(step, None)

@@ -115,8 +115,12 @@ def _headed(file: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Table:
     width = len(columns)
     for number, cells in found:
         if any(cells[width:]):
-            raise TableError(f"{file} row {number} has more cells than the header has columns ({width}); remove them")
-    return Table(file, columns, tuple((number, (*cells, *[""] * width)[:width]) for number, cells in found[1:]))
+            raise TableError(
+                f"{file} row {number} has more cells than the header has columns ({width}); remove them"
+            )
+    return Table(
+        file, columns, tuple((number, (*cells, *[""] * width)[:width]) for number, cells in found[1:])
+    )
 
 
 def _csv_rows(file: str, content: bytes) -> list[tuple[int, list[str]]]:
@@ -132,7 +136,9 @@ def _csv_rows(file: str, content: bytes) -> list[tuple[int, list[str]]]:
     try:
         rows.extend((reader.line_num, cells) for cells in reader)
     except csv.Error as error:
-        raise TableError(f"{file} row {reader.line_num} is not CSV ({error}); save it again as CSV UTF-8") from None
+        raise TableError(
+            f"{file} row {reader.line_num} is not CSV ({error}); save it again as CSV UTF-8"
+        ) from None
     return rows
 
 
@@ -142,7 +148,9 @@ def _xlsx_rows(file: str, content: bytes) -> list[tuple[int, list[str]]]:
 
     try:
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        rows = [(number, [_cell(cell) for cell in cells]) for number, cells in enumerate(sheet.values, start=1)]
+        rows = [
+            (number, [_cell(cell) for cell in cells]) for number, cells in enumerate(sheet.values, start=1)
+        ]
     except Exception as error:  # whatever a broken archive makes the reader raise
         raise TableError(f"{file} is not an XLSX workbook ({type(error).__name__}); save it again") from None
     return rows

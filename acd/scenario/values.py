@@ -36,7 +36,7 @@ RATE_FORMS = "48/m, 120/h or 2000/d"
 def shown(value: object) -> str:
     """Return a value as a message shows it: text in quotes, long things cut short."""
     if value is None:
-        return "nothing"
+        return "an empty value"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
@@ -129,7 +129,12 @@ def text(value: object) -> str:
 def name(value: object) -> str:
     """Return a name: text without dots, brackets and control characters, which dotted places need for themselves."""
     written = text(value)
-    if len(written) > 100 or written != written.strip() or not written.isprintable() or re.search(r"[.\[\]]", written):
+    if (
+        len(written) > 100
+        or written != written.strip()
+        or not written.isprintable()
+        or re.search(r"[.\[\]]", written)
+    ):
         raise ValueError(
             f"{shown(value)} is not a name; a name has at most 100 characters, no '.', '[' or ']', no space at its ends"
         )
@@ -158,7 +163,9 @@ def periods(value: object) -> list[tuple[float, float]]:
     found = sorted(_period(item) for item in items)
     for (_, end), (start, _) in zip(found, found[1:], strict=False):
         if start < end:
-            raise ValueError(f"{shown(value)} has periods that overlap at {clock_text(start)}; join them into one")
+            raise ValueError(
+                f"{shown(value)} has periods that overlap at {clock_text(start)}; join them into one"
+            )
     return found
 
 
@@ -263,7 +270,9 @@ def _period(item: object) -> tuple[float, float]:
 def _weekday_range(item: object) -> list[int]:
     ends = [_weekday(end, item) for end in item.split("-")] if isinstance(item, str) else []
     if len(ends) not in {1, 2}:
-        raise ValueError(f"{shown(item)} is not a weekday; write mon, tue, wed, thu, fri, sat, sun or mon-fri")
+        raise ValueError(
+            f"{shown(item)} is not a weekday; write mon, tue, wed, thu, fri, sat, sun or mon-fri"
+        )
     first, last = ends[0], ends[-1]
     return [(first + step) % 7 for step in range((last - first) % 7 + 1)]
 

@@ -1,0 +1,100 @@
+"""Names that one part of a scenario uses and another must define, and categories that nobody may handle.
+
+Works on the raw values, so that a name is checked however many other faults its surroundings have. What is not even a
+mapping or a list was reported when the models were validated and is passed over here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from acd.scenario import values
+from acd.scenario.parts import Broken, Place, nearest, unknown
+
+
+def check(raw: Mapping[str, object]) -> Iterator[Broken]:
+    """Yield every unknown name, and every category that no group is authorised for."""
+    yield from _channels(raw)
+    yield from _skills(raw)
+    yield from _tier_categories(raw)
+    yield from _authorised(raw)
+    yield from _unserved(raw)
+
+
+def _parts(raw: object, key: str) -> dict[str, Mapping[str, object]]:
+    """Return the named parts under a key that are mappings."""
+    section = raw.get(key) if isinstance(raw, Mapping) else None
+    found = section.items() if isinstance(section, Mapping) else ()
+    return {str(name): part for name, part in found if isinstance(part, Mapping)}
+
+
+def _names(raw: Mapping[str, object], key: str) -> list[str]:
+    section = raw.get(key)
+    return [str(name) for name in section] if isinstance(section, Mapping) else []
+
+
+def _channels(raw: Mapping[str, object]) -> Iterator[Broken]:
+    known = _names(raw, "channels") if raw.get("channels") is not None else ["voice"]
+    for name, category in _parts(raw, "categories").items():
+        channel = category.get("channel", "voice")
+        if known and isinstance(channel, str) and channel not in known:
+            place: Place = ("categories", name, "channel")
+            yield place, unknown("channel", channel, known, "defined channels")
+
+
+def _skills(raw: Mapping[str, object]) -> Iterator[Broken]:
+    known = dict.fromkeys(
+        skill for group in _parts(raw, "agents").values() for skill in _names(group, "skills")
+    )
+    for name, category in _parts(raw, "categories").items():
+        for skill in _names(category, "requires"):
+            if skill not in known:
+                yield (
+                    ("categories", name, "requires", skill),
+                    unknown("skill", skill, known, "defined skills"),
+                )
+
+
+def _tier_categories(raw: Mapping[str, object]) -> Iterator[Broken]:
+    known = _names(raw, "categories")
+    for tier, part in _parts(raw, "tiers").items():
+        for category in _names(part, "share"):
+            if known and category not in known:
+                yield (
+                    ("tiers", tier, "share", category),
+                    unknown("category", category, known, "defined categories"),
+                )
+
+
+def _claims(group: Mapping[str, object]) -> list[tuple[str | int, str]]:
+    """Return (step of its place, category) of everything a group is authorised for."""
+    given = group.get("authorised")
+    if isinstance(given, Mapping):
+        return [(str(category), str(category)) for category in given]
+    if isinstance(given, Sequence) and not isinstance(given, str):
+        return [(number, category) for number, category in enumerate(given) if isinstance(category, str)]
+    return []
+
+
+def _authorised(raw: Mapping[str, object]) -> Iterator[Broken]:
+    known = _names(raw, "categories")
+    for name, group in _parts(raw, "agents").items():
+        for step, category in _claims(group):
+            if known and category not in known:
+                yield (
+                    ("agents", name, "authorised", step),
+                    unknown("category", category, known, "defined categories"),
+                )
+
+
+def _unserved(raw: Mapping[str, object]) -> Iterator[Broken]:
+    """Yield categories no group may handle, unless a misspelt name explains it."""
+    known, groups = _names(raw, "categories"), _parts(raw, "agents")
+    claimed = {category for group in groups.values() for _, category in _claims(group)}
+    meant = {nearest(category, known) for category in claimed - set(known)}
+    if not groups or not all(_claims(group) for group in groups.values()):
+        return
+    for name in known:
+        if name not in claimed and name not in meant:
+            way_out = f"add it to `authorised` of one of the groups: {values.listed(groups)}"
+            yield ("categories", name), f"no group is authorised for '{name}'; {way_out}"
