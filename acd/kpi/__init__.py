@@ -1,0 +1,14 @@
+"""Measures: from log frames to values with confidence intervals.
+
+`measure` takes the two sums of every measure from one replication's log, `summarise` estimates over
+replications, `MEASURES` says what everything means. Nothing in this package can start a run.
+"""
+
+from __future__ import annotations
+
+from acd.kpi.catalogue import GIVEN, MEASURES, Measure
+from acd.kpi.grid import Grid
+from acd.kpi.summary import replications_frame, summarise
+from acd.kpi.sums import Sums, measure
+
+__all__ = ["GIVEN", "MEASURES", "Grid", "Measure", "Sums", "measure", "replications_frame", "summarise"]

@@ -1,0 +1,248 @@
+"""Log frames become plain arrays once: names to numbers, seconds to microseconds, missing to -1.
+
+All measures read these arrays. This module must not know a measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from acd.kpi.grid import Grid
+from acd.kpi.intervals import Codes, Times
+from acd.log.schema import OUTCOMES, REASONS, RETURN_KINDS, STATES
+
+Truths: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
+
+ANSWERED, ABANDONED, REFUSED, CALLBACK, CARRIED_OVER = range(len(OUTCOMES))
+BALKED = REASONS.index("balked")
+RECONTACT, REDIAL = RETURN_KINDS.index("recontact"), RETURN_KINDS.index("redial")
+UNPAID_BREAK = "unpaid break"
+
+
+def times_of(column: pd.Series[float]) -> Times:
+    """Take a column of times.
+
+    Parameters
+    ----------
+    column : pandas.Series
+        Times [s], missing ones NaN.
+
+    Returns
+    -------
+    numpy.ndarray
+        Times [us], missing ones -1.
+    """
+    seconds = column.to_numpy(np.float64)
+    return np.rint(np.where(np.isnan(seconds), -1e-6, seconds) * 1e6).astype(np.int64)
+
+
+def codes_of(column: pd.Series[Any], names: Sequence[str]) -> Times:
+    """Take a column of names as their places in a list.
+
+    Parameters
+    ----------
+    column : pandas.Series
+        A categorical; its own order does not matter.
+    names : sequence of str
+        The list.
+
+    Returns
+    -------
+    numpy.ndarray
+        Places; -1 for missing and for names not in the list.
+    """
+    codes = column.cat.codes.to_numpy()
+    own = list(column.cat.categories)
+    if own == list(names):
+        return codes.astype(np.int64)
+    place = np.array([names.index(name) if name in names else -1 for name in own] + [-1], np.int64)
+    return place[codes]
+
+
+@dataclass(frozen=True)
+class Legs:
+    """The legs of one replication, one place a leg in every array.
+
+    Parameters
+    ----------
+    row : numpy.ndarray
+        Interval of joining; -1 for legs that no measure counts.
+    category, tier, group, outcome, reason, return_kind : numpy.ndarray
+        Codes.
+    matter, attempt, leg : numpy.ndarray
+        Numbers as in the log.
+    arrived, joined, bound, ended, wrapped, return_at : numpy.ndarray
+        Times [us], -1 for none.
+    settled : numpy.ndarray
+        1 settled, 0 not, -1 unknown.
+    wait : numpy.ndarray
+        Measured wait [us]; -1 without a completed one.
+    """
+
+    row: Times
+    category: Codes
+    tier: Codes
+    group: Codes
+    outcome: Codes
+    reason: Codes
+    return_kind: Codes
+    matter: Codes
+    attempt: Codes
+    leg: Codes
+    arrived: Times
+    joined: Times
+    bound: Times
+    ended: Times
+    wrapped: Times
+    return_at: Times
+    settled: Codes
+    wait: Times
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, grid: Grid) -> Legs:
+        """Take the legs from a frame.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            One row a leg, of one replication.
+        grid : Grid
+            Names and intervals.
+
+        Returns
+        -------
+        Legs
+            The same as arrays.
+        """
+        names = ("arrived", "joined", "bound", "ended", "wrapped", "return_at")
+        times = {name: times_of(frame[name]) for name in names}
+        codes = {
+            "category": codes_of(frame["category"], grid.categories),
+            "tier": codes_of(frame["tier"], grid.tiers),
+            "group": codes_of(frame["group"], grid.groups),
+            "outcome": codes_of(frame["outcome"], OUTCOMES),
+            "reason": codes_of(frame["reason"], REASONS),
+            "return_kind": codes_of(frame["return_kind"], RETURN_KINDS),
+        }
+        return cls(
+            row=grid.segments.row(times["joined"]),
+            matter=frame["matter"].to_numpy(),
+            attempt=frame["attempt"].to_numpy(),
+            leg=frame["leg"].to_numpy(),
+            settled=frame["settled"].astype("Int8").fillna(-1).to_numpy(np.int8),
+            wait=_waits(codes["outcome"], codes["reason"], times),
+            **codes,
+            **times,
+        )
+
+    def left(self, end: int) -> Times:
+        """Tell when each leg left the line.
+
+        Parameters
+        ----------
+        end : int
+            Stands for the end of legs that never left [us].
+
+        Returns
+        -------
+        numpy.ndarray
+            Times [us].
+        """
+        waiting = np.where(self.ended >= 0, self.ended, end)
+        return np.where(self.bound >= 0, self.bound, waiting)
+
+    def latest(self) -> int:
+        """Return the last moment that the legs know of, returns left out.
+
+        Returns
+        -------
+        int
+            Time [us]; -1 without legs.
+        """
+        return max(
+            int(times.max(initial=-1)) for times in (self.joined, self.bound, self.ended, self.wrapped)
+        )
+
+
+def _waits(outcome: Times, reason: Times, times: dict[str, Times]) -> Times:
+    waits = np.full(len(outcome), -1, np.int64)
+    answered, refused = outcome == ANSWERED, outcome == REFUSED
+    abandoned, balked = outcome == ABANDONED, reason == BALKED
+    waits[answered] = (times["bound"] - times["joined"])[answered]
+    waits[abandoned] = (times["ended"] - times["joined"])[abandoned]
+    waits[refused | (abandoned & balked)] = 0
+    return waits
+
+
+@dataclass(frozen=True)
+class Spells:
+    """What agents did from when to when, one place a change of state in every array.
+
+    Parameters
+    ----------
+    start, end : numpy.ndarray
+        When the state began and ended [us].
+    logged_in : numpy.ndarray
+        When the agent's presence began of which this spell is a part [us].
+    group, state : numpy.ndarray
+        Codes.
+    unpaid : numpy.ndarray
+        The reason is an unpaid break.
+    load : numpy.ndarray
+        Contacts in hand.
+    """
+
+    start: Times
+    end: Times
+    logged_in: Times
+    group: Codes
+    state: Codes
+    unpaid: Truths
+    load: Codes
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, grid: Grid, end: int) -> Spells:
+        """Take the spells from a frame.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            One row a change, of one replication.
+        grid : Grid
+            Names.
+        end : int
+            When the spells end that the log leaves open [us].
+
+        Returns
+        -------
+        Spells
+            The spells agent by agent.
+        """
+        time, agent = times_of(frame["time"]), frame["agent"].cat.codes.to_numpy()
+        order = np.argsort(agent, kind="stable")
+        time, agent = time[order], agent[order]
+        state = codes_of(frame["state"], STATES)[order]
+        last = np.ones(len(time), bool)
+        last[:-1] = agent[1:] != agent[:-1]
+        until = np.where(last, end, np.append(time[1:], end))[: len(time)]
+        return cls(
+            start=time,
+            end=until,
+            logged_in=time[_first_present(state == STATES.index("off"), last)],
+            group=codes_of(frame["group"], grid.groups)[order],
+            state=state,
+            unpaid=codes_of(frame["reason"], (UNPAID_BREAK,))[order] == 0,
+            load=frame["load"].to_numpy()[order],
+        )
+
+
+def _first_present(off: Truths, last: Truths) -> Codes:
+    """Find the row in which each row's presence began: after being off, or the agent's first."""
+    begins = np.ones(len(off), bool)
+    begins[1:] = off[:-1] | last[:-1] | off[1:]
+    return np.maximum.accumulate(np.where(begins, np.arange(len(off)), 0))

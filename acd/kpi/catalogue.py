@@ -1,0 +1,212 @@
+"""Every measure: its name, unit, meaning and formula, where it is given and since when.
+
+Code, checks and documents read this table. It must not know how a measure is computed from a log; the
+functions that do stand in `waiting`, `quantiles`, `matters` and `agents`.
+
+Words of the formulas: a leg is one stay in a line; A are the legs answered, T the service level time of the
+leg's category; a sum over categories is the sum of their numerators over the sum of their denominators.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Kind: TypeAlias = Literal["ratio", "count", "quantile", "max"]
+
+_LEG = ("total", "category", "channel", "tier")
+_EVERY = ("total", "category", "group", "channel", "tier")
+_AGENT = ("total", "group")
+_FIRST = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure.
+
+    Parameters
+    ----------
+    name : str
+        As in results.
+    unit : str
+        Unit of the value.
+    kind : {'ratio', 'count', 'quantile', 'max'}
+        A ratio is divided over the sums of all replications, the others are averaged over replications.
+    meaning : str
+        What the value says.
+    formula : str
+        How it is computed, with the rules for legs that are a special case.
+    scopes : tuple of str
+        Kinds of lines it is given for.
+    since : str, optional
+        First version that gives it; None when this one does not yet.
+    """
+
+    name: str
+    unit: str
+    kind: Kind
+    meaning: str
+    formula: str
+    scopes: tuple[str, ...] = _LEG
+    since: str | None = _FIRST
+
+    @property
+    def available(self) -> bool:
+        """True when this version gives the measure."""
+        return self.since is not None
+
+
+_WAITS = "balked and refused legs wait 0 s; callbacks and carried-over legs have no wait and are left out"
+
+MEASURES = (
+    Measure(
+        "offered", "legs", "count", "queue legs",
+        "answered + abandoned + refused + callbacks + carried_over",
+    ),
+    Measure("answered", "legs", "count", "queue legs bound to an agent", "legs answered", _EVERY),
+    Measure(
+        "abandoned", "legs", "count", "queue legs whose customer gave up",
+        "legs abandoned, balked ones included",
+    ),
+    Measure("refused", "legs", "count", "queue legs refused", "legs that met a full queue or closed lines"),
+    Measure(
+        "callbacks", "legs", "count", "queue legs that became a callback",
+        "legs that left the line for a callback",
+    ),
+    Measure(
+        "carried_over", "legs", "count", "queue legs waiting when the run ends",
+        "legs that joined and never left",
+    ),
+    Measure("service_level", "share", "ratio", "answered within T of all offered", "A within T / offered"),
+    Measure(
+        "service_level_answered", "share", "ratio", "answered within T of those answered",
+        "A within T / A", _EVERY,
+    ),
+    Measure(
+        "service_level_ex_short", "share", "ratio", "answered within T, short abandons left out",
+        "A within T / (offered - abandoned after less than short_abandon)",
+    ),
+    Measure(
+        "service_level_lenient", "share", "ratio", "answered or abandoned within T",
+        "(A within T + abandoned within T) / offered",
+    ),
+    Measure(
+        "target_met", "share", "ratio", "share of days whose service level reaches the target",
+        "days of a category with service_level >= share / days of a category with offered > 0; "
+        "in interval rows intervals of a category instead of days",
+    ),
+    Measure("abandonment", "share", "ratio", "share of those offered who gave up", "abandoned / offered"),
+    Measure(
+        "time_to_abandon", "s", "ratio", "mean wait of those who abandoned",
+        "sum of their waits / abandoned",
+    ),
+    Measure("asa", "s", "ratio", "mean wait of those answered", "sum of their waits / A", _EVERY),
+    Measure(
+        "wait", "s", "ratio", "mean wait of all offered",
+        f"sum of waits / legs with a completed wait; {_WAITS}",
+    ),
+    Measure("wait_max", "s", "max", "longest wait", f"largest wait of a replication; {_WAITS}"),
+    *(
+        Measure(
+            f"wait_p{percent}", "s", "quantile", f"wait that {percent} % do not exceed",
+            f"least w with F(w) >= {percent / 100} in a replication; {_WAITS}",
+        )
+        for percent in (50, 90, 95, 99)
+    ),
+    Measure(
+        "waited", "share", "ratio", "share that waited at all",
+        "legs with wait > 0 or without a completed wait / offered",
+    ),
+    Measure(
+        "queue", "contacts", "ratio", "time-average number waiting",
+        "time waited / open time; past closing too, unless contacts wait for the next day",
+    ),
+    Measure(
+        "backlog", "contacts", "count", "number waiting at the end",
+        "legs waiting when the run ends, warm-up's included; in interval rows when the interval ends",
+    ),
+    Measure(
+        "aht", "s", "ratio", "handle and wrap-up per answered leg",
+        "their sum / A, both without legs in hand", _EVERY,
+    ),
+    Measure(
+        "erlangs", "erlangs", "ratio", "mean handling and wrap-up in progress",
+        "time in them / open time", _EVERY,
+    ),
+    Measure("staffed", "agents", "ratio", "mean agents logged in", "time logged in / open time", _AGENT),
+    Measure(
+        "paid_hours", "h", "count", "hours paid", "time logged in - unpaid breaks + absence", _AGENT
+    ),
+    Measure(
+        "not_ready", "share", "ratio", "share of logged-in time not ready",
+        "time not ready, breaks included / time logged in", _AGENT,
+    ),
+    Measure(
+        "occupancy", "share", "ratio", "share of ready time with work in hand",
+        "time with a contact or wrap-up in hand / (time logged in - breaks - not ready); ringing is idle",
+        _AGENT,
+    ),
+    Measure(
+        "fcr_true", "share", "ratio", "matters settled in their first answered contact",
+        "matters settled in their first answered contact, referrals included / matters begun; "
+        "by group: of those it answered first", _EVERY,
+    ),
+    Measure(
+        "fcr_gross", "share", "ratio", "matters settled at once, of those answered",
+        "matters settled in their first answered contact without referral / matters answered, "
+        "both without first answered contacts in hand", _EVERY,
+    ),
+    Measure(
+        "fcr_net", "share", "ratio", "matters settled at once, of those answered and not referred",
+        "matters settled in their first answered contact without referral / (matters answered - referred)",
+        _EVERY,
+    ),
+    Measure(
+        "fcr_window", "share", "ratio", "matters that did not come back within fcr_window",
+        "matters answered with no return within fcr_window after their first answered contact ended "
+        "/ matters answered", _EVERY,
+    ),
+    Measure(
+        "contacts_per_matter", "contacts", "ratio", "contacts that a matter takes",
+        "contacts of matters begun, up to the end of the run / matters begun",
+    ),
+    Measure(
+        "redials", "legs", "count", "legs nobody answered whose customer tries again",
+        "legs followed by a redial",
+    ),
+    Measure(
+        "recontacts", "legs", "count", "legs that settled nothing and come back",
+        "legs followed by a recontact",
+    ),
+    Measure("referrals", "legs", "count", "legs referred to another category", "legs referred", _EVERY, None),
+    Measure("transfers", "legs", "count", "legs handed to another agent", "legs transferred", _EVERY, None),
+    Measure(
+        "verification_failures", "legs", "count", "failed verifications",
+        "legs not verified", _LEG, None,
+    ),
+    Measure("no_answers", "offers", "count", "offers that no agent answered", "sum of rings", _EVERY, None),
+    Measure(
+        "lost_customers", "matters", "count", "matters unsettled that do not come back",
+        "legs that ended without settling and without a return",
+    ),
+    Measure(
+        "satisfaction", "1-5", "ratio", "mean survey score",
+        "sum of scores / surveys answered", _EVERY, None,
+    ),
+    Measure(
+        "expectations_met", "share", "ratio", "contacts settled and answered within T",
+        "contacts settled and answered within T / contacts",
+    ),
+    Measure("cost", "money", "count", "money for paid hours", "sum over groups of paid_hours x cost", _AGENT),
+    Measure(
+        "callback_wait", "s", "ratio", "mean delay of callbacks",
+        "sum of delays / callbacks", _LEG, None,
+    ),
+)  # fmt: skip
+"""Every measure, in the order of results."""
+
+GIVEN = tuple(measure for measure in MEASURES if measure.available)
+"""What this version gives; the first axis of sums."""
+
+NUMBER = {measure.name: number for number, measure in enumerate(GIVEN)}
+"""Place of each given measure on the first axis of sums."""

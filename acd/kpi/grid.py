@@ -1,0 +1,262 @@
+"""The frame of reference of all measures: all that a scenario says about measuring.
+
+A line is one subject of a report: everything together, a category, a group, a channel, a tier. This module
+must not know how anything is measured.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from acd.errors import AcdError
+from acd.kpi.intervals import Pieces, Segments, Times, cut
+
+if TYPE_CHECKING:
+    from acd.scenario import Scenario
+
+SCOPES = ("total", "category", "group", "channel", "tier")
+"""Kinds of lines, in the order of the results."""
+
+DAY = 86_400_000_000
+"""Microseconds of a day."""
+
+
+def microseconds(seconds: float) -> int:
+    """Convert seconds to whole microseconds.
+
+    Parameters
+    ----------
+    seconds : float
+        A time or a duration [s].
+
+    Returns
+    -------
+    int
+        The same [us], rounded.
+    """
+    return round(seconds * 1e6)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """What measures are taken by.
+
+    Parameters
+    ----------
+    start : datetime.date
+        Day one.
+    interval : int
+        Length of a reporting interval [us].
+    openings : tuple of (int, int)
+        Opening periods after warm-up and before the run was stopped [us].
+    until : int, optional
+        When the run was stopped before its end [us].
+    late_queue : bool
+        Waiting past closing counts, for the last interval; False where contacts wait for the next day.
+    categories, channels, tiers, groups : tuple of str
+        Names in the scenario's order.
+    channel_of : tuple of int
+        Channel of each category.
+    within : tuple of int
+        Service level time of each category [us].
+    short_abandon : tuple of int
+        What counts as a short abandon in each category [us].
+    share : tuple of float
+        Service level aimed at in each category.
+    cost : tuple of float
+        Money per paid hour in each group.
+    fcr_window : int
+        Time after a contact in which a return speaks against it [us].
+    """
+
+    start: dt.date
+    interval: int
+    openings: tuple[tuple[int, int], ...]
+    until: int | None
+    late_queue: bool
+    categories: tuple[str, ...]
+    channels: tuple[str, ...]
+    tiers: tuple[str, ...]
+    groups: tuple[str, ...]
+    channel_of: tuple[int, ...]
+    within: tuple[int, ...]
+    short_abandon: tuple[int, ...]
+    share: tuple[float, ...]
+    cost: tuple[float, ...]
+    fcr_window: int
+
+    @classmethod
+    def of(cls, scenario: Scenario, until: float | None = None) -> Grid:
+        """Take the frame of reference from a scenario.
+
+        Parameters
+        ----------
+        scenario : Scenario
+            Whose runs are measured.
+        until : float, optional
+            When a run was stopped before its end [s].
+
+        Returns
+        -------
+        Grid
+            Open time after warm-up, names and targets.
+        """
+        from acd.scenario.calendar import openings
+
+        channels = tuple(scenario.channels)
+        categories = scenario.categories.values()
+        targets = [category.service_level for category in categories]
+        return cls(
+            start=scenario.calendar.start,
+            interval=microseconds(scenario.interval),
+            openings=clip(openings(scenario), scenario.calendar.warm_up, until),
+            until=None if until is None else microseconds(until),
+            late_queue=scenario.calendar.at_close != "carry_over",
+            categories=tuple(scenario.categories),
+            channels=channels,
+            tiers=tuple(scenario.tier_names),
+            groups=tuple(scenario.agents),
+            channel_of=tuple(channels.index(category.channel) for category in categories),
+            within=tuple(microseconds(target.within) for target in targets),
+            short_abandon=tuple(microseconds(target.short_abandon) for target in targets),
+            share=tuple(target.share for target in targets),
+            cost=tuple(group.cost for group in scenario.agents.values()),
+            fcr_window=microseconds(scenario.fcr_window),
+        )
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """Open time, cut at interval borders."""
+        return cut(self.openings, self.interval)
+
+    @cached_property
+    def segments(self) -> Segments:
+        """Who owns a moment of work: its interval, past closing the last one."""
+        return Segments.with_overtime(self.pieces)
+
+    @cached_property
+    def open_segments(self) -> Segments:
+        """Who owns a moment of open time."""
+        return Segments.open_only(self.pieces)
+
+    @property
+    def n_intervals(self) -> int:
+        """Number of open intervals after warm-up."""
+        return len(self.pieces.labels)
+
+    @cached_property
+    def lengths(self) -> Times:
+        """Open time of each interval, shape (intervals,) [us]."""
+        lengths = np.zeros(self.n_intervals, np.int64)
+        np.add.at(lengths, self.pieces.row, self.pieces.end - self.pieces.start)
+        return lengths
+
+    @cached_property
+    def ends(self) -> Times:
+        """When each interval closes, shape (intervals,) [us]."""
+        ends = np.zeros(self.n_intervals, np.int64)
+        np.maximum.at(ends, self.pieces.row, self.pieces.end)
+        return ends
+
+    @cached_property
+    def end(self) -> int:
+        """When the last opening period ends or the run was stopped [us]."""
+        closings = [closing for _, closing in self.openings]
+        return max([*closings, self.until or 0])
+
+    @cached_property
+    def day_rows(self) -> Times:
+        """First interval of each day that is open, shape (days,)."""
+        return np.unique(self.pieces.labels // DAY, return_index=True)[1].astype(np.int64)
+
+    @cached_property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Names of the lines of each scope but the total."""
+        own = (self.categories, self.groups, self.channels, self.tiers)
+        return dict(zip(SCOPES[1:], own, strict=True))
+
+    @cached_property
+    def lines(self) -> dict[str, slice]:
+        """Where the lines of each scope stand."""
+        slices, first = {"total": slice(0, 1)}, 1
+        for scope, names in self.names.items():
+            slices[scope] = slice(first, first + len(names))
+            first += len(names)
+        return slices
+
+    @property
+    def n_lines(self) -> int:
+        """Number of lines of all scopes."""
+        return 1 + sum(len(own) for own in self.names.values())
+
+    def line(self, scope: str = "total", name: str | None = None) -> int:
+        """Find the line of one subject.
+
+        Parameters
+        ----------
+        scope : str
+            Kind of line.
+        name : str, optional
+            Its name; None for the total.
+
+        Returns
+        -------
+        int
+            Index on the second axis of sums.
+
+        Raises
+        ------
+        AcdError
+            When there is no such scope or name.
+        """
+        if scope == "total" and name is None:
+            return 0
+        names = self.names.get(scope)
+        if names is None or name not in names:
+            known = "; ".join(f"{kind}: {', '.join(own)}" for kind, own in self.names.items())
+            message = f"no line {name!r} of scope {scope!r}; there are total and {known}"
+            raise AcdError(message)
+        return int(self.lines[scope].start) + names.index(name)
+
+    def moments(self) -> pd.DatetimeIndex:
+        """Date the intervals.
+
+        Returns
+        -------
+        pandas.DatetimeIndex
+            Start of each interval on the calendar.
+        """
+        return pd.DatetimeIndex(pd.Timestamp(self.start) + pd.to_timedelta(self.pieces.labels, unit="us"))
+
+
+def clip(
+    openings: Sequence[tuple[float, float]], warm_up: float, until: float | None
+) -> tuple[tuple[int, int], ...]:
+    """Leave out what lies in the warm-up or behind the end of a stopped run.
+
+    Parameters
+    ----------
+    openings : sequence of (float, float)
+        Opening periods [s].
+    warm_up : float
+        End of the warm-up [s].
+    until : float, optional
+        When the run was stopped [s].
+
+    Returns
+    -------
+    tuple of (int, int)
+        What is left [us].
+    """
+    stop = float("inf") if until is None else until
+    cuts = [(max(opening, warm_up), min(closing, stop)) for opening, closing in openings]
+    return tuple(
+        (microseconds(opening), microseconds(closing)) for opening, closing in cuts if opening < closing
+    )
