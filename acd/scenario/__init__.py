@@ -1,7 +1,8 @@
 """What the user wrote: scenario files, checked, with units; no numpy, no run.
 
-`load` reads a YAML file into a `Scenario` or raises every fault at once. `curves`, `shifts` and `calendar` then say what
-the scenario means in seconds from day one. Other layers import from here and never read the file themselves.
+`load` reads a YAML file into a `Scenario` or raises every fault at once. `curves`, `shifts` and `calendar`
+then say what the scenario means in seconds from day one. Other layers import from here and never read the
+file themselves.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What the user says about agents: groups, how many are there when, what they may and can do.
 
-Authority (`authorised`) is which categories a group may handle; skills are what a category may require on top.
+Authority (`authorised`) is which categories a group may handle; skills are what a category may require on
+top.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from acd.scenario.parts import (
     Share,
     Text,
     exactly_one,
+    written,
 )
 
 ClockTime = Annotated[
@@ -49,7 +51,7 @@ class Shift(Part):
     """Agents who come and go together."""
 
     agents: Count = Field(description="How many agents.")
-    days: Weekdays = Field(default="mon-sun", description="Weekdays on which the shift starts.")
+    days: Weekdays = written("mon-sun", "Weekdays on which the shift starts.")
     at: ClockTime = Field(description="When it starts.")
     length: Duration = Field(description="How long it lasts; at most a day.")
     breaks: list[Break] = Field(default=[], description="Breaks in the order of the day.")
@@ -65,7 +67,8 @@ class Shift(Part):
                 span = f"{due} to {values.duration_text(end)}"
                 yield (
                     ("breaks", number),
-                    f"{span} is outside the shift of {values.duration_text(self.length)}; start it sooner or shorten it",
+                    f"{span} is outside the shift of {values.duration_text(self.length)}; "
+                    "start it sooner or shorten it",
                 )
             if pause.after < free_from:
                 yield (
@@ -81,7 +84,7 @@ class Staffing(Part):
 
     per_interval: list[Count] | None = Field(
         default=None,
-        description="Agents logged in during each open interval, from opening on, for one day (repeated) or all days.",
+        description="Agents logged in in each open interval, from opening on, for one day (repeated) or all.",
     )
     file: Text | None = Field(
         default=None, description="CSV or XLSX file: a column `start` and a column of agents."
@@ -99,8 +102,8 @@ class Staffing(Part):
 class Factors(Part):
     """How a group's agents differ from the category's own values."""
 
-    handle: Factor = Field(default="100%", description="Multiplies handling.")
-    wrap_up: Factor = Field(default="100%", description="Multiplies wrap-up.")
+    handle: Factor = written("100%", "Multiplies handling.")
+    wrap_up: Factor = written("100%", "Multiplies wrap-up.")
     resolution: Share | None = Field(default=None, description="Replaces the category's resolution.")
 
 
@@ -112,7 +115,8 @@ def _authorised(value: object) -> object:
     for item in value:
         category = values.name(item)
         if category in factors:
-            raise ValueError(f"names {values.shown(category)} twice; name each category once")
+            message = f"names {values.shown(category)} twice; name each category once"
+            raise values.MisreadError(message)
         factors[category] = {}
     return factors
 
@@ -129,7 +133,7 @@ class Group(Part):
         BeforeValidator(_authorised),
         Or({"type": "array", "items": {"type": "string"}}),
     ] = Field(
-        description="Categories the group may handle, as a list or with factors; the order is `category_order`."
+        description="Categories the group may handle, a list or with factors; the order is `category_order`."
     )
     skills: dict[Name, Level] = Field(default={}, description="Skills, each with its level.")
     shrinkage: Share = Field(
@@ -149,6 +153,6 @@ class Group(Part):
         if self.staffing is not None and self.shrinkage > 0.0:
             yield (
                 ("shrinkage",),
-                f"{self.shrinkage:.4g} together with staffing; staffing is agents logged in, those absent already "
-                "taken off, so remove one of the two",
+                f"{self.shrinkage:.4g} together with staffing; staffing is agents logged in, "
+                "those absent already taken off, so remove one of the two",
             )

@@ -1,7 +1,7 @@
 """What the opening hours mean in seconds from the start of the calendar (day one, 00:00).
 
-Weekdays and times of day end here: the other layers see only periods of seconds. Touching periods are one, also across
-midnight, because nobody logs out between them.
+Weekdays and times of day end here: the other layers see only periods of seconds. Touching periods are one,
+also across midnight, because nobody logs out between them.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def week_openings(scenario: Scenario) -> list[Period]:
     Returns
     -------
     list of (float, float)
-        Start and end [s since the start of that week], in order; touching ones merged within the week. A calendar
-        shorter than a week is continued by its weekdays' hours.
+        Start and end [s since the start of that week], in order; touching ones merged within the week. A
+        calendar shorter than a week is continued by its weekdays' hours.
     """
     return merged(period for day in range(7) for period in open_periods(scenario, day))
 
@@ -59,8 +59,8 @@ def open_intervals(scenario: Scenario, day: int) -> list[tuple[float, list[Perio
     Returns
     -------
     list of (float, list of (float, float))
-        The interval's start and its pieces, cut at opening borders [s since day one 00:00]; an interval counts as open
-        when any of it is open.
+        The interval's start and its pieces, cut at opening borders [s since day one 00:00]; an interval
+        counts as open when any of it is open.
     """
     length = scenario.interval
     pieces: dict[int, list[Period]] = {}

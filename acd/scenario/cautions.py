@@ -1,7 +1,7 @@
 """What can be run but is probably not meant: more work than agents can do, open hours with nobody there.
 
-These are no faults: such a centre exists, and a simulation of it shows what happens. A run prints them; `acd check`
-lists them after the faults.
+These are no faults: such a centre exists, and a simulation of it shows what happens. A run prints them; `acd
+check` lists them after the faults.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def warnings(scenario: Scenario) -> list[Fault]:
     Returns
     -------
     list of Fault
-        One for each category with more work than its agents can do and no end to its customers' patience, one for all
-        of these together, and one for each category that is open while nobody authorised is on shift.
+        One for each category with more work than its agents can do and no end to its customers' patience, one
+        for all of these together, and one for each category that is open while nobody authorised is on shift.
     """
     presence = {name: _presence(scenario, name) for name in scenario.agents}
     found = [*_overload(scenario, presence), *_nobody(scenario, presence)]
@@ -104,8 +104,8 @@ def _nobody(scenario: Scenario, presence: dict[str, _Presence]) -> Iterator[Brok
             hours = sum(end - start for start, end in gaps) / 3600.0
             yield (
                 ("categories", name),
-                f"nobody authorised for '{name}' ({values.listed(groups)}) is on shift during {hours:.4g} open hours, "
-                f"first on {first}; add agents or open for less",
+                f"nobody authorised for '{name}' ({values.listed(groups)}) is on shift during {hours:.4g} "
+                f"open hours, first on {first}; add agents or open for less",
             )
 
 

@@ -1,13 +1,14 @@
-"""Rules between parts that look at values: shares that add up, shifts inside opening hours, files that fit the calendar.
+"""Rules between parts that look at values: shares add up, shifts lie in opening hours, files fit the days.
 
-Runs on a scenario that may have lost its faulty values; a rule whose ground was lost is passed over, so that no fault
-is reported that only follows from another.
+Runs on a scenario that may have lost its faulty values; a rule whose ground was lost is passed over, so that
+no fault is reported that only follows from another.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from typing import ParamSpec
 
 from acd.scenario import curves, values
 from acd.scenario.agents import Shift
@@ -19,6 +20,7 @@ from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken, Place
 from acd.scenario.tables import TableError
 
+P = ParamSpec("P")
 MOST_MATTERS = 1e9
 
 
@@ -75,7 +77,7 @@ def _tier_shares(scenario: Scenario) -> Iterator[Broken]:
 def _samples(scenario: Scenario) -> Iterator[Broken]:
     for place, distribution in scenario.distributions():
         if isinstance(distribution, Empirical):
-            yield from _tried((*place, "file"), lambda drawn=distribution: curves.samples(scenario, drawn))
+            yield from _tried((*place, "file"), curves.samples, scenario, distribution)
 
 
 def _shifts(scenario: Scenario) -> Iterator[Broken]:
@@ -104,7 +106,8 @@ def _outside(scenario: Scenario, shift: Shift, weekday: int) -> str:
         values.listed(f"{values.clock_text(start)}-{values.clock_text(end)}" for start, end in hours)
         or "closed"
     )
-    written = f"{values.clock_text(shift.at)} for {values.duration_text(shift.length)} on {values.WEEKDAYS[weekday]}"
+    length, day = values.duration_text(shift.length), values.WEEKDAYS[weekday]
+    written = f"{values.clock_text(shift.at)} for {length} on {day}"
     return f"{written} is outside opening hours ({spans}); shorten or move the shift, or open longer"
 
 
@@ -113,7 +116,7 @@ def _arrivals(scenario: Scenario) -> Iterator[Broken]:
         if category.arrivals is None:
             continue
         place = ("categories", name, "arrivals", _source_key(category.arrivals))
-        found = list(_tried(place, lambda name=name: _use_arrivals(scenario, name)))
+        found = list(_tried(place, _use_arrivals, scenario, name))
         yield from found
         if not found:
             yield from _too_many(scenario, name, place)
@@ -141,14 +144,12 @@ def _staffing(scenario: Scenario) -> Iterator[Broken]:
     for name, group in scenario.agents.items():
         if group.staffing is not None:
             key = "file" if group.staffing.file is not None else "per_interval"
-            yield from _tried(
-                ("agents", name, "staffing", key), lambda name=name: curves.staffing_levels(scenario, name)
-            )
+            yield from _tried(("agents", name, "staffing", key), curves.staffing_levels, scenario, name)
 
 
-def _tried(place: Place, use: Callable[[], object]) -> Iterator[Broken]:
+def _tried(place: Place, use: Callable[P, object], *args: P.args, **options: P.kwargs) -> Iterator[Broken]:
     """Yield the fault that using a list or file raises."""
     try:
-        use()
+        use(*args, **options)
     except TableError as error:
         yield place, str(error)

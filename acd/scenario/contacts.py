@@ -1,7 +1,7 @@
-"""What the user says about contacts: where they come from, how long they wait, how long they take, whether they return.
+"""What the user says about contacts: whence they come, how long they wait and take, whether they return.
 
-A `Category` is a kind of contact, a `Tier` a kind of customer. Names of channels, skills and groups are only text here;
-whether they exist is asked in `checks`.
+A `Category` is a kind of contact, a `Tier` a kind of customer. Names of channels, skills and groups are only
+text here; whether they exist is asked in `checks`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from acd.scenario.parts import (
     Text,
     exactly_one,
     faulty,
+    written,
 )
 
 
@@ -55,7 +56,7 @@ class Arrivals(Part):
     rate: Rate | None = Field(default=None, description="A constant rate while open.")
     per_interval: list[Amount] | None = Field(
         default=None,
-        description="Expected new matters in each open interval, from opening on, for one day (repeated) or all days.",
+        description="Expected matters in each open interval, from opening on, for one day (repeated) or all.",
     )
     file: Text | None = Field(
         default=None,
@@ -82,9 +83,9 @@ class ServiceLevel(Part):
     """The target of a category: a share of contacts answered within a time."""
 
     LATER: ClassVar[frozenset[str]] = frozenset({"until", "hours"})
-    share: Share = Field(default="80%", description="Share to be reached.")
-    within: Duration = Field(default="20s", description="Longest wait that counts as in time.")
-    short_abandon: Duration = Field(default="5s", description="Whoever leaves sooner is a short abandon.")
+    share: Share = written("80%", "Share to be reached.")
+    within: Duration = written("20s", "Longest wait that counts as in time.")
+    short_abandon: Duration = written("5s", "Whoever leaves sooner is a short abandon.")
 
 
 class Return(Part):
@@ -101,7 +102,7 @@ class Category(Part):
     """A category of contacts: what an agent is authorised to handle."""
 
     LATER: ClassVar[frozenset[str]] = frozenset({"verification", "referral", "callback", "survey"})
-    channel: Name = Field(default="voice", description="Channel by which these contacts come.")
+    channel: Name = written("voice", "Channel by which these contacts come.")
     arrivals: Arrivals | None = Field(default=None, description="New matters; none: only by injection.")
     busyness: Drawn | None = Field(
         default=None, description="This category's own factor a day, on top of the root's."
@@ -115,10 +116,8 @@ class Category(Part):
         default={}, description="Skills an agent needs, each with its lowest level."
     )
     priority: Priority = Field(default=0, description="Higher is served first.")
-    age_credit: Duration = Field(
-        default="0s", description="Counts as already waited, for the place in line only."
-    )
-    service_level: ServiceLevel = Field(default=ServiceLevel(), description="The target.")
+    age_credit: Duration = written("0s", "Counts as already waited, for the place in line only.")
+    service_level: ServiceLevel = written({}, "The target.")
     resolution: Share = Field(default=1.0, description="Share of contacts that settle the customer's matter.")
     recontact: Return | None = Field(default=None, description="Coming back when the matter was not settled.")
     redial: Return | None = Field(default=None, description="Coming back when the customer got nobody.")

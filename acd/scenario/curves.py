@@ -1,8 +1,8 @@
 """What changes with time: expected arrivals, real arrival times and agents logged in, from lists and files.
 
-Everything comes out in seconds from the start of the calendar and only for open time. A value of an interval that is
-open only in part falls on its open part. Whether a list or a file fits the calendar is found out here; `checks` asks
-and gives the answer its place in the scenario.
+Everything comes out in seconds from the start of the calendar and only for open time. A value of an interval
+that is open only in part falls on its open part. Whether a list or a file fits the calendar is found out
+here; `checks` asks and gives the answer its place in the scenario.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def arrival_pieces(scenario: Scenario, category: str) -> list[list[Piece]]:
     Returns
     -------
     list of list of (float, float, float)
-        One list a day of (start, end, expected): times [s since day one 00:00], matters expected in the piece. Empty
-        for a category with a trace or without arrivals.
+        One list a day of (start, end, expected): times [s since day one 00:00], matters expected in the
+        piece. Empty for a category with a trace or without arrivals.
 
     Raises
     ------
@@ -76,10 +76,11 @@ def arrival_trace(scenario: Scenario, category: str) -> list[float]:
     moments = _cells(table.file, rows, lambda cell: _seconds(cell, first))
     inside = [(number, moment) for number, moment in moments if 0.0 <= moment < horizon(scenario)]
     if not inside:
-        raise TableError(
-            f"{table.file} has no time within the calendar ({scenario.calendar.start}, {scenario.calendar.days} days); "
-            "move calendar.start to the trace's first day"
+        message = (
+            f"{table.file} has no time within the calendar ({scenario.calendar.start}, "
+            f"{scenario.calendar.days} days); move calendar.start to the trace's first day"
         )
+        raise TableError(message)
     _only_while_open(scenario, table.file, inside)
     return sorted(moment for _, moment in inside)
 
@@ -90,8 +91,8 @@ def staffing_levels(scenario: Scenario, group: str) -> list[tuple[float, float, 
     Returns
     -------
     list of (float, float, int)
-        Start, end [s since day one 00:00] and agents: one piece per open interval for `staffing`, one per opening
-        period for `count`. Empty for a group with shifts.
+        Start, end [s since day one 00:00] and agents: one piece per open interval for `staffing`, one per
+        opening period for `count`. Empty for a group with shifts.
 
     Raises
     ------
@@ -125,9 +126,10 @@ def samples(scenario: Scenario, distribution: Distribution) -> tuple[float, ...]
     table = scenario.source.tables.table(distribution.file)
     rows = [(number, cell) for number, cell in table.column(distribution.column) if cell]
     if not rows:
-        raise TableError(
+        message = (
             f"{table.file} has no value in column {values.shown(distribution.column)}; it needs one at least"
         )
+        raise TableError(message)
     return tuple(sorted(value for _, value in _cells(table.file, rows, values.duration)))
 
 
@@ -140,7 +142,8 @@ def _staffing_per_day(scenario: Scenario, group: str, found: Group) -> list[list
 def _agents(cell: str) -> float:
     number = values.amount(cell)
     if not number.is_integer() or number > 100_000:
-        raise ValueError(f"{values.shown(cell)} is not a number of agents; give a whole number up to 100000")
+        message = f"{values.shown(cell)} is not a number of agents; give a whole number up to 100000"
+        raise values.MisreadError(message)
     return number
 
 

@@ -1,7 +1,7 @@
 """The distributions a scenario may name, each with its parameters and their limits.
 
-Mean and cv (standard deviation divided by the mean) describe the variate itself, not its logarithm. How a variate is
-drawn is the core's business; here is only what a user writes.
+Mean and cv (standard deviation divided by the mean) describe the variate itself, not its logarithm. How a
+variate is drawn is the core's business; here is only what a user writes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from acd.scenario.parts import Broken, Duration, Part, Text, faulty, unknown, wh
 def _coefficient(value: object) -> float:
     found = values.amount(value)
     if found > 100.0:
-        raise ValueError(f"{values.shown(value)} is too large; a cv is at most 100")
+        message = f"{values.shown(value)} is too large; a cv is at most 100"
+        raise values.MisreadError(message)
     return found
 
 
@@ -199,9 +200,8 @@ def distribution(value: object) -> object:
     if isinstance(value, Distribution):
         return value
     if not isinstance(value, Mapping):
-        raise ValueError(
-            f"{values.shown(value)} is not a distribution; write it as {{dist: exponential, mean: 3m}}"
-        )
+        message = f"{values.shown(value)} is not a distribution; write it as {{dist: exponential, mean: 3m}}"
+        raise values.MisreadError(message)
     word = value.get("dist")
     if word is None:
         raise faulty([(("dist",), f"is missing; one of: {values.listed(DISTRIBUTIONS)}")])

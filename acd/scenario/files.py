@@ -1,8 +1,8 @@
 """From YAML text to plain values, with the line of each of them.
 
-Only YAML's structure is taken from the parser; what a bare word means is decided here, the same in every version of
-YAML: ``12:30`` is text, ``no`` is text, ``2026-02-31`` is text. Broken YAML, a key given twice, a file without content
-or with a value that contains itself end in one clear fault, never in a traceback.
+Only YAML's structure is taken from the parser; what a bare word means is decided here, the same in every
+version of YAML: ``12:30`` is text, ``no`` is text, ``2026-02-31`` is text. Broken YAML, a key given twice, a
+file without content or with a value that contains itself end in one clear fault, never in a traceback.
 """
 
 from __future__ import annotations
@@ -27,8 +27,12 @@ PLAIN_TAGS = {
     f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
 }
 MERGE, VALUE = "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"
-TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-NOTHING = {"", "~", "null", "Null", "NULL"}
+NOTHING = ("", "~", "null", "Null", "NULL")
+WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(NOTHING),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 NOT_FINITE = re.compile(r"[+-]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 
@@ -150,7 +154,7 @@ class _Reader:
         self.active.discard(id(node))
         return content, mark
 
-    def _list(self, node: SequenceNode, place: tuple[str | int, ...], mark: Mark) -> list[object]:
+    def _list(self, node: Node, place: tuple[str | int, ...], mark: Mark) -> list[object]:
         found = []
         for number, item in enumerate(node.value):
             value, mark.inside[number] = self.value(item, (*place, number))
@@ -199,14 +203,12 @@ class _Reader:
 
 
 def scalar(node: ScalarNode) -> object:
-    """Return what a scalar means: quoted things are text; bare ones may be numbers, truth values or nothing."""
+    """Return what a scalar means: quoted, it is text; bare, a number, a truth value, nothing or text."""
     written = str(node.value)
     if node.style is not None:
         return written
-    if written in NOTHING:
-        return None
-    if written in TRUTH:
-        return TRUTH[written]
+    if written in WORDS:
+        return WORDS[written]
     if NOT_FINITE.fullmatch(written):
         return float(written.replace(".", "").lower())
     if re.fullmatch(r"[+-]?\d{1,18}", written):

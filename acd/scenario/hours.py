@@ -1,6 +1,7 @@
 """What the user says about time: which days, when the centre is open, how much is warm-up.
 
-`Calendar` knows weekdays and times of day; what that means in seconds from day one is in `acd.scenario.calendar`.
+`Calendar` knows weekdays and times of day; what that means in seconds from day one is in
+`acd.scenario.calendar`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Annotated
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from acd.scenario import values
-from acd.scenario.parts import Broken, Duration, Part, choice, faulty, whole_from
+from acd.scenario.parts import Broken, Duration, Part, choice, faulty, whole_from, written
 
 LONGEST_CALENDAR = 4000
 AT_CLOSE: dict[str, str] = {
@@ -30,12 +31,14 @@ def opening_hours(value: object) -> OpeningHours:
     Parameters
     ----------
     value : object
-        Text for every day alike (``08:00-20:00``), or a mapping of weekdays to such text; days left out are closed.
+        Text for every day alike (``08:00-20:00``), or a mapping of weekdays to such text; days left out are
+        closed.
     """
     if not isinstance(value, Mapping):
         found = values.periods(value)
         if not found:
-            raise ValueError("'closed' on every day; open at least one day, such as mon-fri: 08:00-20:00")
+            message = "'closed' on every day; open at least one day, such as mon-fri: 08:00-20:00"
+            raise values.MisreadError(message)
         return {weekday: list(found) for weekday in range(7)}
     hours: OpeningHours = {}
     broken: list[Broken] = []
@@ -47,7 +50,8 @@ def opening_hours(value: object) -> OpeningHours:
     if broken:
         raise faulty(broken)
     if not any(hours.values()):
-        raise ValueError("no weekday is open; open at least one day, such as mon-fri: 08:00-20:00")
+        message = "no weekday is open; open at least one day, such as mon-fri: 08:00-20:00"
+        raise values.MisreadError(message)
     return {weekday: hours.get(weekday, []) for weekday in range(7)}
 
 
@@ -56,7 +60,8 @@ def _add(hours: OpeningHours, key: object, span: object) -> None:
     found = values.periods(span)
     for weekday in values.weekdays(key):
         if weekday in hours:
-            raise ValueError(f"{values.WEEKDAYS[weekday]} is given twice; give each weekday once")
+            message = f"{values.WEEKDAYS[weekday]} is given twice; give each weekday once"
+            raise values.MisreadError(message)
         hours[weekday] = list(found)
 
 
@@ -65,7 +70,7 @@ class Calendar(Part):
 
     start: Annotated[
         date, PlainValidator(values.day), WithJsonSchema({"type": "string", "format": "date"})
-    ] = Field(default="2026-01-05", description="Date of the first day.")
+    ] = written("2026-01-05", "Date of the first day.")
     days: Annotated[
         int,
         whole_from(1, LONGEST_CALENDAR),
@@ -82,18 +87,18 @@ class Calendar(Part):
                 ]
             }
         ),
-    ] = Field(default="00:00-24:00", description="Opening hours, for every day alike or per weekday.")
-    warm_up: Duration = Field(default="0s", description="First part of the days, left out of every measure.")
+    ] = written("00:00-24:00", "Opening hours, for every day alike or per weekday.")
+    warm_up: Duration = written("0s", "First part of the days, left out of every measure.")
     at_close: Annotated[
         str, choice(AT_CLOSE, "way to close"), WithJsonSchema({"type": "string", "enum": list(AT_CLOSE)})
-    ] = Field(default="serve", description="What happens to contacts waiting at closing time.")
+    ] = written("serve", "What happens to contacts waiting at closing time.")
 
     def rules(self) -> Iterator[Broken]:
         """Yield a fault when nothing is left after warm-up."""
         if self.warm_up >= self.days * values.DAY:
             yield (
                 ("warm_up",),
-                f"{values.duration_text(self.warm_up)} leaves nothing of {self.days} days; make it shorter than that",
+                f"{values.duration_text(self.warm_up)} leaves nothing of {self.days} days; make it shorter",
             )
         if not any(self.open[(self.start.weekday() + number) % 7] for number in range(min(self.days, 7))):
             yield ("open",), f"is closed on each of the {self.days} days from {self.start}; open one of them"

@@ -1,7 +1,7 @@
 """The way from a file to a `Scenario`: read, validate, check, and every fault at once.
 
-A file whose values are partly at fault is pruned of them, so that the rules between parts are still checked on the
-rest. This module orders the steps; it holds no rule of its own.
+A file whose values are partly at fault is pruned of them, so that the rules between parts are still checked
+on the rest. This module orders the steps; it holds no rule of its own.
 """
 
 from __future__ import annotations
@@ -131,8 +131,8 @@ def _rest(raw: Mapping[str, object], places: Sequence[Place]) -> Scenario | None
 def _without(raw: object, place: Place) -> object:
     """Return a copy of `raw` without the value at `place`; None when `raw` itself has to go.
 
-    A list goes as a whole, so that its items keep their numbers; a category keeps a handling time, so that its other
-    values can still be checked.
+    A list goes as a whole, so that its items keep their numbers; a category keeps a handling time, so that
+    its other values can still be checked.
     """
     if not isinstance(raw, Mapping) or not place or place[0] not in raw:
         return None

@@ -1,7 +1,8 @@
 """The root of a scenario: every part of it, and the order of everything that will get an index.
 
-Order is the file's order: of categories, of groups, of channels; tiers come after `standard`. A `Scenario` is made by
-`acd.scenario.load` or `parse`, never changed, and knows where it came from so that `replace` can check again.
+Order is the file's order: of categories, of groups, of channels; tiers come after `standard`. A `Scenario` is
+made by `acd.scenario.load` or `parse`, never changed, and knows where it came from so that `replace` can
+check again.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from acd.scenario.agents import Group
 from acd.scenario.contacts import Category, Channel, Tier
 from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.hours import Calendar
-from acd.scenario.parts import Broken, Duration, Name, Part, Place, Text
+from acd.scenario.parts import Broken, Duration, Name, Part, Place, Text, written
 from acd.scenario.routing import Routing
 from acd.scenario.source import Source
 
@@ -28,7 +29,8 @@ MOST_INTERVALS = 2_000_000
 
 def _version(value: object) -> object:
     if value != 1 or isinstance(value, bool):
-        raise ValueError(f"{values.shown(value)} is not a version this acd can read; write acd: 1")
+        message = f"{values.shown(value)} is not a version this acd can read; write acd: 1"
+        raise values.MisreadError(message)
     return 1
 
 
@@ -43,19 +45,18 @@ class Scenario(Part):
         default=1, description="Version of this format."
     )
     name: Text = Field(description="What the scenario is called in reports.")
-    interval: Duration = Field(default="30m", description="Reporting period: any divisor of a day.")
-    calendar: Calendar = Field(default=Calendar(), description="The days of a run and their opening hours.")
+    interval: Duration = written("30m", "Reporting period: any divisor of a day.")
+    calendar: Calendar = written({}, "The days of a run and their opening hours.")
     busyness: Drawn | None = Field(default=None, description="One random factor a day on all arrival rates.")
-    channels: dict[Name, Channel] = Field(default={"voice": Channel()}, description="Channels, by name.")
+    channels: dict[Name, Channel] = written({"voice": {}}, "Channels, by name.")
     categories: dict[Name, Category] = Field(description="Contact categories, by name.")
     tiers: dict[Name, Tier] = Field(
         default={}, description="Customer tiers; whoever is in none is `standard`."
     )
     agents: dict[Name, Group] = Field(description="Groups of alike agents, by name.")
-    routing: Routing = Field(default=Routing(), description="How agents and contacts are chosen.")
-    fcr_window: Duration = Field(
-        default="7d",
-        description="A matter that does not return within this time counts as settled in fcr_window.",
+    routing: Routing = written({}, "How agents and contacts are chosen.")
+    fcr_window: Duration = written(
+        "7d", "A matter that does not return within this time counts as settled in fcr_window."
     )
     _source: Source = PrivateAttr(default_factory=Source)
     _rebuild: Callable[[Source], Scenario] | None = PrivateAttr(default=None)

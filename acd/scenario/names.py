@@ -1,7 +1,7 @@
 """Names that one part of a scenario uses and another must define, and categories that nobody may handle.
 
-Works on the raw values, so that a name is checked however many other faults its surroundings have. What is not even a
-mapping or a list was reported when the models were validated and is passed over here.
+Works on the raw values, so that a name is checked however many other faults its surroundings have. What is
+not even a mapping or a list was reported when the models were validated and is passed over here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What every part of a scenario has in common: the base model and the annotated types of its fields.
 
-`Part` makes pydantic report every fault of a part at once, in this package's own words: unknown keys with the nearest
-known one, keys that exclude each other, values that contradict each other. It knows no particular key.
+`Part` makes pydantic report every fault of a part at once, in this package's own words: unknown keys with the
+nearest known one, keys that exclude each other, values that contradict each other. It knows no particular
+key.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     ValidationError,
@@ -96,7 +98,9 @@ class Part(BaseModel):
             raise faulty(
                 [((), f"{values.shown(data)} is not a mapping; write its keys: {values.listed(cls.keys())}")]
             )
-        found = [((str(key),), cls._unknown(str(key))) for key in data if key not in cls.model_fields]
+        found: list[Broken] = [
+            ((str(key),), cls._unknown(str(key))) for key in data if key not in cls.model_fields
+        ]
         found.extend(cls.presence({key: value for key, value in data.items() if value is not None}))
         try:
             part = handler({key: value for key, value in data.items() if key in cls.model_fields})
@@ -129,6 +133,11 @@ def exactly_one(given: Mapping[str, object], keys: tuple[str, ...]) -> Iterator[
         yield (), f"{' and '.join(present)} are given together; give exactly one of {every}"
 
 
+def written(default: object, description: str) -> Any:  # noqa: ANN401 - a field of any type
+    """Return a field whose default is given as a user would write it, so that the JSON Schema shows it so."""
+    return Field(default=default, description=description)
+
+
 class Or:
     """Annotation: in the JSON Schema a value may also be written in another form.
 
@@ -153,7 +162,7 @@ def choice(known: Mapping[str, str] | tuple[str, ...], what: str) -> BeforeValid
 
     def check(value: object) -> object:
         if not isinstance(value, str) or value not in known:
-            raise ValueError(unknown(what, value, known, "one of"))
+            raise values.MisreadError(unknown(what, value, known, "one of"))
         return value
 
     return BeforeValidator(check)

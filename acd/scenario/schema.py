@@ -1,6 +1,7 @@
 """The JSON Schema of a scenario file, for editors that complete and check while one types.
 
-Generated from the models; what a schema cannot say (names that must exist, files that must fit) `acd check` says.
+Generated from the models; what a schema cannot say (names that must exist, files that must fit) `acd check`
+says.
 """
 
 from __future__ import annotations
@@ -18,20 +19,19 @@ def json_schema() -> dict[str, Any]:
     Returns
     -------
     dict
-        Draft 2020-12, with a description and default of every key; a duration, rate or share may be text with its unit.
+        Draft 2020-12, with a description and default of every key; a duration, rate or share may be text with
+        its unit.
     """
-    schema = {"$schema": DIALECT, "title": "acd scenario, version 1", **Scenario.model_json_schema()}
-    return _without_titles(schema, keep=True)
+    schema = _without_titles(Scenario.model_json_schema())
+    assert isinstance(schema, dict)
+    return {"$schema": DIALECT, "title": "acd scenario, version 1", **schema}
 
 
-def _without_titles(schema: Any, keep: bool = False) -> Any:
-    """Return a schema without the titles pydantic makes of keys: they repeat the key and hide descriptions."""
+def _without_titles(schema: object) -> object:
+    """Return a schema without the titles pydantic makes of keys: they only repeat the key."""
     if isinstance(schema, list):
         return [_without_titles(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    return {
-        key: _without_titles(value)
-        for key, value in schema.items()
-        if keep or key != "title" or not isinstance(value, str)
-    }
+    titles = [key for key, value in schema.items() if key == "title" and isinstance(value, str)]
+    return {key: _without_titles(value) for key, value in schema.items() if key not in titles}

@@ -1,7 +1,7 @@
 """Who works when: one record per agent and shift, in seconds from the start of the calendar.
 
-The record is what the world needs to log an agent in, send them on breaks and log them out; whether an agent is absent
-is drawn there, not here.
+The record is what the world needs to log an agent in, send them on breaks and log them out; whether an agent
+is absent is drawn there, not here.
 """
 
 from __future__ import annotations
@@ -58,14 +58,12 @@ def agent_shifts(scenario: Scenario, group: str) -> list[AgentShift]:
     Returns
     -------
     list of AgentShift
-        For a group with shifts, all that start within the calendar. For a group with `count` and shrinkage, one per
-        agent and opening period of each day, so that absence is per agent and day. Otherwise empty: such a group is
-        described by `staffing_levels`.
+        For a group with shifts, all that start within the calendar. For a group with `count` and shrinkage,
+        one per agent and opening period of each day, so that absence is per agent and day. Otherwise empty:
+        such a group is described by `staffing_levels`.
 
-    Notes
-    -----
-    Person k of a shift is agent (agents of the shifts before it) + k. A shift that started on the day before day one is
-    not there: a night shift leaves the calendar's first morning to others.
+    Notes ----- Person k of a shift is agent (agents of the shifts before it) + k. A shift that started on the
+    day before day one is not there: a night shift leaves the calendar's first morning to others.
     """
     found = scenario.agents[group]
     if found.count is not None:
@@ -82,7 +80,7 @@ def agent_shifts(scenario: Scenario, group: str) -> list[AgentShift]:
 
 
 def group_size(scenario: Scenario, group: str) -> int:
-    """Return how many agents a group has: its count, its highest staffing, or the agents of all its shifts."""
+    """Return how many agents a group has: its count, highest staffing, or all its shifts' agents."""
     found = scenario.agents[group]
     if found.count is not None:
         return found.count

@@ -1,7 +1,7 @@
 """Where a scenario came from: its raw values, the line of each of them, its folder and the files beside it.
 
-Raw values are what stands in the file, before any unit is understood; `replace` changes them and checks again, and
-messages find their line here. Nothing in this module knows a key of the format.
+Raw values are what stands in the file, before any unit is understood; `replace` changes them and checks
+again, and messages find their line here. Nothing in this module knows a key of the format.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Source:
         """
         steps = steps_of(place)
         if not steps:
-            message = f"{place!r} is not a place; write it as agents.general.count or agents.general.shifts[0].agents"
+            message = f"{place!r} is not a place; write it as agents.general.count or calendar.days"
             raise ScenarioError([Fault(self.name, 0, "", message)])
         try:
             raw = _changed(self.raw, steps, plain(value))
@@ -136,12 +136,12 @@ def _changed(raw: object, steps: Sequence[str | int], value: object) -> object:
     step, rest = steps[0], steps[1:]
     if isinstance(step, int):
         if not isinstance(raw, list) or step >= len(raw):
-            raise LookupError(f"there is no item {step} to replace; replace the whole list instead")
+            message = f"there is no item {step} to replace; replace the whole list instead"
+            raise LookupError(message)
         return [*raw[:step], _changed(raw[step], rest, value), *raw[step + 1 :]]
     if raw is not None and not isinstance(raw, Mapping):
-        raise LookupError(
-            f"'{step}' cannot be set in a value that is not a mapping; replace that value as a whole"
-        )
+        message = f"'{step}' cannot be set in a value that is not a mapping; replace that value as a whole"
+        raise LookupError(message)
     changed = dict(raw or {})
     if not rest and value is None:
         changed.pop(step, None)

@@ -1,7 +1,8 @@
 """The `start` column of a file: which interval of the calendar each row speaks of.
 
-A file's starts are times of day (``08:00``), of a week (``mon 08:00``) or dates (``2026-01-05 08:00``), one kind in
-one file. `Series` answers for any interval of the calendar; it does not know whether its values are contacts or agents.
+A file's starts are times of day (``08:00``), of a week (``mon 08:00``) or dates (``2026-01-05 08:00``), one
+kind in one file. `Series` answers for any interval of the calendar; it does not know whether its values are
+contacts or agents.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def read_start(cell: str) -> Start:
     for pattern, reader in _READERS:
         if re.match(pattern, cell):
             return reader(cell)
-    raise ValueError(f"{values.shown(cell)} is no start; write 08:00, mon 08:00 or 2026-01-05 08:00")
+    message = f"{values.shown(cell)} is no start; write 08:00, mon 08:00 or 2026-01-05 08:00"
+    raise values.MisreadError(message)
 
 
 def _clock_start(cell: str) -> Start:
@@ -62,7 +64,8 @@ def _week_start(cell: str) -> Start:
     word, clock = cell.split(None, 1)
     days = values.weekdays(word)
     if len(days) != 1:
-        raise ValueError(f"{values.shown(cell)} names several days; write one row a day")
+        message = f"{values.shown(cell)} names several days; write one row a day"
+        raise values.MisreadError(message)
     return Start("week", days[0], values.clock(clock))
 
 
@@ -89,11 +92,11 @@ def read_moment(cell: str) -> datetime:
     try:
         moment = datetime.fromisoformat(cell)
     except ValueError:
-        raise ValueError(f"{values.shown(cell)} is not a time; write it as 2026-01-05 08:00") from None
+        message = f"{values.shown(cell)} is not a time; write it as 2026-01-05 08:00"
+        raise values.MisreadError(message) from None
     if moment.tzinfo is not None:
-        raise ValueError(
-            f"{values.shown(cell)} has an offset from UTC; write the centre's own time without one"
-        )
+        message = f"{values.shown(cell)} has an offset from UTC; write the centre's own time without one"
+        raise values.MisreadError(message)
     return moment
 
 
@@ -131,10 +134,11 @@ def series(scenario: Scenario, file: str, column: str, value: Callable[[str], fl
         if cell is None
     ]
     if missing:
-        raise TableError(
+        message = (
             f"{file} has no row for {len(missing)} open interval(s), the first {missing[0]}; "
             "give every open interval a row, with 0 where nothing is expected"
         )
+        raise TableError(message)
     _nothing_while_closed(scenario, file, column, rows)
     return [[cell for _, cell in cells if cell is not None] for cells in found]
 
@@ -167,20 +171,21 @@ def _one_kind(file: str, rows: list[_Row]) -> None:
     first = rows[0]
     for number, start, _ in rows:
         if start.kind != first[1].kind:
-            raise TableError(
+            message = (
                 f"{file} row {number}: a start written like {KINDS[start.kind]} after one like "
                 f"{KINDS[first[1].kind]}; write all starts in one way"
             )
+            raise TableError(message)
 
 
 def _on_the_grid(scenario: Scenario, file: str, rows: list[_Row]) -> None:
     for number, start, _ in rows:
         if start.clock % scenario.interval or start.clock >= values.DAY:
-            raise TableError(
-                f"{file} row {number}: {values.clock_text(start.clock)} is not the start of an interval; with interval "
-                f"{values.duration_text(scenario.interval)} they start at 00:00, {values.clock_text(scenario.interval)} "
-                "and so on"
+            message = (
+                f"{file} row {number}: {values.clock_text(start.clock)} is not the start of an interval; "
+                f"intervals start every {values.duration_text(scenario.interval)} from 00:00"
             )
+            raise TableError(message)
 
 
 def _by_start(file: str, rows: list[_Row]) -> dict[Start, float]:
@@ -188,7 +193,8 @@ def _by_start(file: str, rows: list[_Row]) -> dict[Start, float]:
     first: dict[Start, int] = {}
     for number, start, value in rows:
         if start in known:
-            raise TableError(f"{file} row {number}: the same start as row {first[start]}; keep one of them")
+            message = f"{file} row {number}: the same start as row {first[start]}; keep one of them"
+            raise TableError(message)
         known[start], first[start] = value, number
     return known
 
@@ -215,7 +221,7 @@ def _start_text(scenario: Scenario, day: int, clock: float) -> str:
 
 
 def _nothing_while_closed(scenario: Scenario, file: str, column: str, rows: list[_Row]) -> None:
-    """Refuse values above 0 at times of the calendar when the centre is closed; a file may cover more dates."""
+    """Refuse values above 0 in closed hours of the calendar; a file may cover more dates than that."""
     kind = rows[0][1].kind
     used: set[Start] = set()
     covered: set[int] = set()
@@ -226,7 +232,8 @@ def _nothing_while_closed(scenario: Scenario, file: str, column: str, rows: list
         )
     for number, start, value in rows:
         if value > 0.0 and start.day in covered and start not in used:
-            raise TableError(
-                f"{file} row {number}: {value:g} in column {values.shown(column)} at {values.clock_text(start.clock)}, "
-                "outside opening hours; set it to 0 or open the centre"
+            message = (
+                f"{file} row {number}: {value:g} in column {values.shown(column)} at "
+                f"{values.clock_text(start.clock)}, outside opening hours; set it to 0 or open the centre"
             )
+            raise TableError(message)

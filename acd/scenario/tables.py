@@ -1,13 +1,14 @@
 """The files beside a scenario: CSV and XLSX, read once, as columns of text.
 
-A `Table` knows rows and columns only; what a column means is the business of `acd.scenario.curves`. openpyxl is
-imported when the first XLSX file is read.
+A `Table` knows rows and columns only; what a column means is the business of `acd.scenario.curves`. openpyxl
+is imported when the first XLSX file is read.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,7 +17,7 @@ from pathlib import Path
 from acd.scenario import values
 
 
-class TableError(ValueError):
+class TableError(values.MisreadError):
     """A file beside the scenario is at fault; the message says which, where and why."""
 
 
@@ -47,9 +48,10 @@ class Table:
             When there is no such column.
         """
         if name not in self.columns:
-            raise TableError(
+            message = (
                 f"{self.file} has no column {values.shown(name)}; its columns: {values.listed(self.columns)}"
             )
+            raise TableError(message)
         position = self.columns.index(name)
         return [(number, cells[position]) for number, cells in self.rows]
 
@@ -90,12 +92,14 @@ def _table(file: str, path: Path) -> Table:
     """Return a file's content, or raise what is wrong with it."""
     kind = path.suffix.lower()
     if kind not in {".csv", ".xlsx"}:
-        raise TableError(f"{values.shown(file)} is neither .csv nor .xlsx; save it as one of these")
+        message = f"{values.shown(file)} is neither .csv nor .xlsx; save it as one of these"
+        raise TableError(message)
     try:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise TableError(f"{file} cannot be read ({reason}); paths start at the scenario's folder") from None
+        message = f"{file} cannot be read ({reason}); paths start at the scenario's folder"
+        raise TableError(message) from None
     rows = _csv_rows(file, content) if kind == ".csv" else _xlsx_rows(file, content)
     return _headed(file, rows)
 
@@ -105,19 +109,20 @@ def _headed(file: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Table:
     found = [(number, tuple(cell.strip() for cell in cells)) for number, cells in rows]
     found = [(number, cells) for number, cells in found if any(cells)]
     if len(found) < 2:
-        raise TableError(f"{file} has no rows; it needs a row of column names and values below it")
+        message = f"{file} has no rows; it needs a row of column names and values below it"
+        raise TableError(message)
     columns = found[0][1]
     while not columns[-1]:
         columns = columns[:-1]
     twice = [name for position, name in enumerate(columns) if name in columns[:position]]
     if twice:
-        raise TableError(f"{file} has column {values.shown(twice[0])} twice; give each column its own name")
+        message = f"{file} has column {values.shown(twice[0])} twice; give each column its own name"
+        raise TableError(message)
     width = len(columns)
     for number, cells in found:
         if any(cells[width:]):
-            raise TableError(
-                f"{file} row {number} has more cells than the header has columns ({width}); remove them"
-            )
+            message = f"{file} row {number} has more cells than the header has columns ({width}); remove them"
+            raise TableError(message)
     return Table(
         file, columns, tuple((number, (*cells, *[""] * width)[:width]) for number, cells in found[1:])
     )
@@ -128,17 +133,17 @@ def _csv_rows(file: str, content: bytes) -> list[tuple[int, list[str]]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise TableError(f"{file} is not UTF-8 text; save it as CSV UTF-8") from None
+        message = f"{file} is not UTF-8 text; save it as CSV UTF-8"
+        raise TableError(message) from None
     head = text.split("\n", 1)[0]
     separator = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    rows = []
+    rows: list[tuple[int, list[str]]] = []
     try:
         rows.extend((reader.line_num, cells) for cells in reader)
     except csv.Error as error:
-        raise TableError(
-            f"{file} row {reader.line_num} is not CSV ({error}); save it again as CSV UTF-8"
-        ) from None
+        message = f"{file} row {reader.line_num} is not CSV ({error}); save it again as CSV UTF-8"
+        raise TableError(message) from None
     return rows
 
 
@@ -147,12 +152,15 @@ def _xlsx_rows(file: str, content: bytes) -> list[tuple[int, list[str]]]:
     from openpyxl import load_workbook  # slow to import, and most scenarios need none
 
     try:
-        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         rows = [
             (number, [_cell(cell) for cell in cells]) for number, cells in enumerate(sheet.values, start=1)
         ]
     except Exception as error:  # whatever a broken archive makes the reader raise
-        raise TableError(f"{file} is not an XLSX workbook ({type(error).__name__}); save it again") from None
+        message = f"{file} is not an XLSX workbook ({type(error).__name__}); save it again"
+        raise TableError(message) from None
     return rows
 
 

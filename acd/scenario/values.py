@@ -1,8 +1,8 @@
 """Text to number, with its unit: durations, rates, shares, times of day, weekdays, dates, names.
 
-Every function takes what stands in the file (text, number, anything) and returns one plain value in the package's
-units, seconds and shares of 1, or raises `ValueError` with value, rule and way out. Nothing here knows a key, a file
-or pydantic.
+Every function takes what stands in the file (text, number, anything) and returns one plain value in the
+package's units, seconds and shares of 1, or raises `MisreadError` with value, rule and way out. Nothing here
+knows a key, a file or pydantic.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 DAY = 86_400.0
 SECONDS = {"s": 1.0, "m": 60.0, "h": 3_600.0, "d": DAY}
@@ -33,6 +34,10 @@ DURATION_FORMS = "20s, 3m, 1.5h, 2d or a number of seconds"
 RATE_FORMS = "48/m, 120/h or 2000/d"
 
 
+class MisreadError(ValueError):
+    """A value cannot be understood; the message has the value, the rule and the way out."""
+
+
 def shown(value: object) -> str:
     """Return a value as a message shows it: text in quotes, long things cut short."""
     if value is None:
@@ -53,7 +58,8 @@ def duration(value: object) -> float:
     seconds = number * SECONDS[unit or "s"]
     _not_negative(seconds, value, "a duration")
     if seconds > LONGEST:
-        raise ValueError(f"{shown(value)} is too long; a duration is at most {LONGEST / DAY:.0f}d")
+        message = f"{shown(value)} is too long; a duration is at most {LONGEST / DAY:.0f}d"
+        raise MisreadError(message)
     return seconds
 
 
@@ -62,7 +68,8 @@ def rate(value: object) -> float:
     if value == 0 and not isinstance(value, bool):
         return 0.0
     if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-        raise ValueError(f"{shown(value)} is a rate without a unit; write it as {RATE_FORMS}")
+        message = f"{shown(value)} is a rate without a unit; write it as {RATE_FORMS}"
+        raise MisreadError(message)
     number, unit = _split(value, RATE_PATTERN, "a rate", RATE_FORMS)
     per_second = number / SECONDS[unit]
     _not_negative(per_second, value, "a rate")
@@ -76,7 +83,8 @@ def share(value: object) -> float:
     _not_negative(part, value, "a share")
     if part > 1.0:
         way_out = "at most 100%" if percent else f"at most 1, or 100%; did you mean {number:g}%?"
-        raise ValueError(f"{shown(value)} is too large; a share is {way_out}")
+        message = f"{shown(value)} is too large; a share is {way_out}"
+        raise MisreadError(message)
     return part
 
 
@@ -86,7 +94,8 @@ def factor(value: object) -> float:
     part = number / 100.0 if percent else number
     _not_negative(part, value, "a factor")
     if part > 100.0:
-        raise ValueError(f"{shown(value)} is too large; a factor is at most 100, or 10000%")
+        message = f"{shown(value)} is too large; a factor is at most 100, or 10000%"
+        raise MisreadError(message)
     return part
 
 
@@ -104,30 +113,35 @@ def whole(value: object, low: int, high: int) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"{shown(value)} is not a whole number; give one from {low} to {high}")
+        message = f"{shown(value)} is not a whole number; give one from {low} to {high}"
+        raise MisreadError(message)
     if not low <= value <= high:
-        raise ValueError(f"{shown(value)} is out of range; give a whole number from {low} to {high}")
+        message = f"{shown(value)} is out of range; give a whole number from {low} to {high}"
+        raise MisreadError(message)
     return value
 
 
 def flag(value: object) -> bool:
     """Return a truth value written as ``true`` or ``false``."""
     if not isinstance(value, bool):
-        raise ValueError(f"{shown(value)} is neither true nor false; write true or false")
+        message = f"{shown(value)} is neither true nor false; write true or false"
+        raise MisreadError(message)
     return value
 
 
 def text(value: object) -> str:
     """Return text of at least one visible character."""
     if not isinstance(value, str):
-        raise ValueError(f"{shown(value)} is not text; put it in quotes")
+        message = f"{shown(value)} is not text; put it in quotes"
+        raise MisreadError(message)
     if not value.strip():
-        raise ValueError(f"{shown(value)} is empty; give some text")
+        message = f"{shown(value)} is empty; give some text"
+        raise MisreadError(message)
     return value
 
 
 def name(value: object) -> str:
-    """Return a name: text without dots, brackets and control characters, which dotted places need for themselves."""
+    """Return a name: text without the dots and brackets that dotted places need for themselves."""
     written = text(value)
     if (
         len(written) > 100
@@ -135,37 +149,41 @@ def name(value: object) -> str:
         or not written.isprintable()
         or re.search(r"[.\[\]]", written)
     ):
-        raise ValueError(
-            f"{shown(value)} is not a name; a name has at most 100 characters, no '.', '[' or ']', no space at its ends"
+        message = (
+            f"{shown(value)} is not a name; a name has at most 100 characters, "
+            "no '.', '[' or ']', and no space at its ends"
         )
+        raise MisreadError(message)
     return written
 
 
 def clock(value: object) -> float:
-    """Return a time of day [s since midnight] written as ``07:30`` or ``07:30:15``; ``24:00`` is the day's end."""
+    """Return a time of day [s since midnight] written as ``07:30`` or ``07:30:15``, up to ``24:00``."""
     match = re.match(CLOCK_PATTERN, value) if isinstance(value, str) else None
     if match is None:
-        raise ValueError(f"{shown(value)} is not a time of day; write it as 07:30")
+        message = f"{shown(value)} is not a time of day; write it as 07:30"
+        raise MisreadError(message)
     hours, minutes, seconds = (int(part or 0) for part in match.groups())
     total = hours * 3600 + minutes * 60 + seconds
     if minutes > 59 or seconds > 59 or total > DAY:
-        raise ValueError(f"{shown(value)} does not exist; times of day go from 00:00 to 24:00")
+        message = f"{shown(value)} does not exist; times of day go from 00:00 to 24:00"
+        raise MisreadError(message)
     return float(total)
 
 
 def periods(value: object) -> list[tuple[float, float]]:
-    """Return a day's opening periods [s since midnight], written ``08:00-12:00, 13:00-17:00`` or ``closed``."""
+    """Return a day's periods [s since midnight], written ``08:00-12:00, 13:00-17:00`` or ``closed``."""
     items = value if isinstance(value, list) else str(value).split(",") if isinstance(value, str) else None
     if items is None:
-        raise ValueError(f"{shown(value)} is not a time span; write it as 08:00-20:00, or closed")
+        message = f"{shown(value)} is not a time span; write it as 08:00-20:00, or closed"
+        raise MisreadError(message)
     if items == ["closed"]:
         return []
     found = sorted(_period(item) for item in items)
-    for (_, end), (start, _) in zip(found, found[1:], strict=False):
+    for (_, end), (start, _) in pairwise(found):
         if start < end:
-            raise ValueError(
-                f"{shown(value)} has periods that overlap at {clock_text(start)}; join them into one"
-            )
+            message = f"{shown(value)} has periods that overlap at {clock_text(start)}; join them into one"
+            raise MisreadError(message)
     return found
 
 
@@ -176,7 +194,8 @@ def weekdays(value: object) -> tuple[int, ...]:
     for item in items:
         for day in _weekday_range(item):
             if day in days:
-                raise ValueError(f"{shown(value)} names {WEEKDAYS[day]} twice; name each day once")
+                message = f"{shown(value)} names {WEEKDAYS[day]} twice; name each day once"
+                raise MisreadError(message)
             days.append(day)
     return tuple(sorted(days))
 
@@ -187,13 +206,16 @@ def day(value: object) -> date:
         value = value.isoformat()[:10]
     match = re.match(DATE_PATTERN, value) if isinstance(value, str) else None
     if match is None:
-        raise ValueError(f"{shown(value)} is not a date; write it as 2026-01-05")
+        message = f"{shown(value)} is not a date; write it as 2026-01-05"
+        raise MisreadError(message)
     try:
         found = date(*(int(part) for part in match.groups()))
     except ValueError:
-        raise ValueError(f"{shown(value)} does not exist; write an existing date as 2026-01-05") from None
+        message = f"{shown(value)} does not exist; write an existing date as 2026-01-05"
+        raise MisreadError(message) from None
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise ValueError(f"{shown(value)} is out of range; dates go from {FIRST_YEAR} to {LAST_YEAR}")
+        message = f"{shown(value)} is out of range; dates go from {FIRST_YEAR} to {LAST_YEAR}"
+        raise MisreadError(message)
     return found
 
 
@@ -222,14 +244,16 @@ def listed(names: Iterable[str], limit: int = 12) -> str:
 def _split(value: object, pattern: str, what: str, forms: str) -> tuple[float, str]:
     """Return number and unit of a text, or of a bare number with no unit."""
     if value is None:
-        raise ValueError(f"has no value; give {what}: {forms}")
+        message = f"has no value; give {what}: {forms}"
+        raise MisreadError(message)
     match = None
     if isinstance(value, str):
         match = re.match(pattern, value)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         match = re.match(pattern, _digits(value))
     if match is None:
-        raise ValueError(f"{shown(value)} is not {what}; write it as {forms}")
+        message = f"{shown(value)} is not {what}; write it as {forms}"
+        raise MisreadError(message)
     return float(match.group(1)), match.group(2).strip()
 
 
@@ -243,36 +267,40 @@ def _digits(value: float) -> str:
 
 def _not_negative(number: float, value: object, what: str) -> None:
     if number < 0.0:
-        raise ValueError(f"{shown(value)} is negative; {what} is 0 or more")
+        message = f"{shown(value)} is negative; {what} is 0 or more"
+        raise MisreadError(message)
 
 
 def _not_too_large(number: float, value: object, what: str) -> float:
     if number > LARGEST:
-        raise ValueError(f"{shown(value)} is too large; {what} is at most {LARGEST:g}")
+        message = f"{shown(value)} is too large; {what} is at most {LARGEST:g}"
+        raise MisreadError(message)
     return number
 
 
 def _period(item: object) -> tuple[float, float]:
     ends = item.split("-") if isinstance(item, str) else []
     if len(ends) != 2:
-        raise ValueError(f"{shown(item)} is not a time span; write it as 08:00-20:00, or closed")
+        message = f"{shown(item)} is not a time span; write it as 08:00-20:00, or closed"
+        raise MisreadError(message)
     start, end = clock(ends[0]), clock(ends[1])
     if start == end:
-        raise ValueError(f"{shown(item)} is empty; the end must be later than the start, 24:00 at the latest")
+        message = f"{shown(item)} is empty; the end must be later than the start, 24:00 at the latest"
+        raise MisreadError(message)
     if start > end:
-        raise ValueError(
+        message = (
             f"{shown(item)} ends before it starts; split it at midnight: "
             f"{clock_text(start)}-24:00 on one day, 00:00-{clock_text(end)} on the next"
         )
+        raise MisreadError(message)
     return start, end
 
 
 def _weekday_range(item: object) -> list[int]:
     ends = [_weekday(end, item) for end in item.split("-")] if isinstance(item, str) else []
     if len(ends) not in {1, 2}:
-        raise ValueError(
-            f"{shown(item)} is not a weekday; write mon, tue, wed, thu, fri, sat, sun or mon-fri"
-        )
+        message = f"{shown(item)} is not a weekday; write mon, tue, wed, thu, fri, sat, sun or mon-fri"
+        raise MisreadError(message)
     first, last = ends[0], ends[-1]
     return [(first + step) % 7 for step in range((last - first) % 7 + 1)]
 
@@ -282,4 +310,5 @@ def _weekday(end: str, item: object) -> int:
     for names in (WEEKDAYS, LONG_WEEKDAYS):
         if word in names:
             return names.index(word)
-    raise ValueError(f"{shown(item)} is not a weekday; write mon, tue, wed, thu, fri, sat, sun or mon-fri")
+    message = f"{shown(item)} is not a weekday; write mon, tue, wed, thu, fri, sat, sun or mon-fri"
+    raise MisreadError(message)
