@@ -75,7 +75,8 @@ def run(
         _prepare(out, json)
         result = _simulate(scenario, replications, seed, clock, jobs, keep_log=out is not None)
         if result.replications.empty:
-            raise KeyboardInterrupt
+            say("stopped before a replication was finished")
+            raise typer.Exit(STOPPED)
         if json != "-":
             _show(result)
         if json is not None:

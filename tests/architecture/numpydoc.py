@@ -12,7 +12,7 @@ def sections(node: ast.AST) -> dict[str, list[str]]:
     """Return the docstring's sections: title to lines."""
     lines = inspect.cleandoc(ast.get_docstring(node) or "").splitlines()
     starts = [i for i, line in enumerate(lines) if i and UNDERLINE.match(line) and lines[i - 1].strip()]
-    ends = [start - 1 for start in starts[1:]] + [len(lines)]
+    ends = [*(start - 1 for start in starts[1:]), len(lines)][: len(starts)]
     return {lines[s - 1].strip(): lines[s + 1 : e] for s, e in zip(starts, ends, strict=True)}
 
 

@@ -60,3 +60,15 @@ def decorators(node: Function | ast.ClassDef) -> set[str]:
         target = decorator.func if isinstance(decorator, ast.Call) else decorator
         found.add(target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", ""))
     return found
+
+
+def exported() -> set[str]:
+    """Return what the packages export, as ``file:name`` of the definition; methods are not listed."""
+    found = set()
+    for path in files():
+        if path.name == "__init__.py":
+            for node in ast.walk(tree(path)):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("acd."):
+                    home = (node.module or "").replace(".", "/")
+                    found |= {f"{home}.py:{alias.name}" for alias in node.names}
+    return found

@@ -6,7 +6,7 @@ from tests.architecture import sources
 
 MACHINE_PATH = re.compile(r"(?<![\w.:/])/(home|Users|tmp|work|root|opt|mnt|var)/\w|\b[A-Z]:\\\\?Users")
 TEXT = {".py", ".md", ".toml", ".yaml", ".yml", ".ipynb", ".csv", ".cfg", ""}
-SKIPPED = {".git", ".venv", "__pycache__", "out", "build", "dist"}
+SKIPPED = {"__pycache__", "out", "dist"}
 COMPILE = re.compile(r"@(?:numba\.)?(?:n?jit|vectorize|guvectorize)\b")
 OTHER_WORDS = re.compile(r"\b(class|def) \w*(call_center|customer|server)\w*\b", re.IGNORECASE)
 
@@ -15,7 +15,7 @@ def texts():
     """Yield every text file of the repository that git would keep."""
     for path in sorted(sources.ROOT.rglob("*")):
         parts = path.relative_to(sources.ROOT).parts
-        hidden = any(part in SKIPPED or part.endswith("_cache") for part in parts)
+        hidden = any(part in SKIPPED or part.startswith(".") for part in parts if part != ".ci")
         if path.is_file() and path.suffix in TEXT and not hidden and path.stat().st_size < 1_000_000:
             yield path
 

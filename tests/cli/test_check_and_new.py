@@ -44,8 +44,10 @@ def test_new_says_where_it_cannot_write(acd_command, tmp_path):
     assert "mine.yaml: No such file or directory; check the path and your rights to it" in shown.stderr
 
 
-def test_a_category_nobody_serves_is_warned_about(acd_command, small):
-    small.write_text(small.read_text().replace("count: 3", "count: 1").replace("60/h", "600/h"))
+def test_a_line_that_grows_without_end_is_warned_about(acd_command, small):
+    text = small.read_text().replace("60/h", "600/h")
+    small.write_text(text.replace("    patience: {dist: exponential, mean: 2m}\n", ""))
     shown = acd_command("check", small)
     assert shown.exit_code == 0
-    assert "warning: " in shown.stderr
+    assert shown.stderr.startswith(f"warning: {small}:5: categories.help: ")
+    assert "the lines grow without end" in shown.stderr
