@@ -285,7 +285,6 @@ def busyness(contacts: pd.DataFrame) -> tuple[float, dict[str, float]]:
     but for the small product term. Categories weigh in the common one by their product of means.
     """
     daily = contacts.groupby(["date", "weekday", "category"]).size().unstack("category", fill_value=0)
-    daily = daily.reindex(columns=list(CATEGORIES.values()), fill_value=0)
     mean = daily.groupby("weekday").transform("mean")
     residual = (daily / mean - 1.0).to_numpy()
     free = len(daily) - daily.index.get_level_values("weekday").nunique()

@@ -59,8 +59,8 @@ def tidy(raw: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     Asked for an agent: outcome AGENT, or HANG after joining the line. A hang-up in the IVR cannot be told
-    from a customer who served himself there, and PHANTOM is no contact. Two waits over an hour are dropped; an IVR
-    time outside 0..600 s counts as 0 or 600; seven talks over two hours have no talk time.
+    from a customer who served himself there, and PHANTOM is no contact. Two waits over an hour are dropped;
+    an IVR time outside 0..600 s counts as 0 or 600; seven talks over two hours have no talk time.
     """
     day = pd.to_datetime(raw["date"])
     weekday = day.dt.day_name().str[:3].str.lower()
