@@ -35,7 +35,6 @@ Stages = Annotated[
 class _Mean(Part):
     """What the distributions with a positive mean have in common."""
 
-    dist: str
     mean: Duration = Field(description="Mean, above 0.")
 
     def rules(self) -> Iterator[Broken]:
@@ -49,6 +48,11 @@ class _Mean(Part):
     def mean_value(self) -> float:
         """Return the mean."""
         return self.mean
+
+    @classmethod
+    def keys(cls) -> list[str]:
+        """Return the keys in the order in which one writes them, the distribution's name first."""
+        return sorted(super().keys(), key=lambda key: key != "dist")
 
 
 class Constant(Part):

@@ -53,8 +53,8 @@ agents:                               # groups of alike agents
     cost: 31
 
 routing:
-  choose_agent: [group_order, longest_idle]         # keys compared in order; `acd list policies` explains
-  them choose_contact: [priority, longest_wait]
+  choose_agent: [group_order, longest_idle]         # keys compared in order; see `acd list policies`
+  choose_contact: [priority, longest_wait]
 """
 
 
