@@ -65,10 +65,11 @@ def every(cases):
 
 
 REFUSING = {"refused": 0.01, "occupancy": 0.01}
+LARGE = {"refused": 0.05, "occupancy": 0.01}
 LOSS = [
     Case("2 agents, 3 erlangs", 3, 2, seed=101, days=10, max_queue=0, catches=REFUSING),
     Case("10 agents, 10 erlangs", 10, 10, seed=102, days=10, max_queue=0, catches=REFUSING),
-    Case("100 agents, 90 erlangs", 90, 100, seed=103, days=2, max_queue=0, catches=REFUSING | {"refused": 0.05}),
+    Case("100 agents, 90 erlangs", 90, 100, seed=103, days=2, max_queue=0, catches=LARGE),
     Case(
         "10 agents, 10 erlangs, lognormal", 10, 10, seed=104, days=10, max_queue=0,
         more={"handle": lognormal(60, 1.5)}, catches={"refused": 0.02, "occupancy": 0.01},

@@ -1,6 +1,6 @@
-"""Arrivals whose rate changes, agents without number: contacts in hand are Poisson, with a mean known at any time.
+"""Arrivals whose rate changes, agents without number: contacts in hand are Poisson with a mean known in advance.
 
-The day starts empty, and so does the formula: no warm-up. Thirty-six contacts are in hand at the busiest time;
+The day starts empty, and so does the formula: no warm-up. Thirty-six contacts are in hand at the busiest;
 that all of 150 agents are busy has a probability below 1e-40, and the tests assert that nobody waited.
 Two glances are half an hour apart, ten mean handlings, so that their counts are independent within 5e-5.
 """
@@ -35,7 +35,7 @@ def counts_in_hand(legs):
 
 
 def glances(handle, seed):
-    """Counts of all replications, simulated in batches so that their logs need not fit into memory together."""
+    """Counts of all replications, simulated in batches so that their logs need not fit together."""
     category = {"arrivals": {"per_interval": EXPECTED}, "handle": handle}
     many = {"many": {"count": 150, "authorised": ["all"]}}
     model = scenario({"all": category}, many, days=1, interval="30m")
