@@ -1,4 +1,4 @@
-"""Arrivals whose rate changes, agents without number: contacts in hand are Poisson with a mean known in advance.
+"""Arrivals whose rate changes, agents without number: contacts in hand are Poisson with a mean that is known.
 
 The day starts empty, and so does the formula: no warm-up. Thirty-six contacts are in hand at the busiest;
 that all of 150 agents are busy has a probability below 1e-40, and the tests assert that nobody waited.
