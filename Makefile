@@ -7,7 +7,7 @@ WORKERS ?= 2
 .PHONY: demo test lint format types layers coverage theory clean
 
 demo: .venv/run.stamp
-	$(BIN)/acd run scenarios/bank.yaml
+	$(BIN)/acd run scenarios/bank.yaml --measured scenarios/bank/measured.csv
 
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -n $(WORKERS)

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from acd.cli.assumed import assumed
 from acd.cli.check import File
 from acd.cli.outcome import STOPPED, reported, say
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
     from acd.experiment import Result
     from acd.scenario import Scenario
 
@@ -35,6 +39,10 @@ Json = Annotated[
     str | None,
     typer.Option("--json", metavar="-|FILE", help="Write JSON; - prints nothing else.", show_default=False),
 ]
+Real = Annotated[
+    Path | None,
+    typer.Option("--measured", metavar="CSV", help="Print real figures beside.", show_default=False),
+]
 
 
 def run(
@@ -45,6 +53,7 @@ def run(
     jobs: Jobs = 1,
     out: Folder = None,
     json: Json = None,
+    measured: Real = None,
 ) -> None:
     """Simulate a scenario.
 
@@ -64,6 +73,8 @@ def run(
         Folder for measures, log and pictures.
     json : str, optional
         File for the measures as JSON; ``-`` prints nothing but JSON.
+    measured : pathlib.Path, optional
+        Real figures to print beside the simulated ones.
 
     Raises
     ------
@@ -72,13 +83,16 @@ def run(
     """
     with reported():
         scenario = _load(file)
+        real = _read_real(measured)
         _prepare(out, json)
         result = _simulate(scenario, replications, seed, clock, jobs, keep_log=out is not None)
         if result.replications.empty:
             say("stopped before a replication was finished")
             raise typer.Exit(STOPPED)
         if json != "-":
-            _show(result)
+            _show(result, assumed(file))
+            if real is not None:
+                _show_beside(result, real, str(measured))
         if json is not None:
             _write_json(result, json)
         if out is not None:
@@ -119,14 +133,32 @@ def _simulate(
         )
 
 
-def _show(result: Result) -> None:
+def _read_real(measured: Path | None) -> pd.DataFrame | None:
+    from acd.report import read_real
+
+    return None if measured is None else read_real(measured)
+
+
+def _console() -> Console:
     from rich.console import Console
 
-    from acd.report import WIDTH, report
+    from acd.report import WIDTH
 
     console = Console(highlight=False)
     console.width = min(console.width, WIDTH) if console.is_terminal else WIDTH
-    console.print(report(result))
+    return console
+
+
+def _show(result: Result, assumptions: list[str]) -> None:
+    from acd.report import report
+
+    _console().print(report(result, assumptions))
+
+
+def _show_beside(result: Result, real: pd.DataFrame, origin: str) -> None:
+    from acd.report import beside
+
+    _console().print(beside(result, real, origin))
 
 
 def _write_json(result: Result, target: str) -> None:

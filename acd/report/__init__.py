@@ -4,6 +4,7 @@ Reads finished results and starts nothing. The pictures are in `acd.report.chart
 because matplotlib takes longer to load than a table takes to print.
 """
 
+from acd.report.beside import beside, read_real
 from acd.report.tables import WIDTH, report
 
-__all__ = ["WIDTH", "report"]
+__all__ = ["WIDTH", "beside", "read_real", "report"]

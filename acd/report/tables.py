@@ -77,13 +77,15 @@ _HEADS = {
 }
 
 
-def report(result: Result) -> Group:
+def report(result: Result, assumed: Sequence[str] = ()) -> Group:
     """Lay out a result for a planner.
 
     Parameters
     ----------
     result : Result
         A finished run, or the finished part of a stopped one.
+    assumed : sequence of str
+        What in the scenario no data support; printed with the result.
 
     Returns
     -------
@@ -97,7 +99,7 @@ def report(result: Result) -> Group:
         parts.append(_named(lines, "tier", scenario.tier_names, _SERVICE[:5]))
     if len(scenario.channels) > 1:
         parts.append(_named(lines, "channel", list(scenario.channels), _SERVICE[:5]))
-    parts += [_named(lines, "group", list(scenario.agents), _WORK), _notes(scenario)]
+    parts += [_named(lines, "group", list(scenario.agents), _WORK), _notes(assumed)]
     return Group(*parts)
 
 
@@ -209,12 +211,13 @@ def _cell(lines: Lines, measure: str, scope: str, name: str) -> str:
     return f"{shown} {error}" if error and measure in {"service_level", "occupancy"} else shown
 
 
-def _notes(scenario: Scenario) -> Text:
+def _notes(assumed: Sequence[str]) -> Text:
     text = Text("\n")
-    for line in getattr(scenario, "assumed", ()):
+    for line in assumed:
         text.append(f"Assumed, not known from data: {line}\n", style="yellow")
     text.append(
-        "± is half the 95 % interval over replications; it holds for each line alone, not for all together.\n"
+        "T is the time of the category's target. "
+        "± is half the 95 % interval over replications; it holds for\neach line alone, not for all together. "
         f"{ABSENT} means that nothing of the kind was observed.\n",
         style="dim",
     )
