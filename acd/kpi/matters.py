@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from acd.kpi.arrays import ANSWERED, CARRIED_OVER, RECONTACT, REDIAL, Legs, Truths
+from acd.kpi.arrays import ABANDONED, ANSWERED, RECONTACT, REDIAL, REFUSED, Legs, Truths
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times
 from acd.kpi.tally import BY_EVERY, Pair, Tally, ones
@@ -146,7 +146,7 @@ def returns(legs: Legs, tally: Tally, soon: Truths) -> dict[str, Pair]:
     """
     one = ones(tally.grid)
     answered = legs.outcome == ANSWERED
-    over = (legs.ended >= 0) & (legs.outcome != CARRIED_OVER)
+    over = (legs.ended >= 0) & np.isin(legs.outcome, (ANSWERED, ABANDONED, REFUSED))
     lost = over & (legs.settled != 1) & (legs.return_at < 0)
     return {
         "redials": (tally.lines(legs.return_kind == REDIAL), one),

@@ -46,7 +46,7 @@ def wait_quantiles(legs: Legs, grid: Grid) -> dict[str, Pair]:
         n_names = lines.stop - lines.start
         values[:, lines, 0] = _quantiles(code, n_names, wait)
         by_interval = _quantiles(code * n_rows + row, n_names * n_rows, wait)
-        values[:, lines, 1:] = by_interval.reshape(-1, n_names, n_rows)
+        values[:, lines, 1:] = by_interval.reshape(len(values), n_names, n_rows)
     names = [*(f"wait_p{percent}" for percent in PERCENTS), "wait_max"]
     return {name: (value / 1e6, ones(grid)) for name, value in zip(names, values, strict=True)}
 
