@@ -96,11 +96,14 @@ def measured(contacts: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
             "within": each * work["within"],
         }
     )
-    everything = parts.assign(category="total")
-    by_half_hour = pd.concat([everything, parts]).groupby(["category", "interval"], sort=False).sum()
-    whole = pd.concat([everything, parts]).drop(columns="interval").groupby("category", sort=False).sum()
+    parts["category"] = pd.Categorical(parts["category"], ["total", *CATEGORIES.values()])
+    everything = parts.assign(
+        category=pd.Categorical(["total"] * len(parts), parts["category"].cat.categories)
+    )
+    by_half_hour = pd.concat([everything, parts]).groupby(["category", "interval"], observed=True).sum()
+    whole = pd.concat([everything, parts]).drop(columns="interval").groupby("category", observed=True).sum()
     whole = whole.assign(interval=-1).set_index("interval", append=True)
-    table = pd.concat([whole, by_half_hour.sort_index()]).reset_index()
+    table = pd.concat([whole, by_half_hour]).reset_index()
     table["start"] = [start_labels()[k][4:] if k >= 0 else "week" for k in table["interval"]]
     for name, total in (("abandonment", "abandoned"), ("wait", "wait_sum"), ("service_level", "within")):
         table[name] = table[total] / table["offered"]
@@ -137,7 +140,8 @@ def write_customers(contacts: pd.DataFrame) -> pd.DataFrame:
     write("measured.csv", measured(contacts, days), 4)
     common, own = busyness(contacts)
     figures = figures.assign(busyness=figures["category"].map(own), high=high_share(contacts).to_numpy())
-    everyone = ("all", figures["identified_who_left"].sum(), np.nan, np.nan, common, contacts["high"].mean())
+    known = contacts.loc[contacts["queued"], "high"].mean()
+    everyone = ("all", figures["identified_who_left"].sum(), np.nan, np.nan, common, known)
     return pd.concat([figures, pd.DataFrame([everyone], columns=figures.columns)])
 
 
