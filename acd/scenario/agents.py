@@ -93,7 +93,18 @@ class Staffing(Part):
 
     @classmethod
     def presence(cls, given: Mapping[str, object]) -> Iterator[Broken]:
-        """Yield a fault unless exactly one source is given."""
+        """Yield a fault unless exactly one source is given.
+
+        Parameters
+        ----------
+        given : mapping
+            The part's raw values, by key.
+
+        Returns
+        -------
+        iterator of (tuple, str)
+            Place within the part, and message.
+        """
         yield from exactly_one(given, ("per_interval", "file"))
         if "column" in given and "file" not in given:
             yield ("column",), f"{values.shown(given['column'])} belongs to no file; give file, or remove it"
@@ -143,7 +154,18 @@ class Group(Part):
 
     @classmethod
     def presence(cls, given: Mapping[str, object]) -> Iterator[Broken]:
-        """Yield a fault unless exactly one way of staffing is given."""
+        """Yield a fault unless exactly one way of staffing is given.
+
+        Parameters
+        ----------
+        given : mapping
+            The part's raw values, by key.
+
+        Returns
+        -------
+        iterator of (tuple, str)
+            Place within the part, and message.
+        """
         yield from exactly_one(given, ("count", "staffing", "shifts"))
 
     def rules(self) -> Iterator[Broken]:

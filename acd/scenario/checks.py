@@ -22,6 +22,7 @@ from acd.scenario.tables import TableError
 
 P = ParamSpec("P")
 MOST_MATTERS = 1e9
+MOST_SHIFTS = 5_000_000
 
 
 def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
@@ -39,6 +40,7 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
     yield from _samples(scenario)
     if not any(place[:1] in {("calendar",), ("interval",)} for place in faulty):
         yield from _shifts(scenario)
+        yield from _too_many_shifts(scenario)
         yield from _arrivals(scenario)
         yield from _staffing(scenario)
 
@@ -109,6 +111,19 @@ def _outside(scenario: Scenario, shift: Shift, weekday: int) -> str:
     length, day = values.duration_text(shift.length), values.WEEKDAYS[weekday]
     written = f"{values.clock_text(shift.at)} for {length} on {day}"
     return f"{written} is outside opening hours ({spans}); shorten or move the shift, or open longer"
+
+
+def _too_many_shifts(scenario: Scenario) -> Iterator[Broken]:
+    for name, group in scenario.agents.items():
+        agents = (group.count or 0) if group.shrinkage > 0.0 else 0
+        agents += sum(shift.agents for shift in group.shifts or [])
+        total = agents * scenario.calendar.days
+        if total > MOST_SHIFTS:
+            yield (
+                ("agents", name),
+                f"{agents} agents on {scenario.calendar.days} days are more than {MOST_SHIFTS} shifts; "
+                "take fewer agents or fewer days",
+            )
 
 
 def _arrivals(scenario: Scenario) -> Iterator[Broken]:

@@ -70,7 +70,18 @@ class Arrivals(Part):
 
     @classmethod
     def presence(cls, given: Mapping[str, object]) -> Iterator[Broken]:
-        """Yield a fault unless exactly one source is given."""
+        """Yield a fault unless exactly one source is given.
+
+        Parameters
+        ----------
+        given : mapping
+            The part's raw values, by key.
+
+        Returns
+        -------
+        iterator of (tuple, str)
+            Place within the part, and message.
+        """
         yield from exactly_one(given, ("rate", "per_interval", "file", "trace"))
         if "column" in given and "file" not in given and "trace" not in given:
             yield (
@@ -167,5 +178,16 @@ class Tier(Part):
     )
 
     def share_of(self, category: str) -> float:
-        """Return the share of a category's customers who are in this tier."""
+        """Return the share of a category's customers who are in this tier.
+
+        Parameters
+        ----------
+        category : str
+            Name of the category.
+
+        Returns
+        -------
+        float
+            From 0 to 1.
+        """
         return self.share.get(category, 0.0) if isinstance(self.share, dict) else self.share

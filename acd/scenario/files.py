@@ -26,7 +26,7 @@ MOST_VALUES = 2_000_000
 PLAIN_TAGS = {
     f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
 }
-MERGE, VALUE = "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"
+TEXT, MERGE, VALUE = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "merge", "value"))
 NOTHING = ("", "~", "null", "Null", "NULL")
 WORDS: dict[str, bool | None] = {
     **dict.fromkeys(NOTHING),
@@ -183,8 +183,9 @@ class _Reader:
             # A part is found by its key; text that begins on a later line than its key is found by itself.
             mark.inside[key] = Mark(inner.line if isinstance(value_node, ScalarNode) else line, inner.inside)
         for values_of, marks_of in merged:
-            for key in values_of.keys() - found.keys():
-                found[key], mark.inside[key] = values_of[key], marks_of.inside[key]
+            for key in values_of:
+                if key not in found:
+                    found[key], mark.inside[key] = values_of[key], marks_of.inside[key]
         return found
 
     def _merged(
@@ -205,7 +206,7 @@ class _Reader:
 def scalar(node: ScalarNode) -> object:
     """Return what a scalar means: quoted, it is text; bare, a number, a truth value, nothing or text."""
     written = str(node.value)
-    if node.style is not None:
+    if node.style is not None or str(node.tag) == TEXT:
         return written
     if written in WORDS:
         return WORDS[written]

@@ -72,7 +72,18 @@ def parse(text: str, folder: Path | str = ".", name: str = "scenario") -> Scenar
 
 
 def check(path: str | Path) -> list[Fault]:
-    """Return every fault of a file, in the order of its lines; none when it can be used."""
+    """Return every fault of a file.
+
+    Parameters
+    ----------
+    path : str or Path
+        The scenario file.
+
+    Returns
+    -------
+    list of Fault
+        In the order of its lines; empty when the file can be used.
+    """
     try:
         load(path)
     except ScenarioError as error:
@@ -114,13 +125,13 @@ def _in_order(source: Source, broken: Iterable[Broken]) -> list[Fault]:
 
 def _rest(raw: Mapping[str, object], places: Sequence[Place]) -> Scenario | None:
     """Return the scenario without its faulty values; None when too little is left."""
-    rest: object = dict(raw)
+    rest: object = _stand_ins(raw)
     while places:
         for place in places:
             rest = _without(rest, place)
         if not isinstance(rest, dict):
             return None
-        rest.setdefault("name", "nameless")
+        rest = _stand_ins(rest)
         try:
             return Scenario.model_validate(rest)
         except ValidationError as error:
@@ -128,19 +139,27 @@ def _rest(raw: Mapping[str, object], places: Sequence[Place]) -> Scenario | None
     return None
 
 
+def _stand_ins(raw: Mapping[str, object]) -> dict[str, object]:
+    """Return a copy of `raw` with a name and handling times where there are none, to check the rest."""
+    rest: dict[str, object] = {"name": "nameless", **raw}
+    categories = raw.get("categories")
+    if isinstance(categories, Mapping):
+        rest["categories"] = {
+            name: {"handle": {"dist": "constant", "value": 0}, **category}
+            if isinstance(category, Mapping)
+            else category
+            for name, category in categories.items()
+        }
+    return rest
+
+
 def _without(raw: object, place: Place) -> object:
     """Return a copy of `raw` without the value at `place`; None when `raw` itself has to go.
 
-    A list goes as a whole, so that its items keep their numbers; a category keeps a handling time, so that
-    its other values can still be checked.
+    A list goes as a whole, so that no item changes its number.
     """
     if not isinstance(raw, Mapping) or not place or place[0] not in raw:
         return None
-    step = place[0]
-    inner = _without(raw[step], place[1:]) if len(place) > 1 else None
-    left = {key: value for key, value in raw.items() if key != step}
-    if inner is not None:
-        return {key: inner if key == step else value for key, value in raw.items()}
-    if step == "handle" and isinstance(raw[step], Mapping):
-        left["handle"] = {"dist": "constant", "value": 0}
-    return left
+    inner = _without(raw[place[0]], place[1:]) if len(place) > 1 else None
+    left = {key: value for key, value in raw.items() if key != place[0]}
+    return left if inner is None else {**raw, place[0]: inner}

@@ -112,7 +112,15 @@ class Scenario(Part):
         return [STANDARD, *self.tiers]
 
     def adopt(self, source: Source, rebuild: Callable[[Source], Scenario]) -> None:
-        """Remember where the scenario came from and how to check it again; only the loader calls this."""
+        """Remember where the scenario came from and how to check it again; only the loader calls this.
+
+        Parameters
+        ----------
+        source : Source
+            Raw values, lines and folder.
+        rebuild : callable
+            Makes a scenario from another source.
+        """
         self._source = source
         self._rebuild = rebuild
 

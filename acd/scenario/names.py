@@ -97,4 +97,4 @@ def _unserved(raw: Mapping[str, object]) -> Iterator[Broken]:
     for name in known:
         if name not in claimed and name not in meant:
             way_out = f"add it to `authorised` of one of the groups: {values.listed(groups)}"
-            yield ("categories", name), f"no group is authorised for '{name}'; {way_out}"
+            yield ("categories", name), f"no group is authorised for {values.shown(name)}; {way_out}"

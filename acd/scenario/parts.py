@@ -82,7 +82,18 @@ class Part(BaseModel):
 
     @classmethod
     def presence(cls, given: Mapping[str, object]) -> Iterator[Broken]:
-        """Yield what is wrong with which keys are `given` together; a part with such rules overrides this."""
+        """Yield what is wrong with which keys are given together; a part with such rules overrides this.
+
+        Parameters
+        ----------
+        given : mapping
+            The part's raw values, by key.
+
+        Returns
+        -------
+        iterator of (tuple, str)
+            Place within the part, and message.
+        """
         yield from ()
 
     def rules(self) -> Iterator[Broken]:

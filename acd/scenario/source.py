@@ -15,6 +15,7 @@ from pathlib import Path
 
 from acd.errors import Fault, ScenarioError
 from acd.scenario.tables import Tables
+from acd.scenario.values import visible
 
 
 @dataclass(slots=True)
@@ -97,7 +98,7 @@ def dotted(place: Sequence[str | int]) -> str:
     """Return a place as text: ``agents.general.shifts[0].at``."""
     text = ""
     for step in place:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
+        text += f"[{step}]" if isinstance(step, int) else f".{visible(step)}" if text else visible(step)
     return text
 
 

@@ -44,9 +44,19 @@ class Start:
 def read_start(cell: str) -> Start:
     """Return what a cell of a `start` column says.
 
+    Parameters
+    ----------
+    cell : str
+        The cell's text.
+
+    Returns
+    -------
+    Start
+        Its kind, day and time of day.
+
     Raises
     ------
-    ValueError
+    MisreadError
         When it is none of the three kinds.
     """
     for pattern, reader in _READERS:
@@ -84,9 +94,19 @@ _READERS: list[tuple[str, Callable[[str], Start]]] = [
 def read_moment(cell: str) -> datetime:
     """Return an ISO time without offset.
 
+    Parameters
+    ----------
+    cell : str
+        The cell's text.
+
+    Returns
+    -------
+    datetime
+        The centre's own time.
+
     Raises
     ------
-    ValueError
+    MisreadError
         When it is none, or has an offset from UTC.
     """
     try:

@@ -98,7 +98,7 @@ def _table(file: str, path: Path) -> Table:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        message = f"{file} cannot be read ({reason}); paths start at the scenario's folder"
+        message = f"{values.visible(file)} cannot be read ({reason}); paths start at the scenario's folder"
         raise TableError(message) from None
     rows = _csv_rows(file, content) if kind == ".csv" else _xlsx_rows(file, content)
     return _headed(file, rows)

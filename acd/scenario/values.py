@@ -52,6 +52,11 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:56]}...{text[-1]}"
 
 
+def visible(text: str) -> str:
+    """Return text with control characters, line ends among them, written as escapes."""
+    return text if text.isprintable() else repr(text)[1:-1]
+
+
 def duration(value: object) -> float:
     """Return a duration [s] written as ``20s``, ``3m``, ``1.5h``, ``2d`` or a number of seconds."""
     number, unit = _split(value, DURATION_PATTERN, "a duration", DURATION_FORMS)
@@ -197,6 +202,9 @@ def weekdays(value: object) -> tuple[int, ...]:
                 message = f"{shown(value)} names {WEEKDAYS[day]} twice; name each day once"
                 raise MisreadError(message)
             days.append(day)
+    if not days:
+        message = f"{shown(value)} names no weekday; write mon-fri, or mon, wed"
+        raise MisreadError(message)
     return tuple(sorted(days))
 
 
@@ -228,16 +236,20 @@ def clock_text(seconds: float) -> str:
 
 
 def duration_text(seconds: float) -> str:
-    """Return a duration in its largest whole unit: ``30m``, ``90s``."""
+    """Return a duration as a message shows it: ``30m``, ``1h 30m``, ``20s``."""
+    parts: list[str] = []
     for unit in ("d", "h", "m"):
-        if seconds and seconds % SECONDS[unit] == 0:
-            return f"{seconds / SECONDS[unit]:g}{unit}"
-    return f"{seconds:g}s"
+        number, seconds = divmod(seconds, SECONDS[unit])
+        if number:
+            parts.append(f"{number:.0f}{unit}")
+    if seconds or not parts:
+        parts.append(f"{seconds:g}s")
+    return " ".join(parts)
 
 
 def listed(names: Iterable[str], limit: int = 12) -> str:
     """Return names for a message, cut after `limit` of them."""
-    every = list(names)
+    every = [visible(name) for name in names]
     return ", ".join(every[:limit]) + (f" and {len(every) - limit} more" if len(every) > limit else "")
 
 
