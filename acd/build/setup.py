@@ -1,0 +1,161 @@
+"""build_setup: a checked scenario becomes the tables that are fixed during a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from acd.build.arrivals import ArrivalTables, share_rows
+from acd.build.distributions import DistributionTable
+from acd.build.keys import origin_of
+from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
+from acd.build.staffing import staffing_arrays
+from acd.core.codes import Arrivals, AtClose
+from acd.core.tables import CATEGORY, FACTOR, NEVER, NONE, PLANET, SECOND
+from acd.scenario.calendar import horizon
+from acd.scenario.curves import arrival_pieces, arrival_trace, samples
+
+if TYPE_CHECKING:
+    from acd.scenario import Category, Distribution, Scenario
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What is fixed during a run, in the core's terms.
+
+    Parameters
+    ----------
+    arrays : dict of str to numpy.ndarray
+        The setup tables by name.
+    sizes : tuple of int
+        Number of agents of each group, in the scenario's order.
+    """
+
+    arrays: dict[str, Array]
+    sizes: tuple[int, ...]
+
+    @property
+    def n_agents(self) -> int:
+        """Number of agents in all groups."""
+        return sum(self.sizes)
+
+    @property
+    def n_categories(self) -> int:
+        """Number of categories."""
+        return len(self.arrays["category"])
+
+    @property
+    def n_groups(self) -> int:
+        """Number of groups."""
+        return len(self.sizes)
+
+    @property
+    def n_lines(self) -> int:
+        """Number of waiting lines: one a category and tier."""
+        return len(self.arrays["line"])
+
+
+def build_setup(scenario: Scenario) -> Setup:
+    """Make the setup of a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked when it was loaded; nothing is checked here again.
+
+    Returns
+    -------
+    Setup
+        The tables that are fixed during a run.
+    """
+    arrays = staffing_arrays(scenario)
+    sizes = tuple(int(count) for count in arrays["group"]["count"])
+    distributions = DistributionTable(lambda d: samples(scenario, d))
+    arrivals = ArrivalTables()
+    arrays["category"] = _category_rows(scenario, distributions, arrivals)
+    arrays["factor"] = _factor_rows(scenario)
+    arrays["share"] = share_rows(scenario)
+    arrays["planet"] = _planet_row(scenario, arrays, sum(sizes))
+    arrays["planet"]["busyness"] = distributions.add(scenario.busyness, 1.0)
+    arrays["rules"] = rule_row(scenario, sum(sizes))
+    arrays["line"] = line_rows(scenario)
+    arrays["route"] = route_rows(scenario)
+    tiers = len(scenario.tier_names)
+    arrays |= mask_rows(arrays["route"], len(scenario.categories), len(scenario.agents), tiers)
+    arrays |= arrivals.arrays() | distributions.arrays()
+    return Setup(arrays, sizes)
+
+
+def _category_rows(scenario: Scenario, table: DistributionTable, arrivals: ArrivalTables) -> Array:
+    rows = np.zeros(len(scenario.categories), CATEGORY)
+    for row, (name, rule) in zip(rows, scenario.categories.items(), strict=True):
+        row["origin"] = origin_of("category", name)
+        row["max_queue"] = NEVER if rule.max_queue is None else rule.max_queue
+        for key in ("ivr", "patience", "handle", "wrap_up"):
+            row[key] = table.add(getattr(rule, key), SECOND)
+        row["busyness"] = table.add(rule.busyness, 1.0)
+        row["balk"] = rule.balk
+        row["resolution"] = rule.resolution
+        _fill_returns(row, rule, table)
+        _fill_arrivals(row, scenario, name, arrivals)
+    return rows
+
+
+def _fill_returns(row: Any, rule: Category, table: DistributionTable) -> None:
+    for key in ("recontact", "redial"):
+        part = getattr(rule, key)
+        after: Distribution | None = None if part is None else part.after
+        row[key] = 0.0 if part is None else part.probability
+        row[f"{key}_after"] = table.add(after, SECOND)
+        row[f"{key}_attempts"] = 0 if part is None else part.attempts
+
+
+def _fill_arrivals(row: Any, scenario: Scenario, name: str, arrivals: ArrivalTables) -> None:
+    given = scenario.categories[name].arrivals
+    if given is None:
+        row["arrivals"] = Arrivals.NONE
+        arrivals.add_empty(scenario.calendar.days)
+    elif given.trace is not None:
+        row["arrivals"] = Arrivals.TRACE
+        row["first_trace"], row["n_trace"] = arrivals.add_trace(arrival_trace(scenario, name))
+        arrivals.add_empty(scenario.calendar.days)
+    else:
+        row["arrivals"] = Arrivals.RATE
+        arrivals.add_days(arrival_pieces(scenario, name))
+
+
+def _factor_rows(scenario: Scenario) -> Array:
+    rows = []
+    for name, rule in scenario.categories.items():
+        for group in scenario.agents.values():
+            factors = group.authorised.get(name)
+            if factors is None:
+                rows.append((1.0, 1.0, rule.resolution))
+            else:
+                settled = rule.resolution if factors.resolution is None else factors.resolution
+                rows.append((factors.handle, factors.wrap_up, settled))
+    return np.array(rows, FACTOR)
+
+
+def bits_for(n: int) -> int:
+    """Return how many bits an index below ``n`` takes, at least one."""
+    return max(1, (n - 1).bit_length())
+
+
+def _planet_row(scenario: Scenario, arrays: dict[str, Array], n_agents: int) -> Array:
+    row = np.zeros(1, PLANET)
+    row["horizon"] = round(horizon(scenario) * SECOND)
+    row["at_close"] = AtClose[scenario.calendar.at_close.upper()]
+    row["n_days"] = scenario.calendar.days
+    row["n_openings"] = len(arrays["opening"])
+    row["n_plan"] = len(arrays["plan"])
+    row["busyness"] = NONE
+    agent_bits, stream_bits = bits_for(n_agents), bits_for(len(scenario.categories))
+    row["agent_bits"], row["agent_leaves"], row["agent_base"] = agent_bits, 1 << agent_bits, 0
+    row["stream_bits"], row["stream_leaves"] = stream_bits, 1 << stream_bits
+    row["stream_base"] = 2 << agent_bits
+    return row

@@ -1,0 +1,210 @@
+"""The tables of one run: the setup's, shared, and fresh state; and making room in them while a run stands still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from acd.build.keys import seed_words
+from acd.build.setup import Setup, bits_for
+from acd.core.codes import Stop
+from acd.core.engine import rebuild_patience
+from acd.core.tables import NEVER, NONE, TABLES, Tables
+from acd.errors import LimitError
+
+Array = np.ndarray[Any, Any]
+
+FIRST_CONTACTS = 256
+"""Contact slots that a run starts with; doubled when they are not enough."""
+LOG_ROWS = 1 << 14
+"""Rows of a log's buffer, which is emptied whenever it may be too small."""
+DECISIONS = 16
+"""More decisions than one command can cause."""
+WATCHED = 16
+"""More watched contacts than can end in one event."""
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Which logs a run writes.
+
+    Parameters
+    ----------
+    log : bool
+        Legs and agents' changes.
+    commands : bool
+        Commands to the router and its decisions.
+    """
+
+    log: bool = True
+    commands: bool = False
+
+
+def _fresh(name: str, rows: int) -> Array:
+    return np.zeros(max(rows, 1), TABLES[name])
+
+
+def new_state(setup: Setup, seed: int, replication: int, keep: Keep) -> Tables:
+    """Make the tables of one run, not prepared yet.
+
+    Parameters
+    ----------
+    setup : Setup
+        Its tables are shared, but for the two that say what is kept.
+    seed, replication : int
+        What every draw of the run is keyed by.
+    keep : Keep
+        Which logs are written.
+
+    Returns
+    -------
+    Tables
+        Setup and state.
+    """
+    arrays = dict(setup.arrays)
+    arrays |= _router_state(setup, seed, replication) | _world_state(setup, seed, replication)
+    arrays |= _logs(setup, keep)
+    for table, fields in (("rules", ("keep_changes",)), ("planet", ("keep_legs",))):
+        arrays[table] = arrays[table].copy()
+        for field in fields:
+            arrays[table][field] = keep.log
+    arrays["rules"]["keep_commands"] = keep.commands
+    bits = bits_for(FIRST_CONTACTS)
+    arrays["planet"]["patience_bits"] = bits
+    arrays["world"]["patience_base"] = arrays["planet"]["stream_base"] + 2 * arrays["planet"]["stream_leaves"]
+    arrays["world"]["patience_leaves"] = 1 << bits
+    arrays["node"] = _fresh("node", int(arrays["world"]["patience_base"][0]) + (2 << bits))
+    check_horizon(arrays["planet"], bits)
+    return Tables(arrays)
+
+
+def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]:
+    desk, agent, pool, queue, crowd = (
+        _fresh("desk", 1),
+        _fresh("agent", setup.n_agents),
+        _fresh("pool", setup.n_groups),
+        _fresh("queue", setup.n_lines),
+        _fresh("crowd", setup.n_categories),
+    )
+    desk["free_contact"] = NONE
+    desk["seed0"], desk["seed1"] = seed_words("routing", seed, replication)
+    for column in ("contact", "previous", "next"):
+        agent[column] = NONE
+    for table in (pool, queue):
+        table["head"] = table["tail"] = NONE
+    crowd["limit"] = setup.arrays["category"]["max_queue"]
+    rules = setup.arrays["rules"]
+    return {
+        "desk": desk,
+        "agent": agent,
+        "pool": pool,
+        "queue": queue,
+        "crowd": crowd,
+        "contact": _fresh("contact", FIRST_CONTACTS),
+        "full_lines": _fresh("full_lines", int(rules["line_words"][0])),
+        "idle_groups": _fresh("idle_groups", int(rules["group_words"][0])),
+        "event": _fresh("event", 4 * setup.n_agents + 256),
+        "decided": _fresh("decided", DECISIONS),
+    }
+
+
+def _world_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]:
+    world = _fresh("world", 1)
+    world["seed0"], world["seed1"] = seed_words("world", seed, replication)
+    world["replication"] = replication
+    return {
+        "world": world,
+        "visit": _fresh("visit", FIRST_CONTACTS),
+        "worker": _fresh("worker", setup.n_agents),
+        "stream": _fresh("stream", setup.n_categories),
+        "watched": _fresh("watched", WATCHED),
+    }
+
+
+def _logs(setup: Setup, keep: Keep) -> dict[str, Array]:
+    # room() asks for space for an event that moves every agent
+    rows = LOG_ROWS + 40 * setup.n_agents
+    return {
+        "leg": _fresh("leg", rows if keep.log else 1),
+        "change": _fresh("change", 4 * rows if keep.log else 1),
+        "command": _fresh("command", 4 * rows if keep.commands else 1),
+        "decision": _fresh("decision", 4 * rows if keep.commands else 1),
+        "capacity": _capacity(FIRST_CONTACTS, 4 * setup.n_agents + 256, rows),
+    }
+
+
+def _capacity(contacts: int, events: int, rows: int) -> Array:
+    row = _fresh("capacity", 1)
+    row["contacts"], row["events"], row["legs"] = contacts, events, rows
+    row["changes"] = row["commands"] = row["decisions"] = 4 * rows
+    return row
+
+
+def check_horizon(planet: Array, patience_bits: int) -> None:
+    """Refuse a horizon whose times cannot be packed with the indices of agents, categories and contacts.
+
+    Parameters
+    ----------
+    planet : numpy.ndarray
+        The table ``planet``.
+    patience_bits : int
+        Bits of a contact's index.
+
+    Raises
+    ------
+    LimitError
+        When the run is too long for so many agents or waiting contacts.
+    """
+    bits = max(int(planet["agent_bits"][0]), int(planet["stream_bits"][0]), patience_bits)
+    days = (NEVER >> bits) / 86_400e6
+    wanted = int(planet["horizon"][0]) / 86_400e6
+    if wanted >= days:
+        message = (
+            f"calendar.days: {wanted:.0f} days with {1 << bits} agents or contacts in the centre at once is more than "
+            f"the {days:.0f} days that fit; shorten the calendar, or give patience or max_queue a limit"
+        )
+        raise LimitError(message)
+
+
+def make_room(tables: Tables, stop: int) -> None:
+    """Enlarge the table that a ``Stop`` code names; the run then goes on as if nothing had happened.
+
+    Parameters
+    ----------
+    tables : Tables
+        The run.
+    stop : int
+        ``CONTACTS_FULL`` or ``EVENTS_FULL``.
+
+    Raises
+    ------
+    LimitError
+        When the horizon leaves no bits for more contacts.
+    """
+    if stop == Stop.EVENTS_FULL:
+        rows = 2 * int(tables["capacity"]["events"][0]) + 4 * int(tables["desk"]["waiting"][0])
+        tables.extend("event", rows)
+        tables["capacity"]["events"] = rows
+    else:
+        _more_contacts(tables)
+
+
+def _more_contacts(tables: Tables) -> None:
+    old = int(tables["world"]["patience_leaves"][0])
+    old_bits = int(tables["planet"]["patience_bits"][0])
+    check_horizon(tables["planet"], old_bits + 1)
+    for name in ("contact", "visit"):
+        tables.extend(name, 2 * old)
+    base = int(tables["world"]["patience_base"][0])
+    leaves = tables["node"]["key"][base + old : base + 2 * old].copy()
+    tables.extend("node", base + 4 * old)
+    fresh = tables["node"]["key"][base:]
+    fresh[:] = NEVER
+    waiting = leaves != NEVER
+    fresh[2 * old : 3 * old][waiting] = (leaves[waiting] >> old_bits << (old_bits + 1)) | np.flatnonzero(waiting)
+    tables["world"]["patience_leaves"] = 2 * old
+    tables["planet"]["patience_bits"] = old_bits + 1
+    tables["capacity"]["contacts"] = 2 * old
+    rebuild_patience(tables.handle)

@@ -1,0 +1,32 @@
+"""Who moves time. A clock waits until the core's next event is due and lets the core do it; it decides nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from acd.clocks.clock import Clock, Logs, Run
+    from acd.clocks.compiled import CompiledClock
+    from acd.clocks.simpy_clock import ContactOutcome, SimpyCentre, SimpyClock, Taken
+
+__all__ = ["Clock", "CompiledClock", "ContactOutcome", "Logs", "Run", "SimpyCentre", "SimpyClock", "Taken"]
+
+_HOME = {
+    "Clock": "clock",
+    "Logs": "clock",
+    "Run": "clock",
+    "CompiledClock": "compiled",
+    "ContactOutcome": "simpy_clock",
+    "SimpyCentre": "simpy_clock",
+    "SimpyClock": "simpy_clock",
+    "Taken": "simpy_clock",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use, so that the compiled clock never imports SimPy."""
+    from importlib import import_module
+
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"acd.clocks.{_HOME[name]}"), name)

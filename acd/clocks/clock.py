@@ -1,0 +1,196 @@
+"""What every clock shares: a run of the core, the logs it leaves, and the one method a clock has.
+
+A `Run` advances the core to a time and deals with full tables, so that a clock sees only why it stopped. This file
+must not know how time passes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from acd.build import Keep, Setup, new_state
+from acd.build.state import make_room
+from acd.core import engine
+from acd.core.codes import Stop
+from acd.core.tables import NEVER
+
+Array = np.ndarray[Any, Any]
+
+FOREVER = NEVER - 1
+"""A limit that no event lies behind [us]."""
+BUDGET = 1 << 19
+"""Events between two looks at the outside: progress, interruption."""
+
+_COUNTERS = {
+    "leg": ("world", "n_legs"),
+    "change": ("desk", "n_changes"),
+    "command": ("desk", "n_commands"),
+    "decision": ("desk", "n_decided"),
+}
+RESERVED_WORDS = ("no answer",)
+"""Agents' reasons beyond the core's own that every run knows; a user's words follow."""
+
+
+@dataclass(frozen=True)
+class Logs:
+    """What a run leaves, as the core's records.
+
+    Parameters
+    ----------
+    legs, changes, commands, decisions : numpy.ndarray
+        Structured rows; times in microseconds.
+    words : tuple of str
+        Agents' reasons beyond the core's own, in the order of their numbers.
+    until : int or None
+        When the run was stopped before its end [us].
+    contacts : int
+        How many contacts there were.
+    replication : int
+        Which replication it was.
+    """
+
+    legs: Array
+    changes: Array
+    commands: Array
+    decisions: Array
+    words: tuple[str, ...]
+    until: int | None
+    contacts: int
+    replication: int
+
+
+@dataclass
+class Run:
+    """One run of the core.
+
+    Parameters
+    ----------
+    setup : Setup
+        What is fixed.
+    seed, replication : int
+        What every draw is keyed by.
+    keep : Keep
+        Which logs are written.
+    """
+
+    setup: Setup
+    seed: int
+    replication: int
+    keep: Keep = field(default_factory=Keep)
+
+    def __post_init__(self) -> None:
+        self.tables = new_state(self.setup, self.seed, self.replication, self.keep)
+        self.words: list[str] = list(RESERVED_WORDS)
+        self._taken: dict[str, list[Array]] = {name: [] for name in _COUNTERS}
+        engine.prepare(self.tables.handle)
+
+    @property
+    def now(self) -> int:
+        """Time of the last event [us]."""
+        return int(self.tables["desk"]["now"][0])
+
+    def next_time(self) -> int:
+        """Return when the next event is due [us], NEVER when there is none."""
+        return int(engine.next_time(self.tables.handle))
+
+    def advance(self, limit: int = FOREVER, budget: int = BUDGET) -> Stop:
+        """Do the events up to a time, making room where a table is full.
+
+        Parameters
+        ----------
+        limit : int
+            The last microsecond whose events are done.
+        budget : int
+            At most so many events between two calls of the core.
+
+        Returns
+        -------
+        Stop
+            ``DONE``, ``LIMIT``, ``WATCHED`` or ``BUDGET``.
+        """
+        while True:
+            stop = Stop(engine.run_until(self.tables.handle, limit, budget))
+            if stop not in (Stop.LOG_FULL, Stop.CONTACTS_FULL, Stop.EVENTS_FULL):
+                return stop
+            self.make_room(stop)
+
+    def make_room(self, stop: int) -> None:
+        """Empty the logs or enlarge the table that a stop code names."""
+        if stop != Stop.LOG_FULL:
+            make_room(self.tables, stop)
+            return
+        if not self._take_logs():
+            self._more_log()
+
+    def _take_logs(self) -> bool:
+        """Copy what the logs hold and empty them; say whether that made any room."""
+        decided = sum(len(part) for part in self._taken["decision"])
+        taken = 0
+        for name, (table, counter) in _COUNTERS.items():
+            n = int(self.tables[table][counter][0])
+            self._taken[name].append(self.tables[name][:n].copy())
+            self.tables[table][counter] = 0
+            taken += n
+        # commands point at their decisions by row, counted over the whole run
+        self._taken["command"][-1]["decision"] += decided
+        return taken > 0
+
+    def _more_log(self) -> None:
+        """Double every log: one event may need more than the whole buffer, when very many wait."""
+        rows = {"leg": "legs", "change": "changes", "command": "commands", "decision": "decisions"}
+        for name, column in rows.items():
+            if len(self.tables[name]) > 1:
+                self.tables.extend(name, 2 * len(self.tables[name]))
+                self.tables["capacity"][column] = len(self.tables[name])
+
+    def close(self, *, stopped: bool = False) -> Logs:
+        """End the run: log what is still there and return everything.
+
+        Parameters
+        ----------
+        stopped : bool
+            True when the run is ended before its end.
+
+        Returns
+        -------
+        Logs
+            All rows of the run.
+        """
+        self._take_logs()
+        while self.keep.log and len(self.tables["leg"]) < int(self.tables["desk"]["in_system"][0]):
+            self._more_log()
+        engine.finish_run(self.tables.handle)
+        self._take_logs()
+        rows = {name: np.concatenate(parts) for name, parts in self._taken.items()}
+        return Logs(
+            rows["leg"],
+            rows["change"],
+            rows["command"],
+            rows["decision"],
+            tuple(self.words),
+            self.now if stopped else None,
+            int(self.tables["world"]["contacts"][0]),
+            self.replication,
+        )
+
+
+class Clock(Protocol):
+    """What moves a run from its start to its end."""
+
+    def run(self, run: Run) -> Logs:
+        """Run to the end.
+
+        Parameters
+        ----------
+        run : Run
+            Prepared, not begun.
+
+        Returns
+        -------
+        Logs
+            What it leaves.
+        """
+        ...

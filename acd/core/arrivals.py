@@ -1,0 +1,147 @@
+"""When new matters arrive: a Poisson process of piecewise constant rate, exact within each piece, or a trace.
+
+The k-th matter of a category on a day is the k-th point of a unit Poisson process, mapped through the day's
+cumulative rate: its gap is an exponential draw of its own, so that a slightly higher rate, or another busyness,
+keeps the same customers. Days are independent. The next arrival of each category stands in a winner tree.
+"""
+
+from __future__ import annotations
+
+import math
+
+from acd.core._compile import kernel
+from acd.core.calendar import tree_set
+from acd.core.codes import Arrivals, Purpose
+from acd.core.draws import variate
+from acd.core.streams import uniform
+from acd.core.tables import (
+    NEVER,
+    NONE,
+    Handle,
+    category,
+    day,
+    piece,
+    planet,
+    stream,
+    trace,
+)
+
+DAY = 86_400_000_000
+"""[us]"""
+
+
+@kernel
+def start_stream(z: Handle, k: int) -> None:
+    """Put category ``k``'s first arrival into the calendar."""
+    me = stream(z, k)
+    me["day"] = -1
+    me["number"] = 0
+    me["piece"] = NONE
+    me["sum"] = 0.0
+    me["factor"] = 0.0
+    kind = category(z, k)["arrivals"]
+    if kind == Arrivals.TRACE:
+        me["day"] = 0
+        me["number"] = -1
+        next_traced(z, k)
+    elif kind == Arrivals.RATE:
+        next_day(z, k)
+        next_drawn(z, k)
+    else:
+        schedule(z, k, NEVER)
+
+
+@kernel
+def next_arrival(z: Handle, k: int) -> None:
+    """Move category ``k`` on to its next arrival."""
+    if category(z, k)["arrivals"] == Arrivals.TRACE:
+        next_traced(z, k)
+    else:
+        next_drawn(z, k)
+
+
+@kernel
+def schedule(z: Handle, k: int, time: int) -> None:
+    """Set the time of category ``k``'s next arrival in the calendar."""
+    sizes = planet(z, 0)
+    stream(z, k)["time"] = time
+    packed = NEVER
+    if time != NEVER:
+        packed = (time << sizes["stream_bits"]) | k
+    tree_set(z, sizes["stream_base"], sizes["stream_leaves"], k, packed)
+
+
+@kernel
+def next_traced(z: Handle, k: int) -> None:
+    """Take the next time of category ``k``'s trace; its matters are numbered over the whole trace."""
+    me = stream(z, k)
+    me["number"] += 1
+    n = me["number"]
+    if n >= category(z, k)["n_trace"]:
+        schedule(z, k, NEVER)
+        return
+    schedule(z, k, trace(z, category(z, k)["first_trace"] + n)["time"])
+
+
+@kernel
+def next_day(z: Handle, k: int) -> None:
+    """Go to the start of category ``k``'s next day with arrivals, or to the end of the calendar."""
+    me = stream(z, k)
+    days = planet(z, 0)["n_days"]
+    me["day"] += 1
+    while me["day"] < days and day(z, k * days + me["day"])["expected"] <= 0.0:
+        me["day"] += 1
+    me["number"] = -1
+    me["sum"] = 0.0
+    if me["day"] < days:
+        me["piece"] = day(z, k * days + me["day"])["first"]
+        me["factor"] = busyness(z, k, me["day"])
+
+
+@kernel
+def busyness(z: Handle, k: int, today: int) -> float:
+    """Return the factor on category ``k``'s rates on a day: the root's times the category's own."""
+    result = 1.0
+    key = today << 32
+    if planet(z, 0)["busyness"] != NONE:
+        result *= variate(z, planet(z, 0)["busyness"], uniform(z, key, 0, Purpose.BUSYNESS, 0))
+    row = category(z, k)
+    if row["busyness"] != NONE:
+        result *= variate(z, row["busyness"], uniform(z, key, row["origin"], Purpose.BUSYNESS, 0))
+    return result
+
+
+@kernel
+def next_drawn(z: Handle, k: int) -> None:
+    """Draw category ``k``'s next gap, on this day or a later one, and map it to a time."""
+    me = stream(z, k)
+    days = planet(z, 0)["n_days"]
+    while me["day"] < days:
+        me["number"] += 1
+        key = (me["day"] << 32) | me["number"]
+        u = uniform(z, key, category(z, k)["origin"], Purpose.ARRIVAL, 0)
+        me["sum"] -= math.log(1.0 - u)
+        if me["sum"] < day(z, k * days + me["day"])["expected"] * me["factor"]:
+            schedule(z, k, time_of(z, k))
+            return
+        next_day(z, k)
+    schedule(z, k, NEVER)
+
+
+@kernel
+def time_of(z: Handle, k: int) -> int:
+    """Return when the cumulative rate of category ``k``'s day reaches the stream's sum [us]."""
+    me = stream(z, k)
+    today = day(z, k * planet(z, 0)["n_days"] + me["day"])
+    last = today["first"] + today["count"] - 1
+    target = me["sum"] / me["factor"]
+    p = me["piece"]
+    while p < last and target >= piece(z, p)["before"] + piece(z, p)["expected"]:
+        p += 1
+    me["piece"] = p
+    row = piece(z, p)
+    share = (target - row["before"]) / row["expected"]
+    length = float(row["end"] - row["start"])
+    # an arrival in the last half microsecond belongs to this piece, not to the next
+    offset = min(int(share * length + 0.5), row["end"] - row["start"] - 1)
+    return int(me["day"] * DAY + row["start"] + offset)

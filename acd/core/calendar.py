@@ -1,0 +1,150 @@
+"""Future events in one total order: time, then rank, then the subject's own key.
+
+Two structures. A *winner tree* holds at most one future event for each of a fixed set of subjects (an agent's next
+release, a category's next arrival, a contact's patience): its leaves are times packed with the subject's index, a
+parent is its smaller child, and the root is the next event. Setting a leaf costs one pass to the root. A *binary
+heap* holds everything else (returns, ends of IVR and of breaks, offers that lapse). An event of the heap whose
+reason has gone is recognised by whoever receives it; it is never searched for.
+
+The order of two events of a heap at one microsecond is that of their ranks, then their keys, then their numbers.
+This file must not know what an event means.
+"""
+
+from __future__ import annotations
+
+from acd.core._compile import kernel
+from acd.core.tables import NEVER, Handle, desk, event, node
+
+
+@kernel
+def tree_set(z: Handle, base: int, leaves: int, leaf: int, packed: int) -> None:
+    """Set one leaf of a winner tree.
+
+    Parameters
+    ----------
+    z : Handle
+    base : int
+        First row of the tree in the nodes; its root is row ``base + 1``.
+    leaves : int
+        Number of leaves, a power of two.
+    leaf : int
+        Which one.
+    packed : int
+        ``time << bits | leaf``, or ``NEVER``.
+    """
+    i = leaves + leaf
+    node(z, base + i)["key"] = packed
+    while i > 1:
+        other = node(z, base + (i ^ 1))["key"]
+        i >>= 1
+        packed = min(packed, other)
+        above = node(z, base + i)
+        if above["key"] == packed:
+            return
+        above["key"] = packed
+
+
+@kernel
+def tree_clear(z: Handle, base: int, leaves: int) -> None:
+    """Empty a winner tree: nothing is due at any leaf."""
+    for i in range(2 * leaves):
+        node(z, base + i)["key"] = NEVER
+
+
+@kernel
+def earlier(z: Handle, i: int, j: int) -> bool:
+    """Say whether the heap's row ``i`` comes before row ``j``."""
+    a = event(z, i)
+    b = event(z, j)
+    if a["time"] != b["time"]:
+        return bool(a["time"] < b["time"])
+    if a["rank"] != b["rank"]:
+        return bool(a["rank"] < b["rank"])
+    if a["key"] != b["key"]:
+        return bool(a["key"] < b["key"])
+    return bool(a["number"] < b["number"])
+
+
+@kernel
+def swap(z: Handle, i: int, j: int) -> None:
+    """Exchange two rows of the heap."""
+    a = event(z, i)
+    b = event(z, j)
+    a["time"], b["time"] = b["time"], a["time"]
+    a["rank"], b["rank"] = b["rank"], a["rank"]
+    a["key"], b["key"] = b["key"], a["key"]
+    a["number"], b["number"] = b["number"], a["number"]
+    a["what"], b["what"] = b["what"], a["what"]
+    a["subject"], b["subject"] = b["subject"], a["subject"]
+    a["a"], b["a"] = b["a"], a["a"]
+    a["b"], b["b"] = b["b"], a["b"]
+    a["c"], b["c"] = b["c"], a["c"]
+    a["d"], b["d"] = b["d"], a["d"]
+    a["e"], b["e"] = b["e"], a["e"]
+    a["f"], b["f"] = b["f"], a["f"]
+
+
+@kernel
+def push(z: Handle, time: int, rank: int, key: int, what: int, subject: int) -> int:
+    """Add an event to the heap.
+
+    Parameters
+    ----------
+    z : Handle
+    time : int
+        When it is due [us].
+    rank, key : int
+        Its place among events of the same time.
+    what, subject : int
+        For whoever receives it.
+
+    Returns
+    -------
+    int
+        The row it was put in, whose columns ``a`` … ``f`` the caller may fill before the next change.
+    """
+    table = desk(z, 0)
+    i = table["n_events"]
+    number = table["event_number"]
+    table["n_events"] = i + 1
+    table["event_number"] = number + 1
+    row = event(z, i)
+    row["time"] = time
+    row["rank"] = rank
+    row["key"] = key
+    row["number"] = number
+    row["what"] = what
+    row["subject"] = subject
+    while i > 0:
+        above = (i - 1) >> 1
+        if not earlier(z, i, above):
+            break
+        swap(z, i, above)
+        i = above
+    return int(i)
+
+
+@kernel
+def pop(z: Handle) -> int:
+    """Take the first event off the heap.
+
+    Returns
+    -------
+    int
+        The row in which it can be read until the next `push`: the one just behind the heap.
+    """
+    table = desk(z, 0)
+    last = table["n_events"] - 1
+    table["n_events"] = last
+    swap(z, 0, last)
+    i = 0
+    child = 1
+    while child < last:
+        if child + 1 < last and earlier(z, child + 1, child):
+            child += 1
+        if not earlier(z, child, i):
+            break
+        swap(z, i, child)
+        i = child
+        child = 2 * i + 1
+    return int(last)

@@ -1,0 +1,136 @@
+"""The first routing question: a contact is here, which agent?
+
+Candidates are the ready agents of every group that may serve the contact's category. They are compared by the keys
+of the routing rule in order; what is left is settled by the longest idle, then by the smaller index. Keys that
+belong to a group (its order, its skills) are ranks made beforehand: ``before`` the first key of the agent's own,
+and ``after`` it. With longest idle as the only key of the agent's own, each group's first ready agent is its best,
+and the groups are compared by them; any other key needs a look at every candidate (``scan``).
+
+This file must not know how long anything lasts, nor draw.
+"""
+
+from __future__ import annotations
+
+from acd.core._compile import kernel
+from acd.core.bits import lowest_bit
+from acd.core.codes import AgentKey
+from acd.core.philox import routing_hash
+from acd.core.tables import (
+    NONE,
+    Handle,
+    agent,
+    category_groups,
+    contact,
+    desk,
+    idle_groups,
+    member,
+    pool,
+    route,
+    rules,
+)
+
+
+@kernel
+def choose_agent(z: Handle, c: int) -> int:
+    """Return the agent whom contact ``c`` goes to, or NONE when nobody ready may serve it."""
+    rule = rules(z, 0)
+    category = contact(z, c)["category"]
+    words = rule["group_words"]
+    best = NONE
+    for w in range(words):
+        bits = idle_groups(z, w)["bits"] & category_groups(z, category * words + w)["bits"]
+        while bits != 0:
+            g = (w << 5) + lowest_bit(bits)
+            bits &= bits - 1
+            if rule["scan"]:
+                best = scan_group(z, c, g, best)
+            else:
+                head = pool(z, g)["head"]
+                if best == NONE or head_first(z, category, head, best):
+                    best = head
+    return int(best)
+
+
+@kernel
+def head_first(z: Handle, category: int, a: int, b: int) -> bool:
+    """Say whether agent ``a`` is chosen before ``b`` when only idle time is the agent's own."""
+    groups = rules(z, 0)["n_groups"]
+    ra = route(z, category * groups + member(z, a)["group"])
+    rb = route(z, category * groups + member(z, b)["group"])
+    if ra["before"] != rb["before"]:
+        return bool(ra["before"] < rb["before"])
+    ia = agent(z, a)["idle_since"]
+    ib = agent(z, b)["idle_since"]
+    if ia != ib:
+        return bool(ia < ib)
+    if ra["after"] != rb["after"]:
+        return bool(ra["after"] < rb["after"])
+    return a < b
+
+
+@kernel
+def scan_group(z: Handle, c: int, g: int, best: int) -> int:
+    """Return the better of ``best`` and the best ready agent of group ``g``, all keys looked at."""
+    a = pool(z, g)["head"]
+    while a != NONE:
+        if best == NONE or scan_first(z, c, a, best):
+            best = a
+        a = agent(z, a)["next"]
+    return int(best)
+
+
+@kernel
+def scan_first(z: Handle, c: int, a: int, b: int) -> bool:
+    """Say whether agent ``a`` is chosen before ``b`` for contact ``c``, key by key."""
+    rule = rules(z, 0)
+    for k in range(rule["n_keys"]):
+        what = rule["key0"]
+        if k == 1:
+            what = rule["key1"]
+        elif k == 2:
+            what = rule["key2"]
+        elif k == 3:
+            what = rule["key3"]
+        elif k == 4:
+            what = rule["key4"]
+        elif k == 5:
+            what = rule["key5"]
+        va = key_value(z, what, c, a)
+        vb = key_value(z, what, c, b)
+        if va != vb:
+            return bool(va < vb)
+    ia = agent(z, a)["idle_since"]
+    ib = agent(z, b)["idle_since"]
+    if ia != ib:
+        return bool(ia < ib)
+    return a < b
+
+
+@kernel
+def key_value(z: Handle, what: int, c: int, a: int) -> float:
+    """Return the value of one key for an agent; the smallest is chosen."""
+    g = member(z, a)["group"]
+    subject = contact(z, c)
+    if what == AgentKey.LONGEST_IDLE:
+        return float(agent(z, a)["idle_since"])
+    if what == AgentKey.GROUP_ORDER:
+        return float(g)
+    if what == AgentKey.LEAST_OCCUPIED:
+        return occupancy(z, a)
+    if what == AgentKey.RANDOM:
+        table = desk(z, 0)
+        return routing_hash(table["seed0"], table["seed1"], subject["key"], subject["offers"], a)
+    skill = float(route(z, subject["category"] * rules(z, 0)["n_groups"] + g)["skill"])
+    if what == AgentKey.HIGHEST_SKILL:
+        return -skill
+    return skill
+
+
+@kernel
+def occupancy(z: Handle, a: int) -> float:
+    """Return the share of agent ``a``'s available time since log-in that went into contacts and wrap-up."""
+    me = agent(z, a)
+    available = me["available"] + desk(z, 0)["now"] - me["since"]
+    if available <= 0:
+        return 0.0
+    return float(me["worked"]) / float(available)

@@ -1,0 +1,50 @@
+"""The second routing question: an agent is free, which contact?
+
+Candidates are the first contacts of every line that the agent's group may serve. They are compared by
+(order >> shift, rank of the category in the group's list, order, number of the offer): the shift says which of
+priority and wait are compared before the category's rank.
+
+This file must not know how long anything lasts, nor draw.
+"""
+
+from __future__ import annotations
+
+from acd.core._compile import kernel
+from acd.core.bits import lowest_bit
+from acd.core.tables import NONE, Handle, contact, full_lines, group_lines, queue, route, rules
+
+
+@kernel
+def choose_contact(z: Handle, g: int) -> int:
+    """Return the contact that a free agent of group ``g`` takes, or NONE when nothing waits for the group."""
+    words = rules(z, 0)["line_words"]
+    best = NONE
+    for w in range(words):
+        bits = full_lines(z, w)["bits"] & group_lines(z, g * words + w)["bits"]
+        while bits != 0:
+            head = queue(z, (w << 5) + lowest_bit(bits))["head"]
+            bits &= bits - 1
+            if best == NONE or comes_first(z, g, head, best):
+                best = head
+    return int(best)
+
+
+@kernel
+def comes_first(z: Handle, g: int, c: int, d: int) -> bool:
+    """Say whether an agent of group ``g`` takes contact ``c`` before ``d``."""
+    rule = rules(z, 0)
+    mine = contact(z, c)
+    other = contact(z, d)
+    shift = rule["shift"]
+    a = mine["order"] >> shift
+    b = other["order"] >> shift
+    if a != b:
+        return bool(a < b)
+    groups = rule["n_groups"]
+    ra = route(z, mine["category"] * groups + g)["category_rank"]
+    rb = route(z, other["category"] * groups + g)["category_rank"]
+    if ra != rb:
+        return bool(ra < rb)
+    if mine["order"] != other["order"]:
+        return bool(mine["order"] < other["order"])
+    return bool(mine["number"] < other["number"])

@@ -1,0 +1,231 @@
+"""Every code of the core, in one place: events, states, outcomes, policies, purposes.
+
+The numbers are written to logs and hashed into draws: never renumber, only append.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Rank(IntEnum):
+    """Order of events that fall on the same microsecond; the first rank goes first."""
+
+    RELEASE = 0  # key: agent. Handling or wrap-up ends
+    LOG_IN = 1  # key: order of the plan. Opening, shifts begin, staffing rises
+    TIMER = 2  # key: agent or contact. Breaks end, offers lapse
+    PATIENCE = 3  # key: contact's serial number. A customer gives up
+    ARRIVAL = 4  # key: category. A new matter
+    JOIN = 5  # key: contact's serial number. IVR ends
+    RETURN = 6  # key: matter. A matter comes back
+    BREAK = 7  # key: order of the plan. A break falls due
+    LOG_OUT = 8  # key: order of the plan. Shifts end, staffing falls
+    CLOSE = 9  # closing time
+
+
+class Plan(IntEnum):
+    """What a row of the timetable does."""
+
+    OPEN = 0
+    SHIFT_START = 1
+    STAFF = 2
+    BREAK_DUE = 3
+    SHIFT_END = 4
+    CLOSE = 5
+
+
+class Timer(IntEnum):
+    """What an event of the heap does."""
+
+    BREAK_END = 0
+    OFFER_LAPSES = 1
+    JOIN = 2
+    RETURN = 3
+
+
+class AgentState(IntEnum):
+    """What an agent is doing."""
+
+    OFF = 0
+    ABSENT = 1
+    NOT_READY = 2
+    READY = 3
+    OFFERED = 4
+    BUSY = 5
+    WRAP_UP = 6
+
+
+class ContactState(IntEnum):
+    """Where a contact stands with the router."""
+
+    NONE = 0
+    QUEUED = 1
+    OFFERED = 2
+    BOUND = 3
+
+
+class Pending(IntEnum):
+    """What happens to an agent once the work in hand is done."""
+
+    NOTHING = 0
+    NOT_READY = 1
+    LOG_OUT = 2
+
+
+class AgentReason(IntEnum):
+    """Why an agent's state changed; numbers from the last on are the caller's own words."""
+
+    NONE = 0
+    SHIFT = 1
+    BREAK = 2
+    UNPAID_BREAK = 3
+    CLOSED = 4
+    SHRINKAGE = 5
+    NO_ANSWER = 6
+    FIRST_WORD = 7
+
+
+class Command(IntEnum):
+    """What the router can be told."""
+
+    LOG_IN = 0
+    LOG_OUT = 1
+    READY = 2
+    NOT_READY = 3
+    OFFER = 4
+    HANG_UP = 5
+    ACCEPT = 6
+    FINISH = 7
+    WRAPPED_UP = 8
+    LAPSE = 9
+
+
+class Decision(IntEnum):
+    """What the router can answer."""
+
+    OFFERED = 0
+    QUEUED = 1
+    RESCINDED = 2
+    REFUSED = 3
+    BOUND = 4
+    REQUEUED = 5
+    ENDED = 6
+
+
+class DecisionReason(IntEnum):
+    """Why the router decided so."""
+
+    NONE = 0
+    QUEUE_FULL = 1
+    FINISHED = 2
+    HUNG_UP = 3
+    LAPSED = 4
+    NOT_READY = 5
+
+
+class Outcome(IntEnum):
+    """How a queue leg ended."""
+
+    ANSWERED = 0
+    ABANDONED = 1
+    REFUSED = 2
+    CALLBACK = 3
+    CARRIED_OVER = 4
+
+
+class LegReason(IntEnum):
+    """Why it ended so."""
+
+    NONE = 0
+    BALKED = 1
+    QUEUE_FULL = 2
+    CLOSED = 3
+
+
+class ReturnKind(IntEnum):
+    """Why a matter comes back."""
+
+    NONE = 0
+    RECONTACT = 1
+    REDIAL = 2
+
+
+class AgentKey(IntEnum):
+    """What agents are compared by when a contact looks for one; the smaller value wins."""
+
+    LONGEST_IDLE = 0
+    GROUP_ORDER = 1
+    LEAST_OCCUPIED = 2
+    HIGHEST_SKILL = 3
+    LOWEST_SKILL = 4
+    RANDOM = 5
+
+
+class ContactKey(IntEnum):
+    """What waiting contacts are compared by when an agent is free."""
+
+    PRIORITY = 0
+    LONGEST_WAIT = 1
+    CATEGORY_ORDER = 2
+
+
+class AtClose(IntEnum):
+    """What closing time does to contacts that wait."""
+
+    SERVE = 0
+    TURN_AWAY = 1
+    CARRY_OVER = 2
+
+
+class Arrivals(IntEnum):
+    """Where a category's new matters come from."""
+
+    NONE = 0
+    RATE = 1
+    TRACE = 2
+
+
+class Dist(IntEnum):
+    """Families of distributions."""
+
+    CONSTANT = 0
+    EXPONENTIAL = 1
+    UNIFORM = 2
+    TRIANGULAR = 3
+    GAMMA = 4
+    LOGNORMAL = 5
+    WEIBULL = 6
+    HYPEREXPONENTIAL = 7
+    EMPIRICAL = 8
+
+
+class Purpose(IntEnum):
+    """What a draw is for. Purposes 2k and 2k + 1 are the halves of one generator block."""
+
+    ARRIVAL = 0
+    TIER = 1
+    PATIENCE = 2
+    BALK = 3
+    HANDLE = 4
+    WRAP_UP = 5
+    RESOLUTION = 6
+    RECONTACT = 7
+    RECONTACT_AFTER = 8
+    REDIAL = 9
+    REDIAL_AFTER = 10
+    IVR = 11
+    BUSYNESS = 12
+    ABSENCE = 13
+    ROUTING = 14
+
+
+class Stop(IntEnum):
+    """Why a run returned to Python."""
+
+    DONE = 0
+    LIMIT = 1
+    WATCHED = 2
+    LOG_FULL = 3
+    CONTACTS_FULL = 4
+    EVENTS_FULL = 5
+    BUDGET = 6

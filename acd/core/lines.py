@@ -1,0 +1,113 @@
+"""Waiting lines, one a category and tier, and the slots that contacts live in.
+
+A line is ordered by (order, number): *order* packs priority and the moment the contact counts as having joined,
+*number* counts offers and settles what is left. Contacts of one line almost always join at its end. A bit set tells
+which lines are not empty. This file must not know who serves a line.
+"""
+
+from __future__ import annotations
+
+from acd.core._compile import kernel
+from acd.core.codes import ContactState
+from acd.core.tables import NONE, Handle, contact, crowd, desk, full_lines, queue, rules
+
+TOP_PRIORITY = 1000
+PLACE_ORIGIN = 1 << 40
+"""Added to a contact's place so that age credit before day one stays positive [us]."""
+
+
+@kernel
+def pack_order(z: Handle, priority: int, place: int) -> int:
+    """Return what contacts of a line are ordered by.
+
+    Parameters
+    ----------
+    z : Handle
+    priority : int
+        -1000 … 1000; the higher is served first.
+    place : int
+        The moment the contact counts as having joined [us].
+
+    Returns
+    -------
+    int
+        11 bits of priority and 51 of place, in the order in which the routing rule compares them.
+    """
+    urgency = TOP_PRIORITY - priority
+    if rules(z, 0)["wait_first"]:
+        return int(((place + PLACE_ORIGIN) << 11) | urgency)
+    return int((urgency << 51) | (place + PLACE_ORIGIN))
+
+
+@kernel
+def line_join(z: Handle, c: int) -> None:
+    """Put contact ``c`` into its line, by order and number."""
+    me = contact(z, c)
+    home = queue(z, me["line"])
+    order = me["order"]
+    before = home["tail"]
+    while before != NONE:
+        other = contact(z, before)
+        if other["order"] < order or (other["order"] == order and other["number"] < me["number"]):
+            break
+        before = other["previous"]
+    after = home["head"] if before == NONE else contact(z, before)["next"]
+    me["previous"] = before
+    me["next"] = after
+    if before == NONE:
+        home["head"] = c
+    else:
+        contact(z, before)["next"] = c
+    if after == NONE:
+        home["tail"] = c
+    else:
+        contact(z, after)["previous"] = c
+    me["state"] = ContactState.QUEUED
+    crowd(z, me["category"])["waiting"] += 1
+    desk(z, 0)["waiting"] += 1
+    full_lines(z, me["line"] >> 5)["bits"] |= 1 << (me["line"] & 31)
+
+
+@kernel
+def line_leave(z: Handle, c: int) -> None:
+    """Take contact ``c`` out of its line."""
+    me = contact(z, c)
+    home = queue(z, me["line"])
+    before = me["previous"]
+    after = me["next"]
+    if before == NONE:
+        home["head"] = after
+    else:
+        contact(z, before)["next"] = after
+    if after == NONE:
+        home["tail"] = before
+    else:
+        contact(z, after)["previous"] = before
+    crowd(z, me["category"])["waiting"] -= 1
+    desk(z, 0)["waiting"] -= 1
+    if home["head"] == NONE:
+        full_lines(z, me["line"] >> 5)["bits"] &= ~(1 << (me["line"] & 31))
+
+
+@kernel
+def take_slot(z: Handle) -> int:
+    """Return a free slot for a contact; whoever calls has made sure that there is one."""
+    table = desk(z, 0)
+    c = table["free_contact"]
+    table["in_system"] += 1
+    if c == NONE:
+        c = table["used_contacts"]
+        table["used_contacts"] = c + 1
+    else:
+        table["free_contact"] = contact(z, c)["next"]
+    return int(c)
+
+
+@kernel
+def free_slot(z: Handle, c: int) -> None:
+    """Give a contact's slot back; its rows stay readable until the next `take_slot`."""
+    table = desk(z, 0)
+    contact(z, c)["state"] = ContactState.NONE
+    contact(z, c)["next"] = table["free_contact"]
+    table["free_contact"] = c
+    table["in_system"] -= 1

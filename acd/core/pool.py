@@ -1,0 +1,59 @@
+"""Agents who are ready, a list a group, the longest idle first.
+
+A group's list is ordered by (idle since, agent); agents become ready in time order, so that an agent almost always
+goes to the end. A bit set tells which groups have anybody ready. This file must not know what the agents are for.
+"""
+
+from __future__ import annotations
+
+from acd.core._compile import kernel
+from acd.core.tables import NONE, Handle, agent, idle_groups, member, pool
+
+
+@kernel
+def pool_add(z: Handle, a: int) -> None:
+    """Put agent ``a`` among the ready ones of the group, by ``idle_since`` and index."""
+    me = agent(z, a)
+    g = member(z, a)["group"]
+    ready = pool(z, g)
+    before = ready["tail"]
+    since = me["idle_since"]
+    while before != NONE:
+        other = agent(z, before)
+        if other["idle_since"] < since or (other["idle_since"] == since and before < a):
+            break
+        before = other["previous"]
+    after = ready["head"] if before == NONE else agent(z, before)["next"]
+    me["previous"] = before
+    me["next"] = after
+    if before == NONE:
+        ready["head"] = a
+    else:
+        agent(z, before)["next"] = a
+    if after == NONE:
+        ready["tail"] = a
+    else:
+        agent(z, after)["previous"] = a
+    ready["idle"] += 1
+    idle_groups(z, g >> 5)["bits"] |= 1 << (g & 31)
+
+
+@kernel
+def pool_remove(z: Handle, a: int) -> None:
+    """Take agent ``a`` out of the ready ones."""
+    me = agent(z, a)
+    g = member(z, a)["group"]
+    ready = pool(z, g)
+    before = me["previous"]
+    after = me["next"]
+    if before == NONE:
+        ready["head"] = after
+    else:
+        agent(z, before)["next"] = after
+    if after == NONE:
+        ready["tail"] = before
+    else:
+        agent(z, after)["previous"] = before
+    ready["idle"] -= 1
+    if ready["head"] == NONE:
+        idle_groups(z, g >> 5)["bits"] &= ~(1 << (g & 31))

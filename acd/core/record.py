@@ -1,0 +1,149 @@
+"""Append one row to a log. The only file that writes logs; it must not know why a row is written.
+
+Whoever runs the core makes sure beforehand that there is room (see ``engine.room``).
+"""
+
+from __future__ import annotations
+
+from acd.core._compile import kernel
+from acd.core.tables import (
+    Handle,
+    agent,
+    change,
+    command,
+    contact,
+    decided,
+    decision,
+    desk,
+    leg,
+    member,
+    rules,
+    visit,
+    world,
+)
+
+
+@kernel
+def record_change(z: Handle, a: int, state: int, reason: int, load: int) -> None:
+    """Log that agent ``a`` enters a state now."""
+    table = desk(z, 0)
+    n = table["n_changes"]
+    table["n_changes"] = n + 1
+    row = change(z, n)
+    row["time"] = table["now"]
+    row["agent"] = a
+    row["group"] = member(z, a)["group"]
+    row["state"] = state
+    row["reason"] = reason
+    row["load"] = load
+
+
+@kernel
+def record_command(z: Handle, what: int, c: int, a: int, value: int) -> None:
+    """Log a command to the router; contact and agent may be NONE."""
+    table = desk(z, 0)
+    n = table["n_commands"]
+    table["n_commands"] = n + 1
+    row = command(z, n)
+    row["time"] = table["now"]
+    row["command"] = what
+    row["agent"] = a
+    row["value"] = value
+    row["decision"] = table["n_decided"]
+    row["contact"] = -1
+    row["key"] = 0
+    row["category"] = -1
+    row["tier"] = -1
+    if c >= 0:
+        subject = contact(z, c)
+        row["contact"] = subject["serial"]
+        row["key"] = subject["key"]
+        row["category"] = subject["category"]
+        row["tier"] = subject["tier"]
+
+
+@kernel
+def decide(z: Handle, kind: int, c: int, a: int, reason: int, due: int) -> None:
+    """Answer the present command with one more decision; contact, agent and due may be NONE."""
+    table = desk(z, 0)
+    n = table["n_decisions"]
+    table["n_decisions"] = n + 1
+    row = decided(z, n)
+    row["kind"] = kind
+    row["contact"] = c
+    row["agent"] = a
+    row["reason"] = reason
+    row["due"] = due
+    row["serial"] = contact(z, c)["serial"]
+    if rules(z, 0)["keep_commands"]:
+        record_decision(z, n)
+
+
+@kernel
+def record_decision(z: Handle, n: int) -> None:
+    """Log decision ``n`` of the present command."""
+    table = desk(z, 0)
+    k = table["n_decided"]
+    table["n_decided"] = k + 1
+    row = decision(z, k)
+    answer = decided(z, n)
+    row["contact"] = answer["serial"]
+    row["due"] = answer["due"]
+    row["kind"] = answer["kind"]
+    row["agent"] = answer["agent"]
+    row["reason"] = answer["reason"]
+    row["pad"] = 0
+
+
+@kernel
+def record_leg(z: Handle, c: int, ended: int, wrapped: int, outcome: int, reason: int) -> int:
+    """Log the queue leg of the contact in slot ``c``.
+
+    Parameters
+    ----------
+    z : Handle
+    c : int
+        Slot of the contact.
+    ended, wrapped : int
+        End of handling and of wrap-up [us]; NONE where there is none.
+    outcome, reason : int
+        Codes of ``Outcome`` and ``LegReason``.
+
+    Returns
+    -------
+    int
+        The row, in which settlement and return may still be filled.
+    """
+    n = world(z, 0)["n_legs"]
+    world(z, 0)["n_legs"] = n + 1
+    seen = visit(z, c)
+    row = leg(z, n)
+    row["matter"] = seen["matter"]
+    row["contact"] = seen["serial"]
+    row["arrived"] = seen["arrived"]
+    row["joined"] = seen["joined"]
+    row["bound"] = seen["bound"]
+    row["ended"] = ended
+    row["wrapped"] = wrapped
+    row["return_at"] = -1
+    row["attempt"] = seen["attempt"] + 1
+    row["category"] = seen["category"]
+    row["tier"] = seen["tier"]
+    row["agent"] = -1
+    row["group"] = -1
+    row["outcome"] = outcome
+    row["reason"] = reason
+    row["settled"] = -1
+    row["return_kind"] = 0
+    row["leg"] = 1
+    if seen["bound"] >= 0:
+        a = contact(z, c)["agent"]
+        row["agent"] = a
+        row["group"] = member(z, a)["group"]
+    return int(n)
+
+
+@kernel
+def agent_load(z: Handle, a: int) -> int:
+    """Return how many contacts agent ``a`` has in hand."""
+    return 1 if agent(z, a)["contact"] >= 0 else 0

@@ -1,0 +1,94 @@
+"""Whether and when a matter comes back: recontact when it was not settled, redial when the customer got nobody.
+
+A return that would fall in closed hours is put off by whole days until the centre is open; where no day is open at
+that time of day, it comes at the next opening. Returns are drawn when a contact ends, beyond the horizon too; only
+those before the horizon happen.
+"""
+
+from __future__ import annotations
+
+from acd.core._compile import kernel
+from acd.core.arrivals import DAY
+from acd.core.calendar import push
+from acd.core.codes import Purpose, Rank, ReturnKind, Timer
+from acd.core.draws import duration
+from acd.core.streams import uniform
+from acd.core.tables import NONE, Handle, category, event, leg, opening, planet, visit
+
+WEEK = 7 * DAY
+"""[us]"""
+
+
+@kernel
+def is_open(z: Handle, time: int) -> bool:
+    """Say whether the weekly pattern of opening hours holds ``time``."""
+    within = time % WEEK
+    for i in range(planet(z, 0)["n_openings"]):
+        row = opening(z, i)
+        if row["start"] <= within < row["end"]:
+            return True
+    return False
+
+
+@kernel
+def when_open(z: Handle, time: int) -> int:
+    """Return ``time``, put off by whole days until open, or to the next opening; NONE when never open."""
+    for later in range(7):
+        if is_open(z, time + later * DAY):
+            return time + later * DAY
+    within = time % WEEK
+    best = NONE
+    for i in range(planet(z, 0)["n_openings"]):
+        wait = (opening(z, i)["start"] - within) % WEEK
+        if best == NONE or wait < best:
+            best = wait
+    return NONE if best == NONE else int(time + best)
+
+
+@kernel
+def redial(z: Handle, c: int, now: int, row: int) -> None:
+    """The customer of slot ``c`` got nobody: perhaps the matter comes back; fill log row ``row`` if it is kept."""
+    seen = visit(z, c)
+    rule = category(z, seen["category"])
+    if rule["redial"] <= 0.0 or seen["attempt"] + 1 >= rule["redial_attempts"]:
+        return
+    u = uniform(z, seen["key"], seen["origin"], Purpose.REDIAL, seen["attempt"])
+    if u < rule["redial"]:
+        v = uniform(z, seen["key"], seen["origin"], Purpose.REDIAL_AFTER, seen["attempt"])
+        after = duration(z, rule["redial_after"], v, 1.0)
+        come_back(z, c, now + after, ReturnKind.REDIAL, row)
+
+
+@kernel
+def recontact(z: Handle, c: int, now: int, row: int) -> None:
+    """The matter of slot ``c`` is not settled: perhaps it comes back; fill log row ``row`` if it is kept."""
+    seen = visit(z, c)
+    rule = category(z, seen["category"])
+    if rule["recontact"] <= 0.0 or seen["attempt"] + 1 >= rule["recontact_attempts"]:
+        return
+    u = uniform(z, seen["key"], seen["origin"], Purpose.RECONTACT, seen["attempt"])
+    if u < rule["recontact"]:
+        v = uniform(z, seen["key"], seen["origin"], Purpose.RECONTACT_AFTER, seen["attempt"])
+        after = duration(z, rule["recontact_after"], v, 1.0)
+        come_back(z, c, now + after, ReturnKind.RECONTACT, row)
+
+
+@kernel
+def come_back(z: Handle, c: int, time: int, kind: int, row: int) -> None:
+    """Let the matter of slot ``c`` return, once open, and note it in log row ``row`` unless that is NONE."""
+    time = when_open(z, time)
+    if time == NONE:
+        return
+    if row != NONE:
+        leg(z, row)["return_kind"] = kind
+        leg(z, row)["return_at"] = time
+    if time >= planet(z, 0)["horizon"]:
+        return
+    seen = visit(z, c)
+    entry = event(z, push(z, time, Rank.RETURN, seen["matter"], Timer.RETURN, NONE))
+    entry["a"] = seen["matter"]
+    entry["b"] = seen["attempt"] + 1
+    entry["c"] = seen["key"]
+    entry["d"] = seen["origin"]
+    entry["e"] = seen["category"]
+    entry["f"] = seen["tier"]

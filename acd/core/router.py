@@ -1,0 +1,311 @@
+"""The router: commands in, decisions out. Waiting lines and agents, and nothing else.
+
+======================  ==================================  =====================================
+command                 agent                               contact
+======================  ==================================  =====================================
+log in                  off → not ready
+ready                   not ready → ready, or is given a contact; busy: what was pending is cancelled
+not ready               ready → not ready; busy: when done  offered → queued (old place)
+log out                 ready, not ready → off; busy: when done  offered → queued (old place)
+offer                                                       → bound, offered, queued or refused
+accept                  offered → busy                      offered → bound
+lapse (no answer)       offered → not ready                 offered → queued (old place)
+hang up                 offered → as before the offer       queued, offered → ended; bound: is finished
+finish                  busy → wrap-up, or free             bound → ended
+wrapped up              wrap-up → free
+======================  ==================================  =====================================
+
+A *free* agent does what is pending (log out, not ready), else takes the contact that `choose_contact` names, else is
+ready. An arriving contact goes to the agent that `choose_agent` names, else waits. At every moment no ready agent and
+waiting contact are left that might be joined.
+
+Time comes with each command and never falls. The router draws no random number, does not know how long anything
+lasts, and must not import the world. Commands are trusted here; `commands` checks those that come from outside.
+"""
+
+from __future__ import annotations
+
+from acd.core._compile import kernel
+from acd.core.calendar import push
+from acd.core.choose_agent import choose_agent
+from acd.core.choose_contact import choose_contact
+from acd.core.codes import (
+    AgentReason,
+    AgentState,
+    Command,
+    ContactState,
+    Decision,
+    DecisionReason,
+    Pending,
+    Rank,
+    Timer,
+)
+from acd.core.lines import free_slot, line_join, line_leave, pack_order
+from acd.core.pool import pool_add, pool_remove
+from acd.core.record import agent_load, decide, record_change, record_command
+from acd.core.tables import NONE, Handle, agent, contact, crowd, desk, event, line, member, pool, rules
+
+
+@kernel
+def begin(z: Handle, now: int, what: int, c: int, a: int, value: int) -> None:
+    """Start a command: set the time, forget the last decisions, log the command if wanted."""
+    table = desk(z, 0)
+    table["now"] = now
+    table["n_decisions"] = 0
+    if rules(z, 0)["keep_commands"]:
+        record_command(z, what, c, a, value)
+
+
+@kernel
+def enter(z: Handle, a: int, state: int, reason: int) -> None:
+    """Move agent ``a`` into a state, with its time accounts and its log row."""
+    me = agent(z, a)
+    now = desk(z, 0)["now"]
+    spent = now - me["since"]
+    was = me["state"]
+    if was == AgentState.BUSY or was == AgentState.WRAP_UP:
+        me["worked"] += spent
+        me["available"] += spent
+    elif was == AgentState.READY or was == AgentState.OFFERED:
+        me["available"] += spent
+    me["since"] = now
+    me["state"] = state
+    me["reason"] = reason
+    if rules(z, 0)["keep_changes"]:
+        record_change(z, a, state, reason, agent_load(z, a))
+
+
+@kernel
+def bind(z: Handle, c: int, a: int) -> None:
+    """Give contact ``c`` to agent ``a``, who handles it from now."""
+    subject = contact(z, c)
+    subject["state"] = ContactState.BOUND
+    subject["agent"] = a
+    agent(z, a)["contact"] = c
+    enter(z, a, AgentState.BUSY, AgentReason.NONE)
+    decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
+
+
+@kernel
+def give(z: Handle, c: int, a: int) -> None:
+    """Join contact ``c`` and agent ``a``, neither of whom stands in any list: bind, or offer first."""
+    subject = contact(z, c)
+    subject["offers"] += 1
+    if rules(z, 0)["auto_accept"]:
+        bind(z, c, a)
+        return
+    subject["state"] = ContactState.OFFERED
+    subject["agent"] = a
+    agent(z, a)["contact"] = c
+    enter(z, a, AgentState.OFFERED, AgentReason.NONE)
+    due = NONE
+    timeout = rules(z, 0)["offer_timeout"]
+    if timeout >= 0:
+        due = desk(z, 0)["now"] + timeout
+        row = push(z, due, Rank.TIMER, subject["number"], Timer.OFFER_LAPSES, c)
+        event(z, row)["a"] = subject["number"]
+        event(z, row)["b"] = subject["offers"]
+    decide(z, Decision.OFFERED, c, a, DecisionReason.NONE, due)
+
+
+@kernel
+def release(z: Handle, a: int, since: int) -> None:
+    """Agent ``a``, free since then, has nothing in hand: do what is pending, else take a contact, else be ready."""
+    me = agent(z, a)
+    me["contact"] = NONE
+    me["idle_since"] = since
+    pending = me["pending"]
+    if pending != Pending.NOTHING:
+        me["pending"] = Pending.NOTHING
+        if pending == Pending.LOG_OUT:
+            pool(z, member(z, a)["group"])["logged_in"] -= 1
+            enter(z, a, AgentState.OFF, me["pending_reason"])
+        else:
+            enter(z, a, AgentState.NOT_READY, me["pending_reason"])
+        return
+    c = choose_contact(z, member(z, a)["group"])
+    if c != NONE:
+        line_leave(z, c)
+        give(z, c, a)
+        return
+    enter(z, a, AgentState.READY, AgentReason.NONE)
+    pool_add(z, a)
+
+
+@kernel
+def log_in(z: Handle, now: int, a: int, reason: int) -> None:
+    """Agent ``a``, who is off, comes in and is not ready yet."""
+    begin(z, now, Command.LOG_IN, NONE, a, reason)
+    me = agent(z, a)
+    me["worked"] = 0
+    me["available"] = 0
+    me["contact"] = NONE
+    me["pending"] = Pending.NOTHING
+    pool(z, member(z, a)["group"])["logged_in"] += 1
+    enter(z, a, AgentState.NOT_READY, reason)
+
+
+@kernel
+def ready(z: Handle, now: int, a: int) -> None:
+    """Agent ``a`` can take contacts; one with work in hand forgets what was to follow it."""
+    begin(z, now, Command.READY, NONE, a, 0)
+    me = agent(z, a)
+    if me["state"] == AgentState.NOT_READY:
+        release(z, a, now)
+    else:
+        me["pending"] = Pending.NOTHING
+
+
+@kernel
+def not_ready(z: Handle, now: int, a: int, reason: int) -> None:
+    """Agent ``a`` takes nothing more; with work in hand, once it is done."""
+    begin(z, now, Command.NOT_READY, NONE, a, reason)
+    withdraw_agent(z, a, Pending.NOT_READY, reason)
+
+
+@kernel
+def log_out(z: Handle, now: int, a: int, reason: int) -> None:
+    """Agent ``a`` leaves; with work in hand, once it is done."""
+    begin(z, now, Command.LOG_OUT, NONE, a, reason)
+    withdraw_agent(z, a, Pending.LOG_OUT, reason)
+
+
+@kernel
+def withdraw_agent(z: Handle, a: int, pending: int, reason: int) -> None:
+    """Take agent ``a`` away at once when nothing is in hand, else make it pending."""
+    me = agent(z, a)
+    me["pending_reason"] = reason
+    me["pending"] = pending
+    state = me["state"]
+    if state == AgentState.BUSY or state == AgentState.WRAP_UP:
+        return
+    if state == AgentState.OFFERED:
+        c = me["contact"]
+        decide(z, Decision.RESCINDED, c, a, DecisionReason.NOT_READY, NONE)
+        release(z, a, desk(z, 0)["now"])
+        requeue(z, c, DecisionReason.NOT_READY)
+        return
+    if state == AgentState.READY:
+        pool_remove(z, a)
+    release(z, a, desk(z, 0)["now"])
+
+
+@kernel
+def requeue(z: Handle, c: int, reason: int) -> None:
+    """Put a contact whose offer came to nothing back to its old place, or give it to another agent."""
+    subject = contact(z, c)
+    subject["agent"] = NONE
+    decide(z, Decision.REQUEUED, c, NONE, reason, NONE)
+    place_contact(z, c)
+
+
+@kernel
+def place_contact(z: Handle, c: int) -> bool:
+    """Give contact ``c`` to a ready agent, or let it wait; say whether an agent was found."""
+    a = choose_agent(z, c)
+    if a == NONE:
+        line_join(z, c)
+        return False
+    pool_remove(z, a)
+    give(z, c, a)
+    return True
+
+
+@kernel
+def offer(z: Handle, now: int, c: int, waited: int) -> None:
+    """Contact ``c`` comes in; its slot holds category, tier, key and serial.
+
+    Parameters
+    ----------
+    z : Handle
+    now : int
+        [us].
+    c : int
+        Slot of the contact, from ``take_slot``; given back here when the contact is refused.
+    waited : int
+        How long it counts as having waited already, beyond the line's own credit [us].
+    """
+    begin(z, now, Command.OFFER, c, NONE, waited)
+    subject = contact(z, c)
+    table = desk(z, 0)
+    home = subject["category"] * rules(z, 0)["n_tiers"] + subject["tier"]
+    subject["line"] = home
+    subject["number"] = table["offers"]
+    subject["offers"] = 0
+    subject["agent"] = NONE
+    table["offers"] += 1
+    settings = line(z, home)
+    subject["order"] = pack_order(z, settings["priority"], now - waited - settings["credit"])
+    a = choose_agent(z, c)
+    if a != NONE:
+        pool_remove(z, a)
+        give(z, c, a)
+        return
+    limit = crowd(z, subject["category"])
+    if limit["waiting"] >= limit["limit"]:
+        decide(z, Decision.REFUSED, c, NONE, DecisionReason.QUEUE_FULL, NONE)
+        free_slot(z, c)
+        return
+    line_join(z, c)
+    decide(z, Decision.QUEUED, c, NONE, DecisionReason.NONE, NONE)
+
+
+@kernel
+def accept(z: Handle, now: int, c: int) -> None:
+    """The agent to whom contact ``c`` is offered answers."""
+    a = contact(z, c)["agent"]
+    begin(z, now, Command.ACCEPT, c, a, 0)
+    bind(z, c, a)
+
+
+@kernel
+def lapse(z: Handle, now: int, c: int) -> None:
+    """Nobody answered the offer of contact ``c`` in time: the agent is not ready, the contact waits on."""
+    a = contact(z, c)["agent"]
+    begin(z, now, Command.LAPSE, c, a, 0)
+    me = agent(z, a)
+    decide(z, Decision.RESCINDED, c, a, DecisionReason.LAPSED, NONE)
+    if me["pending"] == Pending.NOTHING:
+        me["pending"] = Pending.NOT_READY
+        me["pending_reason"] = AgentReason.NO_ANSWER
+    release(z, a, desk(z, 0)["now"])
+    requeue(z, c, DecisionReason.LAPSED)
+
+
+@kernel
+def hang_up(z: Handle, now: int, c: int) -> None:
+    """The customer of contact ``c``, which is queued or offered, leaves."""
+    subject = contact(z, c)
+    a = subject["agent"]
+    begin(z, now, Command.HANG_UP, c, a, 0)
+    if subject["state"] == ContactState.QUEUED:
+        line_leave(z, c)
+    else:
+        decide(z, Decision.RESCINDED, c, a, DecisionReason.HUNG_UP, NONE)
+    decide(z, Decision.ENDED, c, NONE, DecisionReason.HUNG_UP, NONE)
+    was_offered = subject["state"] == ContactState.OFFERED
+    free_slot(z, c)
+    if was_offered:
+        # nothing happened to the agent: free since the same moment as before the offer
+        release(z, a, agent(z, a)["idle_since"])
+
+
+@kernel
+def finish(z: Handle, now: int, c: int, wrap_up: int) -> None:
+    """Handling of contact ``c`` ends; the agent wraps up if ``wrap_up`` is 1, else is free."""
+    a = contact(z, c)["agent"]
+    begin(z, now, Command.FINISH, c, a, wrap_up)
+    decide(z, Decision.ENDED, c, a, DecisionReason.FINISHED, NONE)
+    free_slot(z, c)
+    if wrap_up:
+        agent(z, a)["contact"] = NONE
+        enter(z, a, AgentState.WRAP_UP, AgentReason.NONE)
+    else:
+        release(z, a, desk(z, 0)["now"])
+
+
+@kernel
+def wrapped_up(z: Handle, now: int, a: int) -> None:
+    """Agent ``a`` has finished wrapping up."""
+    begin(z, now, Command.WRAPPED_UP, NONE, a, 0)
+    release(z, a, desk(z, 0)["now"])

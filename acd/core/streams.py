@@ -1,0 +1,47 @@
+"""Uniform numbers as a pure function of (seed, replication, subject, purpose): no order of calls can change one.
+
+The generator's key is made of seed and replication; its counter holds the subject's own key (64 bits), its origin
+(the hash of a category's or group's name), and purpose and attempt.
+
+Only the world draws. The router must not import this file.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from acd.core._compile import kernel
+from acd.core.philox import MASK, WORD, philox, to_unit
+from acd.core.tables import Handle, world
+
+
+@kernel
+def uniform(z: Handle, key: int, origin: int, purpose: int, attempt: int) -> float:
+    """Return the uniform number of a subject for a purpose.
+
+    Parameters
+    ----------
+    z : Handle
+    key : int
+        The subject's own key, below 2**63.
+    origin : int
+        Hash of the name the key belongs to, below 2**32.
+    purpose : int
+        A code of ``Purpose``.
+    attempt : int
+        0 for the first contact of a matter, and so on; below 2**16.
+
+    Returns
+    -------
+    float
+        In (0, 1).
+    """
+    luck = world(z, 0)
+    bits = np.uint64(key)
+    lane = np.uint64((purpose >> 1) << 16 | attempt)
+    a, b, c, d = philox(
+        bits & MASK, bits >> WORD, np.uint64(origin), lane, np.uint64(luck["seed0"]), np.uint64(luck["seed1"])
+    )
+    if purpose & 1:
+        return to_unit(c, d)
+    return to_unit(a, b)

@@ -1,0 +1,202 @@
+"""Every table of the core: its columns, its place in the handle, and who may write it.
+
+Three kinds. *Setup* tables are fixed during a run and may be shared by threads. *Router* tables are the state of
+waiting lines and agents. *World* tables are the state of the simulated outside; a live system leaves them empty.
+Times are int64 microseconds since day one 00:00; NONE (-1) stands for no index and no time.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from acd.core._compile import handle_of, row_of
+
+Handle: TypeAlias = Any
+"""What kernels take first: an address when compiled, the tuple of tables when plain."""
+
+NONE = -1
+NEVER = 1 << 62
+"""A time, or a packed time and index, that never comes."""
+
+SECOND = 1_000_000
+
+
+def _dtype(integers: str, floats: str = "") -> np.dtype[Any]:
+    fields = [(name, "i8") for name in integers.split()] + [(name, "f8") for name in floats.split()]
+    return np.dtype(fields)
+
+
+# -- Setup: the router's part -------------------------------------------------------------------------------------
+RULES = _dtype(
+    # sizes; words: of a bit set over lines, over groups
+    "n_categories n_groups n_agents n_tiers line_words group_words "
+    # contacts are ordered by (order >> shift, category rank, order, number of the offer)
+    "wait_first shift "
+    # agents: scan is 1 when a key that changes while idle takes part; then key0, key1, … are compared in order
+    "scan n_keys key0 key1 key2 key3 key4 key5 "
+    # offers: bind at once, or wait for an answer [us], NONE for ever
+    "auto_accept offer_timeout keep_changes keep_commands"
+)
+LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
+GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
+ROUTE = _dtype("allowed before after category_rank skill")  # one a category and group; smaller is earlier
+MASK_WORD = _dtype("bits")
+MEMBER = _dtype("group")  # one an agent
+
+# -- Setup: the world's part --------------------------------------------------------------------------------------
+PLANET = _dtype(
+    "horizon at_close n_days n_openings n_plan keep_legs busyness agent_base agent_leaves agent_bits "
+    "stream_base stream_leaves stream_bits patience_bits"
+)
+CATEGORY = _dtype(
+    "origin max_queue ivr patience handle wrap_up recontact_after recontact_attempts redial_after redial_attempts "
+    "arrivals busyness first_trace n_trace",
+    "balk resolution recontact redial",
+)
+FACTOR = _dtype("", "handle wrap_up resolution")  # one a category and group
+SHARE = _dtype("", "upto")  # one a category and tier: cumulative share
+DAY = _dtype("first count", "expected")  # one a category and day: its pieces
+PIECE = _dtype("start end", "before expected")  # times of the day [us]; contacts expected before it and in it
+TRACE = _dtype("time")
+DISTRIBUTION = _dtype("family first count", "a b c d")
+SAMPLE = _dtype("", "value")
+OPENING = _dtype("start end")  # within the week that begins on day one [us]
+PLAN = _dtype("time rank what subject value key paid next")
+TEAM = _dtype("origin", "shrinkage")  # one a group
+
+# -- Router state -------------------------------------------------------------------------------------------------
+DESK = _dtype(
+    "now offers waiting n_decisions free_contact used_contacts seed0 seed1 n_events event_number "
+    "n_changes n_commands n_decided in_system"
+)
+CONTACT = _dtype("state category tier line order number agent previous next key offers serial lapses priority_at")
+AGENT = _dtype(
+    "state contact since idle_since previous next pending pending_reason reason worked available resume"
+)
+POOL = _dtype("head tail idle logged_in")  # one a group
+QUEUE = _dtype("head tail")  # one a line
+CROWD = _dtype("waiting limit")  # one a category
+EVENT = _dtype("time rank key number what subject a b c d e f")
+DECIDED = _dtype("kind contact agent reason due serial")
+
+# -- World state --------------------------------------------------------------------------------------------------
+WORLD = _dtype(
+    "seed0 seed1 contacts matters in_ivr closing open plan watched n_watched n_legs patience_base patience_leaves "
+    "replication"
+)
+VISIT = _dtype("serial matter attempt key origin arrived joined bound category tier watched patient")
+WORKER = _dtype("holds word on_break break_row owed token absent alert")
+STREAM = _dtype("day number piece time", "sum factor")
+NODE = _dtype("key")
+WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived")
+
+# -- Logs ---------------------------------------------------------------------------------------------------------
+LEG = np.dtype(
+    [(name, "i8") for name in "matter contact arrived joined bound ended wrapped return_at".split()]
+    + [
+        (name, "i4")
+        for name in "attempt category tier agent group outcome reason settled return_kind leg".split()
+    ]
+)
+CHANGE = np.dtype([("time", "i8")] + [(name, "i4") for name in "agent group state reason load".split()])
+COMMAND = np.dtype(
+    [(name, "i8") for name in "time contact key value decision".split()]
+    + [(name, "i4") for name in "command agent category tier".split()]
+)
+DECISION = np.dtype([("contact", "i8"), ("due", "i8")] + [(name, "i4") for name in "kind agent reason pad".split()])
+
+TABLES: dict[str, np.dtype[Any]] = {
+    "rules": RULES, "line": LINE, "group": GROUP, "route": ROUTE, "group_lines": MASK_WORD,
+    "category_groups": MASK_WORD, "member": MEMBER,
+    "planet": PLANET, "category": CATEGORY, "factor": FACTOR, "share": SHARE, "day": DAY, "piece": PIECE,
+    "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "plan": PLAN,
+    "team": TEAM,
+    "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
+    "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
+    "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "node": NODE, "watched": WATCHED,
+    "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
+        "contacts events legs changes commands decisions"),
+}  # fmt: skip
+"""Every table by name, in the order of the handle."""
+
+SETUP = tuple(TABLES)[: list(TABLES).index("desk")]
+"""Names of the tables that are fixed during a run."""
+
+_NUMBER = {name: number for number, name in enumerate(TABLES)}
+
+
+def _accessor(name: str) -> Any:
+    return row_of(_NUMBER[name], TABLES[name])
+
+
+rules, line, group, route, member = map(_accessor, ("rules", "line", "group", "route", "member"))
+group_lines, category_groups = map(_accessor, ("group_lines", "category_groups"))
+planet, category, factor, share, day = map(_accessor, ("planet", "category", "factor", "share", "day"))
+piece, trace, distribution, sample = map(_accessor, ("piece", "trace", "distribution", "sample"))
+opening, plan, team = map(_accessor, ("opening", "plan", "team"))
+desk, contact, agent, pool, queue = map(_accessor, ("desk", "contact", "agent", "pool", "queue"))
+crowd, full_lines, idle_groups = map(_accessor, ("crowd", "full_lines", "idle_groups"))
+event, decided, capacity = map(_accessor, ("event", "decided", "capacity"))
+world, visit, worker, stream = map(_accessor, ("world", "visit", "worker", "stream"))
+node, watched = map(_accessor, ("node", "watched"))
+leg, change, command, decision = map(_accessor, ("leg", "change", "command", "decision"))
+
+
+class Tables:
+    """The tables of one run and their handle.
+
+    Parameters
+    ----------
+    arrays : dict of str to numpy.ndarray
+        Structured arrays by name; a table left out is empty.
+
+    Attributes
+    ----------
+    handle : int or tuple
+        What kernels take first; renewed when a table is replaced.
+    """
+
+    def __init__(self, arrays: dict[str, np.ndarray[Any, Any]]) -> None:
+        self._arrays = {name: np.zeros(1, dtype) for name, dtype in TABLES.items()}
+        self.replace(arrays)
+
+    def __getitem__(self, name: str) -> np.ndarray[Any, Any]:
+        """Return a table by name."""
+        return self._arrays[name]
+
+    def replace(self, arrays: dict[str, np.ndarray[Any, Any]]) -> None:
+        """Put other arrays in the place of some tables and renew the handle.
+
+        Parameters
+        ----------
+        arrays : dict of str to numpy.ndarray
+            Structured arrays by name.
+
+        Raises
+        ------
+        TypeError
+            When an array is not of its table's type; a wrong one would be read as garbage.
+        """
+        for name, array in arrays.items():
+            if array.dtype != TABLES[name] or not array.flags.c_contiguous:
+                message = f"table {name!r} needs contiguous rows of {TABLES[name]}, got {array.dtype}"
+                raise TypeError(message)
+            self._arrays[name] = array if len(array) else np.zeros(1, TABLES[name])
+        self.handle, self._keeper = handle_of(list(self._arrays.values()))
+
+    def extend(self, name: str, rows: int) -> None:
+        """Enlarge a table, keeping its rows; the new ones are zero.
+
+        Parameters
+        ----------
+        name : str
+            The table.
+        rows : int
+            Its new length.
+        """
+        old = self._arrays[name]
+        new = np.zeros(rows, old.dtype)
+        new[: len(old)] = old
+        self.replace({name: new})

@@ -1,0 +1,302 @@
+"""A contact's life in the simulated world: the router's decisions become future events, events become commands.
+
+arrival → (IVR) → joins the line → bound → handling → wrap-up, or → refused, balks, or loses patience.
+
+What is drawn here depends on the contact's own key alone. The world reads the router's tables and changes them by
+commands only.
+"""
+
+from __future__ import annotations
+
+from acd.core._compile import kernel
+from acd.core.calendar import push, tree_set
+from acd.core.codes import (
+    AgentState,
+    AtClose,
+    Decision,
+    LegReason,
+    Outcome,
+    Purpose,
+    Rank,
+    Timer,
+)
+from acd.core.draws import duration
+from acd.core.lines import free_slot, take_slot
+from acd.core.record import record_leg
+from acd.core.returns import recontact, redial
+from acd.core.router import finish, hang_up, offer, wrapped_up
+from acd.core.streams import uniform
+from acd.core.tables import (
+    NEVER,
+    NONE,
+    Handle,
+    agent,
+    category,
+    contact,
+    decided,
+    desk,
+    event,
+    factor,
+    leg,
+    member,
+    planet,
+    rules,
+    share,
+    visit,
+    watched,
+    world,
+)
+
+
+@kernel
+def draw(z: Handle, c: int, purpose: int) -> float:
+    """Return the uniform number of the contact in slot ``c`` for a purpose."""
+    seen = visit(z, c)
+    return uniform(z, seen["key"], seen["origin"], purpose, seen["attempt"])
+
+
+@kernel
+def draw_tier(z: Handle, k: int, key: int, origin: int) -> int:
+    """Return the tier of a new matter of category ``k``."""
+    tiers = rules(z, 0)["n_tiers"]
+    if tiers == 1:
+        return 0
+    u = uniform(z, key, origin, Purpose.TIER, 0)
+    for t in range(1, tiers):
+        if u < share(z, k * tiers + t)["upto"]:
+            return t
+    return 0
+
+
+@kernel
+def enter_world(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -> int:
+    """Make a contact of category ``k``, the first of a new matter; return its slot."""
+    c = take_slot(z)
+    me = world(z, 0)
+    seen = visit(z, c)
+    seen["serial"] = me["contacts"]
+    seen["matter"] = me["matters"]
+    seen["attempt"] = 0
+    seen["key"] = key
+    seen["origin"] = origin
+    seen["arrived"] = now
+    seen["category"] = k
+    seen["tier"] = tier
+    seen["watched"] = 0
+    me["contacts"] += 1
+    me["matters"] += 1
+    return c
+
+
+@kernel
+def come_again(z: Handle, now: int, e: int) -> int:
+    """Make the next contact of the matter that event ``e`` brings back; return its slot."""
+    entry = event(z, e)
+    c = take_slot(z)
+    me = world(z, 0)
+    seen = visit(z, c)
+    seen["serial"] = me["contacts"]
+    seen["matter"] = entry["a"]
+    seen["attempt"] = entry["b"]
+    seen["key"] = entry["c"]
+    seen["origin"] = entry["d"]
+    seen["arrived"] = now
+    seen["category"] = entry["e"]
+    seen["tier"] = entry["f"]
+    seen["watched"] = 0
+    me["contacts"] += 1
+    return c
+
+
+@kernel
+def arrive(z: Handle, now: int, c: int) -> None:
+    """The contact in slot ``c`` reaches the centre: through the IVR, if there is one, to the line."""
+    seen = visit(z, c)
+    seen["joined"] = NONE
+    seen["bound"] = NONE
+    seen["patient"] = 0
+    ivr = category(z, seen["category"])["ivr"]
+    if ivr == NONE:
+        join(z, now, c)
+        return
+    world(z, 0)["in_ivr"] += 1
+    after = duration(z, ivr, draw(z, c, Purpose.IVR), 1.0)
+    push(z, now + after, Rank.JOIN, seen["serial"], Timer.JOIN, c)
+
+
+@kernel
+def join(z: Handle, now: int, c: int) -> None:
+    """The contact in slot ``c`` asks for an agent."""
+    seen = visit(z, c)
+    seen["joined"] = now
+    subject = contact(z, c)
+    subject["category"] = seen["category"]
+    subject["tier"] = seen["tier"]
+    subject["key"] = seen["key"]
+    subject["serial"] = seen["serial"]
+    subject["agent"] = NONE
+    if not world(z, 0)["open"] and planet(z, 0)["at_close"] == AtClose.TURN_AWAY:
+        lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
+        free_slot(z, c)
+        return
+    offer(z, now, c, 0)
+    answer = decided(z, 0)["kind"]
+    if answer == Decision.BOUND:
+        follow(z, now)
+    elif answer == Decision.REFUSED:
+        # the slot is free again, but its row stays readable until another contact is made
+        lose(z, now, c, Outcome.REFUSED, LegReason.QUEUE_FULL)
+    else:
+        queue_up(z, now, c)
+
+
+@kernel
+def queue_up(z: Handle, now: int, c: int) -> None:
+    """The contact in slot ``c`` has to wait: it balks, or its patience starts to run."""
+    rule = category(z, visit(z, c)["category"])
+    if rule["balk"] > 0.0 and draw(z, c, Purpose.BALK) < rule["balk"]:
+        give_up(z, now, c, LegReason.BALKED)
+        return
+    if rule["patience"] != NONE:
+        visit(z, c)["patient"] = 1
+        set_patience(z, c, now + duration(z, rule["patience"], draw(z, c, Purpose.PATIENCE), 1.0))
+
+
+@kernel
+def set_patience(z: Handle, c: int, time: int) -> None:
+    """Put the end of a contact's patience into the calendar; NEVER takes it out."""
+    bits = planet(z, 0)["patience_bits"]
+    packed = NEVER
+    if time < NEVER >> bits:
+        packed = (time << bits) | c
+    me = world(z, 0)
+    tree_set(z, me["patience_base"], me["patience_leaves"], c, packed)
+
+
+@kernel
+def give_up(z: Handle, now: int, c: int, reason: int) -> None:
+    """The customer of the queued contact in slot ``c`` leaves."""
+    lose(z, now, c, Outcome.ABANDONED, reason)
+    stop_patience(z, c)
+    hang_up(z, now, c)
+
+
+@kernel
+def turn_away(z: Handle, now: int, c: int) -> None:
+    """The centre closes on the queued contact in slot ``c``."""
+    lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
+    stop_patience(z, c)
+    hang_up(z, now, c)
+
+
+@kernel
+def stop_patience(z: Handle, c: int) -> None:
+    """The contact in slot ``c`` waits no longer: its patience is out of the calendar."""
+    if visit(z, c)["patient"]:
+        visit(z, c)["patient"] = 0
+        set_patience(z, c, NEVER)
+
+
+@kernel
+def lose(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
+    """The contact in slot ``c`` ends without an agent: log it, and perhaps it comes back."""
+    row = NONE
+    if planet(z, 0)["keep_legs"]:
+        row = record_leg(z, c, now, now, outcome, reason)
+    redial(z, c, now, row)
+    if visit(z, c)["watched"]:
+        tell(z, c, now, outcome, reason, NONE)
+
+
+@kernel
+def tell(z: Handle, c: int, now: int, outcome: int, reason: int, settled: int) -> None:
+    """Note for whoever watches that the contact in slot ``c`` has ended."""
+    me = world(z, 0)
+    row = watched(z, me["n_watched"])
+    me["n_watched"] += 1
+    seen = visit(z, c)
+    row["contact"] = seen["serial"]
+    row["outcome"] = outcome
+    row["reason"] = reason
+    row["time"] = now
+    row["arrived"] = seen["arrived"]
+    row["joined"] = seen["joined"]
+    row["bound"] = seen["bound"]
+    row["agent"] = NONE
+    row["settled"] = settled
+    if seen["bound"] != NONE:
+        row["agent"] = contact(z, c)["agent"]
+
+
+@kernel
+def follow(z: Handle, now: int) -> None:
+    """Turn the router's last decisions into future events: whoever was bound is handled from now."""
+    for i in range(desk(z, 0)["n_decisions"]):
+        answer = decided(z, i)
+        if answer["kind"] == Decision.BOUND:
+            handle(z, now, answer["contact"], answer["agent"])
+
+
+@kernel
+def handle(z: Handle, now: int, c: int, a: int) -> None:
+    """Agent ``a`` starts handling the contact in slot ``c``."""
+    seen = visit(z, c)
+    seen["bound"] = now
+    k = seen["category"]
+    rule = category(z, k)
+    stop_patience(z, c)
+    scale = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])["handle"]
+    set_release(z, a, now + duration(z, rule["handle"], draw(z, c, Purpose.HANDLE), scale))
+
+
+@kernel
+def set_release(z: Handle, a: int, time: int) -> None:
+    """Put the end of agent ``a``'s present work into the calendar; NEVER takes it out."""
+    sizes = planet(z, 0)
+    packed = NEVER
+    if time < NEVER >> sizes["agent_bits"]:
+        packed = (time << sizes["agent_bits"]) | a
+    tree_set(z, sizes["agent_base"], sizes["agent_leaves"], a, packed)
+
+
+@kernel
+def work_done(z: Handle, now: int, a: int) -> None:
+    """Agent ``a``'s handling or wrap-up ends."""
+    set_release(z, a, NEVER)
+    if agent(z, a)["state"] == AgentState.WRAP_UP:
+        wrapped_up(z, now, a)
+    else:
+        end_handling(z, now, a)
+    follow(z, now)
+
+
+@kernel
+def end_handling(z: Handle, now: int, a: int) -> None:
+    """Agent ``a`` and the customer part: is the matter settled, does it come back, how long is the wrap-up?"""
+    c = agent(z, a)["contact"]
+    k = visit(z, c)["category"]
+    rule = category(z, k)
+    factors = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])
+    wrap = 0
+    if rule["wrap_up"] != NONE:
+        wrap = duration(z, rule["wrap_up"], draw(z, c, Purpose.WRAP_UP), factors["wrap_up"])
+    settled = 1
+    if factors["resolution"] < 1.0 and draw(z, c, Purpose.RESOLUTION) >= factors["resolution"]:
+        settled = 0
+    row = NONE
+    if planet(z, 0)["keep_legs"]:
+        row = record_leg(z, c, now, now + wrap, Outcome.ANSWERED, LegReason.NONE)
+        leg(z, row)["settled"] = settled
+    if not settled:
+        recontact(z, c, now, row)
+    if visit(z, c)["watched"]:
+        tell(z, c, now, Outcome.ANSWERED, LegReason.NONE, settled)
+    finish(z, now, c, 1 if wrap > 0 else 0)
+    if wrap > 0:
+        set_release(z, a, now + wrap)
+
+
+@kernel
+def lose_patience(z: Handle, now: int, c: int) -> None:
+    """The patience of the contact in slot ``c`` ends."""
+    give_up(z, now, c, LegReason.NONE)
