@@ -40,13 +40,15 @@ clean:
 
 # The environment is made again only when pyproject.toml changes.
 .venv/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "acd needs Python 3.11 or newer; name one with PYTHON=...")'
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "acd needs Python 3.11 or newer; name one: make PYTHON=...")'
+	@$(PYTHON) -m venv .venv
 
 .venv/run.stamp: pyproject.toml | .venv/bin/python
-	$(PIP) --editable .
-	touch $@
+	@echo "Installing acd into .venv; this takes a minute, once."
+	@$(PIP) --editable .
+	@touch $@
 
 .venv/dev.stamp: pyproject.toml | .venv/bin/python
-	$(PIP) --editable ".[dev,notebooks]"
-	touch $@ .venv/run.stamp
+	@echo "Installing acd and its development tools into .venv; this takes a minute or two, once."
+	@$(PIP) --editable ".[dev,notebooks]"
+	@touch $@ .venv/run.stamp
