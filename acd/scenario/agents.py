@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from acd.scenario import values
+from acd.scenario import times, values
 from acd.scenario.parts import (
     Amount,
     Broken,
@@ -30,11 +30,11 @@ from acd.scenario.parts import (
 )
 
 ClockTime = Annotated[
-    float, BeforeValidator(values.clock), WithJsonSchema({"type": "string", "pattern": values.CLOCK_PATTERN})
+    float, BeforeValidator(times.clock), WithJsonSchema({"type": "string", "pattern": times.CLOCK_PATTERN})
 ]
 Weekdays = Annotated[
     tuple[int, ...],
-    BeforeValidator(values.weekdays),
+    BeforeValidator(times.weekdays),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from acd.errors import Fault
-from acd.scenario import values
+from acd.scenario import times, values
 from acd.scenario.calendar import merged, openings
 from acd.scenario.curves import arrival_pieces, arrival_trace, staffing_levels
 from acd.scenario.hours import Period
@@ -131,4 +131,4 @@ def uncovered(wanted: Iterable[Period], there: Sequence[Period]) -> list[Period]
 def _moment(scenario: Scenario, seconds: float) -> str:
     day, clock = divmod(seconds, values.DAY)
     date = scenario.calendar.start + timedelta(days=day)
-    return f"{values.WEEKDAYS[date.weekday()]} {date} {values.clock_text(clock)}"
+    return f"{times.WEEKDAYS[date.weekday()]} {date} {times.clock_text(clock)}"

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import ParamSpec
 
-from acd.scenario import curves, values
+from acd.scenario import curves, times, values
 from acd.scenario.agents import Shift
 from acd.scenario.calendar import merged
 from acd.scenario.contacts import Arrivals, Category
@@ -105,11 +105,11 @@ def _inside(shift: Shift, weekday: int, fortnight: Sequence[Period]) -> bool:
 def _outside(scenario: Scenario, shift: Shift, weekday: int) -> str:
     hours = scenario.calendar.open[weekday]
     spans = (
-        values.listed(f"{values.clock_text(start)}-{values.clock_text(end)}" for start, end in hours)
+        values.listed(f"{times.clock_text(start)}-{times.clock_text(end)}" for start, end in hours)
         or "closed"
     )
-    length, day = values.duration_text(shift.length), values.WEEKDAYS[weekday]
-    written = f"{values.clock_text(shift.at)} for {length} on {day}"
+    length, day = values.duration_text(shift.length), times.WEEKDAYS[weekday]
+    written = f"{times.clock_text(shift.at)} for {length} on {day}"
     return f"{written} is outside opening hours ({spans}); shorten or move the shift, or open longer"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, time
 
-from acd.scenario import values
+from acd.scenario import times, values
 from acd.scenario.agents import Group
 from acd.scenario.calendar import horizon, open_intervals, open_periods, openings
 from acd.scenario.contacts import Arrivals
@@ -225,7 +225,7 @@ def _only_while_open(scenario: Scenario, file: str, moments: list[tuple[int, flo
         if not periods[position][0] <= moment < periods[position][1]:
             day, clock = divmod(moment, values.DAY)
             broken.append(
-                f"row {number}: {values.clock_text(clock)} on day {day + 1:.0f} is outside opening hours"
+                f"row {number}: {times.clock_text(clock)} on day {day + 1:.0f} is outside opening hours"
             )
     if broken:
         raise TableError(several(file, broken) + "; take such contacts out or open the centre")

@@ -22,7 +22,7 @@ from acd.scenario import values
 from acd.scenario.source import Mark, Source, dotted
 from acd.scenario.tables import Tables
 
-MOST_VALUES = 2_000_000
+MOST_VALUES = 500_000
 PLAIN_TAGS = {
     f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
 }

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from acd.scenario import values
+from acd.scenario import times, values
 from acd.scenario.parts import Broken, Duration, Part, choice, faulty, whole_from, written
 
 LONGEST_CALENDAR = 4000
@@ -35,7 +35,7 @@ def opening_hours(value: object) -> OpeningHours:
         closed.
     """
     if not isinstance(value, Mapping):
-        found = values.periods(value)
+        found = times.periods(value)
         if not found:
             message = "'closed' on every day; open at least one day, such as mon-fri: 08:00-20:00"
             raise values.MisreadError(message)
@@ -57,10 +57,10 @@ def opening_hours(value: object) -> OpeningHours:
 
 def _add(hours: OpeningHours, key: object, span: object) -> None:
     """Add the periods of the weekdays in `key`."""
-    found = values.periods(span)
-    for weekday in values.weekdays(key):
+    found = times.periods(span)
+    for weekday in times.weekdays(key):
         if weekday in hours:
-            message = f"{values.WEEKDAYS[weekday]} is given twice; give each weekday once"
+            message = f"{times.WEEKDAYS[weekday]} is given twice; give each weekday once"
             raise values.MisreadError(message)
         hours[weekday] = list(found)
 
@@ -69,7 +69,7 @@ class Calendar(Part):
     """The days of a run and their opening hours."""
 
     start: Annotated[
-        date, PlainValidator(values.day), WithJsonSchema({"type": "string", "format": "date"})
+        date, PlainValidator(times.day), WithJsonSchema({"type": "string", "format": "date"})
     ] = written("2026-01-05", "Date of the first day.")
     days: Annotated[
         int,

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from acd.scenario import values
+from acd.scenario import times, values
 from acd.scenario.calendar import open_intervals, weekday
 from acd.scenario.model import Scenario
 from acd.scenario.tables import TableError, Tables
@@ -67,16 +67,16 @@ def read_start(cell: str) -> Start:
 
 
 def _clock_start(cell: str) -> Start:
-    return Start("clock", 0, values.clock(cell))
+    return Start("clock", 0, times.clock(cell))
 
 
 def _week_start(cell: str) -> Start:
     word, clock = cell.split(None, 1)
-    days = values.weekdays(word)
+    days = times.weekdays(word)
     if len(days) != 1:
         message = f"{values.shown(cell)} names several days; write one row a day"
         raise values.MisreadError(message)
-    return Start("week", days[0], values.clock(clock))
+    return Start("week", days[0], times.clock(clock))
 
 
 def _date_start(cell: str) -> Start:
@@ -202,7 +202,7 @@ def _on_the_grid(scenario: Scenario, file: str, rows: list[_Row]) -> None:
     for number, start, _ in rows:
         if start.clock % scenario.interval or start.clock >= values.DAY:
             message = (
-                f"{file} row {number}: {values.clock_text(start.clock)} is not the start of an interval; "
+                f"{file} row {number}: {times.clock_text(start.clock)} is not the start of an interval; "
                 f"intervals start every {values.duration_text(scenario.interval)} from 00:00"
             )
             raise TableError(message)
@@ -237,7 +237,7 @@ def _day_values(
 
 def _start_text(scenario: Scenario, day: int, clock: float) -> str:
     moment = date.fromordinal(scenario.calendar.start.toordinal() + day)
-    return f"{values.WEEKDAYS[moment.weekday()]} {moment} {values.clock_text(clock)}"
+    return f"{times.WEEKDAYS[moment.weekday()]} {moment} {times.clock_text(clock)}"
 
 
 def _nothing_while_closed(scenario: Scenario, file: str, column: str, rows: list[_Row]) -> None:
@@ -254,6 +254,6 @@ def _nothing_while_closed(scenario: Scenario, file: str, column: str, rows: list
         if value > 0.0 and start.day in covered and start not in used:
             message = (
                 f"{file} row {number}: {value:g} in column {values.shown(column)} at "
-                f"{values.clock_text(start.clock)}, outside opening hours; set it to 0 or open the centre"
+                f"{times.clock_text(start.clock)}, outside opening hours; set it to 0 or open the centre"
             )
             raise TableError(message)

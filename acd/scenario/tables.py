@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from acd.scenario import values
+from acd.scenario import times, values
 
 
 class TableError(values.MisreadError):
@@ -173,5 +173,5 @@ def _cell(value: object) -> str:
     if isinstance(value, time):
         return value.isoformat(timespec="seconds")
     if isinstance(value, timedelta):
-        return values.clock_text(value.total_seconds())
+        return times.clock_text(value.total_seconds())
     return repr(value) if isinstance(value, float) else str(value)
