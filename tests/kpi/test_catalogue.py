@@ -1,0 +1,42 @@
+import numpy as np
+
+from acd.kpi import GIVEN, MEASURES, measure
+from acd.kpi.grid import SCOPES
+from tests.kpi.grids import TEN_ROWS
+from tests.log import ten_rows
+
+CONTRACT = """offered answered abandoned refused callbacks carried_over service_level service_level_answered
+service_level_ex_short service_level_lenient target_met abandonment time_to_abandon asa wait
+wait_max wait_p50 wait_p90 wait_p95 wait_p99 waited queue backlog aht erlangs staffed paid_hours
+not_ready occupancy fcr_true fcr_gross fcr_net fcr_window contacts_per_matter redials recontacts
+referrals transfers verification_failures no_answers lost_customers satisfaction
+expectations_met cost callback_wait"""
+
+
+def test_the_catalogue_holds_every_measure_of_the_contract_in_its_order():
+    assert [one.name for one in MEASURES] == CONTRACT.split()
+
+
+def test_measures_that_nothing_can_move_yet_are_listed_and_not_given():
+    later = {one.name for one in MEASURES} - {one.name for one in GIVEN}
+    assert later == {
+        "referrals",
+        "transfers",
+        "verification_failures",
+        "no_answers",
+        "satisfaction",
+        "callback_wait",
+    }
+
+
+def test_every_measure_says_what_it_means_and_how_it_is_computed():
+    assert all(one.unit and one.meaning and one.formula for one in MEASURES)
+
+
+def test_a_measure_has_values_in_its_scopes_and_nowhere_else():
+    sums = measure(ten_rows.legs(), ten_rows.agents(), TEN_ROWS)
+    for place, given in enumerate(GIVEN):
+        for scope in SCOPES:
+            lines = sums.denominator[place, TEN_ROWS.lines[scope]]
+            assert np.isnan(lines).all() == (scope not in given.scopes), (given.name, scope)
+            assert not np.isnan(lines).any() or scope not in given.scopes, (given.name, scope)
