@@ -86,7 +86,7 @@ def run(
         real = _read_real(measured)
         _prepare(out, json)
         result = _simulate(scenario, replications, seed, clock, jobs, keep_log=out is not None)
-        if result.replications.empty:
+        if not result.sums:
             say("stopped before a replication was finished")
             raise typer.Exit(STOPPED)
         if json != "-":

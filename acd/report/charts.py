@@ -184,7 +184,7 @@ def _draw_load(axes: Axes, time: OpenTime, result: Result) -> None:
 
 def _origin(result: Result) -> str:
     """Say what the picture was made from."""
-    count = result.replications["replication"].nunique()
+    count = len(result.sums)
     return (
         f"{result.scenario.name} · mean of {count} replication{'s' if count != 1 else ''}, seed {result.seed}"
     )

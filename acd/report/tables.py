@@ -65,6 +65,9 @@ SECTIONS = {
 }
 """The order of the totals; a measure that stands nowhere here is printed last, so that none gets lost."""
 
+_ONLY_IF_ASKED = {"callbacks", "cost"}
+"""Nought unless the scenario asks for it; then nought would only be noise."""
+
 _SERVICE = ("offered", "service_level", "abandonment", "asa", "wait_p90", "aht", "fcr_true")
 _WORK = ("answered", "staffed", "occupancy", "aht", "erlangs", "not_ready", "paid_hours", "cost")
 _HEADS = {
@@ -105,7 +108,7 @@ def report(result: Result, assumed: Sequence[str] = ()) -> Group:
 
 def _head(result: Result) -> Text:
     scenario = result.scenario
-    done = result.replications["replication"].nunique()
+    done = len(result.sums)
     count = f"{done:,} replication{'s' if done != 1 else ''}"
     text = Text(f"\n{scenario.name}\n", style="bold")
     text.append(
@@ -151,8 +154,9 @@ def _totals(lines: Lines) -> RenderableType:
 
 
 def _sections(lines: Lines) -> dict[str, list[str]]:
-    """Sort the measures at hand into sections; leave out those that are not defined in this scenario."""
-    at_hand = [name for name in lines.measures() if not math.isnan(lines.get(name).value)]
+    """Sort the measures at hand into sections; leave out those that mean nothing in this scenario."""
+    values = {name: lines.get(name).value for name in lines.measures()}
+    at_hand = [n for n, v in values.items() if not math.isnan(v) and not (v == 0 and n in _ONLY_IF_ASKED)]
     placed = {section: [name for name in names if name in at_hand] for section, names in SECTIONS.items()}
     known = {name for names in SECTIONS.values() for name in names}
     placed["Other"] = [name for name in at_hand if name not in known]

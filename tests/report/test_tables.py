@@ -1,0 +1,87 @@
+"""The table that a planner reads."""
+
+import math
+
+import pytest
+from rich.console import Console
+
+from acd.kpi.catalogue import GIVEN
+from acd.report import WIDTH, report
+from acd.report.tables import SECTIONS
+from tests.report import made
+
+
+@pytest.fixture
+def lines(capsys):
+    def printed(result, *assumed):
+        Console(width=WIDTH).print(report(result, assumed))
+        return capsys.readouterr().out.splitlines()
+
+    return printed
+
+
+def words(lines):
+    return [line.split() for line in lines]
+
+
+def test_totals_stand_under_their_sections_with_value_error_and_meaning(lines):
+    found = words(lines(made.result()))
+    assert ["Service"] in found
+    meaning = ["answered", "within", "T", "of", "all", "offered"]
+    assert ["service_level", "81.23", "%", "±", "0.45", *meaning] in found
+
+
+def test_a_measure_that_no_section_knows_is_printed_all_the_same(lines):
+    found = words(lines(made.result()))
+    assert found[found.index(["Other"]) + 1] == ["unheard_of", "7.0", "±", "1.0"]
+
+
+def test_every_measure_of_the_catalogue_has_its_section():
+    assert {measure.name for measure in GIVEN} == {name for names in SECTIONS.values() for name in names}
+
+
+@pytest.mark.parametrize(
+    ("level", "half", "verdict"), [(0.9, 0.01, "met"), (0.75, 0.01, "missed"), (0.8, 0.01, "near")]
+)
+def test_a_category_is_judged_against_its_target_as_far_as_the_error_allows(lines, level, half, verdict):
+    result = made.result()
+    one = (result.measures["name"] == "one") & (result.measures["measure"] == "service_level")
+    result.measures.loc[one, ["value", "low", "high"]] = [level, level - half, level + half]
+    row = next(row for row in words(lines(result)) if row[:1] == ["one"])
+    assert row[-1] == verdict
+
+
+def test_without_intervals_the_value_itself_is_judged(lines):
+    result = made.result()
+    result.measures[["low", "high"]] = math.nan
+    rows = words(lines(result))
+    assert [row[-1] for row in rows if row[:1] in (["one"], ["two"])] == ["met", "missed"]
+    assert not any("±" in row for row in rows[:-3])
+
+
+def test_tiers_and_channels_are_shown_only_where_there_are_several(lines):
+    text = "\n".join(lines(made.result()))
+    assert "tier" not in text
+    several = made.scenario(tier_names=["standard", "gold"], channels={"voice": None, "chat": None})
+    shown = words(lines(made.result(scenario=several)))
+    assert [row[0] for row in shown if row[:1] in (["tier"], ["gold"], ["channel"], ["chat"])] == [
+        "tier",
+        "gold",
+        "channel",
+        "chat",
+    ]
+
+
+def test_what_was_assumed_is_printed(lines):
+    text = "\n".join(lines(made.result(), "resolution (x.yaml, line 2)"))
+    assert "Assumed, not known from data: resolution (x.yaml, line 2)" in text
+
+
+def test_a_stopped_run_says_so(lines):
+    assert "Stopped early: these are the replications that were finished." in lines(made.result(stopped=True))
+
+
+def test_the_warm_up_is_told(lines):
+    scenario = made.scenario()
+    scenario.calendar.warm_up = 86400.0
+    assert "2 days, the first 1 day left out" in "\n".join(lines(made.result(scenario=scenario)))
