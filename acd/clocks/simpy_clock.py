@@ -122,12 +122,16 @@ class SimpyCentre:
         keep: Keep | None = None,
     ) -> None:
         run = Run(build_setup(scenario), seed, replication, keep or Keep())
+        self._halted: Callable[[], bool] | None = None
         self._start(env, run, list(scenario.categories), scenario.tier_names, list(scenario.agents))
 
     @classmethod
-    def of_run(cls, env: simpy.Environment, run: Run) -> SimpyCentre:
+    def of_run(
+        cls, env: simpy.Environment, run: Run, halted: Callable[[], bool] | None = None
+    ) -> SimpyCentre:
         """Put a prepared run into an environment; its parts then have no names."""
         centre = cls.__new__(cls)
+        centre._halted = halted
         centre._start(env, run, [], [], [])
         return centre
 
@@ -172,6 +176,9 @@ class SimpyCentre:
         limit = FOREVER if peek == float("inf") else max(round(peek * SECOND) - 1, now)
         stop = self.run.advance(limit)
         while stop == Stop.BUDGET:
+            if self._halted is not None and self._halted():
+                self._finish(stopped=True)
+                return
             stop = self.run.advance(limit)
         if stop == Stop.WATCHED:
             self._tell(self._continue)
@@ -180,10 +187,10 @@ class SimpyCentre:
         else:
             self._wake_at(self.run.next_time() / SECOND)
 
-    def _finish(self) -> None:
+    def _finish(self, *, stopped: bool = False) -> None:
         self.end._value = None
         self._schedule(self.end, self.run.now / SECOND, 1)
-        self._logs = self.run.close()
+        self._logs = self.run.close(stopped=stopped)
 
     def _tell(self, then: Callable[[Any], None] | None) -> None:
         """Let the events of contacts that have just ended happen at their moment, the last one with ``then``."""
@@ -366,7 +373,16 @@ def _outcome(row: Any) -> ContactOutcome:
 
 
 class SimpyClock:
-    """Runs the core in a SimPy environment of its own, with nobody else in it."""
+    """Runs the core in a SimPy environment of its own, with nobody else in it.
+
+    Parameters
+    ----------
+    halted : callable, optional
+        Asked now and then; when it says True the run ends where it is.
+    """
+
+    def __init__(self, halted: Callable[[], bool] | None = None) -> None:
+        self._halted = halted
 
     def run(self, run: Run) -> Logs:
         """Run to the end.
@@ -382,6 +398,6 @@ class SimpyClock:
             What it leaves.
         """
         env = simpy.Environment()
-        centre = SimpyCentre.of_run(env, run)
+        centre = SimpyCentre.of_run(env, run, self._halted)
         env.run(until=centre.end)
         return centre.logs()

@@ -1,0 +1,123 @@
+"""compare: what changes from one scenario to another, on the same customers.
+
+Both scenarios are run with the same seeds. Draws are keyed by the contact, so that the same customers arrive with the
+same patience in both: the differences of their replications vary much less than the replications themselves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from acd.errors import AcdError
+from acd.experiment.replicate import simulate
+from acd.kpi import replications_frame
+
+if TYPE_CHECKING:
+    from acd.experiment.result import Result
+    from acd.scenario import Scenario
+
+_KEY = ["measure", "scope", "name"]
+
+
+def compare(
+    scenario: Scenario,
+    other: Scenario,
+    replications: int = 20,
+    *,
+    seed: int = 1,
+    clock: str = "compiled",
+    jobs: int = 1,
+) -> pd.DataFrame:
+    """Compare two scenarios on common random numbers.
+
+    Parameters
+    ----------
+    scenario, other : Scenario
+        What is, and what might be.
+    replications : int
+        How many pairs, at least 2.
+    seed : int
+        What every draw is keyed by, in both.
+    clock : str
+        ``compiled`` or ``simpy``.
+    jobs : int
+        Threads.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a measure, scope and name that both have: measure, scope, name, unit, value (of ``scenario``), other,
+        difference (other - value), low and high of its 95 % interval, n.
+
+    Raises
+    ------
+    AcdError
+        When there are fewer than two replications.
+
+    Notes
+    -----
+    A measure is R = ΣX / ΣY over replications. The interval of the difference is the t-interval of
+    (X'ᵢ - R'Y'ᵢ) / Ȳ' - (Xᵢ - R Yᵢ) / Ȳ with n - 1 degrees of freedom.
+
+    Examples
+    --------
+    >>> more = scenario.replace("agents.general.count", 9)  # doctest: +SKIP
+    >>> acd.compare(scenario, more, replications=20)  # doctest: +SKIP
+    """
+    if replications < 2:
+        raise AcdError(f"replications: {replications} is too few for an interval; give at least 2")
+    one, two = (
+        simulate(each, replications, seed=seed, clock=clock, jobs=jobs) for each in (scenario, other)
+    )
+    return paired(one, two)
+
+
+def paired(one: Result, two: Result) -> pd.DataFrame:
+    """Return the differences of two results whose replications are pairs.
+
+    Parameters
+    ----------
+    one, two : Result
+        Of the same seed and number of replications.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `compare` returns it.
+    """
+    first, second = _linearised(one), _linearised(two)
+    both = first.join(second, lsuffix="", rsuffix="_other", how="inner")
+    n = len(one.sums)
+    deviations = np.stack(both["deviations_other"].to_list()) - np.stack(both["deviations"].to_list())
+    from scipy.special import stdtrit  # slow to import
+
+    half = float(stdtrit(n - 1, 0.975)) * deviations.std(axis=1, ddof=1) / np.sqrt(n)
+    half[np.ptp(deviations, axis=1) == 0.0] = np.nan
+    difference = (both["value_other"] - both["value"]).to_numpy()
+    frame = both.reset_index()[[*_KEY, "value"]]
+    frame["other"] = both["value_other"].to_numpy()
+    frame["difference"], frame["low"], frame["high"] = difference, difference - half, difference + half
+    frame["n"] = n
+    frame["name"] = frame["name"].where(frame["name"] != "", None)
+    units = one.measures.drop_duplicates("measure").set_index("measure")["unit"]
+    frame.insert(3, "unit", frame["measure"].map(units))
+    return frame
+
+
+def _linearised(result: Result) -> pd.DataFrame:
+    """Return value and linearised deviations of every line, indexed by measure, scope and name."""
+    frame = replications_frame(result.sums, result.grid, intervals=False)
+    keys = frame[frame["replication"] == 0][_KEY].astype(object)
+    shape = (len(result.sums), len(keys))
+    x = frame["numerator"].to_numpy(float).reshape(shape)
+    y = frame["denominator"].to_numpy(float).reshape(shape)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = x.sum(axis=0) / y.sum(axis=0)
+        deviations = (x - value * y) / y.mean(axis=0)
+    out = keys.fillna("")
+    out["value"] = value
+    out["deviations"] = list(deviations.T)
+    return out.set_index(_KEY)

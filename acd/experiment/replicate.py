@@ -1,0 +1,230 @@
+"""simulate: n runs of a scenario, each keyed by (seed, replication), on one thread or several.
+
+The result does not depend on the number of threads. Interrupting (Ctrl-C) returns the replications that are done; the
+one in progress is measured up to where it got when there is nothing else.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acd.build import Keep, Setup, build_setup
+from acd.clocks.clock import Clock, Logs, Run
+from acd.clocks.compiled import CompiledClock
+from acd.errors import AcdError
+from acd.experiment.result import Log, Result
+from acd.kpi import Grid, Sums, measure
+from acd.log import Names, agent_frame, leg_frame
+from acd.log.commands import command_frame
+
+if TYPE_CHECKING:
+    from acd.scenario import Scenario
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class _Job:
+    """Everything that one replication needs, the same for all of them."""
+
+    scenario: Scenario
+    setup: Setup
+    seed: int
+    clock: Clock
+    keep_log: bool
+    keep_commands: bool
+    halted: threading.Event
+
+    def run(self, replication: int) -> _Done:
+        keep = Keep(log=True, commands=self.keep_commands)
+        return self.measured(self.clock.run(Run(self.setup, self.seed, replication, keep)))
+
+    def measured(self, logs: Logs) -> _Done:
+        names = Names.of(self.scenario, self.setup.sizes, logs.words)
+        legs = leg_frame(logs.legs, names, logs.replication)
+        agents = agent_frame(logs.changes, names, logs.replication)
+        until = None if logs.until is None else logs.until / 1e6
+        grid = Grid.of(self.scenario, until)
+        commands = None
+        if self.keep_commands:
+            commands = command_frame(logs.commands, logs.decisions, names, logs.replication)
+        sums = measure(legs, agents, grid)
+        return _Done(sums, grid, Log(legs, agents, commands) if self.keep_log else None, logs)
+
+
+@dataclass(frozen=True)
+class _Done:
+    sums: Sums
+    grid: Grid
+    log: Log | None
+    logs: Logs
+
+
+def simulate(
+    scenario: Scenario,
+    replications: int = 20,
+    *,
+    seed: int = 1,
+    clock: str = "compiled",
+    jobs: int = 1,
+    keep_log: bool = False,
+    keep_commands: bool = False,
+    progress: Progress | None = None,
+) -> Result:
+    """Simulate a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `acd.load`.
+    replications : int
+        How many independent runs, at least 1; intervals need 2.
+    seed : int
+        What every draw is keyed by; the same seed gives the same result.
+    clock : str
+        ``compiled``, or ``simpy``: the same numbers from a SimPy environment.
+    jobs : int
+        Threads; the result does not depend on them.
+    keep_log : bool
+        Keep the log of all replications in ``result.log``.
+    keep_commands : bool
+        Keep the commands to the router and its decisions too.
+    progress : callable, optional
+        Called with the number of replications done.
+
+    Returns
+    -------
+    Result
+        Measures with 95 % intervals, and more.
+
+    Raises
+    ------
+    AcdError
+        When a number is out of range or the clock unknown.
+    LimitError
+        When the run is too long for the number of agents or contacts in the centre at once.
+
+    Examples
+    --------
+    >>> result = acd.simulate(scenario, replications=20, seed=1)  # doctest: +SKIP
+    """
+    _check_numbers(replications, jobs, seed)
+    halted = threading.Event()
+    keep_log = keep_log or keep_commands
+    mover = make_clock(clock, halted.is_set)
+    job = _Job(scenario, build_setup(scenario), seed, mover, keep_log, keep_commands, halted)
+    done: list[_Done] = []
+    stopped = False
+    try:
+        for one in _each(job, replications, jobs):
+            stopped = halted.is_set() and (one.logs.until is not None or len(done) + 1 < replications)
+            if one.logs.until is None or not done:
+                done.append(one)
+            if progress is not None:
+                progress(len(done))
+            if stopped:
+                break
+    except KeyboardInterrupt:
+        stopped = True
+    return _result(job, clock, done, stopped=stopped)
+
+
+def make_clock(name: str, halted: Callable[[], bool]) -> Clock:
+    """Return the clock of a name.
+
+    Parameters
+    ----------
+    name : str
+        ``compiled`` or ``simpy``.
+    halted : callable
+        Says True when a run is to end where it is.
+
+    Returns
+    -------
+    Clock
+        The clock.
+
+    Raises
+    ------
+    AcdError
+        When the name is neither.
+    """
+    if name == "compiled":
+        return CompiledClock(halted)
+    if name == "simpy":
+        from acd.clocks.simpy_clock import SimpyClock
+
+        return SimpyClock(halted)
+    raise AcdError(f"clock: {name!r} is not a clock; take compiled or simpy")
+
+
+def _check_numbers(replications: int, jobs: int, seed: int) -> None:
+    for name, value, least in (("replications", replications, 1), ("jobs", jobs, 1), ("seed", seed, None)):
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise AcdError(f"{name}: {value!r} is not a whole number; give one")
+        if least is not None and value < least:
+            raise AcdError(f"{name}: {value} is too few; give at least {least}")
+
+
+def _each(job: _Job, replications: int, jobs: int) -> Iterator[_Done]:
+    """Yield the replications in their order."""
+    if jobs == 1:
+        for replication in range(replications):
+            yield _interruptible(job, replication)
+        return
+    with ThreadPoolExecutor(jobs) as pool:
+        waiting: list[Future[_Done]] = []
+        try:
+            # no more than a few ahead: a finished replication waits in memory until those before it are done
+            ahead = iter(range(replications))
+            waiting = [pool.submit(job.run, replication) for replication in islice(ahead, 2 * jobs)]
+            while waiting:
+                one = waiting.pop(0).result()
+                waiting += [pool.submit(job.run, replication) for replication in islice(ahead, 1)]
+                yield one
+        except KeyboardInterrupt:
+            job.halted.set()
+            for future in waiting:
+                future.cancel()
+            raise
+
+
+def _interruptible(job: _Job, replication: int) -> _Done:
+    """Run a replication; a first interrupt ends it where it is, and what it has so far is measured."""
+    import signal
+
+    if threading.current_thread() is not threading.main_thread():
+        return job.run(replication)
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:
+        return job.run(replication)
+    signal.signal(signal.SIGINT, lambda *_: job.halted.set())
+    try:
+        one = job.run(replication)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return one
+
+
+def _result(job: _Job, clock: str, done: list[_Done], *, stopped: bool) -> Result:
+    grid = done[0].grid if done else Grid.of(job.scenario)
+    contacts = sum(one.logs.contacts for one in done)
+    sums = [one.sums for one in done]
+    log = _joined([one.log for one in done if one.log is not None]) if job.keep_log and done else None
+    return Result(job.scenario, job.seed, clock, contacts, sums, grid, log, stopped)
+
+
+def _joined(logs: list[Log]) -> Log:
+    commands = [log.commands for log in logs if log.commands is not None]
+    return Log(
+        pd.concat([log.legs for log in logs], ignore_index=True),
+        pd.concat([log.agents for log in logs], ignore_index=True),
+        pd.concat(commands, ignore_index=True) if commands else None,
+    )

@@ -1,0 +1,148 @@
+"""What a simulation returns: measures with intervals, their replications, and the log when it was kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from acd.errors import AcdError
+from acd.kpi import Grid, Sums, replications_frame, summarise
+
+if TYPE_CHECKING:
+    from acd.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Log:
+    """The log of all replications.
+
+    Parameters
+    ----------
+    legs : pandas.DataFrame
+        One row a queue leg; times [s] from the start of day one.
+    agents : pandas.DataFrame
+        One row a change of an agent's state.
+    commands : pandas.DataFrame or None
+        One row a command to the router, when they were kept.
+    """
+
+    legs: pd.DataFrame
+    agents: pd.DataFrame
+    commands: pd.DataFrame | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """A scenario's replications and what they say.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What was simulated.
+    seed : int
+        What every draw was keyed by.
+    clock : str
+        ``compiled`` or ``simpy``.
+    contacts : int
+        Contacts in all replications, warm-up included.
+    sums : sequence of Sums
+        Numerators and denominators, one a replication.
+    grid : Grid
+        Intervals, lines and targets that the measures were taken by.
+    log : Log or None
+        Kept on request.
+    stopped : bool
+        True when the simulation was interrupted; the measures then are those of what was done.
+    """
+
+    scenario: Scenario
+    seed: int
+    clock: str
+    contacts: int
+    sums: Sequence[Sums]
+    grid: Grid
+    log: Log | None = None
+    stopped: bool = False
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """Every measure by scope, name and interval, with its 95 % interval."""
+        return summarise(self.sums, self.grid)
+
+    @cached_property
+    def replications(self) -> pd.DataFrame:
+        """Numerator and denominator of every measure, per replication."""
+        return replications_frame(self.sums, self.grid)
+
+    def interval(self, measure: str, scope: str = "total", name: str | None = None) -> pd.DataFrame:
+        """Return one measure over time.
+
+        Parameters
+        ----------
+        measure : str
+            Its name in the catalogue.
+        scope : str
+            ``total``, ``category``, ``group``, ``channel`` or ``tier``.
+        name : str, optional
+            Which of them; none for the total.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns value, low, high, indexed by the interval's start.
+
+        Raises
+        ------
+        AcdError
+            When there is no such line.
+        """
+        frame = self.measures
+        line = (frame["measure"] == measure) & (frame["scope"] == scope) & frame["interval"].notna()
+        line &= frame["name"].isna() if name is None else frame["name"] == name
+        rows = frame[line]
+        if rows.empty:
+            message = f"no measure {measure!r} by interval in scope {scope!r}, name {name!r}; see acd list measures"
+            raise AcdError(message)
+        return rows.set_index("interval")[["value", "low", "high"]]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the result as plain data, ready for JSON; what is missing is null.
+
+        Returns
+        -------
+        dict
+            Keys scenario, seed, replications, clock, contacts, stopped (only when true) and measures.
+        """
+        frame = self.measures
+        starts = frame["interval"]
+        columns = {
+            "measure": frame["measure"].astype(object).tolist(),
+            "scope": frame["scope"].astype(object).tolist(),
+            "name": [None if pd.isna(name) else name for name in frame["name"].astype(object)],
+            "interval": [None if pd.isna(start) else start.isoformat() for start in starts],
+            "unit": frame["unit"].astype(object).tolist(),
+            "value": [_plain(value) for value in frame["value"]],
+            "low": [_plain(value) for value in frame["low"]],
+            "high": [_plain(value) for value in frame["high"]],
+            "n": [int(n) for n in frame["n"]],
+        }
+        head: dict[str, Any] = {
+            "scenario": self.scenario.name,
+            "seed": self.seed,
+            "replications": len(self.sums),
+            "clock": self.clock,
+            "contacts": self.contacts,
+        }
+        if self.stopped:
+            head["stopped"] = True
+        rows = zip(*columns.values(), strict=True)
+        return head | {"measures": [dict(zip(columns, row, strict=True)) for row in rows]}
+
+
+def _plain(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
