@@ -105,7 +105,7 @@ def record_leg(z: Handle, c: int, ended: int, wrapped: int, outcome: int, reason
     c : int
         Slot of the contact.
     ended, wrapped : int
-        End of handling and of wrap-up [us]; NONE where there is none.
+        End of the contact and of wrap-up [us]; NONE where there is none.
     outcome, reason : int
         Codes of ``Outcome`` and ``LegReason``.
 

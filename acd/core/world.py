@@ -202,7 +202,7 @@ def lose(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
     """The contact in slot ``c`` ends without an agent: log it, and perhaps it comes back."""
     row = NONE
     if planet(z, 0)["keep_legs"]:
-        row = record_leg(z, c, now, now, outcome, reason)
+        row = record_leg(z, c, now, NONE, outcome, reason)
     redial(z, c, now, row)
     if visit(z, c)["watched"]:
         tell(z, c, now, outcome, reason, NONE)
