@@ -15,8 +15,8 @@ from acd.log.schema import STATES
 
 _NEXT = {
     "off": {"absent", "not_ready", "ready"},
-    "absent": {"off"},
-    "not_ready": {"not_ready", "ready", "off"},
+    "absent": {"absent", "off", "not_ready"},
+    "not_ready": {"not_ready", "ready", "offered", "busy", "off"},
     "ready": {"offered", "busy", "not_ready", "off"},
     "offered": {"ready", "busy", "not_ready", "off"},
     "busy": {"wrap_up", "ready", "offered", "busy", "not_ready", "off"},
