@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import times, values
 from acd.scenario.parts import (
@@ -39,6 +39,14 @@ Weekdays = Annotated[
 ]
 
 
+def _shift_length(length: float) -> float:
+    """Return a shift's length [s] of up to a day."""
+    if not 0.0 < length <= values.DAY:
+        message = f"{values.duration_text(length)} is out of range; a shift lasts up to 24h"
+        raise values.MisreadError(message)
+    return length
+
+
 class Break(Part):
     """A break within a shift; it waits for the agent to be free and lasts in full."""
 
@@ -53,13 +61,13 @@ class Shift(Part):
     agents: Count = Field(description="How many agents.")
     days: Weekdays = written("mon-sun", "Weekdays on which the shift starts.")
     at: ClockTime = Field(description="When it starts.")
-    length: Duration = Field(description="How long it lasts; at most a day.")
+    length: Annotated[Duration, AfterValidator(_shift_length)] = Field(
+        description="How long it lasts; at most a day."
+    )
     breaks: list[Break] = Field(default=[], description="Breaks in the order of the day.")
 
     def rules(self) -> Iterator[Broken]:
-        """Yield faults of the length, and of breaks outside the shift or overlapping."""
-        if not 0.0 < self.length <= values.DAY:
-            yield ("length",), f"{values.duration_text(self.length)} is out of range; a shift lasts up to 24h"
+        """Yield faults of breaks outside the shift or overlapping."""
         free_from = 0.0
         for number, pause in enumerate(self.breaks):
             due, end = values.duration_text(pause.after), pause.after + pause.length

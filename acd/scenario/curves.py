@@ -169,9 +169,14 @@ def _per_day(
 
 
 def _wrong_length(given: int, all_days: int, one_day: set[int]) -> str:
-    for_one = f"{one_day.copy().pop()} for one day or " if len(one_day) == 1 else ""
-    why = "" if for_one else " (the days differ in length)"
-    return f"{given} values; one per open interval is {for_one}{all_days} for all days{why}"
+    values_given = f"{given} value{'s' if given != 1 else ''}"
+    if one_day == {all_days}:
+        return f"{values_given}; one per open interval is {all_days}"
+    if len(one_day) == 1:
+        return (
+            f"{values_given}; one per open interval is {min(one_day)} for one day or {all_days} for all days"
+        )
+    return f"{values_given}; one per open interval is {all_days} for all days, which differ in length"
 
 
 def _constant(scenario: Scenario, day: int, rate: float) -> list[Piece]:

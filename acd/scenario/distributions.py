@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, WithJsonSchema
 
 from acd.scenario import values
 from acd.scenario.parts import Broken, Duration, Part, Text, faulty, unknown, whole_from
@@ -32,18 +32,20 @@ Stages = Annotated[
 ]
 
 
+def _above_zero(mean: float) -> float:
+    if mean <= 0.0:
+        message = f"{values.shown(mean)} is not above 0; for no duration at all use dist: constant"
+        raise values.MisreadError(message)
+    return mean
+
+
+Positive = Annotated[Duration, AfterValidator(_above_zero)]
+
+
 class _Mean(Part):
     """What the distributions with a positive mean have in common."""
 
-    mean: Duration = Field(description="Mean, above 0.")
-
-    def rules(self) -> Iterator[Broken]:
-        """Yield a fault when the mean is not positive."""
-        if self.mean <= 0.0:
-            yield (
-                ("mean",),
-                f"{values.shown(self.mean)} is not above 0; for no duration at all use dist: constant",
-            )
+    mean: Positive = Field(description="Mean, above 0.")
 
     def mean_value(self) -> float:
         """Return the mean."""
@@ -149,8 +151,7 @@ class Hyperexponential(_Mean):
     cv: Coefficient = Field(description="Standard deviation divided by the mean, at least 1.")
 
     def rules(self) -> Iterator[Broken]:
-        """Yield a fault when the mean is not positive or the cv below 1."""
-        yield from super().rules()
+        """Yield a fault when the cv is below 1."""
         if self.cv < 1.0:
             yield ("cv",), f"{self.cv:g} is below 1; a hyperexponential has cv >= 1, take gamma for less"
 

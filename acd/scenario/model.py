@@ -7,11 +7,11 @@ check again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, WithJsonSchema
 
 from acd.errors import Fault, ScenarioError
 from acd.scenario import values
@@ -34,6 +34,15 @@ def _version(value: object) -> object:
     return 1
 
 
+def _divisor(interval: float) -> float:
+    """Return an interval [s] that divides a day into whole seconds."""
+    if interval < 1.0 or not interval.is_integer() or values.DAY % interval:
+        written = values.duration_text(interval)
+        message = f"{written} does not divide a day; take 15m, 30m, 1h or another divisor of 24h"
+        raise values.MisreadError(message)
+    return interval
+
+
 class Scenario(Part):
     """A contact centre as its user wrote it, checked.
 
@@ -45,7 +54,9 @@ class Scenario(Part):
         default=1, description="Version of this format."
     )
     name: Text = Field(description="What the scenario is called in reports.")
-    interval: Duration = written("30m", "Reporting period: any divisor of a day.")
+    interval: Annotated[Duration, AfterValidator(_divisor)] = written(
+        "30m", "Reporting period: any divisor of a day."
+    )
     calendar: Calendar = written({}, "The days of a run and their opening hours.")
     busyness: Drawn | None = Field(default=None, description="One random factor a day on all arrival rates.")
     channels: dict[Name, Channel] = written({"voice": {}}, "Channels, by name.")
@@ -61,28 +72,31 @@ class Scenario(Part):
     _source: Source = PrivateAttr(default_factory=Source)
     _rebuild: Callable[[Source], Scenario] | None = PrivateAttr(default=None)
 
-    def rules(self) -> Iterator[Broken]:
-        """Yield faults of the interval, of empty parts and of a tier that takes the reserved name."""
-        yield from self._interval_rules()
-        for key, part in (
-            ("channels", self.channels),
-            ("categories", self.categories),
-            ("agents", self.agents),
-        ):
-            if not part:
+    @classmethod
+    def presence(cls, given: Mapping[str, object]) -> Iterator[Broken]:
+        """Yield a fault for each part that is empty, and for a tier that takes the reserved name.
+
+        Parameters
+        ----------
+        given : mapping
+            The raw values of the root, by key.
+
+        Returns
+        -------
+        iterator of (tuple, str)
+            Place, and message.
+        """
+        for key in ("channels", "categories", "agents"):
+            if given.get(key) == {}:
                 yield (key,), "is empty; define at least one"
-        if STANDARD in self.tiers:
+        tiers = given.get("tiers")
+        if isinstance(tiers, Mapping) and STANDARD in tiers:
             yield ("tiers", STANDARD), "'standard' is whoever is in no tier; give this tier another name"
 
-    def _interval_rules(self) -> Iterator[Broken]:
-        written = values.duration_text(self.interval)
-        whole = self.interval >= 1.0 and self.interval.is_integer()
-        if not whole or values.DAY % self.interval:
-            yield (
-                ("interval",),
-                f"{written} does not divide a day; take 15m, 30m, 1h or another divisor of 24h",
-            )
-        elif self.calendar.days * values.DAY / self.interval > MOST_INTERVALS:
+    def rules(self) -> Iterator[Broken]:
+        """Yield a fault when the calendar has too many intervals."""
+        if self.calendar.days * values.DAY / self.interval > MOST_INTERVALS:
+            written = values.duration_text(self.interval)
             yield (
                 ("interval",),
                 f"{written} makes more than {MOST_INTERVALS} intervals; take a longer one or fewer days",

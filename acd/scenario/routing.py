@@ -5,13 +5,12 @@ The two tables are the reference that `acd list policies` prints; the core has a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from acd.scenario import values
-from acd.scenario.parts import Broken, Or, Part, choice
+from acd.scenario.parts import Broken, Or, Part, choice, faulty
 
 AGENT_POLICIES: dict[str, str] = {
     "longest_idle": "the agent who has been free for the longest time",
@@ -33,6 +32,23 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _consistent(policies: list[str]) -> list[str]:
+    """Return a list of policies that is not empty, repeats nothing and does not contradict itself."""
+    if not policies:
+        message = "is empty; name at least one policy"
+        raise values.MisreadError(message)
+    found: list[Broken] = [
+        ((number,), f"'{policy}' is named twice; name each policy once")
+        for number, policy in enumerate(policies)
+        if policy in policies[:number]
+    ]
+    if all(policy in policies for policy in OPPOSITES):
+        found.append(((), f"{' and '.join(OPPOSITES)} contradict each other; keep one"))
+    if found:
+        raise faulty(found)
+    return policies
+
+
 AgentPolicy = Annotated[str, choice(AGENT_POLICIES, "policy")]
 ContactPolicy = Annotated[str, choice(CONTACT_POLICIES, "policy")]
 
@@ -42,22 +58,16 @@ class Routing(Part):
 
     LATER: ClassVar[frozenset[str]] = frozenset({"steps"})
     choose_agent: Annotated[
-        list[AgentPolicy], BeforeValidator(_as_list), Or({"type": "string", "enum": list(AGENT_POLICIES)})
+        list[AgentPolicy],
+        BeforeValidator(_as_list),
+        AfterValidator(_consistent),
+        Or({"type": "string", "enum": list(AGENT_POLICIES)}),
     ] = Field(default=["longest_idle"], description="Keys compared in order when several agents are free.")
     choose_contact: Annotated[
-        list[ContactPolicy], BeforeValidator(_as_list), Or({"type": "string", "enum": list(CONTACT_POLICIES)})
+        list[ContactPolicy],
+        BeforeValidator(_as_list),
+        AfterValidator(_consistent),
+        Or({"type": "string", "enum": list(CONTACT_POLICIES)}),
     ] = Field(
         default=["priority", "longest_wait"], description="Keys compared in order when several contacts wait."
     )
-
-    def rules(self) -> Iterator[Broken]:
-        """Yield faults of lists that are empty, repeat a policy or contradict themselves."""
-        for key, policies in (("choose_agent", self.choose_agent), ("choose_contact", self.choose_contact)):
-            known = AGENT_POLICIES if key == "choose_agent" else CONTACT_POLICIES
-            if not policies:
-                yield (key,), f"is empty; name at least one of: {values.listed(known)}"
-            for number, policy in enumerate(policies):
-                if policy in policies[:number]:
-                    yield (key, number), f"'{policy}' is named twice; name each policy once"
-        if all(policy in self.choose_agent for policy in OPPOSITES):
-            yield ("choose_agent",), "highest_skill and lowest_skill contradict each other; keep one"
