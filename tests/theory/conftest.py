@@ -14,8 +14,9 @@ def _statements(record_property):
 
 
 def pytest_terminal_summary(terminalreporter):
-    reports = [report for key in ("passed", "failed") for report in terminalreporter.stats.get(key, [])]
-    lines = [text for r in reports for key, text in getattr(r, "user_properties", []) if key == "compared"]
+    reports = [report for found in terminalreporter.stats.values() for report in found]
+    ends = [report for report in reports if getattr(report, "when", "") == "teardown"]
+    lines = [text for report in ends for key, text in report.user_properties if key == "compared"]
     if lines:
         terminalreporter.section("simulated against exact")
         for line in lines:

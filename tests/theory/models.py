@@ -48,7 +48,7 @@ def simulate(model: Scenario, *, replications: int, seed: int, keep_log: bool = 
 
 
 def compare(result, exact: Mapping[str, float], catches: Mapping[str, float], *, what: str, **place) -> None:
-    """Assert every measure of `exact`, each with its own bias to be caught; `refused` is a share of offered.
+    """Assert every measure of `exact`; tell all that fail. `refused` is taken as a share of offered.
 
     Parameters
     ----------
@@ -64,8 +64,13 @@ def compare(result, exact: Mapping[str, float], catches: Mapping[str, float], *,
         `scope` and `name`, when not the total.
     """
     assert set(exact) == set(catches), "every comparison states what it catches"
+    failures = []
     for measure, value in exact.items():
         numerator, denominator = sums(result, measure, **place)
         if measure == "refused":
             denominator = sums(result, "offered", **place)[0]
-        agrees_with(value, numerator, denominator, catches=catches[measure], what=f"{what}: {measure}")
+        try:
+            agrees_with(value, numerator, denominator, catches=catches[measure], what=f"{what}: {measure}")
+        except AssertionError as failure:
+            failures.append(str(failure).splitlines()[0])
+    assert not failures, "\n".join(failures)

@@ -1,6 +1,6 @@
 """Customers who come back, busy days, tiers and absence: against Galton-Watson and the moments of mixtures.
 
-Nobody waits for an agent here (60 agents for at most 10 erlangs), so the numbers of contacts are those of
+Nobody waits for an agent here (60 agents for about one erlang), so the numbers of contacts are those of
 simple chances. A matter begun within its last return of the horizon loses contacts; with returns after half a
 minute that is 2e-5 of a ten days' run.
 """
@@ -20,7 +20,7 @@ MANY = {"many": {"count": 60, "authorised": ["all"]}}
 
 
 def run(category, *, seed, days=11, replications=100, agents=None, **rest):
-    base = {"arrivals": per_minute(2), "handle": exponential(60)}
+    base = {"arrivals": per_minute(1), "handle": exponential(60)}
     model = scenario({"all": {**base, **category}}, agents or MANY, days=days, warm_up="1d", **rest)
     return simulate(model, replications=replications, seed=seed)
 
@@ -107,12 +107,12 @@ def test_customers_belong_to_a_tier_as_often_as_its_share_says():
 def test_shrinkage_keeps_each_agent_away_with_its_probability():
     agents = {"many": {"count": 60, "authorised": ["all"], "shrinkage": 0.12}}
     result = run({}, seed=607, agents=agents)
-    agrees_with(60 * 0.88, *sums(result, "staffed"), catches=0.01, what="agents present")
+    agrees_with(60 * 0.88, *sums(result, "staffed"), catches=0.015, what="agents present")
 
 
 def test_arrivals_have_the_mean_and_the_variance_of_a_poisson_process():
-    result = run({"handle": exponential(1)}, seed=608, replications=400)
-    counts, mean = sums(result, "offered")[0], 2 * 1440 * 10
-    agrees_with(mean, counts, catches=0.01, what="arrivals in ten days")
-    agrees_with(mean, (counts - mean) ** 2, catches=0.8, what="variance of arrivals in ten days")
-    assert len(np.unique(counts)) > 300
+    result = run({"handle": exponential(1)}, seed=608, days=2, replications=400)
+    counts, mean = sums(result, "offered")[0], 1440
+    agrees_with(mean, counts, catches=0.01, what="arrivals of a day")
+    agrees_with(mean, (counts - mean) ** 2, catches=0.8, what="variance of arrivals of a day")
+    assert len(np.unique(counts)) > 100

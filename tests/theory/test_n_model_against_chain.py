@@ -24,7 +24,7 @@ routing:
   choose_contact: [category_order]
 """
 EXACT = NModel(2 / 60, 2 / 60, handle=180, patience=120, dedicated=6, flexible=7, places=60)
-CATCHES = {"waited": 0.02, "abandonment": 0.02, "wait": 0.02}
+CATCHES = {"waited": 0.02, "abandonment": 0.03, "wait": 0.03}
 
 
 @pytest.fixture(scope="module")

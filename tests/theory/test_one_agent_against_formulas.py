@@ -17,13 +17,13 @@ pytestmark = pytest.mark.theory
 AGENT = {"one": {"count": 1, "authorised": ["first", "second"]}}
 
 
-def run_alone(category, seed, days=100):
+def run_alone(category, seed, days=50):
     agent = {"one": {"count": 1, "authorised": ["all"]}}
     model = scenario({"all": category}, agent, days=days, warm_up="1d")
     return simulate(model, replications=100, seed=seed)
 
 
-def run_two(first, second, seed, days=100):
+def run_two(first, second, seed, days=50):
     model = scenario({"first": first, "second": second}, AGENT, days=days, warm_up="1d")
     return simulate(model, replications=100, seed=seed)
 

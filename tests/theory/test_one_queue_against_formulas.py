@@ -67,11 +67,11 @@ def every(cases):
 REFUSING = {"refused": 0.01, "occupancy": 0.01}
 LARGE = {"refused": 0.05, "occupancy": 0.01}
 LOSS = [
-    Case("2 agents, 3 erlangs", 3, 2, seed=101, days=10, max_queue=0, catches=REFUSING),
-    Case("10 agents, 10 erlangs", 10, 10, seed=102, days=10, max_queue=0, catches=REFUSING),
-    Case("100 agents, 90 erlangs", 90, 100, seed=103, days=2, max_queue=0, catches=LARGE),
+    Case("2 agents, 3 erlangs", 3, 2, seed=101, days=4, max_queue=0, catches=REFUSING),
+    Case("10 agents, 10 erlangs", 10, 10, seed=102, days=3, max_queue=0, catches=REFUSING),
+    Case("100 agents, 90 erlangs", 90, 100, seed=103, days=1, max_queue=0, catches=LARGE, replications=40),
     Case(
-        "10 agents, 10 erlangs, lognormal", 10, 10, seed=104, days=10, max_queue=0,
+        "10 agents, 10 erlangs, lognormal", 10, 10, seed=104, days=3, max_queue=0,
         more={"handle": lognormal(60, 1.5)}, catches={"refused": 0.02, "occupancy": 0.01},
     ),
 ]  # fmt: skip
@@ -86,9 +86,9 @@ def test_a_group_without_places_refuses_as_erlang_b_says(case):
 
 PATIENT = {"waited": 0.03, "wait": 0.05, "service_level": 0.02}
 WAITING = [
-    Case("1 agent, 0.5 erlangs", 0.5, 1, seed=111, days=100, warm_up=21600, catches=PATIENT),
-    Case("10 agents, 7 erlangs", 7, 10, seed=112, days=20, catches=PATIENT),
-    Case("50 agents, 44 erlangs", 44, 50, seed=113, days=10, catches=PATIENT),
+    Case("1 agent, 0.5 erlangs", 0.5, 1, seed=111, days=60, warm_up=21600, catches=PATIENT),
+    Case("10 agents, 7 erlangs", 7, 10, seed=112, days=6, catches=PATIENT),
+    Case("50 agents, 44 erlangs", 44, 50, seed=113, days=1, catches=PATIENT),
 ]
 
 
@@ -105,14 +105,21 @@ ALL_OF_A = {
     "service_level_ex_short": 0.01, "wait_p90": 0.02, "aht": 0.005, "erlangs": 0.005,
 }  # fmt: skip
 
+LOOSE = ALL_OF_A
 IMPATIENT = [
-    Case("10 agents, 8 erlangs", 8, 10, seed=121, days=20, patience=120, catches=ALL_OF_A),
-    Case("10 agents, 15 erlangs", 15, 10, seed=122, days=10, patience=60, catches=ALL_OF_A),
-    Case("50 agents, 48 erlangs (Garnett)", 48, 50, seed=123, days=4, patience=120, catches=ALL_OF_A),
-    Case("50 agents, 60 erlangs", 60, 50, seed=124, days=2, patience=90, catches=ALL_OF_A),
-    Case("200 agents, 200 erlangs", 200, 200, seed=125, days=2, patience=60, catches=ALL_OF_A),
-    Case("1,000 agents, 1,000 erlangs", 1000, 1000, seed=126, days=1, patience=180, catches=ALL_OF_A),
-    Case("1,000 agents, 1,100 erlangs", 1100, 1000, seed=127, days=1, patience=240, catches=ALL_OF_A),
+    Case("10 agents, 8 erlangs", 8, 10, seed=121, days=5, patience=120, catches=ALL_OF_A),
+    Case("10 agents, 15 erlangs", 15, 10, seed=122, days=2, patience=60, catches=ALL_OF_A),
+    Case("50 agents, 48 erlangs (Garnett)", 48, 50, seed=123, days=2, patience=120, catches=ALL_OF_A),
+    Case("50 agents, 60 erlangs", 60, 50, seed=124, days=1, patience=90, replications=60, catches=ALL_OF_A),
+    Case("200 agents, 200 erlangs", 200, 200, seed=125, days=1, patience=60, replications=30, catches=LOOSE),
+    Case(
+        "1,000 agents, 1,000 erlangs", 500, 1000, seed=126, days=1, handle=120, patience=180,
+        replications=20, catches=ALL_OF_A,
+    ),
+    Case(
+        "1,000 agents, 1,100 erlangs", 275, 1000, seed=127, days=1, handle=240, patience=300,
+        replications=25, catches=ALL_OF_A,
+    ),
 ]  # fmt: skip
 
 
@@ -143,11 +150,11 @@ def test_impatient_contacts_fare_as_erlang_a_says(case):
 
 LIMITED = [
     Case(
-        "8 agents, 9 erlangs, 5 places", 9, 8, seed=131, days=10, max_queue=5,
+        "8 agents, 9 erlangs, 5 places", 9, 8, seed=131, days=3, max_queue=5,
         catches={"refused": 0.01, "waited": 0.01, "wait": 0.02, "service_level": 0.01, "occupancy": 0.005},
     ),
     Case(
-        "8 agents, 9 erlangs, 5 places, patience", 9, 8, seed=132, days=10, max_queue=5, patience=45,
+        "8 agents, 9 erlangs, 5 places, patience", 9, 8, seed=132, days=3, max_queue=5, patience=45,
         catches={"refused": 0.02, "waited": 0.01, "wait": 0.02, "service_level": 0.01, "occupancy": 0.005},
     ),
 ]  # fmt: skip
@@ -169,8 +176,8 @@ def test_a_limited_line_refuses_and_waits_as_its_chain_says(case):
 
 
 BALKING = [
-    Case("10 agents, 12 erlangs, 30 % balk", 12, 10, seed=141, days=10, patience=90, balk=0.3, catches={}),
-    Case("10 agents, 12 erlangs, all balk", 12, 10, seed=142, days=10, patience=90, balk=1.0, catches={}),
+    Case("10 agents, 12 erlangs, 30 % balk", 12, 10, seed=141, days=2, patience=90, balk=0.3, catches={}),
+    Case("10 agents, 12 erlangs, all balk", 12, 10, seed=142, days=2, patience=90, balk=1.0, catches={}),
 ]
 
 
@@ -188,7 +195,7 @@ def test_contacts_that_balk_unless_an_agent_is_free_thin_the_line(case):
 def test_time_in_the_ivr_changes_nothing_behind_it():
     # The IVR holds everyone at once, so what leaves it is again a Poisson process.
     behind = {"ivr": lognormal(40, 0.8)}
-    case = Case("behind an IVR", 8, 10, seed=151, days=20, patience=120, more=behind, catches=ALL_OF_A)
+    case = Case("behind an IVR", 8, 10, seed=151, days=5, patience=120, more=behind, catches=ALL_OF_A)
     compare(case.run(), exact_of_erlang_a(case), case.catches, what=f"Erlang A, {case.name}")
 
 
