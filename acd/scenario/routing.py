@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import values
 from acd.scenario.parts import Broken, Or, Part, choice, faulty
@@ -49,8 +49,12 @@ def _consistent(policies: list[str]) -> list[str]:
     return policies
 
 
-AgentPolicy = Annotated[str, choice(AGENT_POLICIES, "policy")]
-ContactPolicy = Annotated[str, choice(CONTACT_POLICIES, "policy")]
+def _one_of(policies: dict[str, str]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": list(policies)})
+
+
+AgentPolicy = Annotated[str, choice(AGENT_POLICIES, "policy"), _one_of(AGENT_POLICIES)]
+ContactPolicy = Annotated[str, choice(CONTACT_POLICIES, "policy"), _one_of(CONTACT_POLICIES)]
 
 
 class Routing(Part):

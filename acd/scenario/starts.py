@@ -154,8 +154,9 @@ def series(scenario: Scenario, file: str, column: str, value: Callable[[str], fl
         if cell is None
     ]
     if missing:
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         message = (
-            f"{file} has no row for {len(missing)} open interval(s), the first {missing[0]}; "
+            f"{file} has no row for open interval {missing[0]}{more}; "
             "give every open interval a row, with 0 where nothing is expected"
         )
         raise TableError(message)
