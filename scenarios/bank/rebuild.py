@@ -111,6 +111,18 @@ def measured(contacts: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
     return table[order].round({"offered": 2, "abandonment": 4, "wait": 1, "service_level": 4})
 
 
+def talk_by_time(contacts: pd.DataFrame) -> pd.DataFrame:
+    """Compare the mean talk of each half-hour with what its mix of categories would lead one to expect."""
+    talks = contacts.dropna(subset=["talk"])
+    usual = talks.groupby("category")["talk"].mean()
+    parts = (
+        talks.assign(expected=talks["category"].map(usual)).groupby("interval")[["talk", "expected"]].mean()
+    )
+    parts["ratio"] = (parts["talk"] / parts["expected"]).round(3)
+    parts.insert(0, "start", [label[4:] for label in start_labels()[: len(parts)]])
+    return parts
+
+
 def with_start(table: pd.DataFrame) -> pd.DataFrame:
     """Replace the index by the column that scenario files want."""
     table = table.reset_index(drop=True)
@@ -134,6 +146,7 @@ def write_customers(contacts: pd.DataFrame) -> pd.DataFrame:
     arrivals -= UNSETTLED_RETURNS * (offered - left)
     write("arrivals.csv", with_start(steady_small(arrivals.clip(lower=0.0))), 3)
     write("talk.csv", columns(contacts, "talk", N_TALK), 1)
+    write("talk_by_time.csv", talk_by_time(contacts), 3)
     write("ivr.csv", columns(contacts, "ivr", N_IVR), 1)
     write("patience.csv", patience(contacts), 1)
     write("redial.csv", pd.DataFrame({"after": delays}), 1)
