@@ -14,12 +14,11 @@ import pandas as pd
 
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times
-from acd.log.schema import OUTCOMES, REASONS, RETURN_KINDS, STATES
+from acd.log.schema import OUTCOMES, RETURN_KINDS, STATES
 
 Truths: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 ANSWERED, ABANDONED, REFUSED, CALLBACK, CARRIED_OVER = range(len(OUTCOMES))
-BALKED = REASONS.index("balked")
 RECONTACT, REDIAL = RETURN_KINDS.index("recontact"), RETURN_KINDS.index("redial")
 UNPAID_BREAK = "unpaid break"
 
@@ -72,7 +71,7 @@ class Legs:
     ----------
     row : numpy.ndarray
         Interval of joining; -1 for legs that no measure counts.
-    category, tier, group, outcome, reason, return_kind : numpy.ndarray
+    category, tier, group, outcome, return_kind : numpy.ndarray
         Codes.
     matter, attempt, leg : numpy.ndarray
         Numbers as in the log.
@@ -89,7 +88,6 @@ class Legs:
     tier: Codes
     group: Codes
     outcome: Codes
-    reason: Codes
     return_kind: Codes
     matter: Codes
     attempt: Codes
@@ -126,7 +124,6 @@ class Legs:
             "tier": codes_of(frame["tier"], grid.tiers),
             "group": codes_of(frame["group"], grid.groups),
             "outcome": codes_of(frame["outcome"], OUTCOMES),
-            "reason": codes_of(frame["reason"], REASONS),
             "return_kind": codes_of(frame["return_kind"], RETURN_KINDS),
         }
         return cls(
@@ -135,7 +132,7 @@ class Legs:
             attempt=frame["attempt"].to_numpy(),
             leg=frame["leg"].to_numpy(),
             settled=frame["settled"].astype("Int8").fillna(-1).to_numpy(np.int8),
-            wait=_waits(codes["outcome"], codes["reason"], times),
+            wait=_waits(codes["outcome"], times),
             **codes,
             **times,
         )
@@ -169,13 +166,13 @@ class Legs:
         )
 
 
-def _waits(outcome: Times, reason: Times, times: dict[str, Times]) -> Times:
+def _waits(outcome: Times, times: dict[str, Times]) -> Times:
     waits = np.full(len(outcome), -1, np.int64)
     answered, refused = outcome == ANSWERED, outcome == REFUSED
-    abandoned, balked = outcome == ABANDONED, reason == BALKED
+    abandoned = outcome == ABANDONED
     waits[answered] = (times["bound"] - times["joined"])[answered]
     waits[abandoned] = (times["ended"] - times["joined"])[abandoned]
-    waits[refused | (abandoned & balked)] = 0
+    waits[refused] = 0
     return waits
 
 
@@ -244,5 +241,5 @@ class Spells:
 def _first_present(off: Truths, last: Truths) -> Codes:
     """Find the row in which each row's presence began: after being off, or the agent's first."""
     begins = np.ones(len(off), bool)
-    begins[1:] = off[:-1] | last[:-1] | off[1:]
+    begins[1:] = off[:-1] | last[:-1]
     return np.maximum.accumulate(np.where(begins, np.arange(len(off)), 0))

@@ -43,6 +43,17 @@ def test_agents_who_come_before_opening_count_from_opening():
     assert sums_of(sums, TWO_DAYS, "occupancy")[1].tolist() == [50, 0, 0, 50]
 
 
+def test_an_agent_who_left_and_comes_back_early_counts_from_opening():
+    agents = agents_of(
+        (0, "front 1", "ready"),
+        (200, "front 1", "off", "closed"),
+        (300, "front 1", "ready"),
+        (550, "front 1", "off", "shift"),
+    )
+    sums = measure(legs_of(), agents, TWO_DAYS)
+    assert sums_of(sums, TWO_DAYS, "staffed")[0].tolist() == [250, 100, 100, 50]
+
+
 def test_agents_who_come_and_go_in_closed_time_count_for_nothing():
     agents = agents_of(
         (300, "front 1", "ready"), (400, "front 1", "off"), (700, "front 2", "ready"), (800, "front 2", "off")
