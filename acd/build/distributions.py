@@ -49,7 +49,7 @@ class DistributionTable:
             self._rows.append(self._row(distribution, unit))
         return self._known[known]
 
-    def _row(self, d: Distribution, unit: float) -> tuple[Any, ...]:
+    def _row(self, d: Any, unit: float) -> tuple[Any, ...]:
         if d.dist == "empirical":
             values = self._samples_of(d)
             first = len(self._samples)
@@ -73,20 +73,20 @@ def _constant(value: float) -> tuple[Dist, Parameters]:
     return Dist.CONSTANT, (value, 0.0, 0.0)
 
 
-def _from_constant(d: Distribution, unit: float) -> tuple[Dist, Parameters]:
+def _from_constant(d: Any, unit: float) -> tuple[Dist, Parameters]:
     return _constant(_number(d.value) * unit)
 
 
-def _from_exponential(d: Distribution, unit: float) -> tuple[Dist, Parameters]:
+def _from_exponential(d: Any, unit: float) -> tuple[Dist, Parameters]:
     return Dist.EXPONENTIAL, (_number(d.mean) * unit, 0.0, 0.0)
 
 
-def _from_uniform(d: Distribution, unit: float) -> tuple[Dist, Parameters]:
+def _from_uniform(d: Any, unit: float) -> tuple[Dist, Parameters]:
     low, high = _number(d.low) * unit, _number(d.high) * unit
     return Dist.UNIFORM, (low, high - low, 0.0)
 
 
-def _from_triangular(d: Distribution, unit: float) -> tuple[Dist, Parameters]:
+def _from_triangular(d: Any, unit: float) -> tuple[Dist, Parameters]:
     return Dist.TRIANGULAR, (_number(d.low) * unit, _number(d.mode) * unit, _number(d.high) * unit)
 
 
@@ -94,16 +94,16 @@ def _gamma(mean: float, shape: float) -> tuple[Dist, Parameters]:
     return Dist.GAMMA, (mean / shape, shape, math.lgamma(shape))
 
 
-def _from_gamma(d: Distribution, unit: float) -> tuple[Dist, Parameters]:
+def _from_gamma(d: Any, unit: float) -> tuple[Dist, Parameters]:
     mean, cv = _number(d.mean) * unit, _number(d.cv)
     return _constant(mean) if cv == 0.0 or mean == 0.0 else _gamma(mean, cv**-2)
 
 
-def _from_erlang(d: Distribution, unit: float) -> tuple[Dist, Parameters]:
+def _from_erlang(d: Any, unit: float) -> tuple[Dist, Parameters]:
     return _gamma(_number(d.mean) * unit, _number(d.k))
 
 
-def _from_lognormal(d: Distribution, unit: float) -> tuple[Dist, Parameters]:
+def _from_lognormal(d: Any, unit: float) -> tuple[Dist, Parameters]:
     mean, cv = _number(d.mean) * unit, _number(d.cv)
     if cv == 0.0 or mean == 0.0:
         return _constant(mean)
@@ -133,7 +133,7 @@ def weibull_shape(cv: float) -> float:
     return math.exp(float(brentq(excess, math.log(0.01), math.log(1e6), xtol=1e-14)))
 
 
-def _from_weibull(d: Distribution, unit: float) -> tuple[Dist, Parameters]:
+def _from_weibull(d: Any, unit: float) -> tuple[Dist, Parameters]:
     mean, cv = _number(d.mean) * unit, _number(d.cv)
     if cv == 0.0 or mean == 0.0:
         return _constant(mean)
@@ -141,7 +141,7 @@ def _from_weibull(d: Distribution, unit: float) -> tuple[Dist, Parameters]:
     return Dist.WEIBULL, (mean / math.exp(math.lgamma(1 + 1 / shape)), 1 / shape, 0.0)
 
 
-def _from_hyperexponential(d: Distribution, unit: float) -> tuple[Dist, Parameters]:
+def _from_hyperexponential(d: Any, unit: float) -> tuple[Dist, Parameters]:
     # two phases with balanced means: each contributes half of the mean
     mean, cv = _number(d.mean) * unit, _number(d.cv)
     square = cv * cv

@@ -83,7 +83,7 @@ def order_shift(keys: Sequence[ContactKey]) -> tuple[int, int]:
     wait_first = order[:2] == [ContactKey.LONGEST_WAIT, ContactKey.PRIORITY]
     if ContactKey.CATEGORY_ORDER not in keys:
         return int(wait_first), 0
-    before = [key for key in keys[: keys.index(ContactKey.CATEGORY_ORDER)]]
+    before = list(keys[: keys.index(ContactKey.CATEGORY_ORDER)])
     if not before:
         return int(wait_first), ALL
     if ContactKey.LONGEST_WAIT not in before:

@@ -203,7 +203,9 @@ def _more_contacts(tables: Tables) -> None:
     fresh = tables["node"]["key"][base:]
     fresh[:] = NEVER
     waiting = leaves != NEVER
-    fresh[2 * old : 3 * old][waiting] = (leaves[waiting] >> old_bits << (old_bits + 1)) | np.flatnonzero(waiting)
+    fresh[2 * old : 3 * old][waiting] = (leaves[waiting] >> old_bits << (old_bits + 1)) | np.flatnonzero(
+        waiting
+    )
     tables["world"]["patience_leaves"] = 2 * old
     tables["planet"]["patience_bits"] = old_bits + 1
     tables["capacity"]["contacts"] = 2 * old

@@ -146,7 +146,9 @@ class SimpyCentre:
         self._waiting: dict[int, simpy.Event] = {}
         self._injected = 0
         if self._now() > run.next_time():
-            message = f"the environment's time is {env.now} s, after the scenario's first event; start it earlier"
+            message = (
+                f"the environment's time is {env.now} s, after the scenario's first event; start it earlier"
+            )
             raise CommandError(message)
         self._wake_at(env.now)
 
@@ -201,7 +203,7 @@ class SimpyCentre:
         for row in rows:
             event = self._waiting.pop(int(row["contact"]))
             event._value = _outcome(row)
-            if then is not None and row is rows[-1] or n == 1 and then is not None:
+            if (then is not None and row is rows[-1]) or (n == 1 and then is not None):
                 assert event.callbacks is not None
                 event.callbacks.append(then)
             self._schedule(event, int(row["time"]) / SECOND, 1)
@@ -266,7 +268,8 @@ class SimpyCentre:
         self._must_run()
         g = _index("group", group, self._groups)
         if agents < 0:
-            raise CommandError(f"take_away: {agents} agents cannot be taken away; give a number from 0")
+            message = f"take_away: {agents} agents cannot be taken away; give a number from 0"
+            raise CommandError(message)
         taken = self._who_leaves(g)[:agents]
         for a in taken:
             self._hold(a, 1, self._word(reason))
@@ -305,12 +308,14 @@ class SimpyCentre:
             When the run is not over yet.
         """
         if self._logs is None:
-            raise CommandError("logs: the run is not over; call env.run(until=centre.end) first")
+            message = "logs: the run is not over; call env.run(until=centre.end) first"
+            raise CommandError(message)
         return self._logs
 
     def _must_run(self) -> None:
         if self._logs is not None:
-            raise CommandError("the run is over: nothing can be changed any more; act before centre.end")
+            message = "the run is over: nothing can be changed any more; act before centre.end"
+            raise CommandError(message)
 
     def _acted(self) -> None:
         """After a user's act: tell what ended by it, and look again at what is due."""
@@ -350,7 +355,8 @@ class SimpyCentre:
 
 def _index(kind: str, name: str, names: list[str]) -> int:
     if name not in names:
-        raise CommandError(f"unknown {kind} {name!r}; defined: {', '.join(names)}")
+        message = f"unknown {kind} {name!r}; defined: {', '.join(names)}"
+        raise CommandError(message)
     return names.index(name)
 
 

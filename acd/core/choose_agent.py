@@ -1,4 +1,4 @@
-"""The first routing question: a contact is here, which agent?
+"""Answer the first routing question: a contact is here, which agent is it for.
 
 Candidates are the ready agents of every group that may serve the contact's category. They are compared by the keys
 of the routing rule in order; what is left is settled by the longest idle, then by the smaller index. Keys that

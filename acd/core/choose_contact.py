@@ -1,4 +1,4 @@
-"""The second routing question: an agent is free, which contact?
+"""Answer the second routing question: an agent is free, which contact is next.
 
 Candidates are the first contacts of every line that the agent's group may serve. They are compared by
 (order >> shift, rank of the category in the group's list, order, number of the offer): the shift says which of

@@ -127,11 +127,11 @@ def room(z: Handle) -> int:
         return Stop.LOG_FULL.value
     if rules(z, 0)["keep_changes"] and table["n_changes"] + 3 * busy > limits["changes"]:
         return Stop.LOG_FULL.value
-    if rules(z, 0)["keep_commands"]:
-        if table["n_commands"] + 3 * busy > limits["commands"]:
-            return Stop.LOG_FULL.value
-        if table["n_decided"] + 6 * busy > limits["decisions"]:
-            return Stop.LOG_FULL.value
+    if rules(z, 0)["keep_commands"] and (
+        table["n_commands"] + 3 * busy > limits["commands"]
+        or table["n_decided"] + 6 * busy > limits["decisions"]
+    ):
+        return Stop.LOG_FULL.value
     return -1
 
 
@@ -243,7 +243,10 @@ def first_of_equals(z: Handle, time: int, best: int) -> int:
     base = me["patience_base"]
     leaves = me["patience_leaves"]
     for c in range(leaves):
-        if node(z, base + leaves + c)["key"] >> bits == time and visit(z, c)["serial"] < visit(z, best)["serial"]:
+        if (
+            node(z, base + leaves + c)["key"] >> bits == time
+            and visit(z, c)["serial"] < visit(z, best)["serial"]
+        ):
             tree_set(z, base, leaves, best, (time << bits) | best)
             tree_set(z, base, leaves, c, NEVER)
             best = c

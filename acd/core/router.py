@@ -45,6 +45,9 @@ from acd.core.pool import pool_add, pool_remove
 from acd.core.record import agent_load, decide, record_change, record_command
 from acd.core.tables import NONE, Handle, agent, contact, crowd, desk, event, line, member, pool, rules
 
+OWN_PRIORITY = 5000
+"""Added to a contact's own priority, so that 0 says that it has none and its line's counts."""
+
 
 @kernel
 def begin(z: Handle, now: int, what: int, c: int, a: int, value: int) -> None:
@@ -235,7 +238,10 @@ def offer(z: Handle, now: int, c: int, waited: int) -> None:
     subject["agent"] = NONE
     table["offers"] += 1
     settings = line(z, home)
-    subject["order"] = pack_order(z, settings["priority"], now - waited - settings["credit"])
+    priority = settings["priority"]
+    if subject["priority"] != 0:
+        priority = subject["priority"] - OWN_PRIORITY
+    subject["order"] = pack_order(z, priority, now - waited - settings["credit"])
     a = choose_agent(z, c)
     if a != NONE:
         pool_remove(z, a)

@@ -71,6 +71,8 @@ def leaving(z: Handle, a: int) -> bool:
 def come_in(z: Handle, now: int, a: int) -> None:
     """Agent ``a`` starts work, or stays if about to leave."""
     me = worker(z, a)
+    if not leaving(z, a):
+        return
     if agent(z, a)["state"] == AgentState.OFF:
         me["token"] += 1
         me["on_break"] = 0
@@ -191,8 +193,10 @@ def break_ends(z: Handle, now: int, e: int) -> None:
 def set_away(z: Handle, now: int, a: int, away: int, word: int) -> None:
     """A user's process takes agent ``a`` away (``away`` 1) or gives the agent back (0)."""
     me = worker(z, a)
+    if bool(me["holds"] & AWAY) == bool(away):
+        return
     me["word"] = word
-    me["holds"] = (me["holds"] & ON_BREAK) | (AWAY if away else 0)
+    me["holds"] ^= AWAY
     if leaving(z, a) or me["holds"] & ON_BREAK:
         return
     if away:

@@ -71,7 +71,7 @@ DESK = _dtype(
     "now offers waiting n_decisions free_contact used_contacts seed0 seed1 n_events event_number "
     "n_changes n_commands n_decided in_system"
 )
-CONTACT = _dtype("state category tier line order number agent previous next key offers serial lapses priority_at")
+CONTACT = _dtype("state category tier line order number agent previous next key offers serial priority")
 AGENT = _dtype(
     "state contact since idle_since previous next pending pending_reason reason worked available resume"
 )
@@ -94,18 +94,34 @@ WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived
 
 # -- Logs ---------------------------------------------------------------------------------------------------------
 LEG = np.dtype(
-    [(name, "i8") for name in "matter contact arrived joined bound ended wrapped return_at".split()]
+    [
+        (name, "i8")
+        for name in ["matter", "contact", "arrived", "joined", "bound", "ended", "wrapped", "return_at"]
+    ]
     + [
         (name, "i4")
-        for name in "attempt category tier agent group outcome reason settled return_kind leg".split()
+        for name in [
+            "attempt",
+            "category",
+            "tier",
+            "agent",
+            "group",
+            "outcome",
+            "reason",
+            "settled",
+            "return_kind",
+            "leg",
+        ]
     ]
 )
-CHANGE = np.dtype([("time", "i8")] + [(name, "i4") for name in "agent group state reason load".split()])
+CHANGE = np.dtype([("time", "i8")] + [(name, "i4") for name in ["agent", "group", "state", "reason", "load"]])
 COMMAND = np.dtype(
-    [(name, "i8") for name in "time contact key value decision".split()]
-    + [(name, "i4") for name in "command agent category tier".split()]
+    [(name, "i8") for name in ["time", "contact", "key", "value", "decision"]]
+    + [(name, "i4") for name in ["command", "agent", "category", "tier"]]
 )
-DECISION = np.dtype([("contact", "i8"), ("due", "i8")] + [(name, "i4") for name in "kind agent reason pad".split()])
+DECISION = np.dtype(
+    [("contact", "i8"), ("due", "i8")] + [(name, "i4") for name in ["kind", "agent", "reason", "pad"]]
+)
 
 TABLES: dict[str, np.dtype[Any]] = {
     "rules": RULES, "line": LINE, "group": GROUP, "route": ROUTE, "group_lines": MASK_WORD,

@@ -272,7 +272,7 @@ def work_done(z: Handle, now: int, a: int) -> None:
 
 @kernel
 def end_handling(z: Handle, now: int, a: int) -> None:
-    """Agent ``a`` and the customer part: is the matter settled, does it come back, how long is the wrap-up?"""
+    """Agent ``a`` and the customer part: settle the matter or let it come back, and wrap up."""
     c = agent(z, a)["contact"]
     k = visit(z, c)["category"]
     rule = category(z, k)

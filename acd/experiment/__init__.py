@@ -1,6 +1,7 @@
 """Many runs: replications on common random numbers, and comparisons of scenarios.
 
-A run becomes a log, a log becomes measures, and only the measures of a replication are kept unless the log is asked for.
+A run becomes a log, a log becomes measures, and only the measures of a replication
+are kept unless the log is asked for.
 """
 
 from __future__ import annotations

@@ -68,10 +68,9 @@ def compare(
     >>> acd.compare(scenario, more, replications=20)  # doctest: +SKIP
     """
     if replications < 2:
-        raise AcdError(f"replications: {replications} is too few for an interval; give at least 2")
-    one, two = (
-        simulate(each, replications, seed=seed, clock=clock, jobs=jobs) for each in (scenario, other)
-    )
+        message = f"replications: {replications} is too few for an interval; give at least 2"
+        raise AcdError(message)
+    one, two = (simulate(each, replications, seed=seed, clock=clock, jobs=jobs) for each in (scenario, other))
     return paired(one, two)
 
 

@@ -162,15 +162,18 @@ def make_clock(name: str, halted: Callable[[], bool]) -> Clock:
         from acd.clocks.simpy_clock import SimpyClock
 
         return SimpyClock(halted)
-    raise AcdError(f"clock: {name!r} is not a clock; take compiled or simpy")
+    message = f"clock: {name!r} is not a clock; take compiled or simpy"
+    raise AcdError(message)
 
 
 def _check_numbers(replications: int, jobs: int, seed: int) -> None:
     for name, value, least in (("replications", replications, 1), ("jobs", jobs, 1), ("seed", seed, None)):
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise AcdError(f"{name}: {value!r} is not a whole number; give one")
+        if type(value) is not int:
+            message = f"{name}: {value!r} is not a whole number; give one"
+            raise AcdError(message)
         if least is not None and value < least:
-            raise AcdError(f"{name}: {value} is too few; give at least {least}")
+            message = f"{name}: {value} is too few; give at least {least}"
+            raise AcdError(message)
 
 
 def _each(job: _Job, replications: int, jobs: int) -> Iterator[_Done]:

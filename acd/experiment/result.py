@@ -106,7 +106,9 @@ class Result:
         line &= frame["name"].isna() if name is None else frame["name"] == name
         rows = frame[line]
         if rows.empty:
-            message = f"no measure {measure!r} by interval in scope {scope!r}, name {name!r}; see acd list measures"
+            message = (
+                f"no measure {measure!r} by interval in scope {scope!r}, name {name!r}; see acd list measures"
+            )
             raise AcdError(message)
         return rows.set_index("interval")[["value", "low", "high"]]
 

@@ -10,8 +10,11 @@ import pandas as pd
 
 from acd.core.codes import Command, Decision, DecisionReason
 from acd.log.frames import Names, Records
+import itertools
 
-DECISION_REASONS = tuple("" if r is DecisionReason.NONE else r.name.lower().replace("_", " ") for r in DecisionReason)
+DECISION_REASONS = tuple(
+    "" if r is DecisionReason.NONE else r.name.lower().replace("_", " ") for r in DecisionReason
+)
 """Words of a decision's reason, in the order of their codes."""
 
 
@@ -19,7 +22,9 @@ def _labelled(codes: Records, names: tuple[str, ...]) -> pd.Categorical:
     return pd.Categorical.from_codes(np.asarray(codes, np.int64), categories=list(names))
 
 
-def _decision_lists(commands: Records, decisions: Records, names: Names) -> list[tuple[tuple[object, ...], ...]]:
+def _decision_lists(
+    commands: Records, decisions: Records, names: Names
+) -> list[tuple[tuple[object, ...], ...]]:
     agents = (*names.agent_names, None)
     rows = [
         (Decision(kind).name.lower(), contact, agents[agent], DECISION_REASONS[reason])
@@ -32,7 +37,7 @@ def _decision_lists(commands: Records, decisions: Records, names: Names) -> list
         )
     ]
     starts = [*commands["decision"].tolist(), len(rows)]
-    return [tuple(rows[a:b]) for a, b in zip(starts[:-1], starts[1:], strict=True)]
+    return [tuple(rows[a:b]) for a, b in itertools.pairwise(starts)]
 
 
 def command_frame(commands: Records, decisions: Records, names: Names, replication: int) -> pd.DataFrame:

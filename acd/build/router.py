@@ -1,0 +1,73 @@
+"""The tables of a router alone: a scenario's rules, and room for agents and contacts that come and go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from acd.build.keys import seed_words
+from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
+from acd.core.tables import NEVER, NONE, TABLES, Tables
+
+if TYPE_CHECKING:
+    from acd.scenario import Scenario
+
+FIRST_AGENTS = 64
+FIRST_CONTACTS = 256
+DECISIONS = 16
+"""More decisions than one command can cause."""
+
+
+def new_router(
+    scenario: Scenario, seed: int, replication: int, *, auto_accept: bool, offer_timeout: int
+) -> Tables:
+    """Make the tables of a router without a world.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its categories, tiers, groups and routing.
+    seed, replication : int
+        What random policies hash.
+    auto_accept : bool
+        Bind at once instead of offering first.
+    offer_timeout : int
+        How long an offer stands [us], NONE for ever.
+
+    Returns
+    -------
+    Tables
+        Nobody logged in, nothing waiting.
+    """
+    arrays = {name: np.zeros(1, TABLES[name]) for name in ("desk", "capacity", "decided")}
+    arrays["rules"] = rule_row(scenario, 0)
+    arrays["rules"]["auto_accept"] = auto_accept
+    arrays["rules"]["offer_timeout"] = offer_timeout
+    arrays["line"] = line_rows(scenario)
+    arrays["route"] = route_rows(scenario)
+    n_categories, n_groups, n_tiers = len(scenario.categories), len(scenario.agents), len(scenario.tier_names)
+    arrays |= mask_rows(arrays["route"], n_categories, n_groups, n_tiers)
+    arrays["desk"]["free_contact"] = NONE
+    arrays["desk"]["seed0"], arrays["desk"]["seed1"] = seed_words("routing", seed, replication)
+    for name, rows in (("pool", n_groups), ("queue", n_categories * n_tiers)):
+        arrays[name] = np.zeros(rows, TABLES[name])
+        arrays[name]["head"] = arrays[name]["tail"] = NONE
+    arrays["crowd"] = np.zeros(n_categories, TABLES["crowd"])
+    limits = [rule.max_queue for rule in scenario.categories.values()]
+    arrays["crowd"]["limit"] = [NEVER if limit is None else limit for limit in limits]
+    arrays["full_lines"] = np.zeros(int(arrays["rules"]["line_words"][0]), TABLES["full_lines"])
+    arrays["idle_groups"] = np.zeros(int(arrays["rules"]["group_words"][0]), TABLES["idle_groups"])
+    arrays["decided"] = np.zeros(DECISIONS, TABLES["decided"])
+    arrays["contact"] = np.zeros(FIRST_CONTACTS, TABLES["contact"])
+    arrays["event"] = np.zeros(FIRST_CONTACTS, TABLES["event"])
+    arrays["agent"] = np.zeros(FIRST_AGENTS, TABLES["agent"])
+    arrays["member"] = np.zeros(FIRST_AGENTS, TABLES["member"])
+    clear_agents(arrays["agent"], 0)
+    return Tables(arrays)
+
+
+def clear_agents(rows: np.ndarray[Any, Any], first: int) -> None:
+    """Set the agents' rows from ``first`` on to off, with nothing in hand."""
+    for column in ("contact", "previous", "next"):
+        rows[column][first:] = NONE

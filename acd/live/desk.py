@@ -1,0 +1,210 @@
+"""The counter between identifiers and indices: the caller's strings on one side, the core's tables on the other.
+
+`Desk` keeps who is who, gives commands to the core, turns its answers into decisions, and says why a command made no
+sense. It must not know which commands there are for the public.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from acd.build.router import clear_agents
+from acd.core import commands
+from acd.core.codes import AgentState, Command, ContactState, Pending
+from acd.core.tables import NEVER, NONE, SECOND, Tables
+from acd.errors import CommandError
+from acd.live.decisions import BY_CODE, Decision, Ended, Refused
+
+_REASONS = ("", "queue full", "finished", "hung up", "lapsed", "not ready")
+_WORDS = ("", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer")
+_AGENT_NEEDS = {
+    "log_in": "log_out first",
+    "ready": "that is for agents who are not ready or about to leave",
+    "wrapped_up": "that is for agents in wrap-up",
+}
+_CONTACT_NEEDS = {
+    "accept": "only the agent to whom it is offered can accept it",
+    "finish": "only a bound contact can be finished; hang_up ends the others",
+}
+
+
+class Desk:
+    """Identifiers, the clock and the core's tables of one routing engine.
+
+    Parameters
+    ----------
+    tables : Tables
+        From `acd.build.router.new_router`.
+    groups : mapping of str to int
+        Groups of the scenario and their indices.
+    clock : callable
+        Time in seconds.
+    """
+
+    def __init__(self, tables: Tables, groups: Mapping[str, int], clock: Callable[[], float]) -> None:
+        self._tables = tables
+        self._start = clock()
+        self._clock = clock
+        self._last = 0
+        self._groups = groups
+        self._agents: dict[str, int] = {}
+        self._agent_ids: list[str] = []
+        self._contacts: dict[str, int] = {}
+        self._contact_ids: dict[int, str] = {}
+        self._words = {word: number for number, word in enumerate(_WORDS)}
+
+    # -- commands -----------------------------------------------------------------------------------------------
+    def tell_agent(self, verb: str, what: Command, agent: str, reason: int) -> list[Decision]:
+        """Give the router a command about an agent."""
+        a = self.agent(verb, agent)
+        self._make_room()
+        n = int(commands.obey_agent(self._tables.handle, self._now(), what.value, a, reason))
+        if n < 0:
+            raise CommandError(self._why_agent(verb, agent, a))
+        return self._decisions(n)
+
+    def tell_contact(
+        self, verb: str, what: Command, contact: str, a: int, wrap_up: int, outcome: str = ""
+    ) -> list[Decision]:
+        """Give the router a command about a contact it knows."""
+        slot = self._contact(verb, contact)
+        self._make_room()
+        n = int(commands.obey_contact(self._tables.handle, self._now(), what.value, slot, a, wrap_up))
+        if n < 0:
+            raise CommandError(self._why_contact(verb, contact, slot))
+        return self._decisions(n, outcome)
+
+    def tell_offer(self, contact: str, terms: tuple[int, int, int, int, int]) -> list[Decision]:
+        """Give the router a new contact: category, tier, key, time waited [us], own priority."""
+        if contact in self._contacts:
+            message = f"offer: contact {contact!r} is there already; end it first or use another identifier"
+            raise CommandError(message)
+        self._make_room()
+        slot = int(commands.obey_offer(self._tables.handle, self._now(), *terms))
+        self._contacts[contact] = slot
+        self._contact_ids[slot] = contact
+        return self._decisions(int(self._tables["desk"]["n_decisions"][0]))
+
+    def next_due(self) -> float | None:
+        """Return when the router has something to do by itself [s, by the clock], None when it has not."""
+        due = int(commands.next_timer(self._tables.handle))
+        return None if due == NEVER else self._start + due / SECOND
+
+    def tick(self) -> list[Decision]:
+        """Let every offer lapse that is due."""
+        now, found = self._now(), list[Decision]()
+        self._make_room()
+        while (n := int(commands.tick(self._tables.handle, now))) != NONE:
+            found += self._decisions(n)
+            self._make_room()
+        return found
+
+    # -- who is who ---------------------------------------------------------------------------------------------
+    def assign(self, agent: str, group: str | None) -> None:
+        """Put an agent who is about to log in into a group, a new one into the table."""
+        if agent not in self._agents:
+            self.add_agent(agent, self.group("log_in", group, agent))
+        elif group is not None:
+            g, a = self.group("log_in", group, agent), self._agents[agent]
+            if int(self._tables["agent"]["state"][a]) == AgentState.OFF:
+                self._tables["member"]["group"][a] = g
+
+    def add_agent(self, agent: str, g: int) -> None:
+        """Add an agent, who is off, to the table."""
+        a, rows = len(self._agent_ids), len(self._tables["agent"])
+        if a >= rows:
+            self._tables.extend("agent", 2 * rows)
+            self._tables.extend("member", 2 * rows)
+            clear_agents(self._tables["agent"], rows)
+        self._tables["member"]["group"][a] = g
+        self._agents[agent] = a
+        self._agent_ids.append(agent)
+
+    def group(self, verb: str, group: str | None, agent: str) -> int:
+        """Return a group's index, or say that the agent needs one."""
+        if group is None:
+            known = ", ".join(self._groups)
+            message = f"{verb}: agent {agent!r} is new and has no group; give group=, one of {known}"
+            raise CommandError(message)
+        return index_of(verb, "group", group, self._groups)
+
+    def agent(self, verb: str, agent: str) -> int:
+        """Return an agent's index, or say that there is none."""
+        if agent not in self._agents:
+            message = f"{verb}: agent {agent!r} is unknown; log_in first"
+            raise CommandError(message)
+        return self._agents[agent]
+
+    def word(self, reason: str) -> int:
+        """Return the number of a reason."""
+        return self._words.setdefault(reason, len(self._words))
+
+    # -- a look at the state ------------------------------------------------------------------------------------
+    def is_bound(self, verb: str, contact: str) -> bool:
+        """Say whether an agent handles a contact now."""
+        return int(self._tables["contact"]["state"][self._contact(verb, contact)]) == ContactState.BOUND
+
+    def waiting(self, k: int | None) -> int:
+        """Return how many contacts of a category wait, or of all."""
+        if k is None:
+            return int(self._tables["desk"]["waiting"][0])
+        return int(self._tables["crowd"]["waiting"][k])
+
+    def state_of(self, agent: str) -> str:
+        """Return the name of an agent's state."""
+        return AgentState(int(self._tables["agent"]["state"][self.agent("state_of", agent)])).name.lower()
+
+    # -- inside -------------------------------------------------------------------------------------------------
+    def _now(self) -> int:
+        self._last = max(self._last, round((self._clock() - self._start) * SECOND))
+        return self._last
+
+    def _contact(self, verb: str, contact: str) -> int:
+        if contact not in self._contacts:
+            message = f"{verb}: contact {contact!r} is not there; it was never offered or has ended"
+            raise CommandError(message)
+        return self._contacts[contact]
+
+    def _decisions(self, n: int, outcome: str = "") -> list[Decision]:
+        found: list[Decision] = []
+        for kind, slot, a, reason, due, _ in self._tables["decided"][:n].tolist():
+            contact = self._contact_ids[slot]
+            made = BY_CODE[kind]
+            why = outcome if outcome and made is Ended else _REASONS[reason]
+            when = None if due == NONE else self._start + due / SECOND
+            found.append(made(contact, None if a == NONE else self._agent_ids[a], why, when))
+            if made is Ended or made is Refused:
+                del self._contacts[contact], self._contact_ids[slot]
+        return found
+
+    def _make_room(self) -> None:
+        """Enlarge what the next command may find too small."""
+        state = self._tables["desk"]
+        rows = len(self._tables["contact"])
+        if int(state["in_system"][0]) + 1 >= rows:
+            self._tables.extend("contact", 2 * rows)
+        # an offer leaves a timer behind, which stays until its time even when the offer was answered
+        timers = len(self._tables["event"])
+        if int(state["n_events"][0]) + 2 >= timers:
+            self._tables.extend("event", 2 * timers)
+
+    def _why_agent(self, verb: str, agent: str, a: int) -> str:
+        row = self._tables["agent"][a]
+        state = AgentState(int(row["state"])).name.lower().replace("_", " ")
+        needs = "log_in first" if state == "off" else _AGENT_NEEDS[verb]
+        follows = "" if row["pending"] == Pending.NOTHING else " and about to leave"
+        return f"{verb}: agent {agent!r} is {state}{follows}; {needs}"
+
+    def _why_contact(self, verb: str, contact: str, slot: int) -> str:
+        row = self._tables["contact"][slot]
+        state = ContactState(int(row["state"])).name.lower()
+        whom = "" if row["agent"] == NONE else f" with agent {self._agent_ids[int(row['agent'])]!r}"
+        return f"{verb}: contact {contact!r} is {state}{whom}; {_CONTACT_NEEDS[verb]}"
+
+
+def index_of(verb: str, kind: str, name: str, known: Mapping[str, int]) -> int:
+    """Return the index of a name, or say which names there are."""
+    if name not in known:
+        message = f"{verb}: unknown {kind} {name!r}; defined: {', '.join(known)}"
+        raise CommandError(message)
+    return known[name]

@@ -1,0 +1,376 @@
+"""RoutingEngine: commands in the caller's identifiers, decisions as frozen dataclasses, on the caller's clock.
+
+It holds its state in memory. It draws nothing, waits for nothing and starts no thread: each command returns what it
+caused, and `next_due` says when `tick` has something to do. It must not know how long anything lasts.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from acd.build.keys import hash_bits
+from acd.build.router import new_router
+from acd.core.codes import Command
+from acd.core.router import OWN_PRIORITY
+from acd.core.tables import NONE, SECOND
+from acd.errors import CommandError
+from acd.live.desk import Desk, index_of
+
+if TYPE_CHECKING:
+    from acd.live.decisions import Decision
+    from acd.scenario import Scenario
+
+HIGHEST_PRIORITY = 1000
+LONGEST_WAITED = 10 * 86_400.0
+"""[s]"""
+
+
+class RoutingEngine:
+    """Routes live contacts by a scenario's categories, groups and rules.
+
+    Parameters
+    ----------
+    scenario : Scenario, str or Path
+        A scenario or its file; what concerns the simulated world in it is not used.
+    now : callable, optional
+        Time in seconds; by default the wall clock. A value below an earlier one counts as the earlier one.
+    agents : mapping of str to str, optional
+        Agents known beforehand and their groups; among agents equal by every rule the earlier one is chosen. Others
+        are added when they first log in.
+    auto_accept : bool
+        Bind at once; by default the agent is offered the contact first and accepts it.
+    offer_timeout : float, optional
+        How long an offer stands [s]; then the agent is not ready (``no answer``) and the contact is back at its
+        old place. By default for ever.
+    seed, replication : int
+        What random policies hash, as in a simulation.
+
+    Raises
+    ------
+    ScenarioError
+        When the scenario's file has faults.
+    CommandError
+        When an agent's group is unknown or the timeout is negative.
+
+    Notes
+    -----
+    Every command returns the list of decisions it caused, in order. A command that makes no sense in the present
+    state raises `acd.errors.CommandError` and changes nothing.
+
+    Examples
+    --------
+    >>> engine = RoutingEngine("scenarios/bank.yaml")  # doctest: +SKIP
+    >>> engine.log_in("ana", group="general")  # doctest: +SKIP
+    >>> engine.ready("ana")  # doctest: +SKIP
+    >>> engine.offer("call-17", category="regular")  # doctest: +SKIP
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | Path,
+        now: Callable[[], float] | None = None,
+        *,
+        agents: Mapping[str, str] | None = None,
+        auto_accept: bool = False,
+        offer_timeout: float | None = None,
+        seed: int = 1,
+        replication: int = 0,
+    ) -> None:
+        if isinstance(scenario, str | Path):
+            from acd.scenario import load
+
+            scenario = load(Path(scenario))
+        if offer_timeout is not None and not 0 <= offer_timeout < LONGEST_WAITED:
+            message = f"offer_timeout: {offer_timeout!r} s is not a time; give 0 to {LONGEST_WAITED:.0f}"
+            raise CommandError(message)
+        timeout = NONE if offer_timeout is None else round(offer_timeout * SECOND)
+        tables = new_router(scenario, seed, replication, auto_accept=auto_accept, offer_timeout=timeout)
+        self._categories = {name: k for k, name in enumerate(scenario.categories)}
+        self._tiers = {name: t for t, name in enumerate(scenario.tier_names)}
+        self._desk = Desk(tables, {name: g for g, name in enumerate(scenario.agents)}, now or time.time)
+        for agent, group in (agents or {}).items():
+            self._desk.add_agent(agent, self._desk.group("agents", group, agent))
+
+    # -- commands about agents ----------------------------------------------------------------------------------
+    def log_in(self, agent: str, group: str | None = None) -> list[Decision]:
+        """Log an agent in, not ready yet.
+
+        Parameters
+        ----------
+        agent : str
+            The caller's identifier.
+        group : str, optional
+            The agent's group; needed the first time, and to change it.
+
+        Returns
+        -------
+        list of Decision
+            Empty.
+
+        Raises
+        ------
+        CommandError
+            When the agent is logged in already or no group of the scenario is given.
+        """
+        self._desk.assign(agent, group)
+        return self._desk.tell_agent("log_in", Command.LOG_IN, agent, 0)
+
+    def log_out(self, agent: str, reason: str = "") -> list[Decision]:
+        """Log an agent out: at once, or after the contact and wrap-up in hand.
+
+        Parameters
+        ----------
+        agent : str
+            Who.
+        reason : str
+            A word for the log.
+
+        Returns
+        -------
+        list of Decision
+            If a contact was offered to the agent: what became of it.
+
+        Raises
+        ------
+        CommandError
+            When the agent is not logged in.
+        """
+        return self._desk.tell_agent("log_out", Command.LOG_OUT, agent, self._desk.word(reason))
+
+    def ready(self, agent: str) -> list[Decision]:
+        """Let an agent take contacts; one with work in hand forgets what was to follow it.
+
+        Parameters
+        ----------
+        agent : str
+            Who.
+
+        Returns
+        -------
+        list of Decision
+            The contact offered or bound, if one waits.
+
+        Raises
+        ------
+        CommandError
+            When the agent is off, ready already, or busy with nothing to follow.
+        """
+        return self._desk.tell_agent("ready", Command.READY, agent, 0)
+
+    def not_ready(self, agent: str, reason: str = "") -> list[Decision]:
+        """Let an agent take nothing more: from now, or after the contact and wrap-up in hand.
+
+        Parameters
+        ----------
+        agent : str
+            Who.
+        reason : str
+            A word for the log.
+
+        Returns
+        -------
+        list of Decision
+            If a contact was offered to the agent: what became of it.
+
+        Raises
+        ------
+        CommandError
+            When the agent is off.
+        """
+        return self._desk.tell_agent("not_ready", Command.NOT_READY, agent, self._desk.word(reason))
+
+    def wrapped_up(self, agent: str) -> list[Decision]:
+        """End an agent's wrap-up.
+
+        Parameters
+        ----------
+        agent : str
+            Who.
+
+        Returns
+        -------
+        list of Decision
+            The next contact, if one waits.
+
+        Raises
+        ------
+        CommandError
+            When the agent is not in wrap-up.
+        """
+        return self._desk.tell_agent("wrapped_up", Command.WRAPPED_UP, agent, 0)
+
+    # -- commands about contacts --------------------------------------------------------------------------------
+    def offer(
+        self,
+        contact: str,
+        category: str,
+        tier: str = "standard",
+        *,
+        priority: int | None = None,
+        waited: float = 0.0,
+        key: int | None = None,
+    ) -> list[Decision]:
+        """Bring a new contact.
+
+        Parameters
+        ----------
+        contact : str
+            The caller's identifier, not in use.
+        category, tier : str
+            Names in the scenario.
+        priority : int, optional
+            -1000 … 1000 instead of the category's or tier's; the higher is served first.
+        waited : float
+            How long it counts as having waited already, beyond any age credit [s].
+        key : int, optional
+            What random policies hash, 0 … 2**63 - 1; by default a hash of the identifier.
+
+        Returns
+        -------
+        list of Decision
+            One of `Offered`, `Bound`, `Queued`, `Refused`.
+
+        Raises
+        ------
+        CommandError
+            When the contact is there already, a name is unknown or a number out of range.
+        """
+        k = index_of("offer", "category", category, self._categories)
+        t = index_of("offer", "tier", tier, self._tiers)
+        if priority is not None and not -HIGHEST_PRIORITY <= priority <= HIGHEST_PRIORITY:
+            message = f"offer: priority {priority} of contact {contact!r} is out of range; give -1000 to 1000"
+            raise CommandError(message)
+        if not 0.0 <= waited <= LONGEST_WAITED:
+            message = f"offer: {waited} s waited of contact {contact!r} is out of range; give 0 to {LONGEST_WAITED:.0f}"
+            raise CommandError(message)
+        key = hash_bits(f"contact:{contact}", 63) if key is None else key
+        own = -OWN_PRIORITY if priority is None else priority
+        return self._desk.tell_offer(contact, (k, t, key, round(waited * SECOND), own))
+
+    def accept(self, contact: str, agent: str) -> list[Decision]:
+        """Let the agent answer the contact that is offered.
+
+        Parameters
+        ----------
+        contact, agent : str
+            Which contact, and who answers.
+
+        Returns
+        -------
+        list of Decision
+            `Bound`.
+
+        Raises
+        ------
+        CommandError
+            When the contact is not offered to that agent.
+        """
+        a = self._desk.agent("accept", agent)
+        return self._desk.tell_contact("accept", Command.ACCEPT, contact, a, 0)
+
+    def finish(self, contact: str, outcome: str = "resolved", *, wrap_up: bool = True) -> list[Decision]:
+        """End the handling of a bound contact.
+
+        Parameters
+        ----------
+        contact : str
+            Which.
+        outcome : str
+            A word that comes back as the reason of `Ended`.
+        wrap_up : bool
+            Whether the agent wraps up before the next contact.
+
+        Returns
+        -------
+        list of Decision
+            `Ended`, then the agent's next contact if there is one.
+
+        Raises
+        ------
+        CommandError
+            When the contact is not bound.
+        """
+        return self._desk.tell_contact("finish", Command.FINISH, contact, NONE, int(wrap_up), outcome)
+
+    def hang_up(self, contact: str) -> list[Decision]:
+        """Let the customer leave; of a bound contact this is its finish, and wrap-up follows.
+
+        Parameters
+        ----------
+        contact : str
+            Which.
+
+        Returns
+        -------
+        list of Decision
+            `Ended`; before it `Rescinded` if the contact was ringing; then what the agent does next.
+
+        Raises
+        ------
+        CommandError
+            When the contact is unknown.
+        """
+        if self._desk.is_bound("hang_up", contact):
+            return self._desk.tell_contact("hang_up", Command.FINISH, contact, NONE, 1, "hung up")
+        return self._desk.tell_contact("hang_up", Command.HANG_UP, contact, NONE, 0)
+
+    # -- time ---------------------------------------------------------------------------------------------------
+    def next_due(self) -> float | None:
+        """Return when `tick` next has something to do [s, by the engine's clock], None when nothing is pending."""
+        return self._desk.next_due()
+
+    def tick(self) -> list[Decision]:
+        """Do what fell due: offers that nobody answered in time lapse.
+
+        Returns
+        -------
+        list of Decision
+            What that caused, in order.
+        """
+        return self._desk.tick()
+
+    # -- a look at the state ------------------------------------------------------------------------------------
+    def waiting(self, category: str | None = None) -> int:
+        """Return how many contacts wait, in one category or in all.
+
+        Parameters
+        ----------
+        category : str, optional
+            Which category; all when left out.
+
+        Returns
+        -------
+        int
+            Contacts in line; those offered or bound are not.
+
+        Raises
+        ------
+        CommandError
+            When the category is unknown.
+        """
+        if category is None:
+            return self._desk.waiting(None)
+        return self._desk.waiting(index_of("waiting", "category", category, self._categories))
+
+    def state_of(self, agent: str) -> str:
+        """Return what an agent is doing.
+
+        Parameters
+        ----------
+        agent : str
+            Who.
+
+        Returns
+        -------
+        str
+            ``off``, ``not_ready``, ``ready``, ``offered``, ``busy`` or ``wrap_up``.
+
+        Raises
+        ------
+        CommandError
+            When the agent is unknown.
+        """
+        return self._desk.state_of(agent)
