@@ -36,6 +36,14 @@ class Origin:
     version: str
 
 
+def _is_nested(column: pd.Series[Any]) -> bool:
+    return column.dtype == object and not column.map(lambda value: isinstance(value, str)).all()
+
+
+def _tuples(value: object) -> object:
+    return tuple(_tuples(part) for part in value) if isinstance(value, list) else value
+
+
 def write(frame: pd.DataFrame, path: Path, origin: Origin) -> None:
     """Write a log frame to a Parquet file.
 
@@ -50,7 +58,8 @@ def write(frame: pd.DataFrame, path: Path, origin: Origin) -> None:
 
     Notes
     -----
-    Parquet forgets the names of categories when the frame is empty, so they are kept beside the origin.
+    Parquet forgets the names of categories when the frame is empty, so they are kept beside the origin. Decisions
+    are lists of several types, which Parquet does not know; they are written as JSON.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -60,8 +69,11 @@ def write(frame: pd.DataFrame, path: Path, origin: Origin) -> None:
         for name, column in frame.items()
         if isinstance(column.dtype, pd.CategoricalDtype)
     }
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    own = json.dumps({**asdict(origin), "labels": labels}).encode()
+    nested = [str(name) for name, column in frame.items() if _is_nested(column)]
+    table = pa.Table.from_pandas(
+        frame.assign(**{name: frame[name].map(json.dumps) for name in nested}), preserve_index=False
+    )
+    own = json.dumps({**asdict(origin), "labels": labels, "nested": nested}).encode()
     pq.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), _KEY: own}), path)
 
 
@@ -94,7 +106,10 @@ def read(path: Path) -> tuple[pd.DataFrame, Origin]:
         raise AcdError(message)
     own: dict[str, Any] = json.loads(metadata[_KEY])
     labels: dict[str, list[str]] = own.pop("labels")
+    nested: list[str] = own.pop("nested")
     frame: pd.DataFrame = table.to_pandas()
+    for name in nested:
+        frame[name] = pd.Series([_tuples(json.loads(text)) for text in frame[name]], dtype=object)
     for name, names in labels.items():
         frame[name] = frame[name].astype(pd.CategoricalDtype(names))
     return frame, Origin(**own)

@@ -24,6 +24,15 @@ def test_an_empty_log_keeps_its_types_and_names_in_the_file(tmp_path):
     assert_frame_equal(again, empty)
 
 
+def test_decisions_come_back_from_the_file_as_tuples(tmp_path):
+    decisions = [(("bound", 1, "front 1", ""),), (), (("queued", 2, None, ""), ("offered", 3, "back 1", ""))]
+    frame = pd.DataFrame({"time": [0.0, 1.0, 2.0], "decisions": pd.Series(decisions, dtype=object)})
+    write(frame, tmp_path / "commands.parquet", ORIGIN)
+    assert_frame_equal(read(tmp_path / "commands.parquet")[0], frame)
+    write(frame.iloc[:0], tmp_path / "none.parquet", ORIGIN)
+    assert read(tmp_path / "none.parquet")[0].dtypes.equals(frame.dtypes)
+
+
 def test_a_log_of_several_row_groups_keeps_names_that_no_row_uses(tmp_path):
     frame = pd.concat([ten_rows.legs()] * 3, ignore_index=True)
     frame.loc[:, "category"] = "sales"
