@@ -72,11 +72,8 @@ def _clock_start(cell: str) -> Start:
 
 def _week_start(cell: str) -> Start:
     word, clock = cell.split(None, 1)
-    days = times.weekdays(word)
-    if len(days) != 1:
-        message = f"{values.shown(cell)} names several days; write one row a day"
-        raise values.MisreadError(message)
-    return Start("week", days[0], times.clock(clock))
+    [weekday] = times.weekdays(word)
+    return Start("week", weekday, times.clock(clock))
 
 
 def _date_start(cell: str) -> Start:

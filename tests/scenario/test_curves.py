@@ -1,11 +1,13 @@
 """Arrivals and staffing by interval, from rates, lists and files, against values worked out by hand."""
 
 import math
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from acd.errors import ScenarioError
 from acd.scenario import Scenario, parse
 from acd.scenario.curves import arrival_pieces, arrival_trace, samples, staffing_levels
 from tests.scenario.made import GROUP, faults, text
@@ -36,6 +38,10 @@ def test_a_rate_gives_one_piece_per_opening_of_each_day(tmp_path: Path) -> None:
         [(8 * HOUR, 10 * HOUR, 60.0)],
         [(DAY + 8 * HOUR, DAY + 10 * HOUR, 60.0)],
     ]
+
+
+def test_a_rate_of_nothing_needs_no_unit(tmp_path: Path) -> None:
+    assert arrival_pieces(centre(tmp_path, "{rate: 0}"), "a")[0] == [(8 * HOUR, 10 * HOUR, 0.0)]
 
 
 def test_a_list_for_one_day_is_repeated_and_one_for_all_days_is_not(tmp_path: Path) -> None:
@@ -104,6 +110,25 @@ def test_a_workbook_says_the_same_as_a_csv_file(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     pieces = arrival_pieces(centre(tmp_path, "{file: a.xlsx, column: calls}"), "a")
     assert [matters for _, _, matters in pieces[0]] == [1.0, 2.5]
+
+
+def test_a_workbook_may_hold_times_dates_and_empty_cells(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["start", "a", None], [time(8), 1, None], [time(9), 2, None], [None, None, None]):
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert arrival_pieces(centre(tmp_path, "{file: a.xlsx}"), "a")[0][1][2] == 2.0
+    for cell, moment in (("A2", datetime(2026, 1, 5, 8)), ("A3", datetime(2026, 1, 6, 9))):
+        sheet[cell] = moment
+    sheet["A1"], sheet["A4"] = "arrived", timedelta(hours=8)
+    book.save(tmp_path / "b.xlsx")
+    with pytest.raises(ScenarioError, match=r"b\.xlsx row 4: '08:00' is not a time"):
+        centre(tmp_path, "{trace: b.xlsx, column: arrived}")
+    sheet.delete_rows(4)
+    book.save(tmp_path / "c.xlsx")
+    trace = arrival_trace(centre(tmp_path, "{trace: c.xlsx, column: arrived}"), "a")
+    assert trace == [8 * HOUR, DAY + 9 * HOUR]
 
 
 @pytest.mark.parametrize(

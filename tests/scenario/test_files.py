@@ -128,3 +128,13 @@ def test_the_line_of_a_value_is_known_in_lists_aliases_and_merged_mappings() -> 
 def test_keys_that_are_numbers_are_names() -> None:
     written = text().replace("a:", "1:", 1).replace("[a]", "['1']").replace("g:", "007:")
     assert faults(written) == []
+
+
+@pytest.mark.parametrize("bracket", ["{", "[", "- "])
+def test_nesting_without_end_is_told_in_one_line(bracket: str) -> None:
+    assert faults(bracket * 600) == ["f.yaml: is nested too deeply; a scenario has no more than ten levels"]
+
+
+def test_a_key_of_its_own_comes_before_a_merged_one() -> None:
+    source = read_text("base: &base {c: 3, d: 4}\nx: {<<: [*base], c: 5}\n", Path(), "f")
+    assert source.raw["x"] == {"c": 5, "d": 4}

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from acd.scenario import load, parse
+from acd.scenario import Calendar, Category, load, parse
+from acd.scenario.distributions import Exponential
 from tests.scenario.made import made, text
 
 
@@ -55,6 +57,16 @@ def test_the_order_of_the_file_is_kept() -> None:
 def test_a_scenario_cannot_be_changed_in_place() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         made().interval = 900.0  # type: ignore[misc]
+
+
+def test_parts_can_be_made_by_hand_from_other_parts() -> None:
+    category = Category(handle=Exponential(dist="exponential", mean=60.0))
+    assert category.handle.mean_value() == 60.0
+    assert Calendar(start=date(2026, 1, 5)) == Calendar()
+
+
+def test_text_may_hold_whole_numbers() -> None:
+    assert made(group="count: '7', authorised: [a]").agents["g"].count == 7
 
 
 def test_a_file_is_loaded_with_its_folder(tmp_path: Path) -> None:

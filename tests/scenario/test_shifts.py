@@ -1,6 +1,7 @@
 """Shifts in seconds from day one: who, when, with which breaks."""
 
 from acd.scenario import Scenario
+from acd.scenario.curves import staffing_levels
 from acd.scenario.shifts import AgentShift, agent_shifts, group_size
 from tests.scenario.made import made
 
@@ -46,6 +47,7 @@ def test_a_count_has_shifts_only_when_somebody_may_be_absent() -> None:
 def test_the_size_of_a_group_is_everybody_who_ever_belongs_to_it() -> None:
     levels = [0, 3, 5, 1] * 12
     assert group_size(shifted(), "g") == 3
+    assert staffing_levels(shifted(), "g") == []
     assert group_size(shifted("count: 7, authorised: [a]"), "g") == 7
     assert group_size(shifted(f"staffing: {{per_interval: {levels}}}, authorised: [a]"), "g") == 5
     assert agent_shifts(shifted(f"staffing: {{per_interval: {levels}}}, authorised: [a]"), "g") == []
