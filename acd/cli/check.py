@@ -25,14 +25,13 @@ def check(file: File) -> None:
     Exit
         With 1 when there is a fault.
     """
-    from acd import scenario
+    with reported():
+        from acd import scenario
 
-    with reported():
         faults = scenario.check(file)
-    if faults:
-        say("\n".join(str(fault) for fault in faults))
-        raise typer.Exit(AT_FAULT)
-    with reported():
+        if faults:
+            say("\n".join(str(fault) for fault in faults))
+            raise typer.Exit(AT_FAULT)
         for warning in scenario.warnings(scenario.load(file)):
             say(f"warning: {warning}")
     typer.echo(f"{file}: no fault found")

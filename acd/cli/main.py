@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
 import acd
 from acd.cli import check, list_, new, run, schema
+from acd.cli.outcome import STOPPED
 
 app = typer.Typer(
     name="acd",
@@ -40,4 +42,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; the entry point of the ``acd`` script."""
-    app()
+    try:
+        app()
+    except SystemExit as end:  # typer's own code for Ctrl-C while it still reads the arguments is 130
+        sys.exit(STOPPED if end.code == 130 else end.code)

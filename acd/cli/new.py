@@ -25,9 +25,9 @@ def new(file: Target) -> None:
     Exit
         With 1 when the file exists or cannot be written.
     """
-    from acd.scenario import starter
-
     with reported():
+        from acd.scenario import starter
+
         try:
             with file.open("x", encoding="utf-8") as target:
                 target.write(starter())

@@ -47,18 +47,28 @@ def reported() -> Iterator[None]:
     Exit
         With 1 for a fault of the input or a file that cannot be written, 3 for Ctrl-C.
     """
-    from acd.errors import AcdError
-
     try:
         yield
-    except AcdError as error:
-        say(str(error))
-        raise typer.Exit(AT_FAULT) from None
-    except BrokenPipeError:
-        raise  # whoever read our output has seen enough; typer ends quietly
-    except OSError as error:
-        say(f"{error.filename or 'output'}: {error.strerror or error}; check the path and your rights to it")
-        raise typer.Exit(AT_FAULT) from None
+    except (typer.Exit, BrokenPipeError):
+        raise  # an end that was meant; or whoever read our output has seen enough, and typer ends quietly
     except KeyboardInterrupt:
         say("stopped before anything was finished")
         raise typer.Exit(STOPPED) from None
+    except Exception as error:
+        message = _message(error)
+        if message is None:
+            raise
+        say(message)
+        raise typer.Exit(AT_FAULT) from None
+
+
+def _message(error: Exception) -> str | None:
+    """Return what to tell the user; None when the error is a defect of ours."""
+    from acd.errors import AcdError
+
+    if isinstance(error, AcdError):
+        return str(error)
+    if isinstance(error, OSError):
+        reason = error.strerror or error
+        return f"{error.filename or 'output'}: {reason}; check the path and your rights to it"
+    return None

@@ -11,7 +11,7 @@ from acd.cli.outcome import reported
 
 def schema() -> None:
     """Print the JSON Schema, defaults included."""
-    from acd.scenario import json_schema
-
     with reported():
+        from acd.scenario import json_schema
+
         typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))

@@ -69,6 +69,10 @@ def read_real(path: Path) -> pd.DataFrame:
             message = f"{path}: column '{name}' holds something that is no number; write plain figures"
             raise AcdError(message)
     frame["start"] = frame["start"].where(frame["start"].str.fullmatch(_TIME))
+    if frame.duplicated(list(_KEYS)).any():
+        line = int(frame.duplicated(list(_KEYS)).argmax()) + 2
+        message = f"{path}:{line}: stands for the same start and category as a line before; keep one of them"
+        raise AcdError(message)
     return frame
 
 
@@ -98,7 +102,13 @@ def beside(result: Result, real: pd.DataFrame, origin: str) -> Group:
     )
 
 
-_Row = tuple[str, "pd.Series[float]", dict[str, Estimate]]
+_Row = tuple[str, dict[str, float], dict[str, Estimate]]
+
+
+def _rows(real: pd.DataFrame, key: str) -> dict[str, dict[str, float]]:
+    """Return the figures of every row by one of its keys."""
+    rows = real.set_index(key)[_measures(real)].to_dict("index")
+    return {str(at): {str(name): float(value) for name, value in row.items()} for at, row in rows.items()}
 
 
 def _measures(real: pd.DataFrame) -> list[str]:
@@ -115,7 +125,7 @@ def _table(first: str, real: pd.DataFrame, rows: Iterator[_Row]) -> Table:
     for label, there, here in rows:
         cells = []
         for name in _measures(real):
-            cells += [_simulated(here[name]), _real(float(there[name]), _KNOWN[name].unit)]
+            cells += [_simulated(here[name]), _real(there[name], _KNOWN[name].unit)]
         table.add_row(label, *cells)
     return table
 
@@ -137,20 +147,20 @@ def _real(value: float, unit: str) -> str:
 def _by_category(result: Result, real: pd.DataFrame) -> Iterator[_Row]:
     """Yield the total and every category that both sides know."""
     lines = Lines(result.measures)
-    whole = real[real["start"].isna()].set_index("category")
+    whole = _rows(real[real["start"].isna()], "category")
     for name in ["total", *result.scenario.categories]:
-        if name in whole.index:
+        if name in whole:
             place = ("total", None) if name == "total" else ("category", name)
-            yield name, whole.loc[name], {m: lines.get(m, *place) for m in _measures(real)}
+            yield name, whole[name], {m: lines.get(m, *place) for m in _measures(real)}
 
 
 def _by_time(result: Result, real: pd.DataFrame) -> Iterator[_Row]:
     """Yield every time of day, all categories together."""
-    total = real[(real["category"] == "total") & real["start"].notna()].set_index("start")
+    total = _rows(real[(real["category"] == "total") & real["start"].notna()], "start")
     here = {name: by_time_of_day(result, name) for name in _measures(real)}
-    for time in sorted(total.index):
+    for time in sorted(total):
         absent = Estimate(np.nan, np.nan, np.nan, "")
-        yield time, total.loc[time], {name: found.get(time, absent) for name, found in here.items()}
+        yield time, total[time], {name: found.get(time, absent) for name, found in here.items()}
 
 
 def by_time_of_day(result: Result, measure: str) -> dict[str, Estimate]:

@@ -76,8 +76,9 @@ def waiting(result: Result) -> Figure:
     legs = waits(result.log.legs, result.scenario.calendar.warm_up)
     figure = _figure()
     left, right = figure.subplots(1, 2)
-    draw_histogram(left, legs, result.scenario)
+    draw_histogram(left, legs)
     draw_curves(right, legs, result.scenario)
+    figure.suptitle(_origin(result).replace("mean of ", ""), x=0.01, ha="left", fontsize=9, color=GREY)
     return figure
 
 

@@ -19,7 +19,7 @@ from acd.report.words import ABSENT, duration, half_width, share, value
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import RenderableType
+    from rich.console import JustifyMethod, RenderableType
 
     from acd.experiment import Result
     from acd.scenario import Scenario
@@ -70,14 +70,7 @@ _ONLY_IF_ASKED = {"callbacks", "cost"}
 
 _SERVICE = ("offered", "service_level", "abandonment", "asa", "wait_p90", "aht", "fcr_true")
 _WORK = ("answered", "staffed", "occupancy", "aht", "erlangs", "not_ready", "paid_hours", "cost")
-_HEADS = {
-    "service_level": "service level",
-    "wait_p90": "90 % wait at most",
-    "fcr_true": "first-contact resolution",
-    "abandonment": "abandoned",
-    "paid_hours": "paid hours",
-    "not_ready": "not ready",
-}
+_HEADS = {"abandonment": "abandon-\nment"}
 
 
 def report(result: Result, assumed: Sequence[str] = ()) -> Group:
@@ -130,9 +123,11 @@ def _period(scenario: Scenario) -> str:
 
 
 def _table(*heads: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    """Return a table whose names may be folded, and whose numbers are never torn apart."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
     for number, head in enumerate(heads):
-        table.add_column(head, justify="right" if number else "left", vertical="bottom", no_wrap=not number)
+        justify: JustifyMethod = "right" if number else "left"
+        table.add_column(head, justify=justify, vertical="bottom", no_wrap=number > 0, overflow="fold")
     return table
 
 
@@ -173,7 +168,7 @@ def _categories(lines: Lines, scenario: Scenario) -> RenderableType:
         table.add_row(
             name,
             *cells,
-            f"{share(target.share)} in {duration(target.within)}",
+            f"{share(target.share)}/{duration(target.within)}",
             _verdict(lines, name, target.share),
         )
     return Padding(table, (1, 0, 0, 0))

@@ -47,7 +47,7 @@ def waits(legs: pd.DataFrame, warm_up: float) -> pd.DataFrame:
     return frame[known & wait.notna()]
 
 
-def draw_histogram(axes: Axes, frame: pd.DataFrame, scenario: Scenario) -> None:
+def draw_histogram(axes: Axes, frame: pd.DataFrame) -> None:
     """Draw the waits of those who waited, answered and abandoned on top of each other.
 
     Parameters
@@ -56,8 +56,6 @@ def draw_histogram(axes: Axes, frame: pd.DataFrame, scenario: Scenario) -> None:
         Where to draw.
     frame : pandas.DataFrame
         From `waits`.
-    scenario : Scenario
-        Its name stands above the picture.
     """
     wait, answered = frame["wait"].to_numpy(dtype=np.float64), frame["answered"].to_numpy(dtype=np.bool_)
     waited = wait > 0
@@ -79,7 +77,7 @@ def draw_histogram(axes: Axes, frame: pd.DataFrame, scenario: Scenario) -> None:
     head(
         axes,
         f"{share(round(at_once, 3))} of contacts did not wait",
-        f"{scenario.name} · the others' waits; {share(round(longer, 4))} waited longer than shown",
+        f"how long the others waited; {share(round(longer, 3))} waited longer than shown",
     )
     axes.legend(loc="upper right", frameon=False)
 
@@ -112,14 +110,15 @@ def draw_curves(axes: Axes, frame: pd.DataFrame, scenario: Scenario) -> None:
         axes.annotate(
             f"target {share(target)} in {duration(within)}",
             (within / size, 100 * target),
-            xytext=(6, -12),
+            xytext=(9, -3),
             textcoords="offset points",
             fontsize=9,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
         )
     axes.set(xlabel=f"time since joining the line [{unit}]", xlim=(0, end / size), ylim=(0, 102))
     axes.set_ylabel("answered within that time [% of offered]")
     head(axes, "Answered within any time, by category", "a curve above its cross meets the target")
-    axes.legend(loc="lower right", frameon=False)
+    axes.legend(loc="best", frameon=False)
 
 
 def _share(true: NDArray[np.bool_]) -> float:

@@ -1,6 +1,8 @@
 """``acd run``: what it prints, writes and returns."""
 
 import json
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -98,3 +100,26 @@ def test_ctrl_c_before_anything_was_finished_says_so(run, monkeypatch):
     monkeypatch.setattr(acd.experiment, "simulate", stopped)
     shown = run()
     assert (shown.exit_code, shown.stderr) == (3, "stopped before anything was finished\n")
+
+
+def test_a_real_interrupt_keeps_the_replications_that_were_finished(small):
+    code = f"""
+import os, signal, sys
+from contextlib import contextmanager
+import acd.cli.progress
+
+@contextmanager
+def interrupting(total):
+    yield lambda done: os.kill(os.getpid(), signal.SIGINT) if done == 2 else None
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+acd.cli.progress.progress = interrupting
+sys.argv = ["acd", "run", {str(small)!r}, "--replications", "1000"]
+from acd.cli.main import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert "2 replications, seed 1" in done.stdout
+    assert "Stopped early: these are the replications that were finished." in done.stdout
+    assert "Traceback" not in done.stderr
