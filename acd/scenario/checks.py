@@ -18,7 +18,6 @@ from acd.scenario.distributions import Empirical
 from acd.scenario.hours import Period
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken, Place
-from acd.scenario.tables import TableError
 
 P = ParamSpec("P")
 MOST_MATTERS = 1e9
@@ -131,21 +130,16 @@ def _arrivals(scenario: Scenario) -> Iterator[Broken]:
         if category.arrivals is None:
             continue
         place = ("categories", name, "arrivals", _source_key(category.arrivals))
-        found = list(_tried(place, _use_arrivals, scenario, name))
-        yield from found
-        if not found:
-            yield from _too_many(scenario, name, place)
+        yield from _tried(place, _not_too_many, scenario, name)
 
 
-def _use_arrivals(scenario: Scenario, name: str) -> None:
-    curves.arrival_pieces(scenario, name)
+def _not_too_many(scenario: Scenario, name: str) -> None:
+    """Refuse arrivals that cannot be read, or that are more than any machine can simulate."""
     curves.arrival_trace(scenario, name)
-
-
-def _too_many(scenario: Scenario, name: str, place: Place) -> Iterator[Broken]:
     expected = math.fsum(matters for day in curves.arrival_pieces(scenario, name) for _, _, matters in day)
     if expected > MOST_MATTERS:
-        yield place, f"{expected:.3g} matters in the run are more than {MOST_MATTERS:.0e}; look at the unit"
+        message = f"{expected:.3g} matters in the run are more than {MOST_MATTERS:.0e}; look at the unit"
+        raise values.MisreadError(message)
 
 
 def _source_key(arrivals: Arrivals) -> str:
@@ -166,5 +160,5 @@ def _tried(place: Place, use: Callable[P, object], *args: P.args, **options: P.k
     """Yield the fault that using a list or file raises."""
     try:
         use(*args, **options)
-    except TableError as error:
+    except values.MisreadError as error:
         yield place, str(error)

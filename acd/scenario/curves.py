@@ -123,6 +123,13 @@ def samples(scenario: Scenario, distribution: Distribution) -> tuple[float, ...]
     """
     if not isinstance(distribution, Empirical):
         return ()
+    if not distribution.sample:
+        distribution.fill(_sample(scenario, distribution))
+    return distribution.sample
+
+
+def _sample(scenario: Scenario, distribution: Empirical) -> tuple[float, ...]:
+    """Return the sorted values of a file's column."""
     table = scenario.source.tables.table(distribution.file)
     rows = [(number, cell) for number, cell in table.column(distribution.column) if cell]
     if not rows:

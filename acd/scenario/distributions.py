@@ -164,9 +164,14 @@ class Empirical(Part):
     column: Text = Field(description="Its column; values in seconds.")
     _values: tuple[float, ...] = PrivateAttr(default=())
 
-    def fill(self, sample: tuple[float, ...]) -> None:
+    @property
+    def sample(self) -> tuple[float, ...]:
+        """The file's values, sorted; empty before they were read."""
+        return self._values
+
+    def fill(self, found: tuple[float, ...]) -> None:
         """Keep the file's values, sorted, once they were read."""
-        self._values = sample
+        self._values = found
 
     def mean_value(self) -> float:
         """Return the mean of the file's values; NaN before they were read."""

@@ -13,8 +13,6 @@ from pydantic import ValidationError
 
 from acd.errors import Fault, ScenarioError
 from acd.scenario import checks, names
-from acd.scenario.curves import samples
-from acd.scenario.distributions import Empirical
 from acd.scenario.files import read_file, read_text
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken, Place, broken_in
@@ -112,9 +110,6 @@ def build(source: Source) -> Scenario:
         broken.extend(checks.check(scenario, places))
     if broken or source.faults or scenario is None:
         raise ScenarioError(_in_order(source, broken))
-    for _, distribution in scenario.distributions():
-        if isinstance(distribution, Empirical):
-            distribution.fill(samples(scenario, distribution))
     return scenario
 
 

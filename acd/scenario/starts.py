@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from acd.scenario import times, values
 from acd.scenario.calendar import open_intervals, weekday
@@ -41,6 +42,7 @@ class Start:
     clock: float
 
 
+@lru_cache(maxsize=10_000)  # the columns of a file share their starts
 def read_start(cell: str) -> Start:
     """Return what a cell of a `start` column says.
 
