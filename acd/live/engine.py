@@ -247,6 +247,9 @@ class RoutingEngine:
             message = f"offer: {waited} s waited of contact {contact!r} is out of range; give 0 to {LONGEST_WAITED:.0f}"
             raise CommandError(message)
         key = hash_bits(f"contact:{contact}", 63) if key is None else key
+        if not 0 <= key < 1 << 63:
+            message = f"offer: key {key} of contact {contact!r} is out of range; give 0 to 2**63 - 1"
+            raise CommandError(message)
         own = -OWN_PRIORITY if priority is None else priority
         return self._desk.tell_offer(contact, (k, t, key, round(waited * SECOND), own))
 

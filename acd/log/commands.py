@@ -5,12 +5,13 @@ This module knows the core's command rows and the names of a scenario, nothing o
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pandas as pd
 
 from acd.core.codes import Command, Decision, DecisionReason
 from acd.log.frames import Names, Records
-import itertools
 
 DECISION_REASONS = tuple(
     "" if r is DecisionReason.NONE else r.name.lower().replace("_", " ") for r in DecisionReason
@@ -19,7 +20,8 @@ DECISION_REASONS = tuple(
 
 
 def _labelled(codes: Records, names: tuple[str, ...]) -> pd.Categorical:
-    return pd.Categorical.from_codes(np.asarray(codes, np.int64), categories=list(names))
+    dtype = pd.CategoricalDtype(pd.Index(list(names), dtype=object if not names else None))
+    return pd.Categorical.from_codes(codes.astype(np.int64), dtype=dtype)
 
 
 def _decision_lists(
