@@ -54,7 +54,8 @@ def constructor(node):
         if getattr(part, "name", "") == "__init__":
             return numpydoc.signature(part)
     if "dataclass" in sources.decorators(node):
-        fields = [part.target.id for part in node.body if isinstance(part, ast.AnnAssign)]
+        stated = [part for part in node.body if isinstance(part, ast.AnnAssign)]
+        fields = [part.target.id for part in stated if "ClassVar" not in ast.unparse(part.annotation)]
         return [name for name in fields if not name.startswith("_")]
     return None
 
