@@ -23,7 +23,7 @@ LOG_ROWS = 1 << 14
 DECISIONS = 16
 """More decisions than one command can cause."""
 WATCHED = 16
-"""More watched contacts than can end in one event."""
+"""Watched contacts that there is room for at first; whoever injects more makes room."""
 
 
 @dataclass(frozen=True)

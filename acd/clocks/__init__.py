@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from acd.clocks.clock import Clock, Logs, Run
     from acd.clocks.compiled import CompiledClock
-    from acd.clocks.simpy_clock import ContactOutcome, SimpyCentre, SimpyClock, Taken
+    from acd.clocks.outcomes import ContactOutcome, Taken
+    from acd.clocks.simpy_clock import SimpyCentre, SimpyClock
 
 __all__ = ["Clock", "CompiledClock", "ContactOutcome", "Logs", "Run", "SimpyCentre", "SimpyClock", "Taken"]
 
@@ -16,10 +17,10 @@ _HOME = {
     "Logs": "clock",
     "Run": "clock",
     "CompiledClock": "compiled",
-    "ContactOutcome": "simpy_clock",
+    "ContactOutcome": "outcomes",
     "SimpyCentre": "simpy_clock",
     "SimpyClock": "simpy_clock",
-    "Taken": "simpy_clock",
+    "Taken": "outcomes",
 }
 
 

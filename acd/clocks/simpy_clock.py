@@ -10,7 +10,6 @@ moment counts as the nearest microsecond.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,8 +18,9 @@ import simpy
 from acd.build import Keep, build_setup
 from acd.build.keys import hash_bits, origin_of
 from acd.clocks.clock import FOREVER, Logs, Run
+from acd.clocks.outcomes import Taken, outcome_of
 from acd.core import engine
-from acd.core.codes import AgentReason, AgentState, Outcome, Pending, Stop
+from acd.core.codes import AgentReason, AgentState, Pending, Stop
 from acd.core.shifts import AWAY
 from acd.core.tables import NONE, SECOND
 from acd.errors import CommandError
@@ -30,59 +30,7 @@ if TYPE_CHECKING:
 
 LOWEST = 9
 """SimPy priority of the clock's own events: after URGENT (0) and NORMAL (1)."""
-
-
-@dataclass(frozen=True)
-class ContactOutcome:
-    """How an injected contact ended.
-
-    Parameters
-    ----------
-    contact : int
-        Its serial number, as in the log.
-    outcome : str
-        ``answered``, ``abandoned`` or ``refused``.
-    arrived, joined, bound, ended : float
-        When it arrived, joined the line, was bound to an agent (NaN if never) and ended [s].
-    agent : int
-        Index of the agent who handled it, -1 if nobody did.
-    settled : bool or None
-        Whether the matter is settled; None when nobody answered.
-    """
-
-    contact: int
-    outcome: str
-    arrived: float
-    joined: float
-    bound: float
-    ended: float
-    agent: int
-    settled: bool | None
-
-    @property
-    def wait(self) -> float:
-        """Time in line [s]."""
-        return (self.ended if np.isnan(self.bound) else self.bound) - self.joined
-
-
-@dataclass(frozen=True)
-class Taken:
-    """Agents whom a process has taken away, to be given back.
-
-    Parameters
-    ----------
-    group : str
-        Their group.
-    agents : tuple of int
-        Their indices; fewer than asked for when there were no more.
-    """
-
-    group: str
-    agents: tuple[int, ...]
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self.agents)
+FAR = float("inf")
 
 
 class SimpyCentre:
@@ -161,21 +109,21 @@ class SimpyCentre:
         self.env.schedule(event, priority, max(time - self.env.now, 0.0))  # type: ignore[arg-type]
 
     def _wake_at(self, time: float) -> None:
-        event = simpy.Event(self.env)
-        event._value = None
-        event.callbacks = [self._continue]
-        self._schedule(event, time, LOWEST)
+        self._wake = simpy.Event(self.env)
+        self._wake._value = None
+        self._wake.callbacks = [self._continue]
+        self._schedule(self._wake, time, LOWEST)
 
-    def _continue(self, _event: Any = None) -> None:
+    def _continue(self, event: simpy.Event) -> None:
         """Run the core on, as far as nothing in SimPy can act, and come back when it can."""
-        if self.end.triggered:
-            return
+        if event is not self._wake or self.end.triggered:
+            return  # a later wake has taken its place
         now, peek = self._now(), self.env.peek()
-        if peek <= self.env.now:
-            # somebody else acts at this very instant: after them
-            self._wake_at(self.env.now)
+        if peek < FAR and round(peek * SECOND) <= now:
+            # somebody else acts at this very microsecond: after them
+            self._wake_at(peek)
             return
-        limit = FOREVER if peek == float("inf") else max(round(peek * SECOND) - 1, now)
+        limit = round(peek * SECOND) - 1 if peek < FAR else FOREVER
         stop = self.run.advance(limit)
         while stop == Stop.BUDGET:
             if self._halted is not None and self._halted():
@@ -183,7 +131,9 @@ class SimpyCentre:
                 return
             stop = self.run.advance(limit)
         if stop == Stop.WATCHED:
-            self._tell(self._continue)
+            self._wake = self._tell()
+            assert self._wake.callbacks is not None
+            self._wake.callbacks.append(self._continue)
         elif stop == Stop.DONE:
             self._finish()
         else:
@@ -194,19 +144,16 @@ class SimpyCentre:
         self._schedule(self.end, self.run.now / SECOND, 1)
         self._logs = self.run.close(stopped=stopped)
 
-    def _tell(self, then: Callable[[Any], None] | None) -> None:
-        """Let the events of contacts that have just ended happen at their moment, the last one with ``then``."""
+    def _tell(self) -> simpy.Event:
+        """Let the events of contacts that have just ended happen at their moment; return the last of them."""
         tables = self.run.tables
-        n = int(tables["world"]["n_watched"][0])
-        rows = tables["watched"][:n].copy()
+        rows = tables["watched"][: int(tables["world"]["n_watched"][0])].copy()
         tables["world"]["n_watched"] = 0
         for row in rows:
             event = self._waiting.pop(int(row["contact"]))
-            event._value = _outcome(row)
-            if (then is not None and row is rows[-1]) or (n == 1 and then is not None):
-                assert event.callbacks is not None
-                event.callbacks.append(then)
+            event._value = outcome_of(row)
             self._schedule(event, int(row["time"]) / SECOND, 1)
+        return event
 
     # -- what user processes may do -----------------------------------------------------------------------------
     def inject(self, category: str, tier: str | None = None, contact: str | None = None) -> simpy.Event:
@@ -236,6 +183,9 @@ class SimpyCentre:
         t = NONE if tier is None else _index("tier", tier, self._tiers)
         key = hash_bits(f"contact:{self._injected if contact is None else contact}", 63)
         self._injected += 1
+        if len(self._waiting) == len(self.run.tables["watched"]):
+            # one event, closing time, can end every contact that is watched
+            self.run.tables.extend("watched", 2 * len(self._waiting))
         origin = origin_of("injected", category)
         serial = self._retry(lambda z: engine.inject(z, self._now(), k, t, key, origin))
         event = self.env.event()
@@ -320,7 +270,7 @@ class SimpyCentre:
     def _acted(self) -> None:
         """After a user's act: tell what ended by it, and look again at what is due."""
         if int(self.run.tables["world"]["n_watched"][0]):
-            self._tell(None)
+            self._tell()
         self._wake_at(self.env.now)
 
     def _retry(self, act: Callable[[Any], int]) -> int:
@@ -358,24 +308,6 @@ def _index(kind: str, name: str, names: list[str]) -> int:
         message = f"unknown {kind} {name!r}; defined: {', '.join(names)}"
         raise CommandError(message)
     return names.index(name)
-
-
-def _seconds(time: int) -> float:
-    return float("nan") if time == NONE else time / SECOND
-
-
-def _outcome(row: Any) -> ContactOutcome:
-    settled = int(row["settled"])
-    return ContactOutcome(
-        contact=int(row["contact"]),
-        outcome=Outcome(int(row["outcome"])).name.lower(),
-        arrived=_seconds(int(row["arrived"])),
-        joined=_seconds(int(row["joined"])),
-        bound=_seconds(int(row["bound"])),
-        ended=_seconds(int(row["time"])),
-        agent=int(row["agent"]),
-        settled=None if settled == NONE else bool(settled),
-    )
 
 
 class SimpyClock:
