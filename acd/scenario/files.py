@@ -33,6 +33,7 @@ WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+TOO_DEEP = re.compile(r"(?:[\[{]\s*){100}")
 NOT_FINITE = re.compile(r"[+-]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 
@@ -83,6 +84,8 @@ def read_text(text: str, folder: Path, name: str) -> Source:
 
 def _compose(text: str, name: str) -> Node | None:
     """Return the tree of YAML nodes, or raise one fault in our words."""
+    if TOO_DEEP.search(text):  # the parser needs minutes to find out
+        raise ScenarioError([_too_deep(name)])
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -103,7 +106,7 @@ def _compose(text: str, name: str) -> Node | None:
 def _yaml_problem(error: MarkedYAMLError, text: str, line: int) -> str:
     """Return what is wrong with broken YAML."""
     lines = text.splitlines()
-    problem = str(error.problem or error.context or "cannot be understood")
+    problem = str(error.problem or error.context or "cannot be understood")[:120]
     if 0 < line <= len(lines) and "\t" in lines[line - 1]:
         return "a tab character; YAML is indented with spaces, so replace it"
     if "single document" in str(error.context or ""):

@@ -20,7 +20,7 @@ from acd.scenario import (
     starter,
     warnings,
 )
-from tests.scenario.made import faults
+from tests.scenario.made import faults, text
 
 KEYS = {*Scenario.keys(), *Calendar.keys(), *Category.keys(), *Group.keys(), *Shift.keys(), *Routing.keys()}
 WORDS = [
@@ -138,3 +138,22 @@ def test_a_file_of_any_size_of_aliases_ends_in_one_fault(tmp_path: Path) -> None
     levels = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 20)}]" for n in range(1, 8))
     [line] = faults(f"l0: &l0 [1, 2]\n{levels}")
     assert line == "f.yaml: has more than 500000 values; move lists into files"
+
+
+CELLS = st.sampled_from(
+    ["start", "a", "08:00", "mon 08:00", "2026-01-05", "2026-01-05 09:00", "1", "x", "", "24:00"]
+)
+
+
+@given(st.binary(max_size=60) | st.lists(st.lists(CELLS | st.text(max_size=5), max_size=3), max_size=6))
+def test_any_file_beside_a_scenario_ends_in_a_scenario_or_in_faults(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes | list[list[str]]
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    if isinstance(content, list):
+        content = "\n".join(",".join(row) for row in content).encode("utf-8", "surrogatepass")
+    for name in ("any.csv", "any.xlsx"):
+        (folder / name).write_bytes(content)
+        for arrivals in (f"file: {name}", f"trace: {name}"):
+            lines = faults(text(category=f"arrivals: {{{arrivals}}}"), folder)
+            assert all(line.isprintable() for line in lines)
