@@ -2,7 +2,7 @@
 
 The timetable is every event that is known before the run: opening, closing, shifts, breaks, changes of staffing,
 sorted by time and rank. At closing with ``serve`` nobody is sent home by the timetable: the world does that once the
-lines are empty.
+lines are empty. An absence ends with its shift in any case.
 """
 
 from __future__ import annotations
@@ -79,24 +79,28 @@ def _level_items(scenario: Scenario, name: str, g: int, kept: set[int]) -> list[
 
 
 def _shift_items(shifts: list[AgentShift], first: int, kept: set[int]) -> list[Item]:
-    """Return the events of a group's shifts; an end at which the next one starts, or in ``kept``, is none."""
+    """Return the events of a group's shifts; an end at which the agent's next one starts is none.
+
+    An end at a time in ``kept`` is marked: it ends an absence, but whoever is there is left to the world. Each break
+    knows the agent's next one, of the next shift too, because a late one may last into it.
+    """
     starts = {(shift.agent, _us(shift.start_s)) for shift in shifts}
     items = []
+    before: dict[int, Item] = {}
     for shift in shifts:
         a = first + shift.agent
         key = (shift.day << 32) | (shift.shift << 20) | shift.number
         items.append(_item(Plan.SHIFT_START, shift.start_s, a, key=key))
-        before: Item | None = None
         for due_s, length_s, paid in shift.breaks:
             item = _item(Plan.BREAK_DUE, due_s, a, _us(length_s))
             item.paid = int(paid)
-            if before is not None:
-                before.following = item
+            if a in before:
+                before[a].following = item
             items.append(item)
-            before = item
+            before[a] = item
         end = _us(shift.end_s)
-        if end not in kept and (shift.agent, end) not in starts:
-            items.append(_item(Plan.SHIFT_END, shift.end_s, a))
+        if (shift.agent, end) not in starts:
+            items.append(_item(Plan.SHIFT_END, shift.end_s, a, int(end in kept)))
     return items
 
 

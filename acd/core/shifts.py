@@ -51,7 +51,7 @@ def due(z: Handle, now: int, row: int) -> None:
     elif what == Plan.SHIFT_START:
         shift_starts(z, now, item["subject"], item["key"])
     elif what == Plan.SHIFT_END:
-        shift_ends(z, now, item["subject"])
+        shift_ends(z, now, item["subject"], item["value"])
     elif what == Plan.BREAK_DUE:
         break_due(z, now, row)
     elif what == Plan.OPEN:
@@ -103,9 +103,12 @@ def shift_starts(z: Handle, now: int, a: int, key: int) -> None:
     """Agent ``a``'s shift starts; with shrinkage the agent may be absent for all of it."""
     me = worker(z, a)
     home = team(z, member(z, a)["group"])
+    was_absent = me["absent"]
     me["absent"] = 0
     if home["shrinkage"] > 0.0 and uniform(z, key, home["origin"], Purpose.ABSENCE, 0) < home["shrinkage"]:
         me["absent"] = 1
+        if was_absent:
+            return
         go_home(z, now, a, AgentReason.SHIFT)
         me["alert"] = 1
         attend(z, now, a)
@@ -114,8 +117,8 @@ def shift_starts(z: Handle, now: int, a: int, key: int) -> None:
 
 
 @kernel
-def shift_ends(z: Handle, now: int, a: int) -> None:
-    """Agent ``a``'s shift ends."""
+def shift_ends(z: Handle, now: int, a: int, kept: int) -> None:
+    """Agent ``a``'s shift ends; one who is ``kept`` to serve the lines out is sent home by the closing."""
     me = worker(z, a)
     if me["absent"]:
         me["absent"] = 0
@@ -123,8 +126,8 @@ def shift_ends(z: Handle, now: int, a: int) -> None:
         desk(z, 0)["now"] = now
         if rules(z, 0)["keep_changes"] and agent(z, a)["state"] == AgentState.OFF:
             record_change(z, a, AgentState.OFF, AgentReason.SHIFT, 0)
-        return
-    go_home(z, now, a, AgentReason.SHIFT)
+    elif not kept:
+        go_home(z, now, a, AgentReason.SHIFT)
 
 
 @kernel
