@@ -1,0 +1,332 @@
+"""The plain router: commands in, decisions out, every choice made by looking at everybody.
+
+- An arriving contact goes to the best of all ready agents who may serve it; when there is none it waits, or is refused
+  when `max_queue` of its category wait already.
+- A free agent does what is pending (log out, not ready), else takes the best of all waiting contacts, else is ready.
+- Best is the smallest by the keys of the routing rule, in their order; then, of agents, who is free for the longest
+  time, then the first of the file; of contacts, whose place is earliest, then who was offered first.
+- A contact's place is when it was offered, less what it counts as having waited (age credit). It keeps its place and
+  its number when an offer comes to nothing.
+
+Times are whole microseconds and never fall.
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from acd.core.codes import AgentReason, AgentState, ContactState, Decision, DecisionReason, Pending
+from tests.reference.chance import routing_rank, seed_key
+from tests.reference.timetable import group_size, us
+
+NONE = -1
+
+
+class Answer(NamedTuple):
+    """One decision; NONE where there is no agent or no time by which it is due."""
+
+    kind: Decision
+    contact: object
+    agent: int = NONE
+    reason: DecisionReason = DecisionReason.NONE
+    due: int = NONE
+
+
+class Change(NamedTuple):
+    """A row of the log: an agent's state from a time on."""
+
+    time: int
+    agent: int
+    group: int
+    state: AgentState
+    reason: int
+    load: int
+
+
+@dataclass
+class Agent:
+    """What the router knows of an agent."""
+
+    index: int
+    group: str
+    state: AgentState = AgentState.OFF
+    contact: object = None
+    since: int = 0
+    idle_since: int = 0
+    pending: Pending = Pending.NOTHING
+    pending_reason: int = AgentReason.NONE
+    worked: int = 0
+    available: int = 0
+
+
+@dataclass
+class Waiting:
+    """What the router knows of a contact."""
+
+    name: object
+    category: str
+    tier: str
+    key: int
+    priority: int
+    place: int
+    number: int
+    state: ContactState = ContactState.NONE
+    agent: Agent | None = None
+    offers: int = 0
+
+
+@dataclass
+class Router:
+    """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
+
+    scenario: object
+    seed: int = 1
+    replication: int = 0
+    auto_accept: bool = True
+    now: int = 0
+    offered: int = 0
+    contacts: dict = field(default_factory=dict)
+    changes: list = field(default_factory=list)
+
+    def __post_init__(self):
+        self.key = seed_key("routing", self.seed, self.replication)
+        self.groups = list(self.scenario.agents)
+        names = [name for name in self.groups for _ in range(group_size(self.scenario, name))]
+        self.agents = [Agent(index, name) for index, name in enumerate(names)]
+
+    # -- the two questions ----------------------------------------------------------------------------------------
+    def may_serve(self, group, category):
+        """Say whether a group has the authority and the skills for a category."""
+        team, needs = self.scenario.agents[group], self.scenario.categories[category].requires
+        return category in team.authorised and all(
+            team.skills.get(skill, 0) >= needs[skill] for skill in needs
+        )
+
+    def choose_agent(self, contact):
+        """Return the agent for a contact, or None."""
+        ready = [
+            a
+            for a in self.agents
+            if a.state == AgentState.READY and self.may_serve(a.group, contact.category)
+        ]
+        keys = self.scenario.routing.choose_agent
+        return min(
+            ready,
+            key=lambda a: (*(self.agent_value(key, contact, a) for key in keys), a.idle_since, a.index),
+            default=None,
+        )
+
+    def agent_value(self, key, contact, a):
+        """Return what an agent is compared by under one key; the smallest is best."""
+        if key == "longest_idle":
+            return a.idle_since
+        if key == "group_order":
+            return self.groups.index(a.group)
+        if key == "least_occupied":
+            return self.occupancy(a)
+        if key == "random":
+            return routing_rank(self.key, contact.key, contact.offers, a.index)
+        levels = self.scenario.agents[a.group].skills
+        skill = sum(levels.get(name, 0) for name in self.scenario.categories[contact.category].requires)
+        return skill if key == "lowest_skill" else -skill
+
+    def occupancy(self, a):
+        """Return the share of an agent's time since log-in, time not ready left out, that was work."""
+        available = a.available + self.now - a.since
+        return a.worked / available if available else 0.0
+
+    def choose_contact(self, agent):
+        """Return the contact for a free agent, or None."""
+        waiting = [c for c in self.waiting() if self.may_serve(agent.group, c.category)]
+        keys = self.scenario.routing.choose_contact
+        return min(
+            waiting,
+            key=lambda c: (*(self.contact_value(key, agent, c) for key in keys), c.place, c.number),
+            default=None,
+        )
+
+    def contact_value(self, key, agent, c):
+        """Return what a contact is compared by under one key; the smallest is best."""
+        if key == "priority":
+            return -c.priority
+        if key == "longest_wait":
+            return c.place
+        return list(self.scenario.agents[agent.group].authorised).index(c.category)
+
+    def waiting(self):
+        """Return all waiting contacts, the category's and tier's lines one after the other, each in its order."""
+        lines, tiers = list(self.scenario.categories), self.scenario.tier_names
+        return sorted(
+            (c for c in self.contacts.values() if c.state == ContactState.QUEUED),
+            key=lambda c: (lines.index(c.category), tiers.index(c.tier), c.place, c.number),
+        )
+
+    # -- commands about agents ------------------------------------------------------------------------------------
+    def log_in(self, now, a, reason=AgentReason.NONE):
+        """Agent ``a``, who is off, comes in and is not ready yet."""
+        self.begin(now)
+        agent = self.agents[a]
+        agent.worked = agent.available = 0
+        self.enter(agent, AgentState.NOT_READY, reason)
+        return self.answers
+
+    def ready(self, now, a):
+        """Agent ``a`` can take contacts; one with work in hand forgets what was to follow it."""
+        self.begin(now)
+        agent = self.agents[a]
+        agent.pending = Pending.NOTHING
+        if agent.state == AgentState.NOT_READY:
+            self.free(agent, now)
+        return self.answers
+
+    def not_ready(self, now, a, reason=AgentReason.NONE):
+        """Agent ``a`` takes nothing more; with work in hand, once it is done."""
+        return self.withdraw(now, a, Pending.NOT_READY, reason)
+
+    def log_out(self, now, a, reason=AgentReason.NONE):
+        """Agent ``a`` leaves; with work in hand, once it is done."""
+        return self.withdraw(now, a, Pending.LOG_OUT, reason)
+
+    def wrapped_up(self, now, a):
+        """Agent ``a`` has finished wrapping up."""
+        self.begin(now)
+        self.free(self.agents[a], now)
+        return self.answers
+
+    # -- commands about contacts ----------------------------------------------------------------------------------
+    def offer(self, now, name, category, tier="standard", key=0, waited=0):
+        """A contact comes in."""
+        self.begin(now)
+        priority, credit = self.standing(category, tier)
+        contact = Waiting(name, category, tier, key, priority, now - waited - credit, self.offered)
+        self.offered += 1
+        self.contacts[name] = contact
+        limit = self.scenario.categories[category].max_queue
+        agent = self.choose_agent(contact)
+        if agent is not None:
+            self.give(contact, agent)
+        elif limit is not None and sum(c.category == category for c in self.waiting()) >= limit:
+            del self.contacts[name]
+            self.decide(Decision.REFUSED, contact, reason=DecisionReason.QUEUE_FULL)
+        else:
+            contact.state = ContactState.QUEUED
+            self.decide(Decision.QUEUED, contact)
+        return self.answers
+
+    def standing(self, category, tier):
+        """Return a contact's priority and its age credit; the tier's values replace the category's."""
+        rule, own = self.scenario.categories[category], self.scenario.tiers.get(tier)
+        priority = rule.priority if own is None or own.priority is None else own.priority
+        credit = rule.age_credit if own is None or own.age_credit is None else own.age_credit
+        return priority, us(credit)
+
+    def accept(self, now, name):
+        """The agent to whom a contact is offered answers."""
+        self.begin(now)
+        contact = self.contacts[name]
+        self.bind(contact, contact.agent)
+        return self.answers
+
+    def lapse(self, now, name):
+        """Nobody answered in time: the agent is not ready, unless about to leave; the contact waits on."""
+        self.begin(now)
+        contact = self.contacts[name]
+        if contact.agent.pending == Pending.NOTHING:
+            contact.agent.pending = Pending.NOT_READY
+            contact.agent.pending_reason = AgentReason.NO_ANSWER
+        self.take_back(contact, DecisionReason.LAPSED)
+        return self.answers
+
+    def hang_up(self, now, name):
+        """The customer of a contact that is queued or offered leaves; the agent is as before the offer."""
+        self.begin(now)
+        contact = self.contacts.pop(name)
+        if contact.state == ContactState.OFFERED:
+            self.decide(Decision.RESCINDED, contact, contact.agent, DecisionReason.HUNG_UP)
+        self.decide(Decision.ENDED, contact, reason=DecisionReason.HUNG_UP)
+        if contact.state == ContactState.OFFERED:
+            self.free(contact.agent, contact.agent.idle_since)
+        return self.answers
+
+    def finish(self, now, name, wrap_up=False):
+        """Handling ends; the agent wraps up, or is free."""
+        self.begin(now)
+        contact = self.contacts.pop(name)
+        agent = contact.agent
+        self.decide(Decision.ENDED, contact, agent, DecisionReason.FINISHED)
+        agent.contact = None
+        if wrap_up:
+            self.enter(agent, AgentState.WRAP_UP)
+        else:
+            self.free(agent, now)
+        return self.answers
+
+    # -- what commands do -----------------------------------------------------------------------------------------
+    def begin(self, now):
+        self.now, self.answers = now, []
+
+    def decide(self, kind, contact, agent=None, reason=DecisionReason.NONE):
+        self.answers.append(Answer(kind, contact.name, NONE if agent is None else agent.index, reason))
+
+    def enter(self, agent, state, reason=AgentReason.NONE):
+        """Move an agent into a state; log it, and count working and available time."""
+        spent = self.now - agent.since
+        if agent.state in (AgentState.BUSY, AgentState.WRAP_UP):
+            agent.worked += spent
+        if agent.state not in (AgentState.OFF, AgentState.NOT_READY):
+            agent.available += spent
+        agent.state, agent.since = state, self.now
+        load = 0 if agent.contact is None else 1
+        group = self.groups.index(agent.group)
+        self.changes.append(Change(self.now, agent.index, group, state, reason, load))
+
+    def give(self, contact, agent):
+        """Join a contact and an agent: bind them, or offer first."""
+        contact.offers += 1
+        contact.agent, agent.contact = agent, contact
+        if self.auto_accept:
+            self.bind(contact, agent)
+        else:
+            contact.state = ContactState.OFFERED
+            self.enter(agent, AgentState.OFFERED)
+            self.decide(Decision.OFFERED, contact, agent)
+
+    def bind(self, contact, agent):
+        contact.state = ContactState.BOUND
+        self.enter(agent, AgentState.BUSY)
+        self.decide(Decision.BOUND, contact, agent)
+
+    def free(self, agent, since):
+        """An agent, free since then, has nothing in hand."""
+        agent.contact, agent.idle_since = None, since
+        pending, agent.pending = agent.pending, Pending.NOTHING
+        if pending == Pending.LOG_OUT:
+            self.enter(agent, AgentState.OFF, agent.pending_reason)
+        elif pending == Pending.NOT_READY:
+            self.enter(agent, AgentState.NOT_READY, agent.pending_reason)
+        elif (contact := self.choose_contact(agent)) is not None:
+            self.give(contact, agent)
+        else:
+            self.enter(agent, AgentState.READY)
+
+    def withdraw(self, now, a, pending, reason):
+        """Take an agent away: at once when nothing is in hand, else after it; an offer is taken back."""
+        self.begin(now)
+        agent = self.agents[a]
+        agent.pending, agent.pending_reason = pending, reason
+        if agent.state == AgentState.OFFERED:
+            self.take_back(agent.contact, DecisionReason.NOT_READY)
+        elif agent.state not in (AgentState.BUSY, AgentState.WRAP_UP):
+            self.free(agent, now)
+        return self.answers
+
+    def take_back(self, contact, reason):
+        """End an offer: the agent does what is pending, the contact goes to another or back to its old place."""
+        agent, contact.agent = contact.agent, None
+        self.decide(Decision.RESCINDED, contact, agent, reason)
+        self.free(agent, self.now)
+        self.decide(Decision.REQUEUED, contact, reason=reason)
+        other = self.choose_agent(contact)
+        if other is None:
+            contact.state = ContactState.QUEUED
+        else:
+            self.give(contact, other)

@@ -1,0 +1,133 @@
+"""What is known before a run: arrivals, opening hours, shifts and staffing, in microseconds since day one 00:00.
+
+Arrivals of a category on a day are the points of a unit Poisson process, mapped through the day's cumulative rate
+times its busyness. Appointments of one moment and rank keep the scenario's order.
+"""
+
+import math
+from dataclasses import dataclass
+from itertools import accumulate
+
+from acd.core.codes import Purpose, Rank
+from acd.scenario.calendar import openings
+from acd.scenario.curves import arrival_pieces, arrival_trace, staffing_levels
+from acd.scenario.shifts import agent_shifts
+from tests.reference.chance import WORD, origin
+from tests.reference.durations import SECOND, quantile
+
+DAY = 86_400 * SECOND
+
+
+def us(seconds):
+    """Return whole microseconds."""
+    return round(seconds * SECOND)
+
+
+# -- arrivals -----------------------------------------------------------------------------------------------------
+def arrivals(scenario, name, chance):
+    """Return (time, key) of every new matter of a category, in the order of their keys."""
+    traced = arrival_trace(scenario, name)
+    if traced:
+        return [(us(time), number) for number, time in enumerate(traced)]
+    found = []
+    for day, pieces in enumerate(arrival_pieces(scenario, name)):
+        some = [(us(start), us(end), matters) for start, end, matters in pieces if matters > 0]
+        factor = busyness(scenario, name, day, chance)
+        times = arrivals_of_day(some, factor, unit_gaps(name, day, chance))
+        found += [(time, day * WORD + number) for number, time in enumerate(times)]
+    return found
+
+
+def unit_gaps(name, day, chance):
+    """Yield the gaps of a day's unit Poisson process for ever: number k is the same in every scenario."""
+    number = 0
+    while True:
+        yield -math.log(1 - chance.uniform(Purpose.ARRIVAL, day * WORD + number, origin("category", name)))
+        number += 1
+
+
+def arrivals_of_day(pieces, factor, gaps):
+    """Yield the times of a day at which the cumulative rate reaches the unit process's points."""
+    before = [0.0, *accumulate(matters for _, _, matters in pieces)]
+    for point in accumulate(gaps):
+        if point >= before[-1] * factor:
+            return
+        here = max(i for i in range(len(pieces)) if i == 0 or point / factor >= before[i])
+        start, end, matters = pieces[here]
+        offset = math.floor((point / factor - before[here]) / matters * (end - start) + 0.5)
+        yield start + min(
+            offset, end - start - 1
+        )  # the last half microsecond is not rounded out of the piece
+
+
+def busyness(scenario, name, day, chance):
+    """Return the factor on a category's rates on a day: the root's times its own."""
+    factor = 1.0
+    for distribution, place in (
+        (scenario.busyness, 0),
+        (scenario.categories[name].busyness, origin("category", name)),
+    ):
+        if distribution is not None:
+            factor *= quantile(scenario, distribution, chance.busyness(day, place), 1.0)
+    return factor
+
+
+# -- appointments -------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Appointment:
+    """Something that the timetable brings: ``what`` is a method of the roster, called with ``arguments``."""
+
+    time: int
+    rank: Rank
+    what: str
+    arguments: tuple = ()
+
+
+def appointments(scenario):
+    """Return the whole timetable, sorted by time and rank; within these, opening goes first, then group by group."""
+    found = []
+    for start, end in openings(scenario):
+        found += [Appointment(us(start), Rank.LOG_IN, "open"), Appointment(us(end), Rank.CLOSE, "close")]
+    first = 0
+    for name, group in scenario.agents.items():
+        found += shift_appointments(scenario, name, first)
+        if group.shifts is None and group.shrinkage == 0:
+            found += staffing_appointments(scenario, name)
+        first += group_size(scenario, name)
+    return sorted(found, key=lambda item: (item.time, item.rank))
+
+
+def group_size(scenario, name):
+    """Return how many agents a group has: its count, its highest staffing, or the agents of all its shifts."""
+    group = scenario.agents[name]
+    if group.shifts is not None:
+        return sum(shift.agents for shift in group.shifts)
+    return max((agents for _, _, agents in staffing_levels(scenario, name)), default=0)
+
+
+def staffing_appointments(scenario, name):
+    """Yield every change of a group's staffing: a rise is a log-in, a fall a log-out."""
+    level, until = 0, 0
+    for start, end, agents in [*staffing_levels(scenario, name), (math.inf, math.inf, 0)]:
+        if level and until < start:
+            yield Appointment(us(until), Rank.LOG_OUT, "staff", (name, 0))
+            level = 0
+        if agents != level:
+            yield Appointment(
+                us(start), Rank.LOG_IN if agents > level else Rank.LOG_OUT, "staff", (name, agents)
+            )
+        level, until = agents, end
+
+
+def shift_appointments(scenario, name, first):
+    """Yield starts, breaks and ends of a group's shifts; where the agent's next one starts at once, no end."""
+    shifts = agent_shifts(scenario, name)
+    starts = {(shift.agent, us(shift.start_s)) for shift in shifts}
+    for shift in shifts:
+        agent, end = first + shift.agent, us(shift.end_s)
+        key = shift.day * WORD + shift.shift * 2**20 + shift.number
+        yield Appointment(us(shift.start_s), Rank.LOG_IN, "shift_starts", (agent, key))
+        for due, length, paid in shift.breaks:
+            yield Appointment(us(due), Rank.BREAK, "break_due", (agent, us(length), paid))
+        if (shift.agent, end) not in starts:
+            yield Appointment(end, Rank.LOG_OUT, "shift_ends", (agent,))

@@ -1,0 +1,285 @@
+"""The plain world: a contact's life, told with a heap of future events and one object a contact.
+
+arrival → (IVR) → joins the line → bound → handling → wrap-up, or → refused, balks, or loses patience; an unsettled
+matter and a customer who got nobody may come back. Events happen in the order of time, rank, and the subject's key:
+the agent for ends of work and breaks, the category for new matters, the contact's serial number for patience and IVR,
+the matter for returns, the order of the timetable for appointments.
+
+A contact's draws depend on its own key alone, never on when they are made.
+"""
+
+import heapq
+from dataclasses import dataclass
+from itertools import count
+from typing import NamedTuple
+
+from acd.core.codes import AgentState, ContactState, Decision, LegReason, Outcome, Purpose, Rank, ReturnKind
+from acd.scenario.calendar import horizon, week_openings
+from tests.reference.chance import Chance, origin
+from tests.reference.durations import duration
+from tests.reference.roster import Roster
+from tests.reference.router import NONE, Router
+from tests.reference.timetable import DAY, arrivals, us
+
+WEEK = 7 * DAY
+
+
+class Leg(NamedTuple):
+    """A row of the log: one contact's time in line and with an agent."""
+
+    matter: int
+    contact: int
+    arrived: int
+    joined: int
+    bound: int
+    ended: int
+    wrapped: int
+    return_at: int
+    attempt: int
+    category: int
+    tier: int
+    agent: int
+    group: int
+    outcome: int
+    reason: int
+    settled: int
+    return_kind: int
+    leg: int = 1
+
+
+@dataclass
+class Contact:
+    """One contact of a matter."""
+
+    serial: int
+    matter: int
+    attempt: int
+    key: int
+    origin: int
+    category: str
+    tier: str
+    arrived: int
+    joined: int = NONE
+    bound: int = NONE
+    agent: int = NONE
+
+
+class World:
+    """One replication of a scenario; `run` fills ``legs`` and ``router.changes``."""
+
+    def __init__(self, scenario, seed=1, replication=0):
+        self.scenario = scenario
+        self.chance = Chance(seed, replication)
+        self.router = Router(scenario, seed, replication)
+        self.roster = Roster(self)
+        self.legs = []
+        self.contacts = {}
+        self.in_ivr = 0
+        self._events, self._number = [], count()
+        self._serial, self._matter = count(), count()
+
+    # -- the calendar ---------------------------------------------------------------------------------------------
+    def later(self, time, rank, key, act):
+        """Put an act into the calendar; of equals the one put in first happens first."""
+        heapq.heappush(self._events, (time, rank, key, next(self._number), act))
+
+    def run(self):
+        """Let everything happen, then log who still waits."""
+        for number, item in enumerate(self.roster.plan):
+            self.later(item.time, item.rank, number, lambda now, item=item: self.keep_appointment(now, item))
+        for number, name in enumerate(self.scenario.categories):
+            for time, key in arrivals(self.scenario, name, self.chance):
+                self.later(
+                    time,
+                    Rank.ARRIVAL,
+                    number,
+                    lambda now, name=name, key=key: self.new_matter(now, name, key),
+                )
+        while self._events:
+            now, _, _, _, act = heapq.heappop(self._events)
+            act(now)
+            self.roster.try_to_close(now)
+        for waiting in self.router.waiting():
+            self.log(self.contacts[waiting.name], Outcome.CARRIED_OVER)
+        return self
+
+    def keep_appointment(self, now, item):
+        getattr(self.roster, item.what)(now, *item.arguments)
+
+    # -- arriving -------------------------------------------------------------------------------------------------
+    def new_matter(self, now, category, key):
+        """A customer comes with something new, in a tier by the tiers' shares."""
+        name = origin("category", category)
+        tier = self.tier_of(category, self.chance.uniform(Purpose.TIER, key, name))
+        self.arrive(now, Contact(next(self._serial), next(self._matter), 0, key, name, category, tier, now))
+
+    def tier_of(self, category, u):
+        """Return the tier whose piece of the unit interval holds ``u``; what is left over is `standard`."""
+        upto = 0.0
+        for name, tier in self.scenario.tiers.items():
+            upto += tier.share_of(category)
+            if u < upto:
+                return name
+        return "standard"
+
+    def arrive(self, now, contact):
+        """A contact reaches the centre: through the IVR, if there is one, to the line."""
+        self.contacts[contact.serial] = contact
+        rule = self.scenario.categories[contact.category]
+        if rule.ivr is None:
+            self.join(now, contact)
+            return
+        self.in_ivr += 1
+        end = now + self.duration(contact, rule.ivr, Purpose.IVR)
+        self.later(end, Rank.JOIN, contact.serial, lambda now: self.leave_ivr(now, contact))
+
+    def leave_ivr(self, now, contact):
+        self.in_ivr -= 1
+        self.join(now, contact)
+
+    def join(self, now, contact):
+        """A contact asks for an agent."""
+        contact.joined = now
+        if self.scenario.calendar.at_close == "turn_away" and not self.roster.is_open:
+            self.lose(now, contact, Outcome.REFUSED, LegReason.CLOSED)
+            return
+        answers = self.router.offer(now, contact.serial, contact.category, contact.tier, contact.key)
+        if answers[0].kind == Decision.REFUSED:
+            self.lose(now, contact, Outcome.REFUSED, LegReason.QUEUE_FULL)
+        elif answers[0].kind == Decision.QUEUED:
+            self.queue_up(now, contact)
+        else:
+            self.follow(now, answers)
+
+    # -- waiting --------------------------------------------------------------------------------------------------
+    def queue_up(self, now, contact):
+        """A contact has to wait: it balks, or its patience starts to run."""
+        rule = self.scenario.categories[contact.category]
+        if self.chance.of_contact(contact, Purpose.BALK) < rule.balk:
+            self.give_up(now, contact, LegReason.BALKED)
+        elif rule.patience is not None:
+            end = now + self.duration(contact, rule.patience, Purpose.PATIENCE)
+            self.later(end, Rank.PATIENCE, contact.serial, lambda now: self.lose_patience(now, contact))
+
+    def lose_patience(self, now, contact):
+        waiting = self.router.contacts.get(contact.serial)
+        if waiting is not None and waiting.state == ContactState.QUEUED:
+            self.give_up(now, contact, LegReason.NONE)
+
+    def give_up(self, now, contact, reason):
+        """The customer of a waiting contact leaves."""
+        self.lose(now, contact, Outcome.ABANDONED, reason)
+        self.router.hang_up(now, contact.serial)
+
+    def turn_away(self, now, serial):
+        """The centre closes on a waiting contact."""
+        self.lose(now, self.contacts[serial], Outcome.REFUSED, LegReason.CLOSED)
+        self.router.hang_up(now, serial)
+
+    def lose(self, now, contact, outcome, reason):
+        """A contact ends without an agent; perhaps the customer tries again."""
+        rule = self.scenario.categories[contact.category].redial
+        back = self.comes_back(now, contact, rule, Purpose.REDIAL, Purpose.REDIAL_AFTER)
+        self.log(contact, outcome, reason, ended=now, back=back, kind=ReturnKind.REDIAL)
+
+    # -- with an agent --------------------------------------------------------------------------------------------
+    def follow(self, now, answers):
+        """Whoever was bound is handled from now."""
+        for answer in answers:
+            if answer.kind == Decision.BOUND:
+                self.handle(now, self.contacts[answer.contact], answer.agent)
+
+    def handle(self, now, contact, agent):
+        contact.bound, contact.agent = now, agent
+        rule, factors = self.rules(contact)
+        end = now + self.duration(contact, rule.handle, Purpose.HANDLE, factors.handle)
+        self.later(end, Rank.RELEASE, agent, lambda now: self.end_handling(now, contact))
+
+    def end_handling(self, now, contact):
+        """Agent and customer part: is the matter settled, does it come back, how long is the wrap-up?"""
+        rule, factors = self.rules(contact)
+        agent = self.router.agents[contact.agent]
+        wrap = 0
+        if rule.wrap_up is not None:
+            wrap = self.duration(contact, rule.wrap_up, Purpose.WRAP_UP, factors.wrap_up)
+        resolution = rule.resolution if factors.resolution is None else factors.resolution
+        settled, back = self.chance.of_contact(contact, Purpose.RESOLUTION) < resolution, NONE
+        if not settled:
+            back = self.comes_back(now, contact, rule.recontact, Purpose.RECONTACT, Purpose.RECONTACT_AFTER)
+        self.log(contact, Outcome.ANSWERED, ended=now, wrapped=now + wrap, settled=settled, back=back)
+        self.follow(now, self.router.finish(now, contact.serial, wrap > 0))
+        if wrap > 0:
+            self.later(now + wrap, Rank.RELEASE, agent.index, lambda now: self.end_wrap_up(now, agent))
+        self.roster.attend(now, agent)
+
+    def end_wrap_up(self, now, agent):
+        assert agent.state == AgentState.WRAP_UP
+        self.follow(now, self.router.wrapped_up(now, agent.index))
+        self.roster.attend(now, agent)
+
+    def rules(self, contact):
+        """Return the category and how the agent's group differs from it."""
+        group = self.router.agents[contact.agent].group
+        return self.scenario.categories[contact.category], self.scenario.agents[group].authorised[
+            contact.category
+        ]
+
+    def duration(self, contact, distribution, purpose, factor=1.0):
+        return duration(self.scenario, distribution, self.chance.of_contact(contact, purpose), factor)
+
+    # -- coming back ----------------------------------------------------------------------------------------------
+    def comes_back(self, now, contact, rule, whether, after):
+        """Return when a matter comes back, NONE if it does not, and let it come when that is within the calendar."""
+        if rule is None or contact.attempt + 1 >= rule.attempts:
+            return NONE
+        if self.chance.of_contact(contact, whether) >= rule.probability:
+            return NONE
+        time = self.when_open(now + self.duration(contact, rule.after, after))
+        if time < us(horizon(self.scenario)):
+            self.later(time, Rank.RETURN, contact.matter, lambda now: self.come_again(now, contact))
+        return time
+
+    def come_again(self, now, earlier):
+        """The next contact of a matter arrives."""
+        same = (
+            earlier.matter,
+            earlier.attempt + 1,
+            earlier.key,
+            earlier.origin,
+            earlier.category,
+            earlier.tier,
+        )
+        self.arrive(now, Contact(next(self._serial), *same, now))
+
+    def when_open(self, time):
+        """Return a time put off by whole days until the week's pattern is open, else the next opening."""
+        periods = [(us(start), us(end)) for start, end in week_openings(self.scenario)]
+        for day in range(7):
+            later = time + day * DAY
+            if any(start <= later % WEEK < end for start, end in periods):
+                return later
+        return time + min((start - time) % WEEK for start, _ in periods)
+
+    # -- the log --------------------------------------------------------------------------------------------------
+    def log(
+        self,
+        contact,
+        outcome,
+        reason=LegReason.NONE,
+        *,
+        ended=NONE,
+        wrapped=NONE,
+        settled=NONE,
+        back=NONE,
+        **how,
+    ):
+        """Log a contact's leg; ``back`` is when its matter returns."""
+        group = NONE
+        if contact.agent != NONE:
+            group = self.router.groups.index(self.router.agents[contact.agent].group)
+        kind = how.get("kind", ReturnKind.RECONTACT) if back != NONE else ReturnKind.NONE
+        category = list(self.scenario.categories).index(contact.category)
+        tier = self.scenario.tier_names.index(contact.tier)
+        times = contact.arrived, contact.joined, contact.bound, ended, wrapped, back
+        end = category, tier, contact.agent, group, outcome, reason, int(settled), kind
+        self.legs.append(Leg(contact.matter, contact.serial, *times, contact.attempt + 1, *end))
