@@ -82,6 +82,15 @@ def test_states_that_the_log_leaves_open_last_to_the_end_of_the_grid():
     assert sums_of(sums, TWO_DAYS, "staffed")[0].tolist() == [600, 100, 400, 100]
 
 
+def test_work_in_hand_lasts_until_the_last_moment_of_a_log_that_goes_beyond_the_grid():
+    in_hand, finished = answered(590, "front 1", 600), answered(590, "back 1", 595, 640, 650)
+    sums = measure(legs_of(in_hand, finished), NOBODY, TWO_DAYS)
+    assert sums_of(sums, TWO_DAYS, "erlangs", "group", "front")[0][0] == 50
+    agents = agents_of((580, "front 1", "ready"), (590, "front 2", "ready"), (700, "front 2", "off"))
+    sums = measure(legs_of(in_hand, finished), agents, TWO_DAYS)
+    assert sums_of(sums, TWO_DAYS, "staffed")[0][0] == 120 + 110
+
+
 def test_a_days_target_is_that_of_the_day_of_joining():
     day = 86_400
     grid = opened((0, 100), (day, day + 100), interval=100_000_000)

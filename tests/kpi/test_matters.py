@@ -94,6 +94,7 @@ def test_whoever_settles_nothing_and_does_not_return_is_lost():
         answered(40, "front 1", 40, 50),
         *SECOND_TIME,
         {"joined": 60, "outcome": "carried_over"},
+        left(70, 75, "callback"),
     )
     rows = [{**row, "matter": place, "contact": place} for place, row in enumerate(rows)]
     sums = measure(legs_of(*rows), agents_of(), TEN_ROWS)

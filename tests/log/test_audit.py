@@ -80,6 +80,39 @@ def test_the_audit_finds_a_broken_rule_among_the_agents(rule):
     assert any(rule in fault for fault in faults), faults
 
 
+OTHER_WAYS = [
+    ("every leg has arrived and joined", 3, {"arrived": np.nan}),
+    ("times run 0 <= arrived <= joined", 0, {"arrived": -1.0}),
+    ("times run 0 <= arrived <= joined", 2, {"ended": 19.0}),
+    ("answered legs, and only they, have bound, agent and group", 9, {"bound": np.nan}),
+    ("answered legs, and only they, have bound, agent and group", 9, {"group": None}),
+    ("answered legs, and only they, have bound, agent and group", 5, {"bound": 58.0}),
+    ("abandoned and refused legs have ended, carried-over ones have not", 5, {"ended": np.nan}),
+    ("only an answered leg that ended has wrapped", 9, {"wrapped": 170.0}),
+    ("the reason fits the outcome", 5, {"reason": "closed"}),
+    ("the reason fits the outcome", 6, {"reason": "balked"}),
+    ("return_kind and return_at come together", 5, {"return_at": 300.0}),
+    ("a recontact follows an answered leg that settled nothing", 2, {"return_kind": "recontact"}),
+    ("attempts count 1, 2", 0, {"attempt": 2}),
+    ("a category has one channel and an agent one group", 4, {"group": "back"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "row", "values"), OTHER_WAYS)
+def test_the_audit_finds_the_same_rules_broken_in_other_ways(rule, row, values):
+    faults = broken_legs(row, **values)
+    assert any(rule in fault for fault in faults), faults
+
+
+def test_absence_without_shrinkage_and_a_contact_in_ready_hands_are_faults():
+    assert "breaks are not ready, shrinkage is absence" in broken_agents(3, reason="shift")[0]
+    assert "busy agents have contacts in hand, free ones have none" in broken_agents(8, load=1)[0]
+
+
+def test_an_agent_who_works_before_logging_in_is_a_fault():
+    assert "states follow one another" in broken_agents(0, state="wrap_up")[0]
+
+
 def test_a_redial_after_an_answer_is_a_fault():
     faults = broken_legs(1, return_kind="redial")
     assert any("a redial one nobody answered" in fault for fault in faults)
