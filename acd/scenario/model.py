@@ -146,7 +146,8 @@ class Scenario(Part):
         dotted : str
             Place of the value: ``agents.general.count``, ``agents.general.shifts[0].agents``.
         value : object
-            As one would write it in YAML; None removes the key.
+            As one would write it in YAML; None removes the key. Where a part has exactly one of several keys (count,
+            staffing, shifts; rate, per_interval, file, trace), setting one removes the others.
 
         Returns
         -------

@@ -94,6 +94,11 @@ class Source:
         return replace(self, raw=raw)
 
 
+ALTERNATIVES = (("count", "staffing", "shifts"), ("rate", "per_interval", "file", "trace"))
+"""Keys of which a part has exactly one: setting one of them replaces the others."""
+NEED_COLUMN = ("file", "trace")
+
+
 def dotted(place: Sequence[str | int]) -> str:
     """Return a place as text: ``agents.general.shifts[0].at``."""
     text = ""
@@ -130,6 +135,16 @@ def plain(value: object) -> object:
     return item() if callable(item) else value
 
 
+def _drop_alternatives(part: dict[str, object], step: str) -> None:
+    """Take out of a mapping what the key about to be set stands instead of."""
+    for alternatives in ALTERNATIVES:
+        if step in alternatives:
+            gone = [key for key in alternatives if key != step and part.pop(key, None) is not None]
+            # a column without its file means nothing
+            if gone and step not in NEED_COLUMN:
+                part.pop("column", None)
+
+
 def _changed(raw: object, steps: Sequence[str | int], value: object) -> object:
     """Return a copy of `raw` with one value changed; what is not on the way is shared."""
     if not steps:
@@ -144,6 +159,8 @@ def _changed(raw: object, steps: Sequence[str | int], value: object) -> object:
         message = f"'{step}' cannot be set in a value that is not a mapping; replace that value as a whole"
         raise LookupError(message)
     changed = dict(raw or {})
+    if not rest and value is not None:
+        _drop_alternatives(changed, step)
     if not rest and value is None:
         changed.pop(step, None)
     else:

@@ -22,7 +22,7 @@ GROUPS = {
     (False, True, False, False): "stock_desk",
     (True, True, False, True): "stocks_internet",
     (True, True, False, False): "stocks",
-    (True, True, True, False): "stocks_prospective",
+    (True, True, True, False): "general",
     (True, True, True, True): "all_round",
     (True, False, True, False): "prospective",
     (True, False, True, True): "prospective_internet",

@@ -41,6 +41,38 @@ def test_parts_of_lists_and_keys_that_were_not_there_can_be_set(scenario: Scenar
     assert changed.categories["loans"].balk == 0.05
 
 
+ALTERNATIVES = """
+acd: 1
+name: n
+interval: 12h
+categories:
+  c: {handle: {dist: constant, value: 60}, arrivals: {file: a.csv, column: x}}
+agents:
+  g: {count: 1, authorised: [c]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "gone"),
+    [
+        ("agents.g.staffing", {"per_interval": [2, 3]}, "count"),
+        ("agents.g.shifts", [{"agents": 1, "at": "08:00", "length": "4h"}], "count"),
+        ("categories.c.arrivals.per_interval", [3, 4], "file"),
+        ("categories.c.arrivals.rate", "2/h", "column"),
+    ],
+)
+def test_setting_one_of_several_alternatives_removes_the_others(
+    tmp_path: Path, place: str, value: object, gone: str
+) -> None:
+    (tmp_path / "a.csv").write_text("start,x\n00:00,4\n12:00,5\n", encoding="utf-8")
+    part: object = parse(ALTERNATIVES, tmp_path).replace(place, value)
+    *way, key = place.split(".")
+    for step in way:
+        part = part[step] if isinstance(part, dict) else getattr(part, step)
+    assert getattr(part, key) is not None
+    assert getattr(part, gone) is None
+
+
 def test_nothing_removes_a_key(scenario: Scenario) -> None:
     assert scenario.replace("categories.service.patience", None).categories["service"].patience is None
 
@@ -73,7 +105,6 @@ def test_values_no_file_can_hold_are_told_as_faults(scenario: Scenario, value: o
     [
         ("agents.front.count", -1, "scenario:38: agents.front.count: -1 is out of range"),
         ("agents.front.cont", 1, "scenario:37: agents.front.cont: unknown key 'cont'; did you mean 'count'?"),
-        ("agents.front.shifts", [], "scenario:37: agents.front: count and shifts are given together"),
         (
             "agents.experts.shifts[7].agents",
             1,

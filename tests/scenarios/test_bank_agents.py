@@ -67,7 +67,7 @@ def test_a_rare_combination_joins_the_nearest_group():
     index = pd.MultiIndex.from_tuples([("a", 1), ("b", 1), ("c", 1), ("d", 1)], names=["agent", "month"])
     serves = pd.DataFrame(rows, index=index, columns=names).astype(bool)
     groups = agents.group_names(serves, pd.Series([50.0, 1.0, 40.0, 2.0], index=index))
-    assert groups.tolist() == ["stocks_prospective", "stocks_prospective", "prospective", "stock_desk"]
+    assert groups.tolist() == ["general", "general", "prospective", "stock_desk"]
 
 
 def test_whole_agents_keep_the_weeks_mean_and_the_total_of_every_half_hour():
