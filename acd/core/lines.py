@@ -12,8 +12,8 @@ from acd.core.codes import ContactState
 from acd.core.tables import NONE, Handle, contact, crowd, desk, full_lines, queue, rules
 
 TOP_PRIORITY = 1000
-PLACE_ORIGIN = 1 << 40
-"""Added to a contact's place so that age credit before day one stays positive [us]."""
+PLACE_ORIGIN = 1 << 50
+"""Added to a contact's place so that it stays positive: 13,000 days, more than any age credit [us]."""
 
 
 @kernel
