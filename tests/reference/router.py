@@ -72,6 +72,7 @@ class Waiting:
     state: ContactState = ContactState.NONE
     agent: Agent | None = None
     offers: int = 0
+    due: int = NONE
 
 
 @dataclass
@@ -82,6 +83,7 @@ class Router:
     seed: int = 1
     replication: int = 0
     auto_accept: bool = True
+    timeout: int | None = None
     now: int = 0
     offered: int = 0
     contacts: dict = field(default_factory=dict)
@@ -193,10 +195,11 @@ class Router:
         return self.answers
 
     # -- commands about contacts ----------------------------------------------------------------------------------
-    def offer(self, now, name, category, tier="standard", key=0, waited=0):
-        """A contact comes in."""
+    def offer(self, now, name, category, tier="standard", key=0, waited=0, priority=None):
+        """A contact comes in; a priority of its own replaces that of its category and tier."""
         self.begin(now)
-        priority, credit = self.standing(category, tier)
+        usual, credit = self.standing(category, tier)
+        priority = usual if priority is None else priority
         contact = Waiting(name, category, tier, key, priority, now - waited - credit, self.offered)
         self.offered += 1
         self.contacts[name] = contact
@@ -236,6 +239,15 @@ class Router:
         self.take_back(contact, DecisionReason.LAPSED)
         return self.answers
 
+    def tick(self, now):
+        """Let every offer lapse that is due: the earliest first, of equals the contact that was offered first."""
+        answers = []
+        while due := [
+            c for c in self.contacts.values() if c.state == ContactState.OFFERED and 0 <= c.due <= now
+        ]:
+            answers += self.lapse(now, min(due, key=lambda c: (c.due, c.number)).name)
+        return answers
+
     def hang_up(self, now, name):
         """The customer of a contact that is queued or offered leaves; the agent is as before the offer."""
         self.begin(now)
@@ -264,8 +276,8 @@ class Router:
     def begin(self, now):
         self.now, self.answers = now, []
 
-    def decide(self, kind, contact, agent=None, reason=DecisionReason.NONE):
-        self.answers.append(Answer(kind, contact.name, NONE if agent is None else agent.index, reason))
+    def decide(self, kind, contact, agent=None, reason=DecisionReason.NONE, due=NONE):
+        self.answers.append(Answer(kind, contact.name, NONE if agent is None else agent.index, reason, due))
 
     def enter(self, agent, state, reason=AgentReason.NONE):
         """Move an agent into a state; log it, and count working and available time."""
@@ -287,8 +299,9 @@ class Router:
             self.bind(contact, agent)
         else:
             contact.state = ContactState.OFFERED
+            contact.due = NONE if self.timeout is None else self.now + self.timeout
             self.enter(agent, AgentState.OFFERED)
-            self.decide(Decision.OFFERED, contact, agent)
+            self.decide(Decision.OFFERED, contact, agent, due=contact.due)
 
     def bind(self, contact, agent):
         contact.state = ContactState.BOUND
