@@ -4,6 +4,15 @@ Bound: t(n − 1, 5e-7) standard errors over n independent replications, so that
 comparison in a million; and each comparison states the smallest bias it would catch with probability 0.999
 and fails when that is larger than the test says it may be, so that no test passes by being blind. A seed is
 never changed after it failed.
+
+Where arrivals and handling of a replication are known in the mean, they may serve as control variates: the
+part of the noise that they explain is taken out by regression, which makes the same run two to six times as
+sharp [1]_. Each costs a degree of freedom.
+
+References
+----------
+.. [1] S. S. Lavenberg, P. D. Welch (1981), A perspective on the use of control variables to increase the
+   efficiency of Monte Carlo simulations. Management Science 27, 322-335.
 """
 
 from dataclasses import dataclass
@@ -27,16 +36,16 @@ class Agreement:
     exact: float
     estimate: float
     error: float
-    n: int
+    freedom: int
 
     @property
     def bound(self) -> float:
-        return critical(self.n) * self.error
+        return critical(self.freedom) * self.error
 
     @property
     def detectable(self) -> float:
         """Bias caught with probability 0.999."""
-        return noticed(self.n) * self.error
+        return noticed(self.freedom) * self.error
 
     @property
     def holds(self) -> bool:
@@ -48,43 +57,76 @@ class Agreement:
         share = self.detectable / abs(self.exact)
         return (
             f"{self.what}: simulated {self.estimate:.6g}, exact {self.exact:.6g}, {off:+.2f} standard errors "
-            f"(bound {critical(self.n):.2f}, n = {self.n}); catches {self.detectable:.2g} ({share:.2%})"
+            f"(bound {critical(self.freedom):.2f}); catches {self.detectable:.2g} ({share:.2%})"
         )
 
 
 @cache
-def critical(n: int) -> float:
-    """Standard errors that n replications may be off: 7.07 for 20, 5.22 for 100."""
-    return float(t.isf(FALSE_ALARM / 2, n - 1))
+def critical(freedom: int) -> float:
+    """Standard errors that an estimate may be off: 7.07 with 19 degrees of freedom, 5.22 with 99."""
+    return float(t.isf(FALSE_ALARM / 2, freedom))
 
 
 @cache
-def noticed(n: int) -> float:
+def noticed(freedom: int) -> float:
     """Bias, in standard errors, that leaves the bound with probability 0.999."""
-    start = critical(n)
-    return float(brentq(lambda shift: nct.sf(start, n - 1, shift) - POWER, start, 6 * start + 10))
+    start = critical(freedom)
+    return float(brentq(lambda shift: nct.sf(start, freedom, shift) - POWER, start, 6 * start + 10))
 
 
-def ratio(numerator, denominator=1.0) -> tuple[float, float, int]:
-    """The value of Σ numerators ÷ Σ denominators, its standard error, and the replications."""
+def ratio(numerator, denominator=1.0, controls=None) -> tuple[float, float, int]:
+    """The value of Σ numerators ÷ Σ denominators, its standard error, and the degrees of freedom.
+
+    Parameters
+    ----------
+    numerator, denominator : array_like, shape (n,)
+        One a replication.
+    controls : array_like, shape (n, k), optional
+        Variates of the same replications whose mean is exactly 0.
+
+    Returns
+    -------
+    value, error : float
+    freedom : int
+        n − 1 − k.
+    """
     top = np.asarray(numerator, dtype=float)
     bottom = np.broadcast_to(np.asarray(denominator, dtype=float), top.shape)
     value = top.sum() / bottom.sum()
     residuals = (top - value * bottom) / bottom.mean()
-    return float(value), float(residuals.std(ddof=1) / np.sqrt(len(top))), len(top)
+    columns = [np.ones(len(top))]
+    if controls is not None:
+        columns += [column / column.std() for column in np.asarray(controls, dtype=float).T]
+    design = np.column_stack(columns)
+    fit = np.linalg.lstsq(design, residuals)[0]
+    freedom = len(top) - len(columns)
+    variance = ((residuals - design @ fit) ** 2).sum() / freedom
+    error = np.sqrt(variance * np.linalg.inv(design.T @ design)[0, 0])
+    return float(value + fit[0]), float(error), freedom
 
 
 def agrees_with(
-    exact: float, numerator, denominator=1.0, *, catches: float, what: str = "value"
+    exact: float, numerator, denominator=1.0, *, catches: float, what: str = "value", controls=None
 ) -> Agreement:
     """Assert that replications agree with an exact value and that a relative bias of `catches` would show.
+
+    Parameters
+    ----------
+    exact : float
+        What theory says.
+    numerator, denominator, controls : array_like
+        As in `ratio`.
+    catches : float
+        Relative bias that must be caught with probability 0.999.
+    what : str
+        For messages.
 
     Returns
     -------
     Agreement
         For the record; it is also listed at the end of the run.
     """
-    agreement = Agreement(what, exact, *ratio(numerator, denominator))
+    agreement = Agreement(what, exact, *ratio(numerator, denominator, controls))
     _stated.append(str(agreement))
     assert np.isfinite(agreement.estimate), str(agreement)
     assert agreement.holds, f"disagrees: {agreement}"

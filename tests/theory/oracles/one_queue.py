@@ -70,3 +70,17 @@ class OneQueue:
     def start_bias(self, warm_up: float) -> float:
         """How far the mean queue still is from its steady value after `warm_up` [s] from empty, relative."""
         return abs(self.chain.mean(self._waiting, self.chain.after(warm_up)) / self.queue - 1)
+
+    def work_left(self) -> tuple[float, float]:
+        """Mean handling and mean waiting [s] still to come when arrivals stop, all being served to the end.
+
+        Of k contacts in line the first to move leaves by an agent with probability nμ ÷ (nμ + kθ).
+        """
+        drain = self.agents / self.handle
+        answered, waited = [0.0], [0.0]
+        for k in range(1, self.places + 1):
+            answered.append(answered[-1] + drain / (drain + k * self.leave))
+            waited.append(waited[-1] + k / (drain + k * self.leave))
+        busy = self.occupancy * self.agents
+        more = self.chain.mean(lambda present: answered[self._waiting(present)])
+        return (busy + more) * self.handle, self.chain.mean(lambda present: waited[self._waiting(present)])
