@@ -42,6 +42,9 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
         yield from _too_many_shifts(scenario)
         yield from _arrivals(scenario)
         yield from _staffing(scenario)
+    else:
+        # what files say cannot be held against days that are at fault, but whether they can be read can be said
+        yield from _unreadable(scenario)
 
 
 def _unskilled(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
@@ -154,6 +157,19 @@ def _staffing(scenario: Scenario) -> Iterator[Broken]:
         if group.staffing is not None:
             key = "file" if group.staffing.file is not None else "per_interval"
             yield from _tried(("agents", name, "staffing", key), curves.staffing_levels, scenario, name)
+
+
+def _unreadable(scenario: Scenario) -> Iterator[Broken]:
+    """Yield the files of arrivals and staffing that cannot be read."""
+    for name, category in scenario.categories.items():
+        if category.arrivals is not None and (file := category.arrivals.file or category.arrivals.trace):
+            place = ("categories", name, "arrivals", _source_key(category.arrivals))
+            yield from _tried(place, scenario.source.tables.table, file)
+    for name, group in scenario.agents.items():
+        if group.staffing is not None and group.staffing.file is not None:
+            yield from _tried(
+                ("agents", name, "staffing", "file"), scenario.source.tables.table, group.staffing.file
+            )
 
 
 def _tried(place: Place, use: Callable[P, object], *args: P.args, **options: P.kwargs) -> Iterator[Broken]:

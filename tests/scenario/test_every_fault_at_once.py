@@ -111,3 +111,21 @@ agents: {g: {count: 1, authorised: [servise]}}
         "f.yaml:3: agents.g.authorised[0]: unknown category 'servise'; did you mean 'service'? "
         "defined categories: service"
     ]
+
+
+def test_files_that_cannot_be_read_are_told_even_when_the_hours_are_faulty() -> None:
+    written = """\
+name: x
+interval: 7m
+categories:
+  a: {handle: {dist: constant, value: 1}, arrivals: {file: a.csv}}
+  b: {handle: {dist: constant, value: 1}, arrivals: {trace: b.csv}}
+agents:
+  g: {staffing: {file: g.csv}, authorised: [a, b]}
+"""
+    assert [line.split(" cannot")[0] for line in faults(written)] == [
+        "f.yaml:2: interval: 7m does not divide a day; take 15m, 30m, 1h or another divisor of 24h",
+        "f.yaml:4: categories.a.arrivals.file: a.csv",
+        "f.yaml:5: categories.b.arrivals.trace: b.csv",
+        "f.yaml:7: agents.g.staffing.file: g.csv",
+    ]
