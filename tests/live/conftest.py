@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from acd.live import RoutingEngine
 from acd.scenario import Scenario, parse
 

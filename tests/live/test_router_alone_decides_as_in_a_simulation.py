@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import acd
 import pytest
-from acd.scenario import Scenario, parse
 from hypothesis import given, settings
 
+import acd
+from acd.scenario import Scenario, parse
 from tests.live.replay import Replay
 from tests.strategies import scenarios
 

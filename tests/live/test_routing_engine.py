@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from acd.live import Bound, Ended, Offered, Queued, Refused, RoutingEngine
 
+from acd.live import Bound, Ended, Offered, Queued, Refused, RoutingEngine
 from tests.live.conftest import kinds
 
 

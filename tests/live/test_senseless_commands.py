@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from acd.errors import CommandError, ScenarioError
 from acd.live import RoutingEngine
 
@@ -18,23 +19,50 @@ def _busy(engine):
 
 CASES = [
     (lambda e: e.log_in("ana"), "log_in: agent 'ana' is busy; log_out first"),
-    (lambda e: e.log_in("bea"), "log_in: agent 'bea' is new and has no group; give group=, one of general, desk"),
+    (
+        lambda e: e.log_in("bea"),
+        "log_in: agent 'bea' is new and has no group; give group=, one of general, desk",
+    ),
     (lambda e: e.log_in("bea", group="desks"), "log_in: unknown group 'desks'; defined: general, desk"),
     (lambda e: e.log_in("ana", group="desk"), "log_in: agent 'ana' is busy; log_out first"),
-    (lambda e: e.ready("ana"), "ready: agent 'ana' is busy; that is for agents who are not ready or about to leave"),
+    (
+        lambda e: e.ready("ana"),
+        "ready: agent 'ana' is busy; that is for agents who are not ready or about to leave",
+    ),
     (lambda e: e.ready("bea"), "ready: agent 'bea' is unknown; log_in first"),
     (lambda e: e.wrapped_up("ana"), "wrapped_up: agent 'ana' is busy; that is for agents in wrap-up"),
-    (lambda e: e.offer("bound", "regular"), "offer: contact 'bound' is there already; end it first or use another"),
+    (
+        lambda e: e.offer("bound", "regular"),
+        "offer: contact 'bound' is there already; end it first or use another",
+    ),
     (lambda e: e.offer("x", "regula"), "offer: unknown category 'regula'; defined: regular, stocks"),
     (lambda e: e.offer("x", "regular", "silver"), "offer: unknown tier 'silver'; defined: standard, gold"),
     (lambda e: e.offer("x", "regular", priority=1001), "offer: priority 1001 of contact 'x' is out of range"),
     (lambda e: e.offer("x", "regular", waited=-1.0), "offer: -1.0 s waited of contact 'x' is out of range"),
-    (lambda e: e.offer("x", "regular", waited=float("nan")), "offer: nan s waited of contact 'x' is out of range"),
-    (lambda e: e.offer("x", "regular", key=-1), "offer: key -1 of contact 'x' is out of range; give 0 to 2**63 - 1"),
-    (lambda e: e.accept("bound", "ana"), "accept: contact 'bound' is bound with agent 'ana'; only the agent to whom"),
-    (lambda e: e.accept("queued", "ana"), "accept: contact 'queued' is queued; only the agent to whom it is offered"),
-    (lambda e: e.accept("gone", "ana"), "accept: contact 'gone' is not there; it was never offered or has ended"),
-    (lambda e: e.finish("queued"), "finish: contact 'queued' is queued; only a bound contact can be finished"),
+    (
+        lambda e: e.offer("x", "regular", waited=float("nan")),
+        "offer: nan s waited of contact 'x' is out of range",
+    ),
+    (
+        lambda e: e.offer("x", "regular", key=-1),
+        "offer: key -1 of contact 'x' is out of range; give 0 to 2**63 - 1",
+    ),
+    (
+        lambda e: e.accept("bound", "ana"),
+        "accept: contact 'bound' is bound with agent 'ana'; only the agent to whom",
+    ),
+    (
+        lambda e: e.accept("queued", "ana"),
+        "accept: contact 'queued' is queued; only the agent to whom it is offered",
+    ),
+    (
+        lambda e: e.accept("gone", "ana"),
+        "accept: contact 'gone' is not there; it was never offered or has ended",
+    ),
+    (
+        lambda e: e.finish("queued"),
+        "finish: contact 'queued' is queued; only a bound contact can be finished",
+    ),
     (lambda e: e.hang_up("gone"), "hang_up: contact 'gone' is not there; it was never offered or has ended"),
     (lambda e: e.log_out("bea"), "log_out: agent 'bea' is unknown; log_in first"),
     (lambda e: e.state_of("bea"), "state_of: agent 'bea' is unknown; log_in first"),
@@ -73,7 +101,7 @@ def test_an_agent_about_to_leave_cannot_log_in_again(engine):
 
 @pytest.mark.parametrize("timeout", [-1.0, float("nan"), 1e9])
 def test_an_impossible_timeout_is_refused(scenario, timeout):
-    with pytest.raises(CommandError, match="offer_timeout: .* s is not a time; give 0 to 864000"):
+    with pytest.raises(CommandError, match=r"offer_timeout: .* s is not a time; give 0 to 864000"):
         RoutingEngine(scenario, offer_timeout=timeout)
 
 
