@@ -118,7 +118,13 @@ class Run:
             self.make_room(stop)
 
     def make_room(self, stop: int) -> None:
-        """Empty the logs or enlarge the table that a stop code names."""
+        """Empty the logs or enlarge the table that a stop code names.
+
+        Parameters
+        ----------
+        stop : int
+            ``LOG_FULL``, ``CONTACTS_FULL`` or ``EVENTS_FULL``.
+        """
         if stop != Stop.LOG_FULL:
             make_room(self.tables, stop)
             return

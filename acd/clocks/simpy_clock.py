@@ -77,7 +77,22 @@ class SimpyCentre:
     def of_run(
         cls, env: simpy.Environment, run: Run, halted: Callable[[], bool] | None = None
     ) -> SimpyCentre:
-        """Put a prepared run into an environment; its parts then have no names."""
+        """Put a prepared run into an environment; its parts then have no names.
+
+        Parameters
+        ----------
+        env : simpy.Environment
+            The environment.
+        run : Run
+            Prepared, not begun.
+        halted : callable, optional
+            Asked now and then; when it says True the run ends where it is.
+
+        Returns
+        -------
+        SimpyCentre
+            In which nobody can inject or take away.
+        """
         centre = cls.__new__(cls)
         centre._halted = halted
         centre._start(env, run, [], [], [])

@@ -37,8 +37,8 @@ acd: 1
 name: many agents, ties everywhere
 calendar: {days: 1, open: 08:00-12:00}
 categories:
-  a: {arrivals: {rate: 240/h}, handle: {dist: constant, value: 2m}, patience: {dist: constant, value: 40s}, max_queue: 6}
-  b: {arrivals: {rate: 120/h}, handle: {dist: exponential, mean: 3m}, wrap_up: {dist: constant, value: 10s}, priority: 1}
+  a: {arrivals: {rate: 240/h}, handle: {dist: constant, value: 2m}, patience: {dist: constant, value: 40}, max_queue: 6}
+  b: {arrivals: {rate: 120/h}, handle: {dist: exponential, mean: 3m}, wrap_up: {dist: constant, value: 10}, priority: 1}
 tiers: {gold: {share: 0.3, age_credit: 90s}, silver: {share: 0.2, priority: 2}}
 agents:
   one: {count: 6, authorised: [a]}
