@@ -249,7 +249,9 @@ class Router:
         return answers
 
     def hang_up(self, now, name):
-        """The customer of a contact that is queued or offered leaves; the agent is as before the offer."""
+        """The customer leaves: an agent to whom it is offered is as before, a bound contact is finished."""
+        if self.contacts[name].state == ContactState.BOUND:
+            return self.finish(now, name, wrap_up=True, reason=DecisionReason.HUNG_UP)
         self.begin(now)
         contact = self.contacts.pop(name)
         if contact.state == ContactState.OFFERED:
@@ -259,12 +261,12 @@ class Router:
             self.free(contact.agent, contact.agent.idle_since)
         return self.answers
 
-    def finish(self, now, name, wrap_up=False):
+    def finish(self, now, name, wrap_up=False, reason=DecisionReason.FINISHED):
         """Handling ends; the agent wraps up, or is free."""
         self.begin(now)
         contact = self.contacts.pop(name)
         agent = contact.agent
-        self.decide(Decision.ENDED, contact, agent, DecisionReason.FINISHED)
+        self.decide(Decision.ENDED, contact, agent, reason)
         agent.contact = None
         if wrap_up:
             self.enter(agent, AgentState.WRAP_UP)

@@ -1,0 +1,74 @@
+"""The router decides as the plain one: on the commands of simulations, and on any commands in any order."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acd.scenario import parse
+from tests.reference.both import Replay, core_logs, difference, rows
+from tests.reference.commanded import Commanded
+from tests.strategies import routing, scenarios
+
+CENTRE = {
+    "acd": 1,
+    "name": "three groups, three categories",
+    "categories": {
+        "a": {"handle": {"dist": "constant", "value": 60}, "max_queue": 2, "requires": {"french": 2}},
+        "b": {"handle": {"dist": "constant", "value": 60}, "priority": 1, "age_credit": 2},
+        "c": {"handle": {"dist": "constant", "value": 60}, "requires": {"french": 1, "stocks": 1}},
+    },
+    "tiers": {"gold": {"share": 0.1, "age_credit": 3}, "silver": {"share": 0.1, "priority": 2}},
+    "agents": {
+        "one": {"count": 2, "authorised": ["a", "b"], "skills": {"french": 2}},
+        "two": {"count": 2, "authorised": ["c", "b", "a"], "skills": {"french": 3, "stocks": 1}},
+        "three": {"count": 1, "authorised": ["b", "c"], "skills": {"french": 1, "stocks": 4}},
+    },
+}
+AGENT_VERBS = ["log_in", "ready", "not_ready", "log_out", "wrapped_up", "tick"]
+CONTACT_VERBS = ["offer", "accept", "finish", "finish_at_once", "hang_up"]
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("plain")
+
+
+@st.composite
+def commands(draw):
+    """Draw a verb, whom it is about, and for an offer what the contact is; times often stand still."""
+    verb = draw(st.sampled_from(AGENT_VERBS + 2 * CONTACT_VERBS))
+    priority = st.none() | st.integers(-2, 2)
+    offered = draw(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 4), priority))
+    return draw(st.integers(0, 2)), verb, draw(st.integers(0, 4)), draw(st.integers(0, 7)), offered
+
+
+@settings(max_examples=100)
+@given(
+    rules=routing(),
+    told=st.lists(commands(), min_size=60, max_size=150),
+    timeout=st.none() | st.integers(0, 4),
+    auto_accept=st.booleans(),
+    seed=st.integers(0, 9),
+)
+def test_any_commands_give_the_same_decisions(rules, told, timeout, auto_accept, seed, folder):
+    scenario = parse(json.dumps(CENTRE | {"routing": rules}), folder, "centre.yaml")
+    both = Commanded(scenario, seed, timeout, auto_accept)
+    for agent in range(len(both.names) - 1):
+        both.tell("log_in", agent, 0, None)
+        both.tell("ready", agent, 0, None)
+    for seconds, verb, agent, contact, offered in told:
+        both.seconds += seconds
+        engine, plain = both.tell(verb, agent, contact, offered)
+        assert engine == plain, verb
+        engine, plain = both.seen()
+        assert engine == plain, verb
+
+
+@settings(max_examples=40)
+@given(drawn=scenarios(), seed=st.integers(0, 2**40))
+def test_commands_of_simulations_give_the_decisions_of_the_core(drawn, seed, folder):
+    scenario = drawn.scenario(folder)
+    logs = core_logs(scenario, seed)
+    assert difference(rows(logs.decisions), Replay(scenario, logs, seed).decisions()) is None
