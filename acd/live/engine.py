@@ -90,6 +90,7 @@ class RoutingEngine:
         tables = new_router(scenario, seed, replication, auto_accept=auto_accept, offer_timeout=timeout)
         self._categories = {name: k for k, name in enumerate(scenario.categories)}
         self._tiers = {name: t for t, name in enumerate(scenario.tier_names)}
+        self._by_priority = "priority" in scenario.routing.choose_contact
         self._desk = Desk(tables, {name: g for g, name in enumerate(scenario.agents)}, now or time.time)
         for agent, group in (agents or {}).items():
             self._desk.add_agent(agent, self._desk.group("agents", group, agent))
@@ -222,7 +223,8 @@ class RoutingEngine:
         category, tier : str
             Names in the scenario.
         priority : int, optional
-            -1000 … 1000 instead of the category's or tier's; the higher is served first.
+            -1000 … 1000 instead of the category's or tier's; the higher is served first, where ``choose_contact``
+            names priority.
         waited : float
             How long it counts as having waited already, beyond any age credit [s].
         key : int, optional
@@ -250,7 +252,7 @@ class RoutingEngine:
         if not 0 <= key < 1 << 63:
             message = f"offer: key {key} of contact {contact!r} is out of range; give 0 to 2**63 - 1"
             raise CommandError(message)
-        own = -OWN_PRIORITY if priority is None else priority
+        own = -OWN_PRIORITY if priority is None or not self._by_priority else priority
         return self._desk.tell_offer(contact, (k, t, key, round(waited * SECOND), own))
 
     def accept(self, contact: str, agent: str) -> list[Decision]:
