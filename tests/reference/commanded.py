@@ -34,8 +34,13 @@ class Commanded:
         )
 
     def tell(self, verb, agent, contact, offered):
-        """Give a command to both; return the engine's answers and the plain router's."""
-        agent %= len(self.names)
+        """Give a command to both; return the engine's answers and the plain router's.
+
+        Contacts are 0 … 7; ``contact`` + 8 stands for the one that the agent has in hand, if there is one.
+        """
+        held = self.plain.agents[agent].contact
+        in_hand = contact >= 8 and held is not None and verb != "offer"
+        contact = held.name if in_hand else contact % 8
         return self.to_engine(verb, agent, contact, offered), self.to_plain(verb, agent, contact, offered)
 
     # -- the engine -----------------------------------------------------------------------------------------------
