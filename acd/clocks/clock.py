@@ -30,8 +30,6 @@ _COUNTERS = {
     "command": ("desk", "n_commands"),
     "decision": ("desk", "n_decided"),
 }
-RESERVED_WORDS = ("no answer",)
-"""Agents' reasons beyond the core's own that every run knows; a user's words follow."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ class Run:
 
     def __post_init__(self) -> None:
         self.tables = new_state(self.setup, self.seed, self.replication, self.keep)
-        self.words: list[str] = list(RESERVED_WORDS)
+        self.words: list[str] = []
         self._taken: dict[str, list[Array]] = {name: [] for name in _COUNTERS}
         engine.prepare(self.tables.handle)
 

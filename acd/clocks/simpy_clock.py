@@ -134,11 +134,11 @@ class SimpyCentre:
         if event is not self._wake or self.end.triggered:
             return  # a later wake has taken its place
         now, peek = self._now(), self.env.peek()
-        if peek < FAR and round(peek * SECOND) <= now:
-            # somebody else acts at this very microsecond: after them
+        if peek < FAR and round(peek * SECOND) <= now and self.env._queue[0][1] < LOWEST:
+            # somebody acts at this very microsecond, who is not another centre's clock: after them
             self._wake_at(peek)
             return
-        limit = round(peek * SECOND) - 1 if peek < FAR else FOREVER
+        limit = max(round(peek * SECOND) - 1, now) if peek < FAR else FOREVER
         stop = self.run.advance(limit)
         while stop == Stop.BUDGET:
             if self._halted is not None and self._halted():
@@ -302,7 +302,7 @@ class SimpyCentre:
     def _word(self, reason: str) -> int:
         if reason not in self.run.words:
             self.run.words.append(reason)
-        return int(AgentReason.NO_ANSWER) + self.run.words.index(reason)
+        return int(AgentReason.FIRST_WORD) + self.run.words.index(reason)
 
     def _who_leaves(self, g: int) -> list[int]:
         """Return a group's agents who can be taken away, in the order in which they are."""
