@@ -42,6 +42,7 @@ class Uncompiled:
         """End the process."""
         self.process.stdin.close()
         self.process.stdout.close()
+        self.process.kill()
         self.process.wait()
 
 
