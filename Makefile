@@ -30,7 +30,8 @@ layers: .venv/dev.stamp
 
 # Compiled code is invisible to coverage, so the core's tests run once more as plain Python.
 coverage: .venv/dev.stamp
-	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -n $(WORKERS) tests/core --cov=acd.core --cov-report=term
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -n $(WORKERS) $(wildcard tests/core) tests/reference \
+		--cov=acd.core --cov-report=term --cov-fail-under=93
 
 theory: .venv/dev.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) -m theory
