@@ -27,31 +27,17 @@ EXACT = NModel(2 / 60, 2 / 60, handle=180, patience=120, dedicated=6, flexible=7
 CATCHES = {"waited": 0.02, "abandonment": 0.02, "wait": 0.02}
 
 
-@pytest.fixture(scope="module")
-def result():
-    return simulate(parse(TEXT, ".", "n_model.yaml"), replications=100, seed=201)
-
-
-@pytest.fixture(scope="module")
-def controls(result):
+def test_classes_and_groups_of_the_n_model_fare_as_the_chain_says():
+    result = simulate(parse(TEXT, ".", "n_model.yaml"), replications=100, seed=201)
     each = (2 / 60 * (20 * DAY - 4 * 3600), 180)
-    return known_noise(result, {"one": each, "two": each})
-
-
-@pytest.mark.parametrize("number", [0, 1])
-def test_each_class_of_the_n_model_fares_as_the_chain_says(result, controls, number):
-    exact = {name: getattr(EXACT, name)[number] for name in CATCHES}
-    name = ("one", "two")[number]
-    what = f"N model, class {name}"
-    compare(result, exact, CATCHES, what=what, controls=controls, scope="category", name=name)
-
-
-@pytest.mark.parametrize("number", [0, 1])
-def test_each_group_of_the_n_model_is_as_busy_as_the_chain_says(result, controls, number):
-    name = ("dedicated", "flexible")[number]
-    exact = {"occupancy": EXACT.occupancy[number]}
-    what = f"N model, {name}"
-    compare(result, exact, {"occupancy": 0.005}, what=what, controls=controls, scope="group", name=name)
+    controls = known_noise(result, {"one": each, "two": each})
+    for number, name in enumerate(("one", "two")):
+        exact = {measure: getattr(EXACT, measure)[number] for measure in CATCHES}
+        what = f"N model, class {name}"
+        compare(result, exact, CATCHES, what=what, controls=controls, scope="category", name=name)
+    for number, name in enumerate(("dedicated", "flexible")):
+        exact, what = {"occupancy": EXACT.occupancy[number]}, f"N model, {name}"
+        compare(result, exact, {"occupancy": 0.005}, what=what, controls=controls, scope="group", name=name)
 
 
 def test_the_n_model_has_forgotten_its_empty_start_when_measuring_begins():

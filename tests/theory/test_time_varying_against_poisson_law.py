@@ -47,41 +47,26 @@ def glances(handle, seed):
     return np.concatenate(counts)
 
 
-@pytest.fixture(scope="module")
-def exponential_counts():
-    means = np.array([in_hand_exponential(PIECES, 180, at) for at in GLANCES])
-    return glances(exponential(180), seed=400), means
-
-
-@pytest.fixture(scope="module")
-def lognormal_counts():
-    law = lognorm(math.sqrt(math.log(2)), scale=180 / math.sqrt(2))
-    means = np.array([in_hand(PIECES, law.sf, at) for at in GLANCES])
-    return glances(lognormal(180, 1), seed=500), means
-
-
-@pytest.fixture(params=["exponential", "lognormal"])
-def counts(request):
-    return request.getfixturevalue(f"{request.param}_counts")
-
-
-def test_the_mean_number_in_hand_follows_the_rate_at_every_glance(counts):
-    found, means = counts
+def assert_poisson(found, means, what):
+    """Assert level, lag and variance of the counts `found`, a row a replication, with these means."""
     for number, mean in enumerate(means):
         at = GLANCES[number] / 3600
-        agrees_with(mean, found[:, number], catches=0.4, what=f"M_t/G/∞: mean in hand at {at:.2f} h")
-
-
-def test_the_mean_number_in_hand_has_the_exact_level_and_lag(counts):
-    found, means = counts
-    agrees_with(means.sum(), found.sum(axis=1), catches=0.02, what="M_t/G/∞: mean in hand, all glances")
+        agrees_with(mean, found[:, number], catches=0.4, what=f"{what}: mean in hand at {at:.2f} h")
+    agrees_with(means.sum(), found.sum(axis=1), catches=0.02, what=f"{what}: mean in hand, all glances")
     # Weights of the rising rate see a shift in time that the sum does not.
     for name, turn in (("sine", np.sin), ("cosine", np.cos)):
         weights = 1 + turn(2 * np.pi * GLANCES / (24 * HALF_HOUR))
-        agrees_with(float(means @ weights), found @ weights, catches=0.03, what=f"M_t/G/∞: {name} of the day")
-
-
-def test_the_variance_of_the_number_in_hand_is_its_mean(counts):
-    found, means = counts
+        agrees_with(float(means @ weights), found @ weights, catches=0.03, what=f"{what}: {name} of the day")
     dispersion = ((found - means) ** 2 / means).mean(axis=1)
-    agrees_with(1.0, dispersion, catches=0.2, what="M_t/G/∞: variance ÷ mean")
+    agrees_with(1.0, dispersion, catches=0.2, what=f"{what}: variance ÷ mean")
+
+
+def test_contacts_in_hand_of_exponential_handling_follow_their_poisson_law():
+    means = np.array([in_hand_exponential(PIECES, 180, at) for at in GLANCES])
+    assert_poisson(glances(exponential(180), seed=400), means, "M_t/M/∞")
+
+
+def test_contacts_in_hand_of_lognormal_handling_follow_their_poisson_law():
+    law = lognorm(math.sqrt(math.log(2)), scale=180 / math.sqrt(2))
+    means = np.array([in_hand(PIECES, law.sf, at) for at in GLANCES])
+    assert_poisson(glances(lognormal(180, 1), seed=500), means, "M_t/G/∞")
