@@ -6,6 +6,8 @@
   Shifts of an agent that touch are one. Shrinkage: an agent's whole shift is absent.
 - Closing with `serve` keeps everybody whose time would be over then, until nobody is in the IVR and nothing waits that
   somebody there may serve; then all go home. Opening time ends this in any case.
+- A user's process may take agents away, in the order in which they leave when staffing falls, and give them back.
+  Whoever is away is not ready, but takes breaks and goes home like everybody else.
 """
 
 from dataclasses import dataclass, field
@@ -18,11 +20,12 @@ from tests.reference.timetable import appointments
 
 @dataclass
 class Day:
-    """An agent's day: the breaks due, the first of them asked for or running; whether absent from a shift."""
+    """An agent's day: the breaks due, the first of them asked for or running; absent from a shift? taken away, why?"""
 
     breaks: list = field(default_factory=list)
     running: object = None
     absent: bool = False
+    away: int | None = None
 
 
 class Roster:
@@ -45,7 +48,15 @@ class Roster:
             return
         if agent.state == AgentState.OFF:
             self.router.log_in(now, agent.index, AgentReason.SHIFT)
-        self.world.follow(now, self.router.ready(now, agent.index))
+        self.take_contacts(now, agent)
+
+    def take_contacts(self, now, agent):
+        """Be ready, unless taken away."""
+        word = self.days[agent.index].away
+        if word is None:
+            self.world.follow(now, self.router.ready(now, agent.index))
+        else:
+            self.router.not_ready(now, agent.index, word)
 
     def go_home(self, now, agent, reason=AgentReason.SHIFT):
         """Leave, now or once the work in hand is done."""
@@ -63,10 +74,32 @@ class Roster:
         gone = [agent for agent in team if self.leaving(agent)]
         for agent in sorted(gone, key=lambda a: a.state == AgentState.OFF)[: max(target - len(there), 0)]:
             self.come_in(now, agent)
-        turn = {AgentState.READY: 0, AgentState.NOT_READY: 1}
-        leavers = sorted(there, key=lambda a: (turn.get(a.state, 2), -a.index))
-        for agent in leavers[: max(len(there) - target, 0)]:
+        for agent in self.leavers(there)[: max(len(there) - target, 0)]:
             self.go_home(now, agent)
+
+    def leavers(self, agents):
+        """Return agents in the order in which they leave."""
+        turn = {AgentState.READY: 0, AgentState.NOT_READY: 1}
+        return sorted(agents, key=lambda a: (turn.get(a.state, 2), -a.index))
+
+    # -- what a user's process does -------------------------------------------------------------------------------
+    def take_away(self, now, group, number, word):
+        """Take agents away: now, or after the work in hand, or after their breaks; return who they are."""
+        team = [agent for agent in self.router.agents if agent.group == group and not self.leaving(agent)]
+        taken = self.leavers([agent for agent in team if self.days[agent.index].away is None])[:number]
+        for agent in taken:
+            self.days[agent.index].away = word
+            if not self.days[agent.index].breaks:
+                self.router.not_ready(now, agent.index, word)
+        return taken
+
+    def give_back(self, now, taken):
+        """Give agents back; whoever has not left yet stays."""
+        for agent in taken:
+            day = self.days[agent.index]
+            was_away, day.away = day.away is not None, None
+            if was_away and not day.breaks and not self.leaving(agent):
+                self.take_contacts(now, agent)
 
     # -- shifts ---------------------------------------------------------------------------------------------------
     def shift_starts(self, now, a, key):
@@ -136,7 +169,7 @@ class Roster:
         if day.breaks:
             self.ask_break(now, agent)
         else:
-            self.world.follow(now, self.router.ready(now, agent.index))
+            self.take_contacts(now, agent)
 
     def forget_breaks(self, agent):
         day = self.days[agent.index]

@@ -15,13 +15,15 @@ from typing import NamedTuple
 
 from acd.core.codes import AgentState, ContactState, Decision, LegReason, Outcome, Purpose, Rank, ReturnKind
 from acd.scenario.calendar import horizon, week_openings
-from tests.reference.chance import Chance, origin
+from tests.reference.chance import Chance, hashed, origin
 from tests.reference.durations import duration
 from tests.reference.roster import Roster
 from tests.reference.router import NONE, Router
 from tests.reference.timetable import DAY, arrivals, us
 
 WEEK = 7 * DAY
+USER = -1
+"""Rank of what a user's process does: before everything else of its moment."""
 
 
 class Leg(NamedTuple):
@@ -75,16 +77,17 @@ class World:
         self.legs = []
         self.contacts = {}
         self.in_ivr = 0
-        self._events, self._number = [], count()
+        self._events, self._of_users, self._number = [], 0, count()
         self._serial, self._matter = count(), count()
 
     # -- the calendar ---------------------------------------------------------------------------------------------
     def later(self, time, rank, key, act):
         """Put an act into the calendar; of equals the one put in first happens first."""
+        self._of_users += rank == USER
         heapq.heappush(self._events, (time, rank, key, next(self._number), act))
 
     def run(self):
-        """Let everything happen, then log who still waits."""
+        """Let everything happen, until nothing is left but what users might do; then log who still waits."""
         for number, item in enumerate(self.roster.plan):
             self.later(item.time, item.rank, number, lambda now, item=item: self.keep_appointment(now, item))
         for number, name in enumerate(self.scenario.categories):
@@ -95,8 +98,9 @@ class World:
                     number,
                     lambda now, name=name, key=key: self.new_matter(now, name, key),
                 )
-        while self._events:
-            now, _, _, _, act = heapq.heappop(self._events)
+        while len(self._events) > self._of_users:
+            now, rank, _, _, act = heapq.heappop(self._events)
+            self._of_users -= rank == USER
             act(now)
             self.roster.try_to_close(now)
         for waiting in self.router.waiting():
@@ -105,6 +109,17 @@ class World:
 
     def keep_appointment(self, now, item):
         getattr(self.roster, item.what)(now, *item.arguments)
+
+    def at(self, time, act):
+        """Let a user's process act at a time; it goes before everything else that happens then."""
+        self.later(time, USER, NONE, act)
+
+    def inject(self, now, category, tier, name):
+        """A contact that a user's process names arrives."""
+        key, named = hashed(f"contact:{name}", 63), origin("injected", category)
+        if tier is None:
+            tier = self.tier_of(category, self.chance.uniform(Purpose.TIER, key, named))
+        self.arrive(now, Contact(next(self._serial), next(self._matter), 0, key, named, category, tier, now))
 
     # -- arriving -------------------------------------------------------------------------------------------------
     def new_matter(self, now, category, key):
