@@ -291,6 +291,9 @@ def hold_agent(z: Handle, now: int, a: int, away: int, word: int) -> int:
     if full >= 0:
         return -full
     set_away(z, now, a, away, word)
+    if world(z, 0)["closing"]:
+        # whoever was given back may have taken the last contact that kept the others
+        try_to_close(z, now)
     return 0
 
 
