@@ -100,6 +100,7 @@ class Roster:
             was_away, day.away = day.away is not None, None
             if was_away and not day.breaks and not self.leaving(agent):
                 self.take_contacts(now, agent)
+            self.try_to_close(now)
 
     # -- shifts ---------------------------------------------------------------------------------------------------
     def shift_starts(self, now, a, key):

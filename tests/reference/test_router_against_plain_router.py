@@ -45,7 +45,7 @@ def commands(draw):
     return draw(st.integers(0, 2)), verb, draw(st.integers(0, 4)), draw(st.integers(0, 15)), offered
 
 
-@settings(max_examples=100)
+@settings(max_examples=70)
 @given(
     rules=routing(),
     told=st.lists(commands(), min_size=60, max_size=150),

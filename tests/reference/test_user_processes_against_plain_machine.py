@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acd.clocks.simpy_clock import SimpyCentre
-from acd.core.codes import AgentReason
+from acd.core.codes import AgentReason, AgentState
+from acd.scenario import parse
 from tests.reference.both import difference, exactly, rows
 from tests.reference.durations import SECOND
 from tests.reference.world import World
@@ -87,3 +88,23 @@ def test_acts_of_a_user_leave_the_same_log(drawn, script, folder):
     (core_legs, core_changes), (legs, changes) = in_simpy(scenario, script), plainly(scenario, script)
     assert difference(core_legs, legs) is None
     assert difference(core_changes, changes) is None
+
+
+CLOSED = """
+acd: 1
+name: one contact waits at closing time, for an agent who is away
+calendar: {start: 2026-01-05, days: 1, open: 08:00-12:00}
+categories:
+  a: {arrivals: {trace: last.csv}, handle: {dist: constant, value: 30m}}
+  b: {handle: {dist: constant, value: 30m}}
+agents: {one: {count: 3, authorised: [a]}, other: {count: 1, authorised: [b]}}
+"""
+
+
+def test_whoever_is_given_back_after_closing_time_lets_the_others_go(folder):
+    (folder / "last.csv").write_text("arrived\n43140\n43150\n")
+    scenario = parse(CLOSED, folder, "closed.yaml")
+    script = [(660, "take", 0, 2, 0), (730, "give", 0, 0, 0)]
+    core, plain = in_simpy(scenario, script), plainly(scenario, script)
+    assert core == plain
+    assert (43_800 * SECOND, 3, 1, AgentState.OFF, AgentReason.CLOSED, 0) in plain[1]
