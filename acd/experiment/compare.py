@@ -88,7 +88,7 @@ def paired(one: Result, two: Result) -> pd.DataFrame:
         As `compare` returns it.
     """
     first, second = _linearised(one), _linearised(two)
-    both = first.join(second, lsuffix="", rsuffix="_other", how="inner")
+    both = first.join(second.add_suffix("_other"), how="inner")
     n = len(one.sums)
     deviations = np.stack(both["deviations_other"].to_list()) - np.stack(both["deviations"].to_list())
     from scipy.special import stdtrit  # slow to import

@@ -7,7 +7,8 @@ one in progress is measured up to where it got when there is nothing else.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -121,17 +122,17 @@ def simulate(
     mover = make_clock(clock, halted.is_set)
     job = _Job(scenario, build_setup(scenario), seed, mover, keep_log, keep_commands, halted)
     done: list[_Done] = []
-    stopped = False
     try:
         for one in _each(job, replications, jobs):
-            stopped = halted.is_set() and (one.logs.until is not None or len(done) + 1 < replications)
             if one.logs.until is None or not done:
                 done.append(one)
             if progress is not None:
                 progress(len(done))
-            if stopped:
+            if jobs == 1 and halted.is_set():
                 break
+        stopped = len(done) < replications or any(one.logs.until is not None for one in done)
     except KeyboardInterrupt:
+        halted.set()
         stopped = True
     return _result(job, clock, done, stopped=stopped)
 
@@ -183,20 +184,29 @@ def _each(job: _Job, replications: int, jobs: int) -> Iterator[_Done]:
             yield _interruptible(job, replication)
         return
     with ThreadPoolExecutor(jobs) as pool:
-        waiting: list[Future[_Done]] = []
-        try:
-            # no more than a few ahead: a finished replication waits in memory until those before it are done
-            ahead = iter(range(replications))
-            waiting = [pool.submit(job.run, replication) for replication in islice(ahead, 2 * jobs)]
-            while waiting:
-                one = waiting.pop(0).result()
-                waiting += [pool.submit(job.run, replication) for replication in islice(ahead, 1)]
-                yield one
-        except KeyboardInterrupt:
-            job.halted.set()
-            for future in waiting:
-                future.cancel()
-            raise
+        # no more than a few ahead: a finished replication waits in memory until those before it are done
+        ahead = iter(range(replications))
+        waiting = deque(pool.submit(job.run, replication) for replication in islice(ahead, 2 * jobs))
+        while waiting:
+            try:
+                one = waiting[0].result()
+            except KeyboardInterrupt:
+                job.halted.set()
+                yield from _finished(waiting)
+                return
+            waiting.popleft()
+            waiting.extend(pool.submit(job.run, replication) for replication in islice(ahead, 1))
+            yield one
+
+
+def _finished(waiting: Iterable[Future[_Done]]) -> Iterator[_Done]:
+    """Yield what was finished of the replications in progress; drop those that had not begun."""
+    begun = [future for future in waiting if not future.cancel()]
+    for future in begun:
+        one = future.result()
+        if one.logs.until is not None:
+            return
+        yield one
 
 
 def _interruptible(job: _Job, replication: int) -> _Done:

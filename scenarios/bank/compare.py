@@ -9,34 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 import acd
+from acd.kpi.summary import estimate
 
 HERE = Path(__file__).parent
 MEASURES = ["offered", "abandonment", "wait", "service_level"]
 DIGITS = {"offered": 1, "abandonment": 4, "wait": 1, "service_level": 4}
 REPLICATIONS, SEED = 200, 1
-
-
-def estimate(numerator: np.ndarray, denominator: np.ndarray) -> tuple[float, float, float]:
-    """Estimate a ratio of sums over replications with its 95 % interval.
-
-    Parameters
-    ----------
-    numerator, denominator : ndarray, shape (n,)
-        The two sums of each replication.
-
-    Returns
-    -------
-    value, low, high : float
-        Σ numerators ÷ Σ denominators, and the t-interval of (Xᵢ − R·Yᵢ) ÷ Ȳ.
-    """
-    n = len(numerator)
-    value = numerator.sum() / denominator.sum()
-    spread = np.std((numerator - value * denominator) / denominator.mean(), ddof=1) / np.sqrt(n)
-    half = float(stats.t.ppf(0.975, n - 1) * spread)
-    return float(value), float(value - half), float(value + half)
 
 
 def simulated(sums: pd.DataFrame) -> pd.DataFrame:
@@ -61,7 +41,8 @@ def simulated(sums: pd.DataFrame) -> pd.DataFrame:
     out = []
     for key, group in each.groupby(keys, sort=False):
         below = np.ones(len(group)) if key[2] == "offered" else group["denominator"].to_numpy()
-        out.append((*key, *estimate(group["numerator"].to_numpy(), below)))
+        value, low, high, _ = estimate(group["numerator"].to_numpy(), below)
+        out.append((*key, float(value), float(low), float(high)))
     return pd.DataFrame(out, columns=[*keys, "simulated", "low", "high"])
 
 

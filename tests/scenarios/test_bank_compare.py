@@ -1,8 +1,6 @@
 """The table of simulated against real figures, on a made-up run of two replications."""
 
-import numpy as np
 import pandas as pd
-import pytest
 
 from tests.scenarios.bank_modules import load
 
@@ -13,13 +11,6 @@ readiness = load("bank_readiness")
 def sums(*rows):
     columns = ["replication", "measure", "scope", "name", "interval", "numerator", "denominator"]
     return pd.DataFrame(list(rows), columns=columns)
-
-
-def test_the_value_is_a_ratio_of_sums_and_its_interval_that_of_the_contract():
-    value, low, high = compare.estimate(np.array([10.0, 30.0]), np.array([100.0, 100.0]))
-    # residuals ±0.1, their standard deviation 0.14142, ÷ √2 = 0.1; t(1, 97.5 %) = 12.706
-    assert value == pytest.approx(0.2)
-    assert (low, high) == pytest.approx((0.2 - 1.2706, 0.2 + 1.2706), abs=1e-4)
 
 
 def test_a_half_hour_of_all_days_is_one_line():
