@@ -15,7 +15,7 @@ from acd.scenario.parts import Broken, Or, Part, choice, faulty
 AGENT_POLICIES: dict[str, str] = {
     "longest_idle": "the agent who has been free for the longest time",
     "group_order": "the agent whose group comes first in the file",
-    "least_occupied": "the agent with the smallest share of logged-in time in work",
+    "least_occupied": "the agent with the smallest share of ready and working time in work",
     "highest_skill": "the agent with the highest level of the skills the category requires",
     "lowest_skill": "the agent with the lowest level of the skills the category requires",
     "random": "any agent, drawn by a hash of the contact and the routing seed",

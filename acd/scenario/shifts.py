@@ -62,8 +62,10 @@ def agent_shifts(scenario: Scenario, group: str) -> list[AgentShift]:
         one per agent and opening period of each day, so that absence is per agent and day. Otherwise empty:
         such a group is described by `staffing_levels`.
 
-    Notes ----- Person k of a shift is agent (agents of the shifts before it) + k. A shift that started on the
-    day before day one is not there: a night shift leaves the calendar's first morning to others.
+    Notes
+    -----
+    Person k of a shift is agent (agents of the shifts before it) + k. A shift that started on the day before day
+    one is not there: a night shift leaves the calendar's first morning to others.
     """
     found = scenario.agents[group]
     if found.count is not None:
