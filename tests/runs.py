@@ -1,5 +1,7 @@
 """Small centres as text, one run of each, and what a test asks of its log."""
 
+import numpy as np
+
 from acd.build import Keep, build_setup
 from acd.clocks import CompiledClock, Run
 from acd.core.codes import AgentState
@@ -58,6 +60,18 @@ def history(logs, agent=0):
         (float(minute), AgentState(state).name.lower())
         for minute, state in zip(minutes, rows["state"], strict=True)
     ]
+
+
+def legs(logs, *columns):
+    """Return columns of the legs as tuples, in the order of arrival; times as minutes since 08:00, None for none."""
+    rows = np.sort(logs.legs, order=["arrived", "contact"])
+    times = {"arrived", "joined", "bound", "ended", "wrapped", "return_at"}
+    found = [_minutes_or_none(rows[c]) if c in times else rows[c].tolist() for c in columns]
+    return list(zip(*found, strict=True))
+
+
+def _minutes_or_none(times):
+    return [None if time < 0 else minute for time, minute in zip(times, minutes(times), strict=True)]
 
 
 def minutes(times):
