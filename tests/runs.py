@@ -16,9 +16,10 @@ def centre(category="", group="count: 1", calendar="", root="", handle="{dist: c
     """Return a scenario of one category `a` and one group `g`; open from 08:00 to 12:00 unless told otherwise."""
     inside = ", ".join(part for part in (f"handle: {handle}", category) if part)
     days = ", ".join(part for part in ('open: "08:00-12:00"' * ("open:" not in calendar), calendar) if part)
+    team = group if "authorised" in group else f"authorised: [a], {group}"
     return parse(
         f"name: small\ncalendar: {{{days}}}\n"
-        f"categories:\n  a: {{{inside}}}\nagents:\n  g: {{authorised: [a], {group}}}\n{root}",
+        f"categories:\n  a: {{{inside}}}\nagents:\n  g: {{{team}}}\n{root}",
         name="small.yaml",
     )
 
