@@ -133,7 +133,10 @@ MEASURES = (
         "erlangs", "erlangs", "ratio", "mean handling and wrap-up in progress",
         "time in them, past closing too / open time", _EVERY,
     ),
-    Measure("staffed", "agents", "ratio", "mean agents logged in", "time logged in, past closing too / open time", _AGENT),
+    Measure(
+        "staffed", "agents", "ratio", "mean agents logged in",
+        "time logged in, past closing too / open time", _AGENT,
+    ),
     Measure(
         "paid_hours", "h", "count", "hours paid", "time logged in - unpaid breaks + absence", _AGENT
     ),
