@@ -27,28 +27,49 @@ import hashlib
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numba
 import numpy as np
-from llvmlite import ir
-from numba.core import caching
+from llvmlite import ir  # type: ignore[import-untyped]
+from numba.core import caching, config, registry
 from numba.extending import intrinsic
+
+from acd.core._linking import pipelines
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-PLAIN = bool(numba.config.DISABLE_JIT)
+# Some versions of numba state their types, and some do not: here they are nobody's business.
+_caching: Any = caching
+_config: Any = config
+_types: Any = numba.types
+_intrinsic: Any = intrinsic
+_Dispatcher: Any = registry.CPUDispatcher
+
+PLAIN = bool(_config.DISABLE_JIT)
 """True when the core runs uncompiled (``NUMBA_DISABLE_JIT=1``)."""
 
 KEEP_OLD_CODE = 30 * 86_400
 """Seconds after which compiled code of another version of the core is thrown away."""
 
-# Fast-math stays off: it bought nothing and made results depend on the compiler's mood.
-_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+# Fast-math stays off: it bought nothing and made results depend on the compiler's mood. Kernels allocate nothing and
+# have nothing to count references of, and Python does not call them. The last three are options of numba's own: a
+# numba without one of them does without.
+_WISHES = {
+    "nogil": True,
+    "error_model": "numpy",
+    "_nrt": False,
+    "no_cfunc_wrapper": True,
+    "no_cpython_wrapper": True,
+}
+_OF_KERNELS: dict[str, Any] = {
+    name: value for name, value in _WISHES.items() if hasattr(_Dispatcher.targetdescr.options, name)
+}
+_OF_ENTRIES: dict[str, Any] = {**_OF_KERNELS, "no_cpython_wrapper": False}
+_KERNEL_PIPELINE, _ENTRY_PIPELINE = pipelines()
 
 
 def _version() -> str:
@@ -69,10 +90,13 @@ def _writable(folder: Path) -> bool:
 
 
 def _prune(parent: Path, keep: str) -> None:
-    """Remove compiled code that no version of the core has used for a month."""
+    """Remove compiled code of other versions of the core that were not used for a month."""
+    now = (
+        (parent / keep).stat().st_mtime
+    )  # was written to a moment ago, as the folder of any version in use is
     for old in parent.glob("core-*"):
         try:
-            if old.name != keep and time.time() - old.stat().st_mtime > KEEP_OLD_CODE:
+            if old.name != keep and now - old.stat().st_mtime > KEEP_OLD_CODE:
                 for file in old.iterdir():
                     file.unlink()
                 old.rmdir()
@@ -97,7 +121,7 @@ def _cache_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="acd-"))
 
 
-class _Locator(caching._CacheLocator):  # type: ignore[misc]
+class _Locator(_caching._CacheLocator):  # type: ignore[misc]  # noqa: SLF001
     """Tells numba where compiled entries live; the folder's name is the version stamp."""
 
     folder: Path | None = None
@@ -121,11 +145,11 @@ class _Locator(caching._CacheLocator):  # type: ignore[misc]
         return cls(py_func)
 
 
-class _CacheImpl(caching.CompileResultCacheImpl):  # type: ignore[misc]
+class _CacheImpl(_caching.CompileResultCacheImpl):  # type: ignore[misc]
     _locator_classes = (_Locator,)
 
 
-class _Cache(caching.FunctionCache):  # type: ignore[misc]
+class _Cache(_caching.FunctionCache):  # type: ignore[misc]
     """Numba's function cache in our folder, which says when it must compile."""
 
     _impl_class = _CacheImpl
@@ -142,20 +166,23 @@ class _Cache(caching.FunctionCache):  # type: ignore[misc]
 
 def _widen(kind: Any) -> Any:
     """Return int64 for every kind of whole number that may stand in a call: a literal, a code, a small field."""
-    if isinstance(kind, numba.types.Literal | numba.types.IntEnumMember):
-        return numba.types.int64
-    return kind
+    whole = isinstance(kind, _types.Integer) and kind.signed
+    return _types.int64 if whole or isinstance(kind, _types.IntEnumMember) else kind
 
 
-def _widened(compiled: Any) -> Any:
-    """Let a kernel be compiled once, and not anew for each literal or code that it is called with."""
-    find = compiled.get_call_template
+class _Kernel(_Dispatcher):  # type: ignore[misc]
+    """A compiled function for other compiled functions; compiled once, not anew for each literal or code."""
 
-    def get_call_template(args: Any, kws: Any) -> Any:
-        return find(tuple(_widen(kind) for kind in args), kws)
+    _for_python: Any = None
 
-    compiled.get_call_template = get_call_template
-    return compiled
+    def get_call_template(self, args: Any, kws: Any) -> Any:
+        return super().get_call_template(tuple(_widen(kind) for kind in args), kws)
+
+    def __call__(self, *args: Any) -> Any:
+        """Make an entry of the kernel and call that: for tests, and to try things out."""
+        if self._for_python is None:
+            self._for_python = numba.njit(pipeline_class=_ENTRY_PIPELINE, **_OF_ENTRIES)(self.py_func)
+        return self._for_python(*args)
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
@@ -171,7 +198,10 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     callable
         The same function, compiled; unchanged when the core runs uncompiled.
     """
-    return function if PLAIN else _widened(numba.njit(**_OPTIONS)(function))
+    if PLAIN:
+        return function
+    compiled: Any = _Kernel(function, None, {"nopython": True, **_OF_KERNELS}, _KERNEL_PIPELINE)
+    return compiled  # type: ignore[no-any-return]
 
 
 def entry(function: Callable[P, R]) -> Callable[P, R]:
@@ -189,8 +219,8 @@ def entry(function: Callable[P, R]) -> Callable[P, R]:
     """
     if PLAIN:
         return function
-    compiled = numba.njit(**_OPTIONS)(function)
-    compiled._cache = _Cache(compiled.py_func)
+    compiled: Any = numba.njit(pipeline_class=_ENTRY_PIPELINE, **_OF_ENTRIES)(function)
+    compiled._cache = _Cache(function)  # noqa: SLF001
     return compiled  # type: ignore[no-any-return]
 
 
@@ -214,7 +244,7 @@ def row_of(table: int, dtype: np.dtype[Any]) -> Callable[[Any, Any], Any]:
     record = numba.from_dtype(dtype)
     word = ir.IntType(64)
 
-    @intrinsic
+    @_intrinsic  # type: ignore[untyped-decorator]
     def accessor(_typing: Any, _z: Any, _i: Any) -> Any:
         def code(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
             tables = builder.inttoptr(args[0], word.as_pointer())
@@ -222,7 +252,7 @@ def row_of(table: int, dtype: np.dtype[Any]) -> Callable[[Any, Any], Any]:
             address = builder.add(base, builder.mul(args[1], ir.Constant(word, dtype.itemsize)))
             return builder.inttoptr(address, context.get_value_type(record))
 
-        return record(numba.types.int64, numba.types.int64), code
+        return record(_types.int64, _types.int64), code
 
     return accessor  # type: ignore[no-any-return]
 
@@ -248,11 +278,11 @@ def handle_of(tables: list[np.ndarray[Any, Any]]) -> tuple[Any, Any]:
     return addresses.ctypes.data, addresses
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_intrinsic  # type: ignore[untyped-decorator]
 def trailing_zeros(_typing: Any, _bits: Any) -> Any:
     """Compile to the processor's count of trailing zeros; compiled code only."""
 
     def code(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
         return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
 
-    return numba.types.int64(numba.types.int64), code
+    return _types.int64(_types.int64), code

@@ -1,0 +1,133 @@
+"""How kernels become one program: each is lowered once, and all are optimised together where Python enters.
+
+Left to itself, numba optimises every function and turns it into machine code as soon as its types are known, with
+copies of all that it calls linked in; its callers do the same again with copies of it. In a core of many small layers
+nearly all of a compilation is that repetition. Here the library of a kernel keeps the code as it was lowered, and the
+library of an entry collects the code of every kernel below it, each once, and optimises the whole. To the optimiser
+they are then private functions of one program: what has one caller is inlined into it, what has none left is dropped.
+
+This is the one file that leans on numba's insides. Where they are not those it was written for, `pipelines` gives
+numba's own way of compiling: it takes several times as long and yields the same results.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import Any
+
+from numba.core import codegen, compiler
+
+_Library: Any = getattr(codegen, "JITCodeLibrary", object)
+_Compiler: Any = compiler.Compiler
+
+_NEEDLESS = {
+    "WithLifting",
+    "InlineClosureLikes",
+    "RewriteDynamicRaises",
+    "MakeFunctionToJitFunction",
+    "InlineInlinables",
+    "FindLiterallyCalls",
+    "LiteralUnroll",
+    "LiteralPropagationSubPipelinePass",
+    "InlineOverloads",
+    "NopythonRewrites",
+    "NoPythonSupportedFeatureValidation",
+    "DumpParforDiagnostics",
+}
+"""Numba's passes for what no kernel contains: closures, arrays, ``with``, exceptions, loops over mixed types."""
+
+_LEANED_ON = {"_final_module", "_get_module_for_linking", "_linking_libraries", "_optimize_final_module"}
+"""The private names in numba's linking of a library that this file builds on."""
+
+
+def supported() -> bool:
+    """Return whether this numba links its libraries in the way that this file changes."""
+    link = getattr(_Library, "finalize", None)
+    return link is not None and set(link.__code__.co_names) >= _LEANED_ON
+
+
+def pipelines() -> tuple[type[Any], type[Any]]:
+    """Return how a kernel and how an entry is compiled: pipeline classes for numba's dispatchers."""
+    return (_KernelPipeline, _EntryPipeline) if supported() else (_Compiler, _Compiler)
+
+
+class _NoMachine:
+    """Stands where numba looks for the machine code of a kernel, of which there is none."""
+
+    def set_env(self, _name: str, _environment: object) -> None:
+        """Ignore what numba's exceptions would need: kernels raise none."""
+
+
+class _KernelLibrary(_Library):  # type: ignore[misc]
+    """The code of one kernel as it was lowered."""
+
+    @property
+    def codegen(self) -> Any:
+        """What would run the machine code."""
+        return _NoMachine()
+
+    def finalize(self) -> None:
+        """Leave the code alone: the entries above optimise it."""
+        self._finalized = True
+
+
+class _EntryLibrary(_Library):  # type: ignore[misc]
+    """The code of an entry and of every kernel below it."""
+
+    _linking_libraries: list[Any]
+
+    def finalize(self) -> None:
+        """Link each kernel once, optimise, and make machine code."""
+        self._own = {
+            function.name for function in self._final_module.functions if not function.is_declaration
+        }
+        below: dict[int, Any] = {}
+        waiting = list(self._linking_libraries)
+        while waiting:
+            library = waiting.pop()
+            if id(library) not in below:
+                below[id(library)] = library
+                if isinstance(library, _KernelLibrary):  # any other contains what it calls
+                    waiting += library._linking_libraries  # noqa: SLF001
+        self._linking_libraries = list(below.values())
+        super().finalize()
+
+    def _optimize_final_module(self) -> None:
+        for function in self._final_module.functions:
+            if not function.is_declaration and function.name not in self._own:
+                function.linkage = "internal"
+                # The loader knows private names too, and would take another entry's kernel for this one's.
+                function.name = f"{function.name}.in.{self.name}"
+        super()._optimize_final_module()
+
+
+class _KernelPipeline(_Compiler):  # type: ignore[misc]
+    """Numba's way from a function to its code, less the passes that no kernel needs."""
+
+    library: type[Any] = _KernelLibrary
+
+    def define_pipelines(self) -> list[Any]:
+        """Choose the library that the code goes to and return the passes."""
+        state = self.state
+        state.library = self.library(state.targetctx.codegen(), state.func_id.func_qualname)
+        state.library.enable_object_caching()
+        pipelines = super().define_pipelines()
+        for pipeline in pipelines:
+            pipeline.passes = [step for step in pipeline.passes if step[0].__name__ not in _NEEDLESS]
+        return list(pipelines)
+
+
+class _EntryPipeline(_KernelPipeline):
+    """The same for an entry; the kernels that it calls are compiled on the way."""
+
+    library = _EntryLibrary
+
+    def compile_extra(self, func: Any) -> Any:
+        """Compile without looking for garbage meanwhile: millions of small objects are made, and most are kept."""
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            return super().compile_extra(func)
+        finally:
+            if collects:
+                gc.enable()
