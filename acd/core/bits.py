@@ -15,7 +15,7 @@ def _plain_lowest_bit(bits: Any) -> int:
 
 
 @kernel
-def _compiled_lowest_bit(bits: Any) -> int:
+def _compiled_lowest_bit(bits: Any) -> int:  # pragma: no cover - compiled only
     return int(trailing_zeros(bits))  # type: ignore[call-arg]  # numba passes the first one itself
 
 

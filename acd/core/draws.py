@@ -91,7 +91,7 @@ def hyperexponential_quantile(weight: float, fast: float, slow: float, u: float)
     """
     target = math.log(1.0 - u)
     x = 0.0
-    for _ in range(100):
+    for _ in range(100):  # pragma: no branch - the bound only guards against rounding
         first = weight * math.exp(-fast * x)
         second = (1.0 - weight) * math.exp(-slow * x)
         whole = first + second

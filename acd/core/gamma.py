@@ -11,6 +11,8 @@ from acd.core._compile import kernel
 from acd.core.normal import normal_quantile
 
 PRECISION = 1e-15
+NARROW = 1e6
+"""Above this shape (a cv below 0.001) the first guess is within 3e-9, and the series would take ever more terms."""
 
 
 @kernel
@@ -47,7 +49,7 @@ def gamma_tail(shape: float, log_gamma: float, x: float) -> tuple[float, float]:
         term = 1.0 / shape
         total = term
         n = shape
-        for _ in range(100_000):
+        for _ in range(100_000):  # pragma: no branch - the bound only guards against rounding
             n += 1.0
             term *= x / n
             total += term
@@ -59,7 +61,7 @@ def gamma_tail(shape: float, log_gamma: float, x: float) -> tuple[float, float]:
     c = 1e300
     d = 1.0 / b
     h = d
-    for i in range(1, 100_000):
+    for i in range(1, 100_000):  # pragma: no branch - the same
         a = -i * (i - shape)
         b += 2.0
         d = 1.0 / (a * d + b)
@@ -101,18 +103,18 @@ def gamma_quantile(shape: float, log_gamma: float, u: float) -> float:
     Returns
     -------
     float
-        Relative error about 1e-13.
+        Relative error about 1e-12; 3e-9 when the shape is above a million.
 
     Notes
     -----
     Newton's steps on the tail that is smaller, kept inside a bracket that halves when a step leaves it.
     """
     x = gamma_start(shape, log_gamma, u)
-    if x < 1e-290:
+    if x < 1e-290 or shape > NARROW:
         return x
     low = 0.0
     high = 1e300
-    for _ in range(200):
+    for _ in range(200):  # pragma: no branch - the bound only guards against rounding
         lower, upper = gamma_tail(shape, log_gamma, x)
         error = lower - u if u < 0.5 else (1.0 - u) - upper
         if error > 0.0:
@@ -123,7 +125,8 @@ def gamma_quantile(shape: float, log_gamma: float, u: float) -> float:
         after = x - error / slope if slope > 0.0 else low
         if not low < after < high:
             after = 0.5 * (low + high) if high < 1e300 else 2.0 * x
-        if abs(after - x) <= 1e-14 * x:
-            return after
+        near = abs(after - x) <= 1e-14 * x
         x = after
+        if near:
+            break
     return x
