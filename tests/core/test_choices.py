@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from acd.build.router import new_router
 from acd.core.choose_agent import choose_agent
 from acd.core.choose_contact import choose_contact
+from acd.core.codes import AgentKey
 from acd.core.lines import line_join, pack_order
 from acd.core.philox import routing_hash
 from acd.core.pool import pool_add
@@ -109,6 +110,18 @@ def test_the_agent_chosen_is_the_first_by_the_keys_in_order(policies, ready, num
         default=NONE,
     )
     assert choose_agent(tables.handle, 0) == expected
+
+
+@pytest.mark.parametrize("decisive", range(6))
+def test_each_of_six_keys_can_decide(decisive):
+    tables = desk(choose_agent=["random", "group_order"])
+    for k in range(6):
+        tables["rules"][f"key{k}"] = AgentKey.LEAST_OCCUPIED if k == decisive else AgentKey.GROUP_ORDER
+    tables["rules"]["n_keys"] = 6
+    for a, idle_since, worked in ((2, 5, 0), (3, 4, 1)):
+        tables["agent"][["idle_since", "worked", "available"]][a] = (idle_since, worked, 10)
+        pool_add(tables.handle, a)
+    assert choose_agent(tables.handle, 0) == 2
 
 
 @pytest.mark.parametrize("ready", [[0], [63, 64, 130], [69 * 2 + 1, 65 * 2], []])

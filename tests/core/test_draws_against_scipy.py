@@ -78,6 +78,20 @@ def test_the_gamma_quantile_is_scipys(shape, u):
     assert found == pytest.approx(expected, rel=1e-10, abs=1e-290)
 
 
+@pytest.mark.parametrize("u", PROBABILITIES)
+def test_the_gamma_quantile_of_a_very_narrow_law_is_nearly_normal(u):
+    shape = 1e8
+    expected = shape + ndtri(u) * 1e4 + (ndtri(u) ** 2 - 1) / 3  # Cornish and Fisher's first two terms
+    assert gamma_quantile(shape, math.lgamma(shape), u) == pytest.approx(float(expected), rel=1e-9)
+
+
+def test_the_gamma_quantile_starts_from_the_power_law_far_down():
+    assert gamma_quantile(0.001, math.lgamma(0.001), 1e-6) == 0.0
+    assert gamma_quantile(0.6, math.lgamma(0.6), 1e-6) == pytest.approx(
+        float(gammaincinv(0.6, 1e-6)), rel=1e-12
+    )
+
+
 SAMPLES = [10.0, 20.0, 20.0, 50.0]
 FAMILIES = {  # a, b, c of the row and scipy's distribution
     Dist.CONSTANT: ((30.0, 0, 0), None),

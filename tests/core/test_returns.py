@@ -5,8 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
+from acd.clocks import CompiledClock
 from acd.core.codes import Outcome, ReturnKind
-from tests.runs import centre, legs, logs_of, traced
+from tests.runs import centre, legs, logs_of, prepared, traced
 
 DAY = 24 * 60
 
@@ -124,3 +125,9 @@ def test_resolution_is_drawn_once_a_contact(tmp_path):
 def test_returns_do_not_need_the_log():
     scenario = centre(f"arrivals: {{rate: 30/h}}, {unsettled('10m')}")
     assert logs_of(scenario, log=False).contacts == logs_of(scenario).contacts
+
+
+def test_nothing_comes_back_to_a_centre_that_never_opens_again(tmp_path):
+    run = prepared(traced(tmp_path, 10, category=unsettled("30m")))
+    run.tables["planet"]["n_openings"] = 0
+    assert legs(CompiledClock().run(run), "return_kind", "return_at") == [(ReturnKind.NONE, None)]

@@ -187,14 +187,14 @@ def test_serve_does_not_wait_for_contacts_that_nobody_there_may_serve(tmp_path):
 
 
 def test_serving_into_the_next_opening_gives_way_to_its_timetable(tmp_path):
-    hours = 'days: 2, at_close: serve, open: {mon: "08:00-12:00", tue: "08:00-09:00"}'
     scenario = traced(
-        tmp_path, 239, 239, 239, calendar=hours, group="staffing: {per_interval: [2, 2, 2, 2, 2, 2, 2, 2, 0, 1]}",
-        handle="{dist: constant, value: 15h}",
+        tmp_path, *[239] * 5, calendar="days: 2, at_close: serve", handle="{dist: constant, value: 15h}",
+        group="staffing: {per_interval: [2, 2, 2, 2, 2, 2, 2, 2, 0, 1, 1, 1, 1, 1, 1, 1]}",
     )  # fmt: skip
     logs = logs_of(scenario)
-    assert legs(logs, "bound") == [(239,), (239,), (239 + 15 * 60,)]
-    assert history(logs, 0)[2:5] == [(239, "busy"), (239 + 900, "busy"), (239 + 1800, "off")]
+    assert legs(logs, "bound") == [(239,), (239,), (239 + 900,), (239 + 900,), (239 + 1800,)]
+    assert history(logs, 0)[2:] == [(239, "busy"), (1139, "busy"), (2039, "busy"), (2939, "off")]
+    assert history(logs, 1)[2:] == [(239, "busy"), (1139, "busy"), (2039, "off")]
 
 
 def test_turn_away_refuses_who_waits_and_who_comes_from_the_ivr_too_late(tmp_path):

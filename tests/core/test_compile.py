@@ -1,0 +1,218 @@
+"""How the core is compiled: once per kernel, as one program, kept on disk under a name that every edit changes."""
+
+import gc
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+import time
+
+import numba
+import numpy as np
+import pytest
+from numba.core import caching
+
+from acd.core import _compile, _linking
+from acd.core._compile import PLAIN, handle_of, kernel, row_of
+from acd.core.codes import Stop
+
+compiled_only = pytest.mark.skipif(PLAIN, reason="the core runs uncompiled")
+
+ROW = np.dtype([("number", "i8"), ("small", "i4"), ("share", "f8")])
+first_table, second_table = row_of(0, ROW), row_of(1, ROW)
+
+
+@kernel
+def stirred(x, rounds):
+    """Return something that takes too much code to be copied into each of its callers."""
+    for i in range(rounds):
+        x = (x * 31 + i) % 1_000_003
+        x = (x ^ (x >> 3)) * 17 + (x & 255)
+        if x % 3 == 0:
+            x = x // 3 + 7 * i
+        elif x % 5 == 0:
+            x = (x << 2) - i
+        x = (x * 13 + 5) % 999_983
+    return x
+
+
+@kernel
+def stirred_thrice(x):
+    return stirred(x, 3) + stirred(x + 1, 3) + stirred(x + 2, 3)
+
+
+@kernel
+def sum_of_calls(z):
+    return stirred(7, 1) + stirred(Stop.DONE, 1) + stirred(first_table(z, 0)["small"], 1)
+
+
+def tables():
+    both = [np.zeros(2, ROW), np.zeros(3, ROW)]
+    both[0]["small"] = (5, 6)
+    return both
+
+
+@compiled_only
+def test_a_kernel_is_compiled_once_for_literals_codes_and_small_fields():
+    both = tables()
+    handle, _keeper = handle_of(both)
+    expected = sum(stirred.py_func(x, 1) for x in (7, int(Stop.DONE), 5))
+    assert sum_of_calls(handle) == expected
+    assert len(stirred.signatures) == 1
+
+
+@compiled_only
+def test_a_kernel_has_no_machine_code_of_its_own():
+    stirred_thrice(1)
+    (result,) = stirred.overloads.values()
+    engine = result.target_context.codegen()._engine
+    assert not engine.is_symbol_defined(result.fndesc.llvm_func_name)
+
+
+@compiled_only
+def test_a_kernel_called_from_python_is_not_taken_for_the_same_one_within_another_entry():
+    plain = [stirred.py_func(x, 3) for x in range(3, 6)]
+    assert stirred_thrice(3) == sum(plain)
+    assert [stirred(x, 3) for x in range(3, 6)] == plain
+
+
+def test_a_row_is_read_and_written_in_place():
+    @kernel
+    def swap(z):
+        first_table(z, 1)["number"] = 3
+        second_table(z, 2)["share"] = first_table(z, 1)["small"] / 4
+        return 0
+
+    both = tables()
+    handle, _keeper = handle_of(both)
+    swap(handle)
+    assert both[0]["number"].tolist() == [0, 3]
+    assert both[1]["share"].tolist() == [0, 0, 1.5]
+
+
+@compiled_only
+def test_a_kernel_cannot_allocate():
+    @kernel
+    def greedy(n):
+        return np.zeros(n).sum()
+
+    with pytest.raises(numba.core.errors.NumbaError):
+        greedy(3)
+
+
+@compiled_only
+@pytest.mark.parametrize("collects", [True, False])
+def test_compiling_leaves_the_garbage_collector_as_it_was(collects):
+    @kernel
+    def doubled(x):
+        return 2 * x
+
+    was = gc.isenabled()
+    (gc.enable if collects else gc.disable)()
+    try:
+        assert doubled(4) == 8
+        assert gc.isenabled() == collects
+    finally:
+        (gc.enable if was else gc.disable)()
+
+
+def test_a_numba_that_links_in_another_way_is_left_to_its_own(monkeypatch):
+    class Other:
+        def finalize(self):
+            self.link_everything()
+
+    assert _linking.supported()
+    monkeypatch.setattr(_linking, "_Library", Other)
+    assert not _linking.supported()
+    assert _linking.pipelines() == (numba.core.compiler.Compiler, numba.core.compiler.Compiler)
+
+
+OTHER_NUMBA = """
+    from numba.core import codegen, cpu
+    {change}
+    from acd.core import _compile, _linking
+
+    @_compile.kernel
+    def doubled(x):
+        return 2 * x
+
+    @_compile.kernel
+    def doubled_twice(x):
+        return doubled(doubled(x))
+
+    print(_linking.supported(), sorted(set(_compile._WISHES) - set(_compile._OF_KERNELS)), doubled_twice(3))
+"""
+
+
+@compiled_only
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("pass", "True [] 12"),
+        ("del cpu._options_mixin._nrt", "True ['_nrt'] 12"),
+        (
+            "codegen.CPUCodeLibrary.finalize = lambda self, f=codegen.CPUCodeLibrary.finalize: f(self)",
+            "False [] 12",
+        ),
+    ],
+)
+def test_kernels_compile_with_a_numba_of_other_insides(change, says):
+    program = textwrap.dedent(OTHER_NUMBA).format(change=change)
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert run.stdout.strip() == says, run.stderr
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """Return a folder that holds a core of one file; whoever asks is told that this is the core."""
+    package = tmp_path / "core"
+    package.mkdir()
+    (package / "_compile.py").write_text("one")
+    monkeypatch.setattr(_compile, "__file__", str(package / "_compile.py"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
+    monkeypatch.setattr(_compile.tempfile, "tempdir", str(tmp_path))
+    return package
+
+
+def test_any_edit_of_the_core_compiles_anew_and_its_revert_finds_the_old_code(elsewhere):
+    first = _compile._cache_folder()
+    (elsewhere / "other.py").write_text("two")
+    second = _compile._cache_folder()
+    (elsewhere / "other.py").unlink()
+    assert second != first
+    assert _compile._cache_folder() == first
+
+
+def test_compiled_code_goes_to_the_first_folder_that_can_be_written(elsewhere, tmp_path):
+    chosen = []
+    for blocked in (elsewhere / "__pycache__", tmp_path / "user", tmp_path / f"acd-{os.getuid()}", None):
+        chosen.append(_compile._cache_folder().parent)
+        if blocked and blocked.is_dir():
+            shutil.rmtree(blocked)
+        if blocked:
+            blocked.write_text("a file where the folder should be")
+    places = [elsewhere / "__pycache__", tmp_path / "user" / "acd", tmp_path / f"acd-{os.getuid()}", tmp_path]
+    assert chosen == places
+
+
+def test_code_of_versions_not_used_for_a_month_is_thrown_away(elsewhere):
+    folders = [elsewhere / "__pycache__" / f"core-{name}" for name in ("stale", "recent")]
+    for folder, days in zip(folders, (31, 29), strict=True):
+        folder.mkdir(parents=True)
+        (folder / "run.nbi").touch()
+        then = time.time() - days * 86_400
+        os.utime(folder, (then, then))
+    mine = _compile._cache_folder()
+    assert [folder.exists() for folder in (*folders, mine)] == [False, True, True]
+
+
+@compiled_only
+def test_it_is_said_once_that_the_core_is_compiled(monkeypatch, capsys):
+    monkeypatch.setattr(caching.FunctionCache, "load_overload", lambda *_: None)
+    monkeypatch.setattr(_compile._Cache, "told", False)
+    cache = _compile._Cache(tables)
+    for _ in range(2):
+        assert cache.load_overload(None, None) is None
+    said = capsys.readouterr().err
+    assert said == "acd: compiling the core once for this installation; this takes some seconds\n"
