@@ -72,9 +72,7 @@ DESK = _dtype(
     "n_changes n_commands n_decided in_system"
 )
 CONTACT = _dtype("state category tier line order number agent previous next key offers serial priority")
-AGENT = _dtype(
-    "state contact since idle_since previous next pending pending_reason reason worked available"
-)
+AGENT = _dtype("state contact since idle_since previous next pending pending_reason reason worked available")
 POOL = _dtype("head tail idle logged_in")  # one a group
 QUEUE = _dtype("head tail")  # one a line
 CROWD = _dtype("waiting limit")  # one a category
