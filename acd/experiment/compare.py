@@ -6,7 +6,7 @@ same patience in both: the differences of their replications vary much less than
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from acd.experiment.result import Result
     from acd.scenario import Scenario
 
+Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+Codes: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 _KEY = ["measure", "scope", "name"]
 
 
@@ -56,11 +58,13 @@ def compare(
     ------
     AcdError
         When there are fewer than two replications.
+    KeyboardInterrupt
+        When it is interrupted: half of the pairs say nothing.
 
     Notes
     -----
-    A measure is R = ΣX / ΣY over replications. The interval of the difference is the t-interval of
-    (X'ᵢ - R'Y'ᵢ) / Ȳ' - (Xᵢ - R Yᵢ) / Ȳ with n - 1 degrees of freedom.
+    A measure is R = ΣX / ΣY over the replications that observed it. The interval of the difference is the t-interval
+    of (X'ᵢ - R'Y'ᵢ) / Ȳ' - (Xᵢ - R Yᵢ) / Ȳ over the n pairs in which both observed it, with n - 1 degrees of freedom.
 
     Examples
     --------
@@ -70,8 +74,12 @@ def compare(
     if replications < 2:
         message = f"replications: {replications} is too few for an interval; give at least 2"
         raise AcdError(message)
-    one, two = (simulate(each, replications, seed=seed, clock=clock, jobs=jobs) for each in (scenario, other))
-    return paired(one, two)
+    results = []
+    for each in (scenario, other):
+        results.append(simulate(each, replications, seed=seed, clock=clock, jobs=jobs))
+        if results[-1].stopped:
+            raise KeyboardInterrupt
+    return paired(*results)
 
 
 def paired(one: Result, two: Result) -> pd.DataFrame:
@@ -89,12 +97,8 @@ def paired(one: Result, two: Result) -> pd.DataFrame:
     """
     first, second = _linearised(one), _linearised(two)
     both = first.join(second.add_suffix("_other"), how="inner")
-    n = len(one.sums)
-    deviations = np.stack(both["deviations_other"].to_list()) - np.stack(both["deviations"].to_list())
-    from scipy.special import stdtrit  # slow to import
-
-    half = float(stdtrit(n - 1, 0.975)) * deviations.std(axis=1, ddof=1) / np.sqrt(n)
-    half[np.ptp(deviations, axis=1) == 0.0] = np.nan
+    pairs = np.stack(both["deviations_other"].to_list()) - np.stack(both["deviations"].to_list())
+    n, half = _half_width(pairs)
     difference = (both["value_other"] - both["value"]).to_numpy()
     frame = both.reset_index()[[*_KEY, "value"]]
     frame["other"] = both["value_other"].to_numpy()
@@ -106,6 +110,20 @@ def paired(one: Result, two: Result) -> pd.DataFrame:
     return frame
 
 
+def _half_width(pairs: Floats) -> tuple[Codes, Floats]:
+    """Return the number of pairs in each row that are known, and the half-width of their mean's 95 % interval."""
+    from scipy.special import stdtrit  # slow to import
+
+    known = ~np.isnan(pairs)
+    n = known.sum(axis=1)
+    x = np.where(known, pairs, 0.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        residual = np.where(known, x - (x.sum(axis=1) / n)[:, None], 0.0)
+        error = np.sqrt((residual**2).sum(axis=1) / (n - 1) / n)
+    moved = np.abs(residual).max(axis=1) > 1e-12 * np.abs(x).max(axis=1)
+    return n, np.where((n > 1) & moved, stdtrit(np.maximum(n - 1, 1), 0.975) * error, np.nan)
+
+
 def _linearised(result: Result) -> pd.DataFrame:
     """Return value and linearised deviations of every line, indexed by measure, scope and name."""
     frame = replications_frame(result.sums, result.grid, intervals=False)
@@ -113,9 +131,11 @@ def _linearised(result: Result) -> pd.DataFrame:
     shape = (len(result.sums), len(keys))
     x = frame["numerator"].to_numpy(float).reshape(shape)
     y = frame["denominator"].to_numpy(float).reshape(shape)
+    seen = ~np.isnan(x)
+    totals = [np.where(seen, each, 0.0).sum(axis=0) for each in (x, y)]
     with np.errstate(invalid="ignore", divide="ignore"):
-        value = x.sum(axis=0) / y.sum(axis=0)
-        deviations = (x - value * y) / y.mean(axis=0)
+        value = totals[0] / totals[1]
+        deviations = (x - value * y) / (totals[1] / seen.sum(axis=0))
     out = keys.fillna("")
     out["value"] = value
     out["deviations"] = list(deviations.T)

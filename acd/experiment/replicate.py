@@ -200,13 +200,13 @@ def _each(job: _Job, replications: int, jobs: int) -> Iterator[_Done]:
 
 
 def _finished(waiting: Iterable[Future[_Done]]) -> Iterator[_Done]:
-    """Yield what was finished of the replications in progress; drop those that had not begun."""
+    """Yield the replications in progress up to the first that was halted; drop those that had not begun."""
     begun = [future for future in waiting if not future.cancel()]
     for future in begun:
         one = future.result()
+        yield one
         if one.logs.until is not None:
             return
-        yield one
 
 
 def _interruptible(job: _Job, replication: int) -> _Done:

@@ -72,12 +72,19 @@ class Result:
     @cached_property
     def measures(self) -> pd.DataFrame:
         """Every measure by scope, name and interval, with its 95 % interval."""
+        self._must_hold_something()
         return summarise(self.sums, self.grid)
 
     @cached_property
     def replications(self) -> pd.DataFrame:
         """Numerator and denominator of every measure, per replication."""
+        self._must_hold_something()
         return replications_frame(self.sums, self.grid)
+
+    def _must_hold_something(self) -> None:
+        if not self.sums:
+            message = "no replication was finished before the simulation was stopped; run it again"
+            raise AcdError(message)
 
     def interval(self, measure: str, scope: str = "total", name: str | None = None) -> pd.DataFrame:
         """Return one measure over time.
