@@ -113,7 +113,8 @@ def test_a_group_is_as_large_as_it_ever_gets(group, size):
 
 
 def test_agents_are_numbered_group_by_group():
-    scenario = centre(group="count: 2", root="").replace("name", "two groups")
+    scenario = centre(group="count: 2").replace("agents.h", {"count": 3, "authorised": ["a"]})
     arrays = build_setup(scenario).arrays
-    assert arrays["group"].tolist() == [(0, 2)]
-    assert arrays["member"]["group"].tolist() == [0, 0]
+    assert arrays["group"].tolist() == [(0, 2), (2, 3)]
+    assert arrays["member"]["group"].tolist() == [0, 0, 1, 1, 1]
+    assert arrays["plan"]["value"][arrays["plan"]["what"] == Plan.STAFF].tolist() == [2, 3]
