@@ -153,13 +153,6 @@ def test_a_line_that_does_not_exist_is_one_clear_error(result):
         result.interval("asa", "group", "x")
 
 
-def test_the_package_knows_its_clocks_only():
-    import acd.clocks
-
-    with pytest.raises(AttributeError, match=r"module 'acd\.clocks' has no attribute 'WallClock'"):
-        acd.clocks.WallClock  # noqa: B018 - the question is the test
-
-
 def test_a_centre_in_which_nothing_happens_has_measures():
     quiet = acd.simulate(centre(group="count: 0"), 3)
     assert quiet.contacts == 0
