@@ -16,7 +16,7 @@ def _plain_lowest_bit(bits: Any) -> int:
 
 @kernel
 def _compiled_lowest_bit(bits: Any) -> int:  # pragma: no cover - compiled only
-    return int(trailing_zeros(bits))  # type: ignore[call-arg]  # numba passes the first one itself
+    return int(trailing_zeros(bits))
 
 
 lowest_bit = _plain_lowest_bit if PLAIN else _compiled_lowest_bit
