@@ -15,6 +15,7 @@ from __future__ import annotations
 import gc
 from typing import Any
 
+from llvmlite import binding  # type: ignore[import-untyped]
 from numba.core import codegen, compiler
 
 _Library: Any = getattr(codegen, "JITCodeLibrary", object)
@@ -43,7 +44,9 @@ _LEANED_ON = {"_final_module", "_get_module_for_linking", "_linking_libraries", 
 def supported() -> bool:
     """Return whether this numba links its libraries in the way that this file changes."""
     link = getattr(_Library, "finalize", None)
-    return link is not None and set(link.__code__.co_names) >= _LEANED_ON
+    if link is None or not hasattr(binding, "create_pipeline_tuning_options"):
+        return False
+    return set(link.__code__.co_names) >= _LEANED_ON
 
 
 def pipelines() -> tuple[type[Any], type[Any]]:
@@ -98,7 +101,11 @@ class _EntryLibrary(_Library):  # type: ignore[misc]
                 function.linkage = "internal"
                 # The loader knows private names too, and would take another entry's kernel for this one's.
                 function.name = f"{function.name}.in.{self.name}"
-        super()._optimize_final_module()
+        # Numba's two rounds prune reference counts and vectorise loops; one round without either is as fast to run.
+        options = binding.create_pipeline_tuning_options(speed_level=2)
+        options.loop_vectorization = False
+        builder = binding.create_pass_builder(self._codegen._tm, options)  # noqa: SLF001
+        builder.getModulePassManager().run(self._final_module, builder)
 
 
 class _KernelPipeline(_Compiler):  # type: ignore[misc]
