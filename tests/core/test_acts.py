@@ -165,3 +165,17 @@ def test_without_a_log_of_legs_a_watched_contact_is_told_all_the_same():
     acts.inject(10)
     assert acts.heard() == [(Outcome.REFUSED, 10, NONE, NONE)]
     assert len(acts.close().legs) == 0
+
+
+def test_when_staffing_falls_those_not_ready_leave_after_the_ready_and_before_the_busy():
+    acts = Acts(
+        group="staffing: {per_interval: [3, 1, 1, 1, 1, 1, 1, 1]}", handle="{dist: constant, value: 50m}"
+    )
+    acts.hold(10, 1, 0)
+    acts.hold(10, 1, 1)
+    acts.inject(11)
+    acts.hold(12, 0, 0)
+    logs = acts.close()
+    assert history(logs, 0)[3:] == [(12, "ready"), (30, "off")]
+    assert history(logs, 1)[2:] == [(10, "not_ready"), (30, "off")]
+    assert history(logs, 2)[2:] == [(11, "busy"), (61, "ready"), (240, "off")]

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from acd.core.codes import AgentState, LegReason, Outcome
-from tests.runs import centre, frames, history, legs, logs_of, prepared, traced
+from acd.scenario import parse
+from tests.runs import HOUR, centre, frames, history, legs, logs_of, prepared, traced
 
 LONG = "{dist: constant, value: 30m}"
 DAY = 24 * 60
@@ -184,6 +185,29 @@ def test_serve_does_not_wait_for_contacts_that_nobody_there_may_serve(tmp_path):
     logs = closing(tmp_path, "serve", 235, group='shifts: [{agents: 1, at: "08:00", length: 1h}]')
     assert history(logs)[:3] == [(0, "not_ready"), (0, "ready"), (60, "off")]
     assert legs(logs, "bound") == [(DAY,)]
+
+
+def test_serve_keeps_agents_whose_shift_ends_at_closing_time(tmp_path):
+    shifts = 'shifts: [{agents: 1, at: "10:00", length: 2h}]'
+    logs = closing(tmp_path, "serve", 230, 231, handle=LONG, group=shifts, days=1)
+    assert legs(logs, "bound") == [(230,), (260,)]
+    assert history(logs)[2:] == [(230, "busy"), (260, "busy"), (290, "off")]
+
+
+def test_serve_sends_those_home_who_may_serve_nobody_that_waits(tmp_path):
+    (tmp_path / "t.csv").write_text(f"arrived\n{8 * HOUR + 600}\n{8 * HOUR + 660}\n")
+    scenario = parse(
+        'name: two groups\ncalendar: {open: "08:00-12:00"}\ncategories:\n'
+        "  a: {arrivals: {trace: t.csv}, handle: {dist: constant, value: 6h}}\n"
+        "  b: {handle: {dist: constant, value: 60}}\n"
+        'agents:\n  g: {shifts: [{agents: 1, at: "08:00", length: 1h}], authorised: [a]}\n'
+        "  h: {count: 1, authorised: [b]}\n",
+        tmp_path,
+    )
+    logs = logs_of(scenario)
+    assert legs(logs, "outcome") == [(Outcome.ANSWERED,), (Outcome.CARRIED_OVER,)]
+    assert history(logs, 0)[-1] == (370, "off")
+    assert history(logs, 1) == [(0, "not_ready"), (0, "ready"), (240, "off")]
 
 
 def test_serving_into_the_next_opening_gives_way_to_its_timetable(tmp_path):
