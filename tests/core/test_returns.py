@@ -66,6 +66,12 @@ def test_a_return_on_a_closed_day_is_put_off_by_whole_days(tmp_path):
     assert found == [(10, 2 * DAY + 15), (2 * DAY + 15, 7 * DAY + 20), (7 * DAY + 20, None)]
 
 
+def test_a_return_may_be_put_off_by_six_days(tmp_path):
+    hours = 'days: 8, open: {mon: "08:00-12:00"}'
+    scenario = traced(tmp_path, 10, category=unsettled("1d", attempts=2), calendar=hours)
+    assert legs(logs_of(scenario), "arrived") == [(10,), (7 * DAY + 15,)]
+
+
 def test_a_return_is_put_off_until_a_weekday_that_is_open_at_that_time(tmp_path):
     hours = 'days: 14, open: {mon: "08:00-12:00", thu: "08:00-12:00", fri: "10:00-12:00"}'
     scenario = traced(tmp_path, 10, category=unsettled("1h", attempts=3), calendar=hours)

@@ -198,7 +198,7 @@ def test_serve_sends_those_home_who_may_serve_nobody_that_waits(tmp_path):
     (tmp_path / "t.csv").write_text(f"arrived\n{8 * HOUR + 600}\n{8 * HOUR + 660}\n")
     scenario = parse(
         'name: two groups\ncalendar: {open: "08:00-12:00"}\ncategories:\n'
-        "  a: {arrivals: {trace: t.csv}, handle: {dist: constant, value: 6h}}\n"
+        "  a: {arrivals: {trace: t.csv}, handle: {dist: constant, value: 90m}}\n"
         "  b: {handle: {dist: constant, value: 60}}\n"
         'agents:\n  g: {shifts: [{agents: 1, at: "08:00", length: 1h}], authorised: [a]}\n'
         "  h: {count: 1, authorised: [b]}\n",
@@ -206,7 +206,7 @@ def test_serve_sends_those_home_who_may_serve_nobody_that_waits(tmp_path):
     )
     logs = logs_of(scenario)
     assert legs(logs, "outcome") == [(Outcome.ANSWERED,), (Outcome.CARRIED_OVER,)]
-    assert history(logs, 0)[-1] == (370, "off")
+    assert history(logs, 0)[-1] == (100, "off")
     assert history(logs, 1) == [(0, "not_ready"), (0, "ready"), (240, "off")]
 
 
