@@ -200,7 +200,7 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """
     if PLAIN:
         return function
-    compiled: Any = _Kernel(function, None, {"nopython": True, **_OF_KERNELS}, _KERNEL_PIPELINE)
+    compiled: Any = _Kernel(function, {}, {"nopython": True, **_OF_KERNELS}, _KERNEL_PIPELINE)
     return compiled  # type: ignore[no-any-return]
 
 
