@@ -230,6 +230,28 @@ def test_priority_of_its_own_and_time_waited_move_a_contact_ahead():
     assert order == [2, 1, 0, 3]
 
 
+def test_time_worked_and_time_available_are_kept_since_log_in():
+    desk = Desk(auto_accept=True)
+    steps = [
+        (10, lambda: desk.agent(Command.LOG_IN)),
+        (20, lambda: desk.agent(Command.READY)),
+        (35, desk.offer),
+        (60, lambda: desk.contact(Command.FINISH, wrap_up=1)),
+        (70, lambda: desk.agent(Command.WRAPPED_UP)),
+        (100, lambda: desk.agent(Command.NOT_READY)),
+        (150, lambda: desk.agent(Command.READY)),
+    ]
+    accounts = []
+    for now, act in steps:
+        desk.now = now - 1
+        act()
+        accounts.append(tuple(int(desk.tables["agent"][name][0]) for name in ("worked", "available")))
+    assert accounts == [(0, 0), (0, 0), (0, 15), (25, 40), (35, 50), (35, 80), (35, 80)]
+    desk.agent(Command.LOG_OUT)
+    desk.agent(Command.LOG_IN)
+    assert desk.tables["agent"][["worked", "available"]].tolist()[0] == (0, 0)
+
+
 AGENT_COMMANDS = [Command.LOG_IN, Command.LOG_OUT, Command.READY, Command.NOT_READY, Command.WRAPPED_UP]
 MAKES_SENSE = {
     "OFF": {Command.LOG_IN},

@@ -91,6 +91,12 @@ def test_a_return_beyond_the_horizon_is_logged_and_does_not_happen(tmp_path):
     assert legs(logs_of(scenario), "return_at") == [(3 * DAY + 15,)]
 
 
+def test_a_return_at_the_horizon_is_beyond_it(tmp_path):
+    category = unsettled("56700s", attempts=2)
+    scenario = traced(tmp_path, 10, category=category, calendar='open: "00:00-24:00"')
+    assert legs(logs_of(scenario), "return_at") == [(16 * 60,)]
+
+
 def test_a_matter_keeps_its_tier_and_category(tmp_path):
     scenario = traced(
         tmp_path, *range(0, 60, 2), category=unsettled("1h", attempts=3), group="count: 9",
