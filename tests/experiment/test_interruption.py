@@ -13,6 +13,14 @@ from tests.experiment.test_simulate import line
 from tests.runs import centre
 
 
+@pytest.fixture(autouse=True)
+def _heard():
+    """Hear Ctrl-C even where whoever started the tests ignores it, as a shell does for what runs behind it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def scenario():
     return centre("arrivals: {rate: 60/h}", "count: 3")
