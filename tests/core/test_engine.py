@@ -25,6 +25,20 @@ def test_a_run_stops_at_its_limit_and_goes_on_from_there():
     assert run.close().legs.tobytes() == logs_of(centre("arrivals: {rate: 30/h}")).legs.tobytes()
 
 
+@pytest.mark.parametrize("mode", ["serve", "turn_away", "carry_over"])
+def test_a_run_that_is_over_holds_nobody_but_those_who_wait(mode):
+    category = (
+        "arrivals: {rate: 60/h}, ivr: {dist: exponential, mean: 5m}, balk: 10%, max_queue: 5, "
+        "redial: {probability: 50%, after: {dist: exponential, mean: 10m}}"
+    )
+    run = prepared(centre(category, "count: 1", f"days: 2, at_close: {mode}"))
+    run.advance()
+    desk = run.tables["desk"][0]
+    assert desk["in_system"] == desk["waiting"]
+    assert desk["n_events"] == run.tables["world"]["in_ivr"][0] == 0
+    assert set(run.tables["agent"]["state"]) == {0}
+
+
 def test_a_run_stops_when_its_budget_is_spent():
     run = prepared(centre("arrivals: {rate: 30/h}"))
     assert [run_once(run, budget=1) for _ in range(3)] == [Stop.BUDGET] * 3
