@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tests.runs import HOUR, centre, legs, logs_of, traced
+from acd.core.arrivals import time_of
+from tests.runs import HOUR, centre, legs, logs_of, prepared, traced
 
 DAY = 24 * 60
 DAYS = 200
@@ -89,6 +90,16 @@ def test_busyness_of_the_root_is_shared_and_a_categorys_is_its_own():
 
 def test_a_day_without_business_brings_nobody():
     assert len(arrived("rate: 100/h", root="busyness: {dist: constant, value: 0}\n")) == 0
+
+
+@pytest.mark.parametrize(
+    ("share", "offset"), [(0.0, 0), (1000.4, 1000), (1000.6, 1001), (1.8e9 - 0.4, 1_800_000_000 - 1)]
+)
+def test_times_are_rounded_to_the_microsecond_and_stay_in_their_piece(share, offset):
+    tables = prepared(centre("arrivals: {per_interval: [4, 4, 0, 0, 0, 0, 0, 0]}")).tables
+    row = tables["day"]["first"][0]
+    tables["stream"][["day", "piece", "sum", "factor"]][0] = (0, row, 2 * 4 * share / 1.8e9, 2.0)
+    assert time_of(tables.handle, 0) == 8 * HOUR * 1_000_000 + offset
 
 
 def test_a_trace_brings_contacts_at_its_times(tmp_path):
