@@ -29,7 +29,7 @@ class Hurried(Run):
         return super().advance(limit, budget)
 
 
-@settings(max_examples=60)
+@settings(max_examples=120)
 @given(scenarios(), SEEDS)
 def test_both_clocks_leave_the_same_bytes(folder, drawn, seed):
     compiled = CompiledClock().run(run_of(drawn, folder, seed))
@@ -37,7 +37,7 @@ def test_both_clocks_leave_the_same_bytes(folder, drawn, seed):
     assert digests(simpy) == digests(compiled)
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(scenarios(), SEEDS)
 def test_the_uncompiled_core_leaves_the_same_bytes_on_both_clocks(folder, uncompiled, drawn, seed):
     expected = digests(CompiledClock().run(run_of(drawn, folder, seed)))
@@ -57,7 +57,7 @@ def test_what_is_kept_changes_nothing_else(folder, drawn):
     assert nothing.contacts == legs.contacts == everything.contacts
 
 
-@settings(max_examples=25)
+@settings(max_examples=50)
 @given(scenarios(), st.sampled_from([CompiledClock, SimpyClock]))
 def test_tables_that_grow_and_logs_that_are_emptied_change_nothing(folder, drawn, clock):
     expected = digests(CompiledClock().run(run_of(drawn, folder, 1)))
@@ -75,7 +75,7 @@ def test_looking_up_often_changes_nothing(folder, drawn, clock):
     assert digests(clock(lambda: False).run(run_of(drawn, folder, 1, kind=Hurried))) == expected
 
 
-@settings(max_examples=60)
+@settings(max_examples=80)
 @given(scenarios(), SEEDS)
 def test_every_log_passes_the_audit(folder, drawn, seed):
     logs = CompiledClock().run(run_of(drawn, folder, seed))
