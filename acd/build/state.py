@@ -46,6 +46,11 @@ def _fresh(name: str, rows: int) -> Array:
     return np.zeros(max(rows, 1), TABLES[name])
 
 
+def _unwritten(name: str, rows: int) -> Array:
+    """Return a log's buffer; records are written whole, so that clearing it would be touching it for nothing."""
+    return np.empty(rows, TABLES[name])
+
+
 def new_state(setup: Setup, seed: int, replication: int, keep: Keep) -> Tables:
     """Make the tables of one run, not prepared yet.
 
@@ -127,10 +132,10 @@ def _logs(setup: Setup, keep: Keep) -> dict[str, Array]:
     # room() asks for space for an event that moves every agent
     rows = LOG_ROWS + 40 * setup.n_agents
     return {
-        "leg": _fresh("leg", rows if keep.log else 1),
-        "change": _fresh("change", 4 * rows if keep.log else 1),
-        "command": _fresh("command", 4 * rows if keep.commands else 1),
-        "decision": _fresh("decision", 4 * rows if keep.commands else 1),
+        "leg": _unwritten("leg", rows if keep.log else 1),
+        "change": _unwritten("change", 4 * rows if keep.log else 1),
+        "command": _unwritten("command", 4 * rows if keep.commands else 1),
+        "decision": _unwritten("decision", 4 * rows if keep.commands else 1),
         "capacity": _capacity(FIRST_CONTACTS, 4 * setup.n_agents + 256, rows),
     }
 

@@ -15,6 +15,7 @@ from acd.build import Keep, Setup, new_state
 from acd.build.state import make_room
 from acd.core import engine
 from acd.core.codes import Stop
+from acd.core.rows import copied, joined
 from acd.core.tables import NEVER
 
 Array = np.ndarray[Any, Any]
@@ -135,7 +136,7 @@ class Run:
         taken = 0
         for name, (table, counter) in _COUNTERS.items():
             n = int(self.tables[table][counter][0])
-            self._taken[name].append(self.tables[name][:n].copy())
+            self._taken[name].append(copied(self.tables[name][:n]))
             self.tables[table][counter] = 0
             taken += n
         # commands point at their decisions by row, counted over the whole run
@@ -168,7 +169,7 @@ class Run:
             self._more_log()
         engine.finish_run(self.tables.handle)
         self._take_logs()
-        rows = {name: np.concatenate(parts) for name, parts in self._taken.items()}
+        rows = {name: joined(parts) for name, parts in self._taken.items()}
         return Logs(
             rows["leg"],
             rows["change"],

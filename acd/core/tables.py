@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from acd.core._compile import handle_of, row_of
+from acd.core.rows import as_bytes
 
 Handle: TypeAlias = Any
 """What kernels take first: an address when compiled, the tuple of tables when plain."""
@@ -212,5 +213,5 @@ class Tables:
         """
         old = self._arrays[name]
         new = np.zeros(rows, old.dtype)
-        new[: len(old)] = old
+        as_bytes(new)[: old.nbytes] = as_bytes(old)
         self.replace({name: new})

@@ -8,6 +8,7 @@ import simpy
 import acd.clocks
 from acd import SimpyCentre
 from acd.build import state
+from acd.clocks.compiled import CompiledClock
 from acd.core.codes import Outcome
 from acd.core.tables import SECOND
 from tests.runs import HOUR, centre, legs, logs_of, prepared, traced
@@ -55,3 +56,20 @@ def test_a_user_may_bring_more_contacts_than_there_was_room_for():
 def test_a_name_that_is_not_there_is_said_so():
     with pytest.raises(AttributeError, match=r"module 'acd\.clocks' has no attribute 'WallClock'"):
         acd.clocks.WallClock  # noqa: B018 - the question is the test
+
+
+def test_what_a_logs_buffer_held_before_does_not_show(tmp_path):
+    scenario = centre(
+        "arrivals: {rate: 60/h}, patience: {dist: exponential, mean: 2m}, "
+        "redial: {probability: 50%, after: {dist: exponential, mean: 10m}, attempts: 3}",
+        "count: 3",
+    )
+    left = {}
+    for garbage in (0x00, 0xFF):
+        run = prepared(scenario)
+        for name in ("leg", "change", "command", "decision"):
+            run.tables[name].view("u1")[:] = garbage
+        logs = CompiledClock().run(run)
+        left[garbage] = [rows.tobytes() for rows in (logs.legs, logs.changes, logs.commands, logs.decisions)]
+        assert all(left[garbage])
+    assert left[0x00] == left[0xFF]
