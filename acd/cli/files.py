@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from acd.experiment import Result
+
+LOG_FILES = ("legs.parquet", "agents.parquet")
+"""What the simulation has written to the folder before its result is saved."""
 
 
 def save(result: Result, folder: Path) -> list[str]:
@@ -17,7 +21,7 @@ def save(result: Result, folder: Path) -> list[str]:
     Parameters
     ----------
     result : Result
-        A run that kept its log.
+        A run that wrote its log to the folder.
     folder : pathlib.Path
         Where to; must exist.
 
@@ -26,25 +30,21 @@ def save(result: Result, folder: Path) -> list[str]:
     list of str
         Names of the files, in the order they were written.
     """
-    from acd.report.charts import save as save_pictures
-
     result.measures.to_csv(folder / "measures.csv", index=False)
     result.measures.to_parquet(folder / "measures.parquet", index=False)
     result.replications.to_parquet(folder / "replications.parquet", index=False)
     text = json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False)
     (folder / "result.json").write_text(text + "\n", encoding="utf-8")
     names = ["measures.csv", "measures.parquet", "replications.parquet", "result.json"]
-    names += _save_log(result, folder)
-    return names + [path.name for path in save_pictures(result, folder)]
+    return [*names, *LOG_FILES, *_save_pictures(result, folder)]
 
 
-def _save_log(result: Result, folder: Path) -> list[str]:
-    import acd
-    from acd.log import Origin, write
+def _save_pictures(result: Result, folder: Path) -> list[str]:
+    from acd.experiment.result import Log
+    from acd.log import read
+    from acd.report.charts import save
 
-    if result.log is None:
-        return []
-    origin = Origin(result.scenario.name, result.seed, acd.__version__)
-    write(result.log.legs, folder / "legs.parquet", origin)
-    write(result.log.agents, folder / "agents.parquet", origin)
-    return ["legs.parquet", "agents.parquet"]
+    # all that the picture of waiting times needs of a log that may be larger than memory
+    legs, _ = read(folder / LOG_FILES[0], ("category", "joined", "bound", "ended", "outcome"))
+    log = Log(legs, legs.iloc[:0], None)
+    return [path.name for path in save(replace(result, log=log), folder)]

@@ -85,7 +85,7 @@ def run(
         scenario = _load(file)
         real = _read_real(measured)
         _prepare(out, json)
-        result = _simulate(scenario, replications, seed, clock, jobs, keep_log=out is not None)
+        result = _simulate(scenario, replications, seed, clock, jobs, keep_log=out or False)
         if not result.sums:
             say("stopped before a replication was finished")
             raise typer.Exit(STOPPED)
@@ -122,7 +122,7 @@ def _load(file: Path) -> Scenario:
 
 
 def _simulate(
-    scenario: Scenario, replications: int, seed: int, clock: Clock, jobs: int, *, keep_log: bool
+    scenario: Scenario, replications: int, seed: int, clock: Clock, jobs: int, *, keep_log: bool | Path
 ) -> Result:
     from acd.cli.progress import progress
     from acd.experiment import simulate

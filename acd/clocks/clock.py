@@ -61,6 +61,22 @@ class Logs:
     replication: int
 
 
+class Sink(Protocol):
+    """Where a run's rows go instead of into memory."""
+
+    def take(self, name: str, rows: Array) -> None:
+        """Take rows.
+
+        Parameters
+        ----------
+        name : str
+            Their table: ``leg``, ``change``, ``command`` or ``decision``.
+        rows : numpy.ndarray
+            The core's rows; valid during the call only.
+        """
+        ...
+
+
 @dataclass
 class Run:
     """One run of the core.
@@ -73,17 +89,21 @@ class Run:
         What every draw is keyed by.
     keep : Keep
         Which logs are written.
+    sink : Sink, optional
+        Takes the rows as they come; the run then leaves none itself.
     """
 
     setup: Setup
     seed: int
     replication: int
     keep: Keep = field(default_factory=Keep)
+    sink: Sink | None = None
 
     def __post_init__(self) -> None:
         self.tables = new_state(self.setup, self.seed, self.replication, self.keep)
         self.words: list[str] = []
         self._taken: dict[str, list[Array]] = {name: [] for name in _COUNTERS}
+        self._decided = 0
         engine.prepare(self.tables.handle)
 
     @property
@@ -131,16 +151,21 @@ class Run:
             self._more_log()
 
     def _take_logs(self) -> bool:
-        """Copy what the logs hold and empty them; say whether that made any room."""
-        decided = sum(len(part) for part in self._taken["decision"])
-        taken = 0
+        """Hand on what the logs hold and empty them; say whether that made any room."""
+        decided, taken = self._decided, 0
         for name, (table, counter) in _COUNTERS.items():
             n = int(self.tables[table][counter][0])
-            self._taken[name].append(copied(self.tables[name][:n]))
+            rows = self.tables[name][:n]
+            if name == "command":
+                # commands point at their decisions by row, counted over the whole run
+                rows["decision"] += decided
+            elif name == "decision":
+                self._decided += n
+            if self.sink is not None and n:
+                self.sink.take(name, rows)
+            self._taken[name].append(copied(rows if self.sink is None else rows[:0]))
             self.tables[table][counter] = 0
             taken += n
-        # commands point at their decisions by row, counted over the whole run
-        self._taken["command"][-1]["decision"] += decided
         return taken > 0
 
     def _more_log(self) -> None:

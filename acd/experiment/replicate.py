@@ -10,8 +10,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from importlib import import_module
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,15 +23,17 @@ from acd.build import Keep, Setup, build_setup
 from acd.clocks.clock import Clock, Logs, Run
 from acd.clocks.compiled import CompiledClock
 from acd.errors import AcdError
+from acd.experiment.interrupts import put_off
 from acd.experiment.result import Log, Result
 from acd.kpi import Grid, Sums, measure
-from acd.log import Names, agent_frame, leg_frame
+from acd.log import LogFiles, Names, Origin, Spool, agent_frame, leg_frame
 from acd.log.commands import command_frame
 
 if TYPE_CHECKING:
     from acd.scenario import Scenario
 
 Progress = Callable[[int], None]
+_ROWS = ("legs", "changes", "commands", "decisions")
 
 
 @dataclass(frozen=True)
@@ -42,10 +47,20 @@ class _Job:
     keep_log: bool
     keep_commands: bool
     halted: threading.Event
+    files: LogFiles | None = None
 
     def run(self, replication: int) -> _Done:
         keep = Keep(log=True, commands=self.keep_commands)
-        return self.measured(self.clock.run(Run(self.setup, self.seed, replication, keep)))
+        spool = None if self.files is None else self.files.spool()
+        logs = self.clock.run(Run(self.setup, self.seed, replication, keep, spool))
+        if spool is not None:
+            logs = replace(logs, legs=spool.all_rows("leg"), changes=spool.all_rows("change"))
+        return replace(self.measured(logs), spool=spool)
+
+    def file(self, one: _Done) -> None:
+        """Write a replication that is kept to the files, behind those before it."""
+        if self.files is not None and one.spool is not None:
+            self.files.add(one.spool, one.logs.replication)
 
     def measured(self, logs: Logs) -> _Done:
         names = Names.of(self.scenario, self.setup.sizes, logs.words)
@@ -57,7 +72,9 @@ class _Job:
         if self.keep_commands:
             commands = command_frame(logs.commands, logs.decisions, names, logs.replication)
         sums = measure(legs, agents, grid)
-        return _Done(sums, grid, Log(legs, agents, commands) if self.keep_log else None, logs)
+        # the rows are measured: thousands of replications must not keep them
+        bare = replace(logs, **{name: getattr(logs, name)[:0].copy() for name in _ROWS})
+        return _Done(sums, grid, Log(legs, agents, commands) if self.keep_log else None, bare)
 
 
 @dataclass(frozen=True)
@@ -66,6 +83,7 @@ class _Done:
     grid: Grid
     log: Log | None
     logs: Logs
+    spool: Spool | None = None
 
 
 def simulate(
@@ -75,7 +93,7 @@ def simulate(
     seed: int = 1,
     clock: str = "compiled",
     jobs: int = 1,
-    keep_log: bool = False,
+    keep_log: bool | Path = False,
     keep_commands: bool = False,
     progress: Progress | None = None,
 ) -> Result:
@@ -93,8 +111,9 @@ def simulate(
         ``compiled``, or ``simpy``: the same numbers from a SimPy environment.
     jobs : int
         Threads; the result does not depend on them.
-    keep_log : bool
-        Keep the log of all replications in ``result.log``.
+    keep_log : bool or pathlib.Path
+        Keep the log of all replications in ``result.log``; or write it to ``legs.parquet`` and ``agents.parquet``
+        of this folder, piece by piece, where it may be larger than memory.
     keep_commands : bool
         Keep the commands to the router and its decisions too.
     progress : callable, optional
@@ -118,23 +137,36 @@ def simulate(
     """
     _check_numbers(replications, jobs, seed)
     halted = threading.Event()
-    keep_log = keep_log or keep_commands
-    mover = make_clock(clock, halted.is_set)
-    job = _Job(scenario, build_setup(scenario), seed, mover, keep_log, keep_commands, halted)
+    if keep_commands and isinstance(keep_log, Path):
+        message = f"keep_log: {keep_log} takes legs and agents only; leave keep_commands out, or keep the log in memory"
+        raise AcdError(message)
+    setup, mover = build_setup(scenario), make_clock(clock, halted.is_set)
+    files = _files(scenario, setup, seed, keep_log) if isinstance(keep_log, Path) else None
+    in_memory = keep_log is True or keep_commands
+    job = _Job(scenario, setup, seed, mover, in_memory, keep_commands, halted, files)
     done: list[_Done] = []
-    try:
-        for one in _each(job, replications, jobs):
-            if one.logs.until is None or not done:
-                done.append(one)
-            if progress is not None:
-                progress(len(done))
-            if jobs == 1 and halted.is_set():
-                break
-        stopped = len(done) < replications or any(one.logs.until is not None for one in done)
-    except KeyboardInterrupt:
-        halted.set()
-        stopped = True
+    with files or nullcontext():
+        try:
+            for one in _each(job, replications, jobs):
+                with put_off():
+                    if one.logs.until is None or not done:
+                        job.file(one)
+                        done.append(replace(one, spool=None))
+                if progress is not None:
+                    progress(len(done))
+                if jobs == 1 and halted.is_set():
+                    break
+            stopped = len(done) < replications or any(one.logs.until is not None for one in done)
+        except KeyboardInterrupt:
+            halted.set()
+            stopped = True
     return _result(job, clock, done, stopped=stopped)
+
+
+def _files(scenario: Scenario, setup: Setup, seed: int, folder: Path) -> LogFiles:
+    # not `import acd`: type checkers would then take the function compare and its module for each other
+    version: str = import_module("acd").__version__
+    return LogFiles(folder, Names.of(scenario, setup.sizes), Origin(scenario.name, seed, version))
 
 
 def make_clock(name: str, halted: Callable[[], bool]) -> Clock:

@@ -9,15 +9,19 @@ from __future__ import annotations
 from acd.log.audit import audit
 from acd.log.files import Origin, read, write
 from acd.log.frames import Names, agent_frame, leg_frame
+from acd.log.pieces import LogFiles
 from acd.log.schema import AGENT_COLUMNS, COMMAND_COLUMNS, LEG_COLUMNS, Column
+from acd.log.spool import Spool
 
 __all__ = [
     "AGENT_COLUMNS",
     "COMMAND_COLUMNS",
     "LEG_COLUMNS",
     "Column",
+    "LogFiles",
     "Names",
     "Origin",
+    "Spool",
     "agent_frame",
     "audit",
     "leg_frame",

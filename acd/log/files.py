@@ -6,13 +6,17 @@ This module must not know what a log means; it keeps types, names and their orde
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from acd.errors import AcdError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _KEY = b"acd"
 
@@ -44,17 +48,20 @@ def _tuples(value: object) -> object:
     return tuple(_tuples(part) for part in value) if isinstance(value, list) else value
 
 
-def write(frame: pd.DataFrame, path: Path, origin: Origin) -> None:
-    """Write a log frame to a Parquet file.
+def table_of(frame: pd.DataFrame, origin: Origin) -> pa.Table:
+    """Make the Arrow table that a Parquet file holds.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         Legs, agents or commands.
-    path : pathlib.Path
-        The file; an old one is replaced.
     origin : Origin
         What the file says about itself.
+
+    Returns
+    -------
+    pyarrow.Table
+        Rows, and in its metadata all that `read` needs to give the same frame.
 
     Notes
     -----
@@ -62,7 +69,6 @@ def write(frame: pd.DataFrame, path: Path, origin: Origin) -> None:
     are lists of several types, which Parquet does not know; they are written as JSON.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     labels = {
         str(name): [str(label) for label in column.cat.categories]
@@ -74,16 +80,35 @@ def write(frame: pd.DataFrame, path: Path, origin: Origin) -> None:
         frame.assign(**{name: frame[name].map(json.dumps) for name in nested}), preserve_index=False
     )
     own = json.dumps({**asdict(origin), "labels": labels, "nested": nested}).encode()
-    pq.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), _KEY: own}), path)
+    return table.replace_schema_metadata({**(table.schema.metadata or {}), _KEY: own})
 
 
-def read(path: Path) -> tuple[pd.DataFrame, Origin]:
+def write(frame: pd.DataFrame, path: Path, origin: Origin) -> None:
+    """Write a log frame to a Parquet file.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Legs, agents or commands.
+    path : pathlib.Path
+        The file; an old one is replaced.
+    origin : Origin
+        What the file says about itself.
+    """
+    import pyarrow.parquet as pq
+
+    pq.write_table(table_of(frame, origin), path)
+
+
+def read(path: Path, columns: Sequence[str] | None = None) -> tuple[pd.DataFrame, Origin]:
     """Read a log frame and where it comes from.
 
     Parameters
     ----------
     path : pathlib.Path
-        A file that `write` made.
+        A file that `write` or `LogFiles` made.
+    columns : sequence of str, optional
+        The only columns to read; by default all.
 
     Returns
     -------
@@ -99,7 +124,7 @@ def read(path: Path) -> tuple[pd.DataFrame, Origin]:
     """
     import pyarrow.parquet as pq
 
-    table = pq.read_table(path)
+    table = pq.read_table(path, columns=None if columns is None else list(columns))
     metadata = table.schema.metadata or {}
     if _KEY not in metadata:
         message = f"{path}: not a log of acd: its metadata has no entry 'acd'; give a file that acd wrote"
@@ -108,8 +133,8 @@ def read(path: Path) -> tuple[pd.DataFrame, Origin]:
     labels: dict[str, list[str]] = own.pop("labels")
     nested: list[str] = own.pop("nested")
     frame: pd.DataFrame = table.to_pandas()
-    for name in nested:
+    for name in (name for name in nested if name in frame):
         frame[name] = pd.Series([_tuples(json.loads(text)) for text in frame[name]], dtype=object)
-    for name, names in labels.items():
+    for name, names in ((name, names) for name, names in labels.items() if name in frame):
         frame[name] = frame[name].astype(pd.CategoricalDtype(names))
     return frame, Origin(**own)

@@ -123,3 +123,11 @@ main()
     assert "2 replications, seed 1" in done.stdout
     assert "Stopped early: these are the replications that were finished." in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_full_disk_is_one_line(run, tmp_path):
+    (tmp_path / "legs.parquet").symlink_to("/dev/full")
+    shown = run("--out", tmp_path)
+    assert shown.exit_code == 1
+    assert "legs.parquet: the log cannot be written: " in shown.stderr
+    assert shown.stderr.count("\n") == 1
