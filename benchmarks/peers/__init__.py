@@ -1,0 +1,1 @@
+"""The same two works in other programs' hands: `python -m benchmarks.peers`."""

@@ -1,0 +1,89 @@
+"""Time our clocks and the rivals on the same works, interleaved, each with its answer checked."""
+
+import argparse
+import time
+
+from benchmarks.peers import ciw_model, heapq_loop, ours, simpy_fast, simpy_tutorial
+from benchmarks.works import check, work
+
+
+def timed(run):
+    """Return a rival as a function of (seconds, what it measured)."""
+
+    def rival(work, contacts, seed):
+        start = time.perf_counter()
+        measured = run(work, contacts, seed)
+        return time.perf_counter() - start, measured
+
+    return rival
+
+
+FASTEST, CIW = "SimPy, fastest we can write", "Ciw"
+COMPILED, UNDISTURBED = "compiled clock, no log", "SimPy clock, undisturbed"
+WATCHED = "SimPy clock, watched by one"
+PROGRAMS = ours.PROGRAMS | {
+    "heapq loop": (300_000, timed(heapq_loop.run)),
+    FASTEST: (100_000, timed(simpy_fast.run)),
+    "SimPy, as in tutorials": (30_000, timed(simpy_tutorial.run)),
+    CIW: (10_000, timed(ciw_model.run)),
+}
+
+
+def race(name, rounds, divisor):
+    """Return contacts a second of every program on one work: the best of the rounds, one program after the other."""
+    told = work(name)
+    best = dict.fromkeys(PROGRAMS, 0.0)
+    for seed in range(1, rounds + 1):
+        for program, (contacts, run) in PROGRAMS.items():
+            seconds, measured = run(told, max(5_000, contacts // divisor), seed)
+            check(program, told, measured)
+            best[program] = max(best[program], measured.contacts / seconds)
+    return best
+
+
+def show(name, best):
+    """Print one work's table."""
+    print(f"\nWork {name:27} contacts/s  × fastest SimPy      × Ciw")
+    for program, rate in best.items():
+        print(f"  {program:28} {rate:12,.0f} {rate / best[FASTEST]:14.2f} {rate / best[CIW]:12.1f}")
+
+
+def goals(best, decision):
+    """Return the goals on work B as (what, found, goal, met)."""
+    found = [
+        ("compiled ÷ fastest SimPy", best[COMPILED] / best[FASTEST], 45.0),
+        ("compiled ÷ Ciw", best[COMPILED] / best[CIW], 300.0),
+        ("SimPy clock undisturbed ÷ compiled", best[UNDISTURBED] / best[COMPILED], 0.95),
+        ("every contact watched ÷ fastest SimPy", best[WATCHED] / best[FASTEST], 1.5),
+    ]
+    rows = [(what, value, f"at least {goal:g}", value >= goal) for what, value, goal in found]
+    slower = 1e6 * max(decision)
+    return [*rows, ("decision from Python, median [us]", slower, "below 2", slower < 2)]
+
+
+def main(arguments=None):
+    """Race, and print tables and goals."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="the best of so many counts (5)")
+    parser.add_argument("--quick", action="store_true", help="one round of a tenth of the contacts")
+    parser.add_argument("--work", choices=["A", "B"], help="only this work; by default both")
+    given = parser.parse_args(arguments)
+    rounds, divisor = (1, 10) if given.quick else (given.rounds, 1)
+    ours.PROGRAMS[COMPILED][1](work("A"), 1, 1)  # compile, load
+    results = {}
+    for name in given.work or "AB":
+        results[name] = race(name, rounds, divisor)
+        show(name, results[name])
+    decision = ours.decision_seconds(2_000 if given.quick else 50_000)
+    print(
+        f"\nDecision from Python, median: offer {1e6 * decision[0]:.2f} us, finish {1e6 * decision[1]:.2f} us"
+    )
+    if "B" in results:
+        print("\nGoals, work B")
+        for what, value, goal, met in goals(results["B"], decision):
+            print(f"  {what:38} {value:8.2f}   {goal:14} {'met' if met else 'NOT met'}")
+    return results
+
+
+if __name__ == "__main__":
+    main()
