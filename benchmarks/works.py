@@ -70,7 +70,8 @@ class Work:
 
 # A is exact (`acd.planning.erlang_a`; Garnett, Mandelbaum and Reiman 2002 print 3.1 % and 3.7 s). B has no formula:
 # means of 40 runs of 60 days (79 million contacts) of this project, standard errors 0.005 points, 0.010 s and 0.011
-# points; the rivals in `peers`, which share no code with it, are held to the same figures. Spreads were measured in 30 and 40 long runs.
+# points; the rivals in `peers`, which share no code with it, are held to the same figures.
+# Spreads were measured in 30 and 40 long runs.
 EXACT_A = Answer(0.030912, 3.709, 0.930325, (0.50, 58.0, 0.81))
 LONG_B = Answer(0.021928, 3.9454, 0.899737, (0.46, 87.0, 0.95))
 TOLERANCE = 6.0
