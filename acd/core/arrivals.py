@@ -3,6 +3,10 @@
 The k-th matter of a category on a day is the k-th point of a unit Poisson process, mapped through the day's
 cumulative rate: its gap is an exponential draw of its own, so that a slightly higher rate, or another busyness,
 keeps the same customers. Days are independent. The next arrival of each category stands in a winner tree.
+
+Matters are drafted some at a time: when they arrive, and the uniform numbers that nearly every one of them needs. A
+draw is a function of its subject alone, so that it may be made early, or for nobody; made in a row, the generator's
+blocks do not wait for one another.
 """
 
 from __future__ import annotations
@@ -13,13 +17,14 @@ from acd.core._compile import kernel
 from acd.core.calendar import tree_set
 from acd.core.codes import Arrivals, Purpose
 from acd.core.draws import variate
-from acd.core.streams import uniform
+from acd.core.streams import uniform, uniforms
 from acd.core.tables import (
     NEVER,
     NONE,
     Handle,
     category,
     day,
+    draft,
     piece,
     planet,
     stream,
@@ -28,6 +33,8 @@ from acd.core.tables import (
 
 DAY = 86_400_000_000
 """[us]"""
+BATCH = 32
+"""Matters of a category that are drafted at a time."""
 
 
 @kernel
@@ -39,6 +46,8 @@ def start_stream(z: Handle, k: int) -> None:
     me["piece"] = NONE
     me["sum"] = 0.0
     me["factor"] = 0.0
+    me["place"] = -1
+    me["drafted"] = 0
     kind = category(z, k)["arrivals"]
     if kind == Arrivals.TRACE:
         me["day"] = 0
@@ -113,19 +122,59 @@ def busyness(z: Handle, k: int, today: int) -> float:
 
 @kernel
 def next_drawn(z: Handle, k: int) -> None:
-    """Draw category ``k``'s next gap, on this day or a later one, and map it to a time."""
+    """Go to category ``k``'s next drafted matter, of this day or a later one."""
     me = stream(z, k)
-    days = planet(z, 0)["n_days"]
-    while me["day"] < days:
-        me["number"] += 1
-        key = (me["day"] << 32) | me["number"]
-        u = uniform(z, key, category(z, k)["origin"], Purpose.ARRIVAL, 0)
-        me["sum"] -= math.log(1.0 - u)
-        if me["sum"] < day(z, k * days + me["day"])["expected"] * me["factor"]:
-            schedule(z, k, time_of(z, k))
+    me["place"] += 1
+    while me["place"] >= me["drafted"]:
+        if me["day"] >= planet(z, 0)["n_days"]:
+            schedule(z, k, NEVER)
             return
+        draft_draws(z, k)
+        draft_times(z, k)
+    schedule(z, k, draft(z, k * BATCH + me["place"])["time"])
+
+
+@kernel
+def draft_draws(z: Handle, k: int) -> None:
+    """Draw for category ``k``'s next matters of the day what depends on their numbers alone."""
+    me = stream(z, k)
+    rule = category(z, k)
+    origin = rule["origin"]
+    key = (me["day"] << 32) | (me["number"] + 1)
+    first = k * BATCH
+    for j in range(BATCH):
+        row = draft(z, first + j)
+        row["key"] = key + j
+        u, row["tier"] = uniforms(z, key + j, origin, Purpose.ARRIVAL, 0)
+        row["gap"] = -math.log(1.0 - u)
+    for j in range(BATCH):
+        row = draft(z, first + j)
+        row["handle"], row["wrap_up"] = uniforms(z, key + j, origin, Purpose.HANDLE, 0)
+    if rule["patience"] == NONE and rule["balk"] <= 0.0:
+        return
+    for j in range(BATCH):
+        row = draft(z, first + j)
+        row["patience"], row["balk"] = uniforms(z, key + j, origin, Purpose.PATIENCE, 0)
+
+
+@kernel
+def draft_times(z: Handle, k: int) -> None:
+    """Map the drafted gaps to times, as far as the day goes; after its last matter comes the next day."""
+    me = stream(z, k)
+    limit = day(z, k * planet(z, 0)["n_days"] + me["day"])["expected"] * me["factor"]
+    n = 0
+    while n < BATCH:
+        row = draft(z, k * BATCH + n)
+        me["sum"] += row["gap"]
+        if me["sum"] >= limit:
+            break
+        row["time"] = time_of(z, k)
+        n += 1
+    me["number"] += n
+    me["place"] = 0
+    me["drafted"] = n
+    if n < BATCH:
         next_day(z, k)
-    schedule(z, k, NEVER)
 
 
 @kernel

@@ -9,9 +9,9 @@ makes room, and the run goes on as if nothing had happened.
 from __future__ import annotations
 
 from acd.core._compile import entry, kernel
-from acd.core.arrivals import next_arrival, start_stream
+from acd.core.arrivals import BATCH, next_arrival, start_stream
 from acd.core.calendar import pop, tree_clear, tree_set
-from acd.core.codes import LegReason, Outcome, Rank, Stop, Timer
+from acd.core.codes import Arrivals, LegReason, Outcome, Rank, Stop, Timer
 from acd.core.record import record_leg
 from acd.core.shifts import attend, break_ends, due, set_away, try_to_close
 from acd.core.tables import (
@@ -38,6 +38,7 @@ from acd.core.world import (
     arrive,
     come_again,
     draw_tier,
+    enter_drafted,
     enter_world,
     join,
     lose_patience,
@@ -211,10 +212,13 @@ def happen_from_heap(z: Handle, now: int) -> None:
 def new_matter(z: Handle, now: int, k: int) -> None:
     """A new matter of category ``k`` arrives."""
     me = stream(z, k)
-    key = (me["day"] << 32) | me["number"]
+    if category(z, k)["arrivals"] == Arrivals.RATE:
+        c = enter_drafted(z, now, k, k * BATCH + me["place"])
+    else:
+        key = (me["day"] << 32) | me["number"]
+        origin = category(z, k)["origin"]
+        c = enter_world(z, now, k, draw_tier(z, k, key, origin), key, origin)
     next_arrival(z, k)
-    origin = category(z, k)["origin"]
-    c = enter_world(z, now, k, draw_tier(z, k, key, origin), key, origin)
     arrive(z, now, c)
 
 

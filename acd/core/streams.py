@@ -8,6 +8,8 @@ Only the world draws. The router must not import this file.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from acd.core._compile import kernel
@@ -36,12 +38,31 @@ def uniform(z: Handle, key: int, origin: int, purpose: int, attempt: int) -> flo
     float
         In (0, 1).
     """
+    first, second = uniforms(z, key, origin, purpose, attempt)
+    if purpose & 1:
+        return float(second)
+    return float(first)
+
+
+@kernel
+def uniforms(z: Handle, key: int, origin: int, purpose: int, attempt: int) -> Any:
+    """Return the uniform numbers of a subject for a purpose and for its sister, which share a generator block.
+
+    Parameters
+    ----------
+    z : Handle
+    key, origin, purpose, attempt : int
+        As for `uniform`; either of the purposes 2k and 2k + 1.
+
+    Returns
+    -------
+    tuple of float
+        For purpose 2k and for 2k + 1.
+    """
     luck = world(z, 0)
     bits = np.uint64(key)
     lane = np.uint64((purpose >> 1) << 16 | attempt)
     a, b, c, d = philox(
         bits & MASK, bits >> WORD, np.uint64(origin), lane, np.uint64(luck["seed0"]), np.uint64(luck["seed1"])
     )
-    if purpose & 1:
-        return to_unit(c, d)
-    return to_unit(a, b)
+    return to_unit(a, b), to_unit(c, d)

@@ -85,9 +85,13 @@ WORLD = _dtype(
     "seed0 seed1 contacts matters in_ivr closing open plan watched n_watched n_legs patience_base patience_leaves "
     "replication"
 )
-VISIT = _dtype("serial matter attempt key origin arrived joined bound category tier watched patient")
+VISIT = _dtype(
+    "serial matter attempt key origin arrived joined bound category tier watched patient drafted",
+    "balk patience handle wrap_up",
+)
 WORKER = _dtype("holds word on_break break_row owed token absent alert")
-STREAM = _dtype("day number piece time", "sum factor")
+STREAM = _dtype("day number piece time place drafted", "sum factor")
+DRAFT = _dtype("key time", "gap tier balk patience handle wrap_up")  # several a category: see arrivals
 NODE = _dtype("key")
 WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived")
 
@@ -130,7 +134,7 @@ TABLES: dict[str, np.dtype[Any]] = {
     "team": TEAM,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
-    "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "node": NODE, "watched": WATCHED,
+    "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "node": NODE, "watched": WATCHED,
     "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
         "contacts events legs changes commands decisions"),
 }  # fmt: skip
@@ -155,7 +159,7 @@ desk, contact, agent, pool, queue = map(_accessor, ("desk", "contact", "agent", 
 crowd, full_lines, idle_groups = map(_accessor, ("crowd", "full_lines", "idle_groups"))
 event, decided, capacity = map(_accessor, ("event", "decided", "capacity"))
 world, visit, worker, stream = map(_accessor, ("world", "visit", "worker", "stream"))
-node, watched = map(_accessor, ("node", "watched"))
+draft, node, watched = map(_accessor, ("draft", "node", "watched"))
 leg, change, command, decision = map(_accessor, ("leg", "change", "command", "decision"))
 
 

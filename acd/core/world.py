@@ -34,6 +34,7 @@ from acd.core.tables import (
     category,
     contact,
     decided,
+    draft,
     desk,
     event,
     factor,
@@ -56,12 +57,25 @@ def draw(z: Handle, c: int, purpose: int) -> float:
 
 
 @kernel
+def drawn(z: Handle, c: int, drafted: float, purpose: int) -> float:
+    """Return the drafted uniform number of the contact in slot ``c``, or draw it if the contact never was drafted."""
+    if visit(z, c)["drafted"]:
+        return drafted
+    return draw(z, c, purpose)
+
+
+@kernel
 def draw_tier(z: Handle, k: int, key: int, origin: int) -> int:
     """Return the tier of a new matter of category ``k``."""
-    tiers = rules(z, 0)["n_tiers"]
-    if tiers == 1:
+    if rules(z, 0)["n_tiers"] == 1:
         return 0
-    u = uniform(z, key, origin, Purpose.TIER, 0)
+    return tier_of(z, k, uniform(z, key, origin, Purpose.TIER, 0))
+
+
+@kernel
+def tier_of(z: Handle, k: int, u: float) -> int:
+    """Return the tier that a uniform number falls to among the shares of category ``k``."""
+    tiers = rules(z, 0)["n_tiers"]
     for t in range(1, tiers):
         if u < share(z, k * tiers + t)["upto"]:
             return t
@@ -83,9 +97,24 @@ def enter_world(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -
     seen["category"] = k
     seen["tier"] = tier
     seen["watched"] = 0
+    seen["drafted"] = 0
     me["contacts"] += 1
     me["matters"] += 1
     return c
+
+
+@kernel
+def enter_drafted(z: Handle, now: int, k: int, place: int) -> int:
+    """Make the contact of category ``k`` that was drafted at a place; return its slot."""
+    plan = draft(z, place)
+    c = enter_world(z, now, k, tier_of(z, k, plan["tier"]), plan["key"], category(z, k)["origin"])
+    seen = visit(z, c)
+    seen["drafted"] = 1
+    seen["balk"] = plan["balk"]
+    seen["patience"] = plan["patience"]
+    seen["handle"] = plan["handle"]
+    seen["wrap_up"] = plan["wrap_up"]
+    return int(c)
 
 
 @kernel
@@ -104,6 +133,7 @@ def come_again(z: Handle, now: int, e: int) -> int:
     seen["category"] = entry["e"]
     seen["tier"] = entry["f"]
     seen["watched"] = 0
+    seen["drafted"] = 0
     me["contacts"] += 1
     return c
 
@@ -153,13 +183,15 @@ def join(z: Handle, now: int, c: int) -> None:
 @kernel
 def queue_up(z: Handle, now: int, c: int) -> None:
     """The contact in slot ``c`` has to wait: it balks, or its patience starts to run."""
-    rule = category(z, visit(z, c)["category"])
-    if rule["balk"] > 0.0 and draw(z, c, Purpose.BALK) < rule["balk"]:
+    seen = visit(z, c)
+    rule = category(z, seen["category"])
+    if rule["balk"] > 0.0 and drawn(z, c, seen["balk"], Purpose.BALK) < rule["balk"]:
         give_up(z, now, c, LegReason.BALKED)
         return
     if rule["patience"] != NONE:
-        visit(z, c)["patient"] = 1
-        set_patience(z, c, now + duration(z, rule["patience"], draw(z, c, Purpose.PATIENCE), 1.0))
+        seen["patient"] = 1
+        u = drawn(z, c, seen["patience"], Purpose.PATIENCE)
+        set_patience(z, c, now + duration(z, rule["patience"], u, 1.0))
 
 
 @kernel
@@ -246,7 +278,8 @@ def handle(z: Handle, now: int, c: int, a: int) -> None:
     rule = category(z, k)
     stop_patience(z, c)
     scale = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])["handle"]
-    set_release(z, a, now + duration(z, rule["handle"], draw(z, c, Purpose.HANDLE), scale))
+    u = drawn(z, c, seen["handle"], Purpose.HANDLE)
+    set_release(z, a, now + duration(z, rule["handle"], u, scale))
 
 
 @kernel
@@ -262,12 +295,14 @@ def set_release(z: Handle, a: int, time: int) -> None:
 @kernel
 def work_done(z: Handle, now: int, a: int) -> None:
     """Agent ``a``'s handling or wrap-up ends."""
-    set_release(z, a, NEVER)
     if agent(z, a)["state"] == AgentState.WRAP_UP:
         wrapped_up(z, now, a)
     else:
         end_handling(z, now, a)
     follow(z, now)
+    state = agent(z, a)["state"]
+    if state != AgentState.BUSY and state != AgentState.WRAP_UP:
+        set_release(z, a, NEVER)
 
 
 @kernel
@@ -279,7 +314,8 @@ def end_handling(z: Handle, now: int, a: int) -> None:
     factors = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])
     wrap = 0
     if rule["wrap_up"] != NONE:
-        wrap = duration(z, rule["wrap_up"], draw(z, c, Purpose.WRAP_UP), factors["wrap_up"])
+        u = drawn(z, c, visit(z, c)["wrap_up"], Purpose.WRAP_UP)
+        wrap = duration(z, rule["wrap_up"], u, factors["wrap_up"])
     settled = 1
     if factors["resolution"] < 1.0 and draw(z, c, Purpose.RESOLUTION) >= factors["resolution"]:
         settled = 0
