@@ -249,6 +249,7 @@ def row_of(table: int, dtype: np.dtype[Any]) -> Callable[[Any, Any], Any]:
         def code(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
             tables = builder.inttoptr(args[0], word.as_pointer())
             base = builder.load(builder.gep(tables, [ir.Constant(word, table)]))
+            base.set_metadata("invariant.load", builder.module.add_metadata([]))
             address = builder.add(base, builder.mul(args[1], ir.Constant(word, dtype.itemsize)))
             return builder.inttoptr(address, context.get_value_type(record))
 
