@@ -134,8 +134,8 @@ TABLES: dict[str, np.dtype[Any]] = {
     "team": TEAM,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
-    "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "node": NODE, "watched": WATCHED,
-    "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
+    "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "node": NODE,
+    "watched": WATCHED, "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
         "contacts events legs changes commands decisions"),
 }  # fmt: skip
 """Every table by name, in the order of the handle."""
