@@ -9,10 +9,10 @@ import numpy as np
 
 from acd.build.keys import seed_words
 from acd.build.setup import Setup, bits_for
-from acd.core.arrivals import BATCH
 from acd.core.codes import Stop
+from acd.core.drafts import COLUMNS
 from acd.core.engine import rebuild_patience
-from acd.core.tables import NEVER, NONE, TABLES, Tables
+from acd.core.tables import BATCH, NEVER, NONE, TABLES, Tables
 from acd.errors import LimitError
 
 Array = np.ndarray[Any, Any]
@@ -125,7 +125,8 @@ def _world_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]:
         "visit": _fresh("visit", FIRST_CONTACTS),
         "worker": _fresh("worker", setup.n_agents),
         "stream": _fresh("stream", setup.n_categories),
-        "draft": _fresh("draft", setup.n_categories * BATCH),
+        "draft": _fresh("draft", setup.n_categories * COLUMNS * BATCH),
+        "moment": _fresh("moment", setup.n_categories * BATCH),
         "watched": _fresh("watched", WATCHED),
     }
 

@@ -1,13 +1,11 @@
 """How the core is compiled, and the only file that chooses compiler options.
 
-Two decorators and one accessor are all that the rest of the core sees:
+Two decorators, and the accessors that `_records` makes for `tables`, are all that the rest of the core sees:
 
 ``kernel``
     a function called by other kernels; compiled into its caller.
 ``entry``
     a function called from Python; compiled on first use and kept on disk.
-``row_of``
-    makes the accessor of a table: ``agent(z, i)`` is row ``i`` of the agents.
 
 Why a handle. Passing a dozen tables from function to function costs more than the work itself (an array is
 seven machine words and a reference count in every call). So a kernel takes one integer ``z``: the address of
@@ -34,23 +32,20 @@ from typing import Any, ParamSpec, TypeVar
 import numba
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
-from numba.core import caching, config, registry
+from numba.core import caching, registry
 from numba.extending import intrinsic
 
 from acd.core._linking import pipelines
+from acd.core._records import PLAIN
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 # Some versions of numba state their types, and some do not: here they are nobody's business.
 _caching: Any = caching
-_config: Any = config
 _types: Any = numba.types
 _intrinsic: Any = intrinsic
 _Dispatcher: Any = registry.CPUDispatcher
-
-PLAIN = bool(_config.DISABLE_JIT)
-"""True when the core runs uncompiled (``NUMBA_DISABLE_JIT=1``)."""
 
 KEEP_OLD_CODE = 30 * 86_400
 """Seconds after which compiled code of another version of the core is thrown away."""
@@ -68,6 +63,7 @@ _WISHES = {
 _OF_KERNELS: dict[str, Any] = {
     name: value for name, value in _WISHES.items() if hasattr(_Dispatcher.targetdescr.options, name)
 }
+_OF_INLINED: dict[str, Any] = {**_OF_KERNELS, "forceinline": True}
 _OF_ENTRIES: dict[str, Any] = {**_OF_KERNELS, "no_cpython_wrapper": False}
 _KERNEL_PIPELINE, _ENTRY_PIPELINE = pipelines()
 
@@ -185,6 +181,25 @@ class _Kernel(_Dispatcher):  # type: ignore[misc]
         return self._for_python(*args)
 
 
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function into each of its callers, so that a loop over it can be done several steps at a time.
+
+    Parameters
+    ----------
+    function : callable
+        As for `kernel`; short, and without branches.
+
+    Returns
+    -------
+    callable
+        The same function, compiled; unchanged when the core runs uncompiled.
+    """
+    if PLAIN:
+        return function
+    compiled: Any = _Kernel(function, {}, {"nopython": True, **_OF_INLINED}, _KERNEL_PIPELINE)
+    return compiled  # type: ignore[no-any-return]
+
+
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function that only other kernels call.
 
@@ -224,40 +239,6 @@ def entry(function: Callable[P, R]) -> Callable[P, R]:
     return compiled  # type: ignore[no-any-return]
 
 
-def row_of(table: int, dtype: np.dtype[Any]) -> Callable[[Any, Any], Any]:
-    """Make the accessor of one table.
-
-    Parameters
-    ----------
-    table : int
-        The table's place in the handle.
-    dtype : numpy.dtype
-        The structured type of its rows.
-
-    Returns
-    -------
-    callable
-        ``accessor(z, i)`` yields row ``i``, to be read and written in place: ``row["state"]``.
-    """
-    if PLAIN:
-        return lambda z, i: z[table][i]
-    record = numba.from_dtype(dtype)
-    word = ir.IntType(64)
-
-    @_intrinsic  # type: ignore[untyped-decorator]
-    def accessor(_typing: Any, _z: Any, _i: Any) -> Any:
-        def code(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
-            tables = builder.inttoptr(args[0], word.as_pointer())
-            base = builder.load(builder.gep(tables, [ir.Constant(word, table)]))
-            base.set_metadata("invariant.load", builder.module.add_metadata([]))
-            address = builder.add(base, builder.mul(args[1], ir.Constant(word, dtype.itemsize)))
-            return builder.inttoptr(address, context.get_value_type(record))
-
-        return record(_types.int64, _types.int64), code
-
-    return accessor  # type: ignore[no-any-return]
-
-
 def handle_of(tables: list[np.ndarray[Any, Any]]) -> tuple[Any, Any]:
     """Return the handle of some tables, and what must be kept alive with it.
 
@@ -287,3 +268,23 @@ def trailing_zeros(_typing: Any, _bits: Any) -> Any:
         return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
 
     return _types.int64(_types.int64), code
+
+
+@_intrinsic  # type: ignore[untyped-decorator]
+def bits_of(_typing: Any, _x: Any) -> Any:
+    """Compile to the 64 bits of a float; compiled code only."""
+
+    def code(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        return builder.bitcast(args[0], ir.IntType(64))
+
+    return _types.uint64(_types.float64), code
+
+
+@_intrinsic  # type: ignore[untyped-decorator]
+def float_of(_typing: Any, _bits: Any) -> Any:
+    """Compile to the float of 64 bits; compiled code only."""
+
+    def code(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        return builder.bitcast(args[0], ir.DoubleType())
+
+    return _types.float64(_types.uint64), code

@@ -101,9 +101,9 @@ class _EntryLibrary(_Library):  # type: ignore[misc]
                 function.linkage = "internal"
                 # The loader knows private names too, and would take another entry's kernel for this one's.
                 function.name = f"{function.name}.in.{self.name}"
-        # Numba's two rounds prune reference counts and vectorise loops; one round without either is as fast to run.
+        # Numba's two rounds prune reference counts, of which there are none; one round is as fast to run.
         options = binding.create_pipeline_tuning_options(speed_level=2)
-        options.loop_vectorization = False
+        options.loop_vectorization = True
         builder = binding.create_pass_builder(self._codegen._tm, options)  # noqa: SLF001
         builder.getModulePassManager().run(self._final_module, builder)
 

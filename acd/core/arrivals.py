@@ -4,27 +4,24 @@ The k-th matter of a category on a day is the k-th point of a unit Poisson proce
 cumulative rate: its gap is an exponential draw of its own, so that a slightly higher rate, or another busyness,
 keeps the same customers. Days are independent. The next arrival of each category stands in a winner tree.
 
-Matters are drafted some at a time: when they arrive, and the uniform numbers that nearly every one of them needs. A
-draw is a function of its subject alone, so that it may be made early, or for nobody; made in a row, the generator's
-blocks do not wait for one another.
+Matters are drafted some at a time (`drafts`): when they arrive, and what nearly every one of them draws.
 """
 
 from __future__ import annotations
 
-import math
-
 from acd.core._compile import kernel
 from acd.core.calendar import tree_set
 from acd.core.codes import Arrivals, Purpose
+from acd.core.drafts import BATCH, draft_draws, gap
 from acd.core.draws import variate
-from acd.core.streams import uniform, uniforms
+from acd.core.streams import uniform
 from acd.core.tables import (
     NEVER,
     NONE,
     Handle,
     category,
     day,
-    draft,
+    moment,
     piece,
     planet,
     stream,
@@ -33,8 +30,6 @@ from acd.core.tables import (
 
 DAY = 86_400_000_000
 """[us]"""
-BATCH = 32
-"""Matters of a category that are drafted at a time."""
 
 
 @kernel
@@ -129,32 +124,10 @@ def next_drawn(z: Handle, k: int) -> None:
         if me["day"] >= planet(z, 0)["n_days"]:
             schedule(z, k, NEVER)
             return
-        draft_draws(z, k)
+        me["key"] = (me["day"] << 32) | (me["number"] + 1)
+        draft_draws(z, k, me["key"])
         draft_times(z, k)
-    schedule(z, k, draft(z, k * BATCH + me["place"])["time"])
-
-
-@kernel
-def draft_draws(z: Handle, k: int) -> None:
-    """Draw for category ``k``'s next matters of the day what depends on their numbers alone."""
-    me = stream(z, k)
-    rule = category(z, k)
-    origin = rule["origin"]
-    key = (me["day"] << 32) | (me["number"] + 1)
-    first = k * BATCH
-    for j in range(BATCH):
-        row = draft(z, first + j)
-        row["key"] = key + j
-        u, row["tier"] = uniforms(z, key + j, origin, Purpose.ARRIVAL, 0)
-        row["gap"] = -math.log(1.0 - u)
-    for j in range(BATCH):
-        row = draft(z, first + j)
-        row["handle"], row["wrap_up"] = uniforms(z, key + j, origin, Purpose.HANDLE, 0)
-    if rule["patience"] == NONE and rule["balk"] <= 0.0:
-        return
-    for j in range(BATCH):
-        row = draft(z, first + j)
-        row["patience"], row["balk"] = uniforms(z, key + j, origin, Purpose.PATIENCE, 0)
+    schedule(z, k, moment(z, k * BATCH + me["place"])["time"])
 
 
 @kernel
@@ -162,14 +135,15 @@ def draft_times(z: Handle, k: int) -> None:
     """Map the drafted gaps to times, as far as the day goes; after its last matter comes the next day."""
     me = stream(z, k)
     limit = day(z, k * planet(z, 0)["n_days"] + me["day"])["expected"] * me["factor"]
+    total = me["sum"]
     n = 0
     while n < BATCH:
-        row = draft(z, k * BATCH + n)
-        me["sum"] += row["gap"]
-        if me["sum"] >= limit:
+        total += gap(z, k, n)
+        if total >= limit:
             break
-        row["time"] = time_of(z, k)
+        moment(z, k * BATCH + n)["time"] = time_of(z, k, total / me["factor"])
         n += 1
+    me["sum"] = total
     me["number"] += n
     me["place"] = 0
     me["drafted"] = n
@@ -178,12 +152,11 @@ def draft_times(z: Handle, k: int) -> None:
 
 
 @kernel
-def time_of(z: Handle, k: int) -> int:
-    """Return when the cumulative rate of category ``k``'s day reaches the stream's sum [us]."""
+def time_of(z: Handle, k: int, target: float) -> int:
+    """Return when category ``k``'s day, at its expected rate, has brought so many contacts [us]."""
     me = stream(z, k)
     today = day(z, k * planet(z, 0)["n_days"] + me["day"])
     last = today["first"] + today["count"] - 1
-    target = me["sum"] / me["factor"]
     p = me["piece"]
     while p < last and target >= piece(z, p)["before"] + piece(z, p)["expected"]:
         p += 1

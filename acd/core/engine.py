@@ -9,7 +9,7 @@ makes room, and the run goes on as if nothing had happened.
 from __future__ import annotations
 
 from acd.core._compile import entry, kernel
-from acd.core.arrivals import BATCH, next_arrival, start_stream
+from acd.core.arrivals import next_arrival, start_stream
 from acd.core.calendar import pop, tree_clear, tree_set
 from acd.core.codes import Arrivals, LegReason, Outcome, Rank, Stop, Timer
 from acd.core.record import record_leg
@@ -213,7 +213,7 @@ def new_matter(z: Handle, now: int, k: int) -> None:
     """A new matter of category ``k`` arrives."""
     me = stream(z, k)
     if category(z, k)["arrivals"] == Arrivals.RATE:
-        c = enter_drafted(z, now, k, k * BATCH + me["place"])
+        c = enter_drafted(z, now, k, me["place"])
     else:
         key = (me["day"] << 32) | me["number"]
         origin = category(z, k)["origin"]

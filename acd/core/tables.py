@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from acd.core._compile import handle_of, row_of
+from acd.core._compile import handle_of
+from acd.core._records import row_of
 from acd.core.rows import as_bytes
 
 Handle: TypeAlias = Any
@@ -22,6 +23,8 @@ NEVER = 1 << 62
 """A time, or a packed time and index, that never comes."""
 
 SECOND = 1_000_000
+BATCH = 32
+"""Matters of a category that are drafted at a time."""
 
 
 def _dtype(integers: str, floats: str = "") -> np.dtype[Any]:
@@ -90,8 +93,9 @@ VISIT = _dtype(
     "balk patience handle wrap_up",
 )
 WORKER = _dtype("holds word on_break break_row owed token absent alert")
-STREAM = _dtype("day number piece time place drafted", "sum factor")
-DRAFT = _dtype("key time", "gap tier balk patience handle wrap_up")  # several a category: see arrivals
+STREAM = _dtype("day number piece time place drafted key", "sum factor")
+DRAFT = _dtype("", "value")  # a category's columns one behind the other, BATCH rows each: see drafts
+MOMENT = _dtype("time")  # BATCH rows a category: when the drafted matters arrive
 NODE = _dtype("key")
 WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived")
 
@@ -134,7 +138,8 @@ TABLES: dict[str, np.dtype[Any]] = {
     "team": TEAM,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
-    "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "node": NODE,
+    "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "moment": MOMENT,
+    "node": NODE,
     "watched": WATCHED, "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
         "contacts events legs changes commands decisions"),
 }  # fmt: skip
@@ -147,7 +152,7 @@ _NUMBER = {name: number for number, name in enumerate(TABLES)}
 
 
 def _accessor(name: str) -> Any:
-    return row_of(_NUMBER[name], TABLES[name])
+    return row_of(_NUMBER[name], TABLES[name], fixed=name in SETUP)
 
 
 rules, line, group, route, member = map(_accessor, ("rules", "line", "group", "route", "member"))
@@ -159,7 +164,7 @@ desk, contact, agent, pool, queue = map(_accessor, ("desk", "contact", "agent", 
 crowd, full_lines, idle_groups = map(_accessor, ("crowd", "full_lines", "idle_groups"))
 event, decided, capacity = map(_accessor, ("event", "decided", "capacity"))
 world, visit, worker, stream = map(_accessor, ("world", "visit", "worker", "stream"))
-draft, node, watched = map(_accessor, ("draft", "node", "watched"))
+draft, moment, node, watched = map(_accessor, ("draft", "moment", "node", "watched"))
 leg, change, command, decision = map(_accessor, ("leg", "change", "command", "decision"))
 
 

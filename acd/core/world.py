@@ -20,6 +20,7 @@ from acd.core.codes import (
     Rank,
     Timer,
 )
+from acd.core.drafts import BALK, HANDLE, PATIENCE, TIER, WRAP_UP, column, stretched
 from acd.core.draws import duration
 from acd.core.lines import free_slot, take_slot
 from acd.core.record import record_leg
@@ -27,6 +28,7 @@ from acd.core.returns import recontact, redial
 from acd.core.router import finish, hang_up, offer, wrapped_up
 from acd.core.streams import uniform
 from acd.core.tables import (
+    BATCH,
     NEVER,
     NONE,
     Handle,
@@ -43,6 +45,7 @@ from acd.core.tables import (
     planet,
     rules,
     share,
+    stream,
     visit,
     watched,
     world,
@@ -57,11 +60,11 @@ def draw(z: Handle, c: int, purpose: int) -> float:
 
 
 @kernel
-def drawn(z: Handle, c: int, drafted: float, purpose: int) -> float:
-    """Return the drafted uniform number of the contact in slot ``c``, or draw it if the contact never was drafted."""
+def lasting(z: Handle, c: int, d: int, drafted: float, purpose: int, factor: float) -> int:
+    """Return how long something of the contact in slot ``c`` takes [us], as drafted, or drawn if it never was."""
     if visit(z, c)["drafted"]:
-        return drafted
-    return draw(z, c, purpose)
+        return stretched(z, d, drafted, factor)
+    return duration(z, d, draw(z, c, purpose), factor)
 
 
 @kernel
@@ -106,14 +109,15 @@ def enter_world(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -
 @kernel
 def enter_drafted(z: Handle, now: int, k: int, place: int) -> int:
     """Make the contact of category ``k`` that was drafted at a place; return its slot."""
-    plan = draft(z, place)
-    c = enter_world(z, now, k, tier_of(z, k, plan["tier"]), plan["key"], category(z, k)["origin"])
+    first = column(k, 0) + place
+    tier = tier_of(z, k, draft(z, first + TIER * BATCH)["value"])
+    c = enter_world(z, now, k, tier, stream(z, k)["key"] + place, category(z, k)["origin"])
     seen = visit(z, c)
     seen["drafted"] = 1
-    seen["balk"] = plan["balk"]
-    seen["patience"] = plan["patience"]
-    seen["handle"] = plan["handle"]
-    seen["wrap_up"] = plan["wrap_up"]
+    seen["balk"] = draft(z, first + BALK * BATCH)["value"]
+    seen["patience"] = draft(z, first + PATIENCE * BATCH)["value"]
+    seen["handle"] = draft(z, first + HANDLE * BATCH)["value"]
+    seen["wrap_up"] = draft(z, first + WRAP_UP * BATCH)["value"]
     return int(c)
 
 
@@ -185,13 +189,15 @@ def queue_up(z: Handle, now: int, c: int) -> None:
     """The contact in slot ``c`` has to wait: it balks, or its patience starts to run."""
     seen = visit(z, c)
     rule = category(z, seen["category"])
-    if rule["balk"] > 0.0 and drawn(z, c, seen["balk"], Purpose.BALK) < rule["balk"]:
-        give_up(z, now, c, LegReason.BALKED)
-        return
+    if rule["balk"] > 0.0:
+        u = seen["balk"] if seen["drafted"] else draw(z, c, Purpose.BALK)
+        if u < rule["balk"]:
+            give_up(z, now, c, LegReason.BALKED)
+            return
     if rule["patience"] != NONE:
         seen["patient"] = 1
-        u = drawn(z, c, seen["patience"], Purpose.PATIENCE)
-        set_patience(z, c, now + duration(z, rule["patience"], u, 1.0))
+        time = now + lasting(z, c, rule["patience"], seen["patience"], Purpose.PATIENCE, 1.0)
+        set_patience(z, c, time)
 
 
 @kernel
@@ -278,8 +284,7 @@ def handle(z: Handle, now: int, c: int, a: int) -> None:
     rule = category(z, k)
     stop_patience(z, c)
     scale = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])["handle"]
-    u = drawn(z, c, seen["handle"], Purpose.HANDLE)
-    set_release(z, a, now + duration(z, rule["handle"], u, scale))
+    set_release(z, a, now + lasting(z, c, rule["handle"], seen["handle"], Purpose.HANDLE, scale))
 
 
 @kernel
@@ -314,8 +319,8 @@ def end_handling(z: Handle, now: int, a: int) -> None:
     factors = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])
     wrap = 0
     if rule["wrap_up"] != NONE:
-        u = drawn(z, c, visit(z, c)["wrap_up"], Purpose.WRAP_UP)
-        wrap = duration(z, rule["wrap_up"], u, factors["wrap_up"])
+        drafted = visit(z, c)["wrap_up"]
+        wrap = lasting(z, c, rule["wrap_up"], drafted, Purpose.WRAP_UP, factors["wrap_up"])
     settled = 1
     if factors["resolution"] < 1.0 and draw(z, c, Purpose.RESOLUTION) >= factors["resolution"]:
         settled = 0
