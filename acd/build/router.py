@@ -49,6 +49,7 @@ def new_router(
     n_categories, n_groups, n_tiers = len(scenario.categories), len(scenario.agents), len(scenario.tier_names)
     arrays |= mask_rows(arrays["route"], n_categories, n_groups, n_tiers)
     arrays["desk"]["free_contact"] = NONE
+    arrays["desk"]["first_event"] = NEVER
     arrays["desk"]["seed0"], arrays["desk"]["seed1"] = seed_words("routing", seed, replication)
     for name, rows in (("pool", n_groups), ("queue", n_categories * n_tiers)):
         arrays[name] = np.zeros(rows, TABLES[name])

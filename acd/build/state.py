@@ -79,9 +79,9 @@ def new_state(setup: Setup, seed: int, replication: int, keep: Keep) -> Tables:
     arrays["rules"]["keep_commands"] = keep.commands
     bits = bits_for(FIRST_CONTACTS)
     arrays["planet"]["patience_bits"] = bits
-    arrays["world"]["patience_base"] = arrays["planet"]["stream_base"] + 2 * arrays["planet"]["stream_leaves"]
-    arrays["world"]["patience_leaves"] = 1 << bits
-    arrays["node"] = _fresh("node", int(arrays["world"]["patience_base"][0]) + (2 << bits))
+    planet = arrays["planet"]
+    planet["patience_base"] = planet["stream_base"] + (2 << planet["stream_bits"])
+    arrays["node"] = _fresh("node", int(planet["patience_base"][0]) + (2 << bits))
     check_horizon(arrays["planet"], bits)
     return Tables(arrays)
 
@@ -95,6 +95,7 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         _fresh("crowd", setup.n_categories),
     )
     desk["free_contact"] = NONE
+    desk["first_event"] = NEVER
     desk["seed0"], desk["seed1"] = seed_words("routing", seed, replication)
     for column in ("contact", "previous", "next"):
         agent[column] = NONE
@@ -200,12 +201,12 @@ def make_room(tables: Tables, stop: int) -> None:
 
 
 def _more_contacts(tables: Tables) -> None:
-    old = int(tables["world"]["patience_leaves"][0])
     old_bits = int(tables["planet"]["patience_bits"][0])
+    old = 1 << old_bits
     check_horizon(tables["planet"], old_bits + 1)
     for name in ("contact", "visit"):
         tables.extend(name, 2 * old)
-    base = int(tables["world"]["patience_base"][0])
+    base = int(tables["planet"]["patience_base"][0])
     leaves = tables["node"]["key"][base + old : base + 2 * old].copy()
     tables.extend("node", base + 4 * old)
     fresh = tables["node"]["key"][base:]
@@ -214,7 +215,6 @@ def _more_contacts(tables: Tables) -> None:
     fresh[2 * old : 3 * old][waiting] = (leaves[waiting] >> old_bits << (old_bits + 1)) | np.flatnonzero(
         waiting
     )
-    tables["world"]["patience_leaves"] = 2 * old
     tables["planet"]["patience_bits"] = old_bits + 1
     tables["capacity"]["contacts"] = 2 * old
     rebuild_patience(tables.handle)

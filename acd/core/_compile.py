@@ -1,16 +1,16 @@
 """How the core is compiled, and the only file that chooses compiler options.
 
-Two decorators, and the accessors that `_records` makes for `tables`, are all that the rest of the core sees:
+A few decorators, and the accessors that `_records` makes for `tables`, are all that the rest of the core sees:
 
 ``kernel``
-    a function called by other kernels; compiled into its caller.
+    a function called by other kernels; compiled into its caller where that pays (``inlined``: always; ``cold``: never).
 ``entry``
     a function called from Python; compiled on first use and kept on disk.
 
 Why a handle. Passing a dozen tables from function to function costs more than the work itself (an array is
 seven machine words and a reference count in every call). So a kernel takes one integer ``z``: the address of
-an array that holds the address of every table. ``agent(z, i)`` compiles to two loads and a multiplication and
-yields a record that is read and written in place. No array object exists inside the compiled code, so there is
+a block that holds the address of every table, and the tables of one row themselves. ``agent(z, i)`` yields a record
+that is read and written in place (`_records`). No array object exists inside the compiled code, so there is
 nothing to count references of and nothing to allocate. Uncompiled, ``z`` is the tuple of the tables themselves
 and the accessor indexes it: the same source runs in the debugger, under coverage, and bounds-checked.
 
@@ -35,7 +35,7 @@ from llvmlite import ir  # type: ignore[import-untyped]
 from numba.core import caching, registry
 from numba.extending import intrinsic
 
-from acd.core._linking import pipelines
+from acd.core._linking import keep_apart, pipelines
 from acd.core._records import PLAIN
 
 P = ParamSpec("P")
@@ -219,6 +219,24 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     return compiled  # type: ignore[no-any-return]
 
 
+def cold(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function that is not often called: never into its callers, whose registers it would take.
+
+    Parameters
+    ----------
+    function : callable
+        As for `kernel`.
+
+    Returns
+    -------
+    callable
+        The same function, compiled; unchanged when the core runs uncompiled.
+    """
+    if not PLAIN:
+        keep_apart(function)
+    return kernel(function)
+
+
 def entry(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function that Python calls, and keep the result on disk.
 
@@ -237,27 +255,6 @@ def entry(function: Callable[P, R]) -> Callable[P, R]:
     compiled: Any = numba.njit(pipeline_class=_ENTRY_PIPELINE, **_OF_ENTRIES)(function)
     compiled._cache = _Cache(function)  # noqa: SLF001
     return compiled  # type: ignore[no-any-return]
-
-
-def handle_of(tables: list[np.ndarray[Any, Any]]) -> tuple[Any, Any]:
-    """Return the handle of some tables, and what must be kept alive with it.
-
-    Parameters
-    ----------
-    tables : list of numpy.ndarray
-        Every table, contiguous, in the order of their numbers.
-
-    Returns
-    -------
-    handle : int or tuple
-        What kernels take as ``z``.
-    keeper : object
-        The array of addresses; the handle is valid while it and the tables live.
-    """
-    if PLAIN:
-        return tuple(tables), tables
-    addresses = np.array([table.ctypes.data for table in tables], np.int64)
-    return addresses.ctypes.data, addresses
 
 
 @_intrinsic  # type: ignore[untyped-decorator]

@@ -1,7 +1,7 @@
 """How compiled code reads and writes a row: the accessor of a table, and what the optimiser may take for granted.
 
-``agent(z, i)`` compiles to two loads and a multiplication and yields a record that is read and written in place. Every
-access tells LLVM its table and column ("type-based alias analysis"): a store to one column leaves every other column
+``agent(z, i)`` compiles to a load and a multiplication and yields a record that is read and written in place; the row
+of a table that has only one stands at a fixed distance from the handle, and costs nothing to find. Every access tells LLVM its table and column ("type-based alias analysis"): a store to one column leaves every other column
 as it was, so that what was loaded stays in a register. Without that each store would make the code load everything
 anew, because all that LLVM sees is addresses. Columns of tables that are fixed during a run are marked as never
 changing. None of this has a meaning uncompiled.
@@ -80,7 +80,9 @@ def _store(context: Any, builder: Any, signature: Any, args: Any) -> Any:
     return context.get_dummy_value()
 
 
-def row_of(table: int, dtype: np.dtype[Any], *, fixed: bool = False) -> Callable[[Any, Any], Any]:
+def row_of(
+    table: int, dtype: np.dtype[Any], *, fixed: bool = False, inside: int | None = None
+) -> Callable[[Any, Any], Any]:
     """Make the accessor of one table.
 
     Parameters
@@ -91,6 +93,8 @@ def row_of(table: int, dtype: np.dtype[Any], *, fixed: bool = False) -> Callable
         The structured type of its rows: whole numbers of 32 or 64 bits and floats, each at a multiple of its size.
     fixed : bool
         True when no kernel writes the table.
+    inside : int, optional
+        Where the table's only row stands in the block that the handle is the address of [bytes].
 
     Returns
     -------
@@ -104,13 +108,17 @@ def row_of(table: int, dtype: np.dtype[Any], *, fixed: bool = False) -> Callable
     @_intrinsic  # type: ignore[untyped-decorator]
     def accessor(_typing: Any, _z: Any, _i: Any) -> Any:
         def code(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+            kind = context.get_value_type(record)
+            if inside is not None:
+                block = builder.inttoptr(args[0], ir.IntType(8).as_pointer())
+                return builder.bitcast(builder.gep(block, [ir.Constant(_WORD, inside)]), kind)
             tables = builder.inttoptr(args[0], _WORD.as_pointer())
             base = builder.load(builder.gep(tables, [ir.Constant(_WORD, table)]))
             base.set_metadata("invariant.load", builder.module.add_metadata([]))
             # an offset from a pointer, not a sum of integers: else LLVM does not see a loop's rows follow each other
             first = builder.inttoptr(base, ir.IntType(8).as_pointer())
             place = builder.gep(first, [builder.mul(args[1], ir.Constant(_WORD, dtype.itemsize))])
-            return builder.bitcast(place, context.get_value_type(record))
+            return builder.bitcast(place, kind)
 
         return record(_types.int64, _types.int64), code
 

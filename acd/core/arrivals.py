@@ -9,7 +9,7 @@ Matters are drafted some at a time (`drafts`): when they arrive, and what nearly
 
 from __future__ import annotations
 
-from acd.core._compile import kernel
+from acd.core._compile import cold, kernel
 from acd.core.calendar import tree_set
 from acd.core.codes import Arrivals, Purpose
 from acd.core.drafts import BATCH, draft_draws, gap
@@ -32,7 +32,7 @@ DAY = 86_400_000_000
 """[us]"""
 
 
-@kernel
+@cold
 def start_stream(z: Handle, k: int) -> None:
     """Put category ``k``'s first arrival into the calendar."""
     me = stream(z, k)
@@ -72,10 +72,10 @@ def schedule(z: Handle, k: int, time: int) -> None:
     packed = NEVER
     if time != NEVER:
         packed = (time << sizes["stream_bits"]) | k
-    tree_set(z, sizes["stream_base"], sizes["stream_leaves"], k, packed)
+    tree_set(z, sizes["stream_base"], sizes["stream_bits"], k, packed)
 
 
-@kernel
+@cold
 def next_traced(z: Handle, k: int) -> None:
     """Take the next time of category ``k``'s trace; its matters are numbered over the whole trace."""
     me = stream(z, k)
@@ -87,7 +87,7 @@ def next_traced(z: Handle, k: int) -> None:
     schedule(z, k, trace(z, category(z, k)["first_trace"] + n)["time"])
 
 
-@kernel
+@cold
 def next_day(z: Handle, k: int) -> None:
     """Go to the start of category ``k``'s next day with arrivals, or to the end of the calendar."""
     me = stream(z, k)
@@ -130,7 +130,7 @@ def next_drawn(z: Handle, k: int) -> None:
     schedule(z, k, moment(z, k * BATCH + me["place"])["time"])
 
 
-@kernel
+@cold
 def draft_times(z: Handle, k: int) -> None:
     """Map the drafted gaps to times, as far as the day goes; after its last matter comes the next day."""
     me = stream(z, k)

@@ -12,12 +12,15 @@ This file must not know what an event means.
 
 from __future__ import annotations
 
-from acd.core._compile import kernel
+from acd.core._compile import cold, kernel
 from acd.core.tables import NEVER, Handle, desk, event, node
+
+RANK_BITS = 4
+"""Time and rank in one integer: ``time << RANK_BITS | rank``."""
 
 
 @kernel
-def tree_set(z: Handle, base: int, leaves: int, leaf: int, packed: int) -> None:
+def tree_set(z: Handle, base: int, bits: int, leaf: int, packed: int) -> None:
     """Set one leaf of a winner tree.
 
     Parameters
@@ -25,29 +28,30 @@ def tree_set(z: Handle, base: int, leaves: int, leaf: int, packed: int) -> None:
     z : Handle
     base : int
         First row of the tree in the nodes; its root is row ``base + 1``.
-    leaves : int
-        Number of leaves, a power of two.
+    bits : int
+        The tree has ``1 << bits`` leaves.
     leaf : int
         Which one.
     packed : int
         ``time << bits | leaf``, or ``NEVER``.
+
+    Notes
+    -----
+    Every parent up to the root is written, changed or not: how far a change reaches cannot be foreseen, and a guess of
+    the processor gone wrong costs more than some levels.
     """
-    i = leaves + leaf
+    i = (1 << bits) + leaf
     node(z, base + i)["key"] = packed
-    while i > 1:
-        other = node(z, base + (i ^ 1))["key"]
+    for _ in range(bits):
+        packed = min(packed, node(z, base + (i ^ 1))["key"])
         i >>= 1
-        packed = min(packed, other)
-        above = node(z, base + i)
-        if above["key"] == packed:
-            return
-        above["key"] = packed
+        node(z, base + i)["key"] = packed
 
 
 @kernel
-def tree_clear(z: Handle, base: int, leaves: int) -> None:
+def tree_clear(z: Handle, base: int, bits: int) -> None:
     """Empty a winner tree: nothing is due at any leaf."""
-    for i in range(2 * leaves):
+    for i in range(2 << bits):
         node(z, base + i)["key"] = NEVER
 
 
@@ -84,7 +88,7 @@ def swap(z: Handle, i: int, j: int) -> None:
     a["f"], b["f"] = b["f"], a["f"]
 
 
-@kernel
+@cold
 def push(z: Handle, time: int, rank: int, key: int, what: int, subject: int) -> int:
     """Add an event to the heap.
 
@@ -121,10 +125,11 @@ def push(z: Handle, time: int, rank: int, key: int, what: int, subject: int) -> 
             break
         swap(z, i, above)
         i = above
+    note_first(z)
     return int(i)
 
 
-@kernel
+@cold
 def pop(z: Handle) -> int:
     """Take the first event off the heap.
 
@@ -147,4 +152,15 @@ def pop(z: Handle) -> int:
         swap(z, i, child)
         i = child
         child = 2 * i + 1
+    note_first(z)
     return int(last)
+
+
+@kernel
+def note_first(z: Handle) -> None:
+    """Keep at hand when the heap's first event is due: time and rank in one integer."""
+    table = desk(z, 0)
+    table["first_event"] = NEVER
+    if table["n_events"] > 0:
+        first = event(z, 0)
+        table["first_event"] = (first["time"] << RANK_BITS) | first["rank"]

@@ -11,7 +11,7 @@ This file must not know how long anything lasts, nor draw.
 
 from __future__ import annotations
 
-from acd.core._compile import kernel
+from acd.core._compile import cold, kernel
 from acd.core.bits import lowest_bit
 from acd.core.codes import AgentKey
 from acd.core.philox import routing_hash
@@ -29,43 +29,62 @@ from acd.core.tables import (
     rules,
 )
 
+SINCE_BITS = 49
+"""Bits of the moment since which an agent is idle, 17 years [us]; the group's rank stands above them."""
+MOST_GROUPS = 1 << 62 - SINCE_BITS
+NOBODY = (1 << 63) - 1
+"""Above every rank and moment."""
+
 
 @kernel
 def choose_agent(z: Handle, c: int) -> int:
     """Return the agent whom contact ``c`` goes to, or NONE when nobody ready may serve it."""
     rule = rules(z, 0)
     category = contact(z, c)["category"]
+    if rule["scan"]:
+        return scan_groups(z, c, category)
     words = rule["group_words"]
+    groups = rule["n_groups"]
     best = NONE
+    lowest = NOBODY
     for w in range(words):
         bits = idle_groups(z, w)["bits"] & category_groups(z, category * words + w)["bits"]
         while bits != 0:
             g = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
-            if rule["scan"]:
-                best = scan_group(z, c, g, best)
-            else:
-                head = pool(z, g)["head"]
-                if best == NONE or head_first(z, category, head, best):
-                    best = head
+            first = pool(z, g)
+            head = first["head"]
+            packed = (route(z, category * groups + g)["before"] << SINCE_BITS) + first["since"]
+            if packed == lowest and not tie_goes_first(z, category, head, best):
+                continue
+            if packed <= lowest:  # written so that it compiles to a choice, not to a jump
+                best = head
+            lowest = min(packed, lowest)
     return int(best)
 
 
-@kernel
-def head_first(z: Handle, category: int, a: int, b: int) -> bool:
-    """Say whether agent ``a`` is chosen before ``b`` when only idle time is the agent's own."""
+@cold
+def tie_goes_first(z: Handle, category: int, a: int, b: int) -> bool:
+    """Say whether agent ``a`` is chosen before ``b``, who is equal in what is compared first and in idle time."""
     groups = rules(z, 0)["n_groups"]
-    ra = route(z, category * groups + member(z, a)["group"])
-    rb = route(z, category * groups + member(z, b)["group"])
-    if ra["before"] != rb["before"]:
-        return bool(ra["before"] < rb["before"])
-    ia = agent(z, a)["idle_since"]
-    ib = agent(z, b)["idle_since"]
-    if ia != ib:
-        return bool(ia < ib)
-    if ra["after"] != rb["after"]:
-        return bool(ra["after"] < rb["after"])
+    ra = route(z, category * groups + member(z, a)["group"])["after"]
+    rb = route(z, category * groups + member(z, b)["group"])["after"]
+    if ra != rb:
+        return bool(ra < rb)
     return a < b
+
+
+@cold
+def scan_groups(z: Handle, c: int, category: int) -> int:
+    """Return the agent whom contact ``c`` goes to when every candidate has to be looked at, or NONE."""
+    words = rules(z, 0)["group_words"]
+    best = NONE
+    for w in range(words):
+        bits = idle_groups(z, w)["bits"] & category_groups(z, category * words + w)["bits"]
+        while bits != 0:
+            best = scan_group(z, c, (w << 5) + lowest_bit(bits), best)
+            bits &= bits - 1
+    return int(best)
 
 
 @kernel

@@ -9,7 +9,7 @@ are `stretched` by the mean later. This file must not know when the matters arri
 
 from __future__ import annotations
 
-from acd.core._compile import kernel
+from acd.core._compile import cold, kernel
 from acd.core.codes import Dist, Purpose
 from acd.core.draws import rounded, variate
 from acd.core.logarithm import natural_log
@@ -32,7 +32,7 @@ def gap(z: Handle, k: int, place: int) -> float:
     return float(draft(z, column(k, GAP) + place)["value"])
 
 
-@kernel
+@cold
 def draft_draws(z: Handle, k: int, key: int) -> None:
     """Draw for category ``k``'s matters from the one with this key on what depends on their keys alone."""
     rule = category(z, k)

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import math
 
-from acd.core._compile import kernel
+from acd.core._compile import cold, kernel
 from acd.core.codes import Dist
 from acd.core.gamma import gamma_quantile
 from acd.core.logarithm import natural_log
@@ -34,7 +34,7 @@ LONGEST = 1 << 50
 """No duration is longer: 35 years [us]."""
 
 
-@kernel
+@cold
 def variate(z: Handle, d: int, u: float) -> float:
     """Return the ``u``-quantile of distribution ``d``, in the unit its parameters have."""
     row = distribution(z, d)
@@ -51,7 +51,7 @@ def variate(z: Handle, d: int, u: float) -> float:
     return rare_variate(z, d, u)
 
 
-@kernel
+@cold
 def rare_variate(z: Handle, d: int, u: float) -> float:
     """Return the ``u``-quantile for the families that are not often used."""
     row = distribution(z, d)

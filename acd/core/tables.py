@@ -11,8 +11,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from acd.core._compile import handle_of
-from acd.core._records import row_of
+from acd.core._records import PLAIN, row_of
 from acd.core.rows import as_bytes
 
 Handle: TypeAlias = Any
@@ -51,8 +50,9 @@ MEMBER = _dtype("group")  # one an agent
 
 # -- Setup: the world's part --------------------------------------------------------------------------------------
 PLANET = _dtype(
-    "horizon at_close n_days n_openings n_plan keep_legs busyness agent_base agent_leaves agent_bits "
-    "stream_base stream_leaves stream_bits patience_bits"
+    "horizon at_close n_days n_openings n_plan keep_legs busyness "
+    # winner trees: first node, and how many bits of a packed time are the index of its leaf
+    "agent_base agent_bits stream_base stream_bits patience_base patience_bits"
 )
 CATEGORY = _dtype(
     "origin max_queue ivr patience handle wrap_up recontact_after recontact_attempts redial_after redial_attempts "
@@ -73,20 +73,19 @@ TEAM = _dtype("origin", "shrinkage")  # one a group
 # -- Router state -------------------------------------------------------------------------------------------------
 DESK = _dtype(
     "now offers waiting n_decisions free_contact used_contacts seed0 seed1 n_events event_number "
-    "n_changes n_commands n_decided in_system"
+    "n_changes n_commands n_decided in_system first_event"
 )
 CONTACT = _dtype("state category tier line order number agent previous next key offers serial priority")
 AGENT = _dtype("state contact since idle_since previous next pending pending_reason reason worked available")
-POOL = _dtype("head tail idle logged_in")  # one a group
+POOL = _dtype("head tail idle logged_in since")  # one a group; since its head is idle
 QUEUE = _dtype("head tail")  # one a line
 CROWD = _dtype("waiting limit")  # one a category
 EVENT = _dtype("time rank key number what subject a b c d e f")
-DECIDED = _dtype("kind contact agent reason due serial")
+DECIDED = _dtype("kind contact agent reason due")
 
 # -- World state --------------------------------------------------------------------------------------------------
 WORLD = _dtype(
-    "seed0 seed1 contacts matters in_ivr closing open plan watched n_watched n_legs patience_base patience_leaves "
-    "replication"
+    "seed0 seed1 contacts matters in_ivr closing open plan first_plan watched n_watched n_legs replication"
 )
 VISIT = _dtype(
     "serial matter attempt key origin arrived joined bound category tier watched patient drafted",
@@ -150,9 +149,26 @@ SETUP = tuple(TABLES)[: list(TABLES).index("desk")]
 
 _NUMBER = {name: number for number, name in enumerate(TABLES)}
 
+SINGLE = ("rules", "planet", "desk", "world", "capacity")
+"""Tables of one row, which stand in the handle's block behind the addresses of the others."""
+
+
+def _places() -> dict[str, slice]:
+    """Return where the tables of one row stand in the block [bytes]; each starts a line of the processor's cache."""
+    first, places = 8 * len(TABLES), {}
+    for name in SINGLE:
+        first = -(-first // 64) * 64
+        places[name] = slice(first, first + TABLES[name].itemsize)
+        first += TABLES[name].itemsize
+    return places
+
+
+_PLACES = _places()
+
 
 def _accessor(name: str) -> Any:
-    return row_of(_NUMBER[name], TABLES[name], fixed=name in SETUP)
+    inside = _PLACES[name].start if name in SINGLE else None
+    return row_of(_NUMBER[name], TABLES[name], fixed=name in SETUP, inside=inside)
 
 
 rules, line, group, route, member = map(_accessor, ("rules", "line", "group", "route", "member"))
@@ -179,19 +195,28 @@ class Tables:
     Attributes
     ----------
     handle : int or tuple
-        What kernels take first; renewed when a table is replaced.
+        What kernels take first: the address of a block that holds the tables' addresses and the single rows; plain, the
+        tuple of the tables. Compiled, it stays the same when a table is replaced.
     """
 
     def __init__(self, arrays: dict[str, np.ndarray[Any, Any]]) -> None:
+        # one line more, for the block to start on a line's border
+        self._block = np.zeros(max(place.stop for place in _PLACES.values()) + 64, np.uint8)
+        start = -self._block.ctypes.data % 64
+        self._block = self._block[start:]
+        self._addresses = self._block[: 8 * len(TABLES)].view(np.int64)
         self._arrays = {name: np.zeros(1, dtype) for name, dtype in TABLES.items()}
-        self.replace(arrays)
+        for name, place in _PLACES.items():
+            self._arrays[name] = self._block[place].view(TABLES[name])
+        self.handle: Any = self._block.ctypes.data
+        self.replace(self._arrays | arrays)
 
     def __getitem__(self, name: str) -> np.ndarray[Any, Any]:
         """Return a table by name."""
         return self._arrays[name]
 
     def replace(self, arrays: dict[str, np.ndarray[Any, Any]]) -> None:
-        """Put other arrays in the place of some tables and renew the handle.
+        """Put other arrays in the place of some tables; of a table of one row, copy the row.
 
         Parameters
         ----------
@@ -207,8 +232,13 @@ class Tables:
             if array.dtype != TABLES[name] or not array.flags.c_contiguous:
                 message = f"table {name!r} needs contiguous rows of {TABLES[name]}, got {array.dtype}"
                 raise TypeError(message)
-            self._arrays[name] = array if len(array) else np.zeros(1, TABLES[name])
-        self.handle, self._keeper = handle_of(list(self._arrays.values()))
+            if name in SINGLE:
+                self._arrays[name][:] = array[:1]
+            else:
+                self._arrays[name] = array if len(array) else np.zeros(1, TABLES[name])
+            self._addresses[_NUMBER[name]] = self._arrays[name].ctypes.data
+        if PLAIN:
+            self.handle = tuple(self._arrays.values())
 
     def extend(self, name: str, rows: int) -> None:
         """Enlarge a table, keeping its rows; the new ones are zero.

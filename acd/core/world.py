@@ -8,7 +8,7 @@ commands only.
 
 from __future__ import annotations
 
-from acd.core._compile import kernel
+from acd.core._compile import cold, kernel
 from acd.core.calendar import push, tree_set
 from acd.core.codes import (
     AgentState,
@@ -64,6 +64,12 @@ def lasting(z: Handle, c: int, d: int, drafted: float, purpose: int, factor: flo
     """Return how long something of the contact in slot ``c`` takes [us], as drafted, or drawn if it never was."""
     if visit(z, c)["drafted"]:
         return stretched(z, d, drafted, factor)
+    return drawn(z, c, d, purpose, factor)
+
+
+@cold
+def drawn(z: Handle, c: int, d: int, purpose: int, factor: float) -> int:
+    """Draw how long something of the contact in slot ``c`` takes [us]."""
     return duration(z, d, draw(z, c, purpose), factor)
 
 
@@ -121,7 +127,7 @@ def enter_drafted(z: Handle, now: int, k: int, place: int) -> int:
     return int(c)
 
 
-@kernel
+@cold
 def come_again(z: Handle, now: int, e: int) -> int:
     """Make the next contact of the matter that event ``e`` brings back; return its slot."""
     entry = event(z, e)
@@ -154,8 +160,7 @@ def arrive(z: Handle, now: int, c: int) -> None:
         join(z, now, c)
         return
     world(z, 0)["in_ivr"] += 1
-    after = duration(z, ivr, draw(z, c, Purpose.IVR), 1.0)
-    push(z, now + after, Rank.JOIN, seen["serial"], Timer.JOIN, c)
+    push(z, now + drawn(z, c, ivr, Purpose.IVR, 1.0), Rank.JOIN, seen["serial"], Timer.JOIN, c)
 
 
 @kernel
@@ -207,8 +212,7 @@ def set_patience(z: Handle, c: int, time: int) -> None:
     packed = NEVER
     if time < NEVER >> bits:
         packed = (time << bits) | c
-    me = world(z, 0)
-    tree_set(z, me["patience_base"], me["patience_leaves"], c, packed)
+    tree_set(z, planet(z, 0)["patience_base"], bits, c, packed)
 
 
 @kernel
@@ -219,7 +223,7 @@ def give_up(z: Handle, now: int, c: int, reason: int) -> None:
     hang_up(z, now, c)
 
 
-@kernel
+@cold
 def turn_away(z: Handle, now: int, c: int) -> None:
     """The centre closes on the queued contact in slot ``c``."""
     lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
@@ -235,7 +239,7 @@ def stop_patience(z: Handle, c: int) -> None:
         set_patience(z, c, NEVER)
 
 
-@kernel
+@cold
 def lose(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
     """The contact in slot ``c`` ends without an agent: log it, and perhaps it comes back."""
     row = NONE
@@ -246,7 +250,7 @@ def lose(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
         tell(z, c, now, outcome, reason, NONE)
 
 
-@kernel
+@cold
 def tell(z: Handle, c: int, now: int, outcome: int, reason: int, settled: int) -> None:
     """Note for whoever watches that the contact in slot ``c`` has ended."""
     me = world(z, 0)
@@ -294,7 +298,7 @@ def set_release(z: Handle, a: int, time: int) -> None:
     packed = NEVER
     if time < NEVER >> sizes["agent_bits"]:
         packed = (time << sizes["agent_bits"]) | a
-    tree_set(z, sizes["agent_base"], sizes["agent_leaves"], a, packed)
+    tree_set(z, sizes["agent_base"], sizes["agent_bits"], a, packed)
 
 
 @kernel

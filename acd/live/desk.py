@@ -167,7 +167,7 @@ class Desk:
 
     def _decisions(self, n: int, outcome: str = "") -> list[Decision]:
         found: list[Decision] = []
-        for kind, slot, a, reason, due, _ in self._tables["decided"][:n].tolist():
+        for kind, slot, a, reason, due in self._tables["decided"][:n].tolist():
             contact = self._contact_ids[slot]
             made = BY_CODE[kind]
             why = outcome if outcome and made is Ended else _REASONS[reason]
