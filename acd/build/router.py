@@ -42,6 +42,7 @@ def new_router(
     """
     arrays = {name: np.zeros(1, TABLES[name]) for name in ("desk", "capacity", "decided")}
     arrays["rules"] = rule_row(scenario, 0)
+    arrays["rules"]["keep_decisions"] = 1
     arrays["rules"]["auto_accept"] = auto_accept
     arrays["rules"]["offer_timeout"] = offer_timeout
     arrays["line"] = line_rows(scenario)

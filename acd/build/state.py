@@ -76,12 +76,12 @@ def new_state(setup: Setup, seed: int, replication: int, keep: Keep) -> Tables:
         arrays[table] = arrays[table].copy()
         for field in fields:
             arrays[table][field] = keep.log
-    arrays["rules"]["keep_commands"] = keep.commands
+    arrays["rules"]["keep_commands"] = arrays["rules"]["keep_decisions"] = keep.commands
     bits = bits_for(FIRST_CONTACTS)
     arrays["planet"]["patience_bits"] = bits
-    planet = arrays["planet"]
-    planet["patience_base"] = planet["stream_base"] + (2 << planet["stream_bits"])
-    arrays["node"] = _fresh("node", int(planet["patience_base"][0]) + (2 << bits))
+    for name in ("agent", "stream", "patience"):
+        nodes = "contact_node" if name == "patience" else f"{name}_node"
+        arrays[nodes] = _fresh(nodes, 2 << int(arrays["planet"][f"{name}_bits"][0]))
     check_horizon(arrays["planet"], bits)
     return Tables(arrays)
 
@@ -206,10 +206,9 @@ def _more_contacts(tables: Tables) -> None:
     check_horizon(tables["planet"], old_bits + 1)
     for name in ("contact", "visit"):
         tables.extend(name, 2 * old)
-    base = int(tables["planet"]["patience_base"][0])
-    leaves = tables["node"]["key"][base + old : base + 2 * old].copy()
-    tables.extend("node", base + 4 * old)
-    fresh = tables["node"]["key"][base:]
+    leaves = tables["contact_node"]["key"][old:].copy()
+    tables.extend("contact_node", 4 * old)
+    fresh = tables["contact_node"]["key"]
     fresh[:] = NEVER
     waiting = leaves != NEVER
     fresh[2 * old : 3 * old][waiting] = (leaves[waiting] >> old_bits << (old_bits + 1)) | np.flatnonzero(

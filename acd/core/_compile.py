@@ -30,7 +30,6 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numba
-import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba.core import caching, registry
 from numba.extending import intrinsic

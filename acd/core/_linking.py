@@ -13,6 +13,7 @@ numba's own way of compiling: it takes several times as long and yields the same
 from __future__ import annotations
 
 import gc
+import platform
 from typing import Any
 
 from llvmlite import binding  # type: ignore[import-untyped]
@@ -53,6 +54,10 @@ def pipelines() -> tuple[type[Any], type[Any]]:
     """Return how a kernel and how an entry is compiled: pipeline classes for numba's dispatchers."""
     return (_KernelPipeline, _EntryPipeline) if supported() else (_Compiler, _Compiler)
 
+
+if platform.machine().lower() in ("x86_64", "amd64"):
+    # Else choices between two numbers become jumps in loops: half of them are guessed wrong in a winner tree.
+    binding.set_option("acd", "-x86-cmov-converter=false")
 
 _APART: set[Any] = set()
 

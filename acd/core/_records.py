@@ -1,10 +1,11 @@
 """How compiled code reads and writes a row: the accessor of a table, and what the optimiser may take for granted.
 
 ``agent(z, i)`` compiles to a load and a multiplication and yields a record that is read and written in place; the row
-of a table that has only one stands at a fixed distance from the handle, and costs nothing to find. Every access tells LLVM its table and column ("type-based alias analysis"): a store to one column leaves every other column
-as it was, so that what was loaded stays in a register. Without that each store would make the code load everything
-anew, because all that LLVM sees is addresses. Columns of tables that are fixed during a run are marked as never
-changing. None of this has a meaning uncompiled.
+of a table that has only one stands at a fixed distance from the handle, and costs nothing to find. Every access tells
+LLVM its table and column ("type-based alias analysis"): a store to one column leaves every other column as it was, so
+that what was loaded stays in a register. Without that each store would make the code load everything anew, because all
+that LLVM sees is addresses. Columns of tables that are fixed during a run are marked as never changing. None of this
+has a meaning uncompiled.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from numba.core.datamodel.models import RecordModel
 from numba.extending import intrinsic, lower_builtin
 
 _config: Any = config
+_cgutils: Any = cgutils
+_datamodel: Any = datamodel
 _types: Any = numba.types
 _intrinsic: Any = intrinsic
 _lower: Any = lower_builtin
@@ -42,7 +45,12 @@ class Row(_types.Record):  # type: ignore[misc]
         super().__init__(fields, plain.size, plain.aligned)
         self.table = table
         self.fixed = fixed
-        self.name = f"Row({table})"  # also what two types are compared by
+        self.name = f"Row({table}, {', '.join(plain.fields)})"  # also what two types are compared by
+
+    def align(self, column: str) -> int:
+        """Return what the address of a column is always a multiple of [bytes]."""
+        size: int = self.typeof(column).bitwidth // 8
+        return size if self.offset(column) % size == 0 and self.size % size == 0 else 1
 
     def mark(self, module: Any, access: Any, column: str, *, load: bool) -> None:
         """Tell LLVM which column of which table an instruction reads or writes."""
@@ -53,18 +61,18 @@ class Row(_types.Record):  # type: ignore[misc]
             access.set_metadata("invariant.load", module.add_metadata([]))
 
 
-datamodel.register_default(Row)(RecordModel)
+_datamodel.register_default(Row)(RecordModel)
 
 
 def _place(context: Any, builder: Any, kind: Row, row: Any, column: str) -> Any:
     data = context.get_data_type(kind.typeof(column))
-    return cgutils.get_record_member(builder, row, kind.offset(column), data)
+    return _cgutils.get_record_member(builder, row, kind.offset(column), data)
 
 
 @_lower("static_getitem", Row, _types.StringLiteral)  # type: ignore[untyped-decorator]
 def _load(context: Any, builder: Any, signature: Any, args: Any) -> Any:
     kind, column = signature.args[0], args[1]
-    found = builder.load(_place(context, builder, kind, args[0], column), align=kind.typeof(column).bitwidth // 8)
+    found = builder.load(_place(context, builder, kind, args[0], column), align=kind.align(column))
     kind.mark(builder.module, found, column, load=True)
     return found
 
@@ -75,7 +83,7 @@ def _store(context: Any, builder: Any, signature: Any, args: Any) -> Any:
     row, column, value = args
     wanted = kind.typeof(column)
     value = context.cast(builder, value, given, wanted)
-    done = builder.store(value, _place(context, builder, kind, row, column), align=wanted.bitwidth // 8)
+    done = builder.store(value, _place(context, builder, kind, row, column), align=kind.align(column))
     kind.mark(builder.module, done, column, load=False)
     return context.get_dummy_value()
 
@@ -90,7 +98,7 @@ def row_of(
     table : int
         The table's place in the handle.
     dtype : numpy.dtype
-        The structured type of its rows: whole numbers of 32 or 64 bits and floats, each at a multiple of its size.
+        The structured type of its rows: whole numbers of 32 or 64 bits, and floats.
     fixed : bool
         True when no kernel writes the table.
     inside : int, optional

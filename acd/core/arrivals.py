@@ -10,12 +10,12 @@ Matters are drafted some at a time (`drafts`): when they arrive, and what nearly
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
-from acd.core.calendar import tree_set
 from acd.core.codes import Arrivals, Purpose
-from acd.core.drafts import BATCH, draft_draws, gap
+from acd.core.drafts import draft_draws, gap
 from acd.core.draws import variate
 from acd.core.streams import uniform
 from acd.core.tables import (
+    BATCH,
     NEVER,
     NONE,
     Handle,
@@ -27,6 +27,7 @@ from acd.core.tables import (
     stream,
     trace,
 )
+from acd.core.trees import set_arrival
 
 DAY = 86_400_000_000
 """[us]"""
@@ -66,13 +67,9 @@ def next_arrival(z: Handle, k: int) -> None:
 
 @kernel
 def schedule(z: Handle, k: int, time: int) -> None:
-    """Set the time of category ``k``'s next arrival in the calendar."""
-    sizes = planet(z, 0)
+    """Set the time of category ``k``'s next arrival."""
     stream(z, k)["time"] = time
-    packed = NEVER
-    if time != NEVER:
-        packed = (time << sizes["stream_bits"]) | k
-    tree_set(z, sizes["stream_base"], sizes["stream_bits"], k, packed)
+    set_arrival(z, k, time)
 
 
 @cold

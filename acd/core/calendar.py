@@ -1,58 +1,16 @@
-"""Future events in one total order: time, then rank, then the subject's own key.
+"""The binary heap of the calendar: returns, ends of IVR and of breaks, offers that lapse.
 
-Two structures. A *winner tree* holds at most one future event for each of a fixed set of subjects (an agent's next
-release, a category's next arrival, a contact's patience): its leaves are times packed with the subject's index, a
-parent is its smaller child, and the root is the next event. Setting a leaf costs one pass to the root. A *binary
-heap* holds everything else (returns, ends of IVR and of breaks, offers that lapse). An event of the heap whose
-reason has gone is recognised by whoever receives it; it is never searched for.
+It holds whatever may be due more than once for one subject; the rest stands in the winner trees (`trees`). All of
+them give one total order: time, then rank, then the subject's own key; in the heap, at last the number of the event. An
+event whose reason has gone is recognised by whoever receives it; it is never searched for.
 
-The order of two events of a heap at one microsecond is that of their ranks, then their keys, then their numbers.
 This file must not know what an event means.
 """
 
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
-from acd.core.tables import NEVER, Handle, desk, event, node
-
-RANK_BITS = 4
-"""Time and rank in one integer: ``time << RANK_BITS | rank``."""
-
-
-@kernel
-def tree_set(z: Handle, base: int, bits: int, leaf: int, packed: int) -> None:
-    """Set one leaf of a winner tree.
-
-    Parameters
-    ----------
-    z : Handle
-    base : int
-        First row of the tree in the nodes; its root is row ``base + 1``.
-    bits : int
-        The tree has ``1 << bits`` leaves.
-    leaf : int
-        Which one.
-    packed : int
-        ``time << bits | leaf``, or ``NEVER``.
-
-    Notes
-    -----
-    Every parent up to the root is written, changed or not: how far a change reaches cannot be foreseen, and a guess of
-    the processor gone wrong costs more than some levels.
-    """
-    i = (1 << bits) + leaf
-    node(z, base + i)["key"] = packed
-    for _ in range(bits):
-        packed = min(packed, node(z, base + (i ^ 1))["key"])
-        i >>= 1
-        node(z, base + i)["key"] = packed
-
-
-@kernel
-def tree_clear(z: Handle, base: int, bits: int) -> None:
-    """Empty a winner tree: nothing is due at any leaf."""
-    for i in range(2 << bits):
-        node(z, base + i)["key"] = NEVER
+from acd.core.tables import END, RANK_BITS, Handle, desk, event
 
 
 @kernel
@@ -160,7 +118,7 @@ def pop(z: Handle) -> int:
 def note_first(z: Handle) -> None:
     """Keep at hand when the heap's first event is due: time and rank in one integer."""
     table = desk(z, 0)
-    table["first_event"] = NEVER
+    table["first_event"] = END
     if table["n_events"] > 0:
         first = event(z, 0)
         table["first_event"] = (first["time"] << RANK_BITS) | first["rank"]

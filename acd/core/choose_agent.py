@@ -11,7 +11,7 @@ This file must not know how long anything lasts, nor draw.
 
 from __future__ import annotations
 
-from acd.core._compile import cold, kernel
+from acd.core._compile import cold, inlined, kernel
 from acd.core.bits import lowest_bit
 from acd.core.codes import AgentKey
 from acd.core.philox import routing_hash
@@ -36,7 +36,7 @@ NOBODY = (1 << 63) - 1
 """Above every rank and moment."""
 
 
-@kernel
+@inlined
 def choose_agent(z: Handle, c: int) -> int:
     """Return the agent whom contact ``c`` goes to, or NONE when nobody ready may serve it."""
     rule = rules(z, 0)
@@ -47,31 +47,42 @@ def choose_agent(z: Handle, c: int) -> int:
     groups = rule["n_groups"]
     best = NONE
     lowest = NOBODY
+    tied = 0
     for w in range(words):
         bits = idle_groups(z, w)["bits"] & category_groups(z, category * words + w)["bits"]
         while bits != 0:
             g = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
-            first = pool(z, g)
-            head = first["head"]
-            packed = (route(z, category * groups + g)["before"] << SINCE_BITS) + first["since"]
-            if packed == lowest and not tie_goes_first(z, category, head, best):
-                continue
-            if packed <= lowest:  # written so that it compiles to a choice, not to a jump
-                best = head
+            packed = (route(z, category * groups + g)["before"] << SINCE_BITS) + pool(z, g)["since"]
+            # written so that each compiles to a choice, not to a jump: nobody can guess who wins
+            tied = 1 if packed == lowest else (0 if packed < lowest else tied)
+            best = g if packed < lowest else best
             lowest = min(packed, lowest)
-    return int(best)
+    if tied:
+        best = first_of_equals(z, category, lowest)
+    return NONE if best == NONE else int(pool(z, best)["head"])
 
 
 @cold
-def tie_goes_first(z: Handle, category: int, a: int, b: int) -> bool:
-    """Say whether agent ``a`` is chosen before ``b``, who is equal in what is compared first and in idle time."""
+def first_of_equals(z: Handle, category: int, lowest: int) -> int:
+    """Return the group of the agent who is chosen among those equal in what is compared first and in idle time."""
+    words = rules(z, 0)["group_words"]
     groups = rules(z, 0)["n_groups"]
-    ra = route(z, category * groups + member(z, a)["group"])["after"]
-    rb = route(z, category * groups + member(z, b)["group"])["after"]
-    if ra != rb:
-        return bool(ra < rb)
-    return a < b
+    best = NONE
+    for w in range(words):
+        bits = idle_groups(z, w)["bits"] & category_groups(z, category * words + w)["bits"]
+        while bits != 0:
+            g = (w << 5) + lowest_bit(bits)
+            bits &= bits - 1
+            own = route(z, category * groups + g)
+            if (own["before"] << SINCE_BITS) + pool(z, g)["since"] != lowest:
+                continue
+            if best == NONE or own["after"] < route(z, category * groups + best)["after"]:
+                best = g
+            elif own["after"] == route(z, category * groups + best)["after"]:
+                # in a live system an agent may change group, so that a later group's agent may be the earlier one
+                best = g if pool(z, g)["head"] < pool(z, best)["head"] else best
+    return int(best)
 
 
 @cold

@@ -10,21 +10,23 @@ from __future__ import annotations
 
 from acd.core._compile import cold, entry, kernel
 from acd.core.arrivals import next_arrival, start_stream
-from acd.core.calendar import RANK_BITS, pop, tree_clear, tree_set
+from acd.core.calendar import pop
 from acd.core.codes import Arrivals, LegReason, Outcome, Rank, Stop, Timer
 from acd.core.record import record_leg
 from acd.core.shifts import attend, break_ends, due, set_away, try_to_close
 from acd.core.tables import (
+    END,
     NEVER,
     NONE,
+    RANK_BITS,
     Handle,
     agent,
     capacity,
     category,
     contact,
+    contact_node,
     desk,
     event,
-    node,
     plan,
     planet,
     queue,
@@ -33,6 +35,14 @@ from acd.core.tables import (
     visit,
     worker,
     world,
+)
+from acd.core.trees import (
+    clear_trees,
+    next_agent,
+    next_category,
+    next_impatient,
+    set_patience,
+    settle_contacts,
 )
 from acd.core.world import (
     arrive,
@@ -45,8 +55,6 @@ from acd.core.world import (
     work_done,
 )
 
-END = NEVER
-"""What `next_key` returns when nothing is left to happen."""
 ORDINARY = 16
 """Events between two looks at the room that is left in the tables."""
 
@@ -54,10 +62,7 @@ ORDINARY = 16
 @entry
 def prepare(z: Handle) -> int:
     """Put a run's state to its start: all lists empty, every agent off, the first arrivals drawn."""
-    sizes = planet(z, 0)
-    tree_clear(z, sizes["agent_base"], sizes["agent_bits"])
-    tree_clear(z, sizes["stream_base"], sizes["stream_bits"])
-    tree_clear(z, sizes["patience_base"], sizes["patience_bits"])
+    clear_trees(z)
     for k in range(rules(z, 0)["n_categories"]):
         start_stream(z, k)
     turn_page(z, 0)
@@ -67,13 +72,7 @@ def prepare(z: Handle) -> int:
 @entry
 def rebuild_patience(z: Handle) -> int:
     """Clear the patience tree after it was given more leaves, and set them anew; the clock copied the old ones."""
-    base = planet(z, 0)["patience_base"]
-    leaves = 1 << planet(z, 0)["patience_bits"]
-    for i in range(leaves - 1):
-        parent = leaves - 1 - i
-        a = node(z, base + 2 * parent)["key"]
-        b = node(z, base + 2 * parent + 1)["key"]
-        node(z, base + parent)["key"] = min(a, b)
+    settle_contacts(z)
     return 0
 
 
@@ -89,20 +88,12 @@ def turn_page(z: Handle, row: int) -> None:
 
 
 @kernel
-def root_key(z: Handle, base: int, bits: int, rank: int) -> int:
-    """Return the first event of a winner tree as time and rank in one integer; END when there is none."""
-    packed = node(z, base + 1)["key"]
-    return END if packed == NEVER else int(((packed >> bits) << RANK_BITS) | rank)
-
-
-@kernel
 def next_key(z: Handle) -> int:
     """Return time and rank of the next event in one integer, END when there is none."""
-    sizes = planet(z, 0)
-    best = root_key(z, sizes["agent_base"], sizes["agent_bits"], Rank.RELEASE)
-    best = min(best, root_key(z, sizes["stream_base"], sizes["stream_bits"], Rank.ARRIVAL))
-    best = min(best, root_key(z, sizes["patience_base"], sizes["patience_bits"], Rank.PATIENCE))
-    return min(best, world(z, 0)["first_plan"], desk(z, 0)["first_event"])
+    me = world(z, 0)
+    best = min(me["first_release"], me["first_arrival"])
+    best = min(best, me["first_patience"])
+    return int(min(best, me["first_plan"], desk(z, 0)["first_event"]))
 
 
 @entry
@@ -201,17 +192,15 @@ def run_until(z: Handle, limit: int, budget: int) -> int:
 @kernel
 def happen(z: Handle, now: int, rank: int) -> None:
     """Let the next event, which has this time and rank, happen."""
-    sizes = planet(z, 0)
     if rank == Rank.RELEASE:
-        a = node(z, sizes["agent_base"] + 1)["key"] & ((1 << sizes["agent_bits"]) - 1)
+        a = next_agent(z)
         work_done(z, now, a)
         if worker(z, a)["alert"]:
             attend(z, now, a)
     elif rank == Rank.ARRIVAL:
-        k = node(z, sizes["stream_base"] + 1)["key"] & ((1 << sizes["stream_bits"]) - 1)
-        new_matter(z, now, k)
+        new_matter(z, now, next_category(z))
     elif rank == Rank.PATIENCE:
-        lose_patience(z, now, first_impatient(z))
+        lose_patience(z, now, first_impatient(z, now))
     elif rank == Rank.JOIN or rank == Rank.RETURN or rank == Rank.TIMER:
         happen_from_heap(z, now)
     else:
@@ -249,33 +238,27 @@ def new_matter(z: Handle, now: int, k: int) -> None:
 
 
 @kernel
-def first_impatient(z: Handle) -> int:
-    """Return whose patience ends next; of several at one microsecond, the contact that came first."""
-    bits = planet(z, 0)["patience_bits"]
-    base = planet(z, 0)["patience_base"]
-    packed = node(z, base + 1)["key"]
-    time = packed >> bits
-    best = packed & ((1 << bits) - 1)
-    tree_set(z, base, bits, best, NEVER)
-    again = node(z, base + 1)["key"]
-    if again != NEVER and again >> bits == time:
-        best = first_of_equals(z, time, best)
+def first_impatient(z: Handle, now: int) -> int:
+    """Return whose patience ends now; of several at one microsecond, the contact that came first."""
+    best = next_impatient(z)
+    set_patience(z, best, NEVER)
+    if world(z, 0)["first_patience"] >> RANK_BITS == now:
+        best = first_of_equals(z, now, best)
     return int(best)
 
 
 @cold
-def first_of_equals(z: Handle, time: int, best: int) -> int:
-    """Return the oldest of all contacts whose patience ends at ``time``; put the others back."""
+def first_of_equals(z: Handle, now: int, best: int) -> int:
+    """Return the oldest of all contacts whose patience ends now; put the others back."""
     bits = planet(z, 0)["patience_bits"]
-    base = planet(z, 0)["patience_base"]
     leaves = 1 << bits
     for c in range(leaves):
         if (
-            node(z, base + leaves + c)["key"] >> bits == time
+            contact_node(z, leaves + c)["key"] >> bits == now
             and visit(z, c)["serial"] < visit(z, best)["serial"]
         ):
-            tree_set(z, base, bits, best, (time << bits) | best)
-            tree_set(z, base, bits, c, NEVER)
+            set_patience(z, best, now)
+            set_patience(z, c, NEVER)
             best = c
     return best
 

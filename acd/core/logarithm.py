@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from acd.core._compile import PLAIN, bits_of, float_of, kernel
+from acd.core._compile import bits_of, float_of, inlined
+from acd.core._records import PLAIN
 
 ROOT = 0x3FE6A09E00000000
 """Bits of a number just below √½: a number is split into a power of two and a rest from there to twice that."""
@@ -37,7 +38,7 @@ def _plain_split(x: Any) -> Any:
     return float(power), rest
 
 
-@kernel
+@inlined
 def _compiled_split(x: Any) -> Any:  # pragma: no cover - compiled only
     bits = bits_of(x) + SHIFT
     return float(bits >> EXPONENT) - BIAS, float_of((bits & BELOW) + BASE)
@@ -47,7 +48,7 @@ split = _plain_split if PLAIN else _compiled_split
 """Return the power of two in a positive number and what is left, between √½ and √2."""
 
 
-@kernel
+@inlined
 def natural_log(x: float) -> float:
     """Return the natural logarithm of ``x``.
 
@@ -63,8 +64,8 @@ def natural_log(x: float) -> float:
 
     Notes
     -----
-    With x = 2^k (1 + f) and s = f / (2 + f): log(1 + f) = 2s + 2s³/3 + 2s⁵/5 + …, the series cut by a minimax polynomial
-    and written as f - (f²/2 - s (f²/2 + R(s²))), where f is exact and the rest is small.
+    With x = 2^k (1 + f) and s = f / (2 + f): log(1 + f) = 2s + 2s³/3 + 2s⁵/5 + …, the series replaced by a minimax
+    polynomial and written as f - (f²/2 - s (f²/2 + R(s²))), where f is exact and the rest is small.
 
     References
     ----------
@@ -81,4 +82,4 @@ def natural_log(x: float) -> float:
         + w * (2.857142874366239149e-01 + w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01))
     )
     half = 0.5 * f * f
-    return k * LN2_HIGH - ((half - (s * (half + (odd + even)) + k * LN2_LOW)) - f)
+    return float(k * LN2_HIGH - ((half - (s * (half + (odd + even)) + k * LN2_LOW)) - f))

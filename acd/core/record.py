@@ -64,7 +64,9 @@ def record_command(z: Handle, what: int, c: int, a: int, value: int) -> None:
 
 @kernel
 def decide(z: Handle, kind: int, c: int, a: int, reason: int, due: int) -> None:
-    """Answer the present command with one more decision; contact, agent and due may be NONE."""
+    """Answer the present command with one more decision, if anybody asks; contact, agent and due may be NONE."""
+    if not rules(z, 0)["keep_decisions"]:
+        return
     table = desk(z, 0)
     n = table["n_decisions"]
     table["n_decisions"] = n + 1

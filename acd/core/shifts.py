@@ -14,7 +14,7 @@ from acd.core._compile import cold, kernel
 from acd.core.calendar import push
 from acd.core.codes import AgentReason, AgentState, AtClose, Pending, Plan, Purpose, Rank, Timer
 from acd.core.record import record_change
-from acd.core.router import log_in, log_out, not_ready, ready
+from acd.core.router import log_in, log_out, not_ready
 from acd.core.streams import uniform
 from acd.core.tables import (
     NONE,
@@ -35,7 +35,7 @@ from acd.core.tables import (
     worker,
     world,
 )
-from acd.core.world import follow, turn_away
+from acd.core.world import let_work, turn_away
 
 ON_BREAK = 1
 AWAY = 2
@@ -82,8 +82,7 @@ def come_in(z: Handle, now: int, a: int) -> None:
     if me["holds"] & AWAY:
         not_ready(z, now, a, me["word"])
     else:
-        ready(z, now, a)
-        follow(z, now)
+        let_work(z, now, a)
 
 
 @kernel
@@ -188,8 +187,7 @@ def break_ends(z: Handle, now: int, e: int) -> None:
     if me["holds"] & AWAY:
         not_ready(z, now, a, me["word"])
     else:
-        ready(z, now, a)
-        follow(z, now)
+        let_work(z, now, a)
 
 
 @cold
@@ -205,8 +203,7 @@ def set_away(z: Handle, now: int, a: int, away: int, word: int) -> None:
     if away:
         not_ready(z, now, a, word)
     else:
-        ready(z, now, a)
-        follow(z, now)
+        let_work(z, now, a)
 
 
 @kernel

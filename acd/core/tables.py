@@ -21,6 +21,11 @@ NONE = -1
 NEVER = 1 << 62
 """A time, or a packed time and index, that never comes."""
 
+END = NEVER
+"""In place of the time and rank of a next event: nothing is left to happen."""
+RANK_BITS = 4
+"""Time and rank of an event in one integer: ``time << RANK_BITS | rank``."""
+
 SECOND = 1_000_000
 BATCH = 32
 """Matters of a category that are drafted at a time."""
@@ -40,7 +45,9 @@ RULES = _dtype(
     # agents: scan is 1 when a key that changes while idle takes part; then key0, key1, … are compared in order
     "scan n_keys key0 key1 key2 key3 key4 key5 "
     # offers: bind at once, or wait for an answer [us], NONE for ever
-    "auto_accept offer_timeout keep_changes keep_commands"
+    "auto_accept offer_timeout keep_changes keep_commands "
+    # decisions are read by whoever gives the commands; the simulated world looks at the state instead
+    "keep_decisions"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
@@ -51,8 +58,8 @@ MEMBER = _dtype("group")  # one an agent
 # -- Setup: the world's part --------------------------------------------------------------------------------------
 PLANET = _dtype(
     "horizon at_close n_days n_openings n_plan keep_legs busyness "
-    # winner trees: first node, and how many bits of a packed time are the index of its leaf
-    "agent_base agent_bits stream_base stream_bits patience_base patience_bits"
+    # how many bits of a packed time are the number of the leaf
+    "agent_bits stream_bits patience_bits"
 )
 CATEGORY = _dtype(
     "origin max_queue ivr patience handle wrap_up recontact_after recontact_attempts redial_after redial_attempts "
@@ -85,7 +92,8 @@ DECIDED = _dtype("kind contact agent reason due")
 
 # -- World state --------------------------------------------------------------------------------------------------
 WORLD = _dtype(
-    "seed0 seed1 contacts matters in_ivr closing open plan first_plan watched n_watched n_legs replication"
+    "seed0 seed1 contacts matters in_ivr closing open plan watched n_watched n_legs replication "
+    "first_release first_arrival first_patience first_plan"
 )
 VISIT = _dtype(
     "serial matter attempt key origin arrived joined bound category tier watched patient drafted",
@@ -138,7 +146,7 @@ TABLES: dict[str, np.dtype[Any]] = {
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
     "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "moment": MOMENT,
-    "node": NODE,
+    "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
     "watched": WATCHED, "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
         "contacts events legs changes commands decisions"),
 }  # fmt: skip
@@ -180,7 +188,8 @@ desk, contact, agent, pool, queue = map(_accessor, ("desk", "contact", "agent", 
 crowd, full_lines, idle_groups = map(_accessor, ("crowd", "full_lines", "idle_groups"))
 event, decided, capacity = map(_accessor, ("event", "decided", "capacity"))
 world, visit, worker, stream = map(_accessor, ("world", "visit", "worker", "stream"))
-draft, moment, node, watched = map(_accessor, ("draft", "moment", "node", "watched"))
+draft, moment, watched = map(_accessor, ("draft", "moment", "watched"))
+agent_node, stream_node, contact_node = map(_accessor, ("agent_node", "stream_node", "contact_node"))
 leg, change, command, decision = map(_accessor, ("leg", "change", "command", "decision"))
 
 

@@ -8,12 +8,12 @@ commands only.
 
 from __future__ import annotations
 
-from acd.core._compile import cold, kernel
-from acd.core.calendar import push, tree_set
+from acd.core._compile import cold, inlined, kernel
+from acd.core.calendar import push
 from acd.core.codes import (
     AgentState,
     AtClose,
-    Decision,
+    ContactState,
     LegReason,
     Outcome,
     Purpose,
@@ -25,7 +25,7 @@ from acd.core.draws import duration
 from acd.core.lines import free_slot, take_slot
 from acd.core.record import record_leg
 from acd.core.returns import recontact, redial
-from acd.core.router import finish, hang_up, offer, wrapped_up
+from acd.core.router import finish, hang_up, offer, ready, wrapped_up
 from acd.core.streams import uniform
 from acd.core.tables import (
     BATCH,
@@ -35,8 +35,6 @@ from acd.core.tables import (
     agent,
     category,
     contact,
-    decided,
-    desk,
     draft,
     event,
     factor,
@@ -50,6 +48,7 @@ from acd.core.tables import (
     watched,
     world,
 )
+from acd.core.trees import set_patience, set_release
 
 
 @kernel
@@ -179,14 +178,14 @@ def join(z: Handle, now: int, c: int) -> None:
         free_slot(z, c)
         return
     offer(z, now, c, 0)
-    answer = decided(z, 0)["kind"]
-    if answer == Decision.BOUND:
-        follow(z, now)
-    elif answer == Decision.REFUSED:
-        # the slot is free again, but its row stays readable until another contact is made
-        lose(z, now, c, Outcome.REFUSED, LegReason.QUEUE_FULL)
-    else:
+    state = subject["state"]
+    if state == ContactState.BOUND:
+        handle(z, now, c, subject["agent"])
+    elif state == ContactState.QUEUED:
         queue_up(z, now, c)
+    else:
+        # refused: the slot is free again, but its row stays readable until another contact is made
+        lose(z, now, c, Outcome.REFUSED, LegReason.QUEUE_FULL)
 
 
 @kernel
@@ -203,16 +202,6 @@ def queue_up(z: Handle, now: int, c: int) -> None:
         seen["patient"] = 1
         time = now + lasting(z, c, rule["patience"], seen["patience"], Purpose.PATIENCE, 1.0)
         set_patience(z, c, time)
-
-
-@kernel
-def set_patience(z: Handle, c: int, time: int) -> None:
-    """Put the end of a contact's patience into the calendar; NEVER takes it out."""
-    bits = planet(z, 0)["patience_bits"]
-    packed = NEVER
-    if time < NEVER >> bits:
-        packed = (time << bits) | c
-    tree_set(z, planet(z, 0)["patience_base"], bits, c, packed)
 
 
 @kernel
@@ -270,16 +259,16 @@ def tell(z: Handle, c: int, now: int, outcome: int, reason: int, settled: int) -
         row["agent"] = contact(z, c)["agent"]
 
 
-@kernel
-def follow(z: Handle, now: int) -> None:
-    """Turn the router's last decisions into future events: whoever was bound is handled from now."""
-    for i in range(desk(z, 0)["n_decisions"]):
-        answer = decided(z, i)
-        if answer["kind"] == Decision.BOUND:
-            handle(z, now, answer["contact"], answer["agent"])
+@cold
+def let_work(z: Handle, now: int, a: int) -> None:
+    """Agent ``a`` is ready, or stays: if that brings a contact, it is handled from now."""
+    was = agent(z, a)["state"]
+    ready(z, now, a)
+    if was == AgentState.NOT_READY and agent(z, a)["state"] == AgentState.BUSY:
+        handle(z, now, agent(z, a)["contact"], a)
 
 
-@kernel
+@inlined
 def handle(z: Handle, now: int, c: int, a: int) -> None:
     """Agent ``a`` starts handling the contact in slot ``c``."""
     seen = visit(z, c)
@@ -292,31 +281,24 @@ def handle(z: Handle, now: int, c: int, a: int) -> None:
 
 
 @kernel
-def set_release(z: Handle, a: int, time: int) -> None:
-    """Put the end of agent ``a``'s present work into the calendar; NEVER takes it out."""
-    sizes = planet(z, 0)
-    packed = NEVER
-    if time < NEVER >> sizes["agent_bits"]:
-        packed = (time << sizes["agent_bits"]) | a
-    tree_set(z, sizes["agent_base"], sizes["agent_bits"], a, packed)
-
-
-@kernel
 def work_done(z: Handle, now: int, a: int) -> None:
     """Agent ``a``'s handling or wrap-up ends."""
     if agent(z, a)["state"] == AgentState.WRAP_UP:
         wrapped_up(z, now, a)
     else:
-        end_handling(z, now, a)
-    follow(z, now)
-    state = agent(z, a)["state"]
-    if state != AgentState.BUSY and state != AgentState.WRAP_UP:
+        wrap = end_handling(z, now, a)
+        if wrap > 0:
+            set_release(z, a, now + wrap)
+            return
+    if agent(z, a)["state"] == AgentState.BUSY:
+        handle(z, now, agent(z, a)["contact"], a)
+    else:
         set_release(z, a, NEVER)
 
 
 @kernel
-def end_handling(z: Handle, now: int, a: int) -> None:
-    """Agent ``a`` and the customer part: settle the matter or let it come back, and wrap up."""
+def end_handling(z: Handle, now: int, a: int) -> int:
+    """Agent ``a`` and the customer part: settle the matter or let it come back; return the time of wrap-up [us]."""
     c = agent(z, a)["contact"]
     k = visit(z, c)["category"]
     rule = category(z, k)
@@ -337,8 +319,7 @@ def end_handling(z: Handle, now: int, a: int) -> None:
     if visit(z, c)["watched"]:
         tell(z, c, now, Outcome.ANSWERED, LegReason.NONE, settled)
     finish(z, now, c, 1 if wrap > 0 else 0)
-    if wrap > 0:
-        set_release(z, a, now + wrap)
+    return wrap
 
 
 @kernel

@@ -14,7 +14,8 @@ import pytest
 from numba.core import caching
 
 from acd.core import _compile, _linking
-from acd.core._compile import PLAIN, handle_of, kernel, row_of
+from acd.core._compile import cold, kernel
+from acd.core._records import PLAIN, row_of
 from acd.core.codes import Stop
 
 compiled_only = pytest.mark.skipif(PLAIN, reason="the core runs uncompiled")
@@ -52,6 +53,14 @@ def stirred_thrice(x):
 @kernel
 def sum_of_calls(z):
     return stirred(7, 1) + stirred(Stop.DONE, 1) + stirred(first_table(z, 0)["small"], 1)
+
+
+def handle_of(tables):
+    """Return a handle to tables without a block for single rows, and what keeps it alive."""
+    if PLAIN:
+        return tuple(tables), tables
+    addresses = np.array([table.ctypes.data for table in tables], np.int64)
+    return addresses.ctypes.data, addresses
 
 
 def tables():
@@ -104,6 +113,35 @@ def test_a_row_is_read_and_written_in_place():
     swap(handle)
     assert both[0]["number"].tolist() == [0, 3]
     assert both[1]["share"].tolist() == [0, 0, 1.5]
+
+
+def test_a_store_is_seen_by_whoever_reads_the_same_column_by_another_index():
+    @kernel
+    def set_twice(z, i, j):
+        first_table(z, i)["number"] = 1
+        first_table(z, j)["number"] = 2
+        second_table(z, i)["number"] = 9
+        return first_table(z, i)["number"]
+
+    both = tables()
+    handle, _keeper = handle_of(both)
+    assert set_twice(handle, 1, 1) == 2
+    assert set_twice(handle, 1, 0) == 1
+
+
+@compiled_only
+def test_a_cold_kernel_stays_a_function_of_its_own():
+    @cold
+    def apart(x):
+        return x + 1
+
+    @kernel
+    def within(x):
+        return apart(x) * 2
+
+    assert within(4) == 10
+    (result,) = within._for_python.overloads.values()
+    assert "noinline" in result.library.get_llvm_str()
 
 
 @compiled_only
