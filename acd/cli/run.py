@@ -74,6 +74,7 @@ Real = Annotated[
 
 def run(  # noqa: PLR0913 - one argument an option
     file: File,
+    *,
     replications: Replications = None,
     until: Until = None,
     seed: Seed = 1,

@@ -11,6 +11,7 @@ Whoever may talk to a Dask scheduler may run any code on its workers; name only 
 from __future__ import annotations
 
 import hashlib
+import logging
 import platform
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping
@@ -70,39 +71,57 @@ class DaskCluster:
         ahead = iter(tasks)
         parcel = _Parcel()
         waiting: deque[tuple[range, Future[Any]]] = deque()
-        with _connected(self._address) as client:
+        with _quiet(), _connected(self._address) as client, _told(self._address):
             _check_programs(client, mine)
             while True:
-                for job, piece in islice(ahead, max(_room(client) - len(waiting), 0)):
+                for job, piece in islice(ahead, max(_room(client) - len(waiting), not waiting)):
                     future = client.submit(run_piece, parcel.of(job), piece, mine, pure=False)
                     waiting.append((piece, future))
                 if not waiting:
                     return
-                found = self._result(*waiting[0])
+                found = _result(client, *waiting[0])
                 waiting.popleft()
                 yield from found
 
-    def _result(self, piece: range, future: Future[Any]) -> list[Any]:
-        from distributed import KilledWorker
-        from distributed.client import FutureCancelledError
 
+def _result(client: Client, piece: range, future: Future[Any]) -> list[Any]:
+    """Wait for a piece, as long as there are workers to do it."""
+    from distributed import KilledWorker
+
+    while True:
         try:
-            found: list[Any] = future.result()
+            found: list[Any] = future.result(timeout=PATIENCE)
+        except TimeoutError:
+            if _room(client):
+                continue
+            message = (
+                "cluster: no worker is left; start some, look at their logs for why they ended, and run again"
+            )
+            raise AcdError(message) from None
         except KilledWorker:
             message = (
                 f"cluster: the workers that ran replications {piece.start} to {piece.stop - 1} died one after the "
                 "other; give workers more memory or fewer threads"
             )
             raise AcdError(message) from None
-        except (FutureCancelledError, OSError) as error:
-            message = f"cluster: the scheduler at {self._address} was lost ({_short(error)}); start it and run again"
-            raise AcdError(message) from None
         return found
+
+
+@contextmanager
+def _told(address: str) -> Iterator[None]:
+    """Say that the scheduler was lost, in one line."""
+    from distributed.client import FutureCancelledError
+
+    try:
+        yield
+    except (FutureCancelledError, OSError) as error:
+        message = f"cluster: the scheduler at {address} was lost ({_short(error)}); start it and run again"
+        raise AcdError(message) from None
 
 
 def _room(client: Client) -> int:
     threads: dict[str, int] = client.nthreads()  # type: ignore[no-untyped-call]
-    return _AHEAD * max(1, sum(threads.values()))
+    return _AHEAD * sum(threads.values())
 
 
 class _Parcel:
@@ -150,8 +169,21 @@ def _connected(address: str) -> Iterator[Client]:
         yield client
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask's own log of a lost connection from the user, who is told in one line."""
+    log = logging.getLogger("distributed.client")
+    before = log.disabled
+    log.disabled = True
+    try:
+        yield
+    finally:
+        log.disabled = before
+
+
 def _short(error: BaseException) -> str:
-    return str(error).strip().partition("\n")[0] or type(error).__name__
+    """Return why, without the addresses that Dask puts before it."""
+    return str(error).strip().partition("\n")[0].rpartition(">: ")[2] or type(error).__name__
 
 
 def _check_programs(client: Client, mine: Mapping[str, str]) -> None:

@@ -41,7 +41,8 @@ def precision(result: Result) -> str:
             "optimistic"
         )
     if not reached.moved:
-        return f"{count}: {_line(reached.wanted)} was the same in all of them, or not observed: there is no interval to be {_wanted(reached.wanted)}"
+        nothing = "was the same in all of them or not observed: there is no interval to narrow"
+        return f"{count}, and {_line(reached.wanted)} {nothing}"
     so_far = _width(reached) if math.isfinite(reached.half) else "no interval"
     if result.stopped:
         return f"stopped after {count}, before {goal} was reached (so far {so_far})"
