@@ -1,20 +1,19 @@
 """A real Dask scheduler with workers, each a process of its own on this machine."""
 
+import json
 import os
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
 
+from distributed import Client
+
 from tests.architecture.sources import ROOT
 
 SCHEDULER = ["distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
 WORKER = ["--host", "127.0.0.1", "--no-dashboard", "--no-nanny", "--nthreads", "1", "--memory-limit", "0"]
-ENVIRONMENT = {
-    "PYTHONPATH": str(ROOT),
-    "DASK_DISTRIBUTED__DIAGNOSTICS__NVML": "False",
-    "DASK_DISTRIBUTED__SCHEDULER__HTTP__ROUTES": "[]",
-}
+ENVIRONMENT = {"PYTHONPATH": str(ROOT)}
 DEADLINE = 60  # seconds until a scheduler must have written its address
 
 
@@ -28,22 +27,32 @@ class Cluster:
         self._start(*SCHEDULER, "--scheduler-file", str(file))
         self.address = _address(file)
 
-    def _start(self, module, *arguments, cwd=None, **environment):
+    def _start(self, module, *arguments):
         with (self.folder / f"{len(self.processes)}.log").open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", module, *arguments],
-                env={**os.environ, **ENVIRONMENT, **environment},
-                cwd=cwd or self.folder,
+                env={**os.environ, **ENVIRONMENT},
+                cwd=self.folder,
                 stdout=log,
                 stderr=log,
             )
         self.processes.append(process)
-        return process
 
-    def worker(self, **environment):
+    def worker(self):
         """Start a worker."""
         place = ["--local-directory", str(self.folder)]
-        return self._start("distributed.cli.dask_worker", self.address, *WORKER, *place, **environment)
+        self._start("distributed.cli.dask_worker", self.address, *WORKER, *place)
+
+    def kill_one_at_work(self):
+        """Kill a worker that has work to do, as a crash would; return how many pieces of work it had."""
+        with Client(self.address, set_as_default=False) as client:
+            numbers = client.run(os.getpid)
+            at_work = {worker: keys for worker, keys in client.processing().items() if keys}
+        worker, keys = max(at_work.items(), key=lambda item: len(item[1]))
+        (process,) = [process for process in self.processes if process.pid == numbers[worker]]
+        process.kill()
+        process.wait()
+        return len(keys)
 
     def log(self):
         """Return what all processes said, for a failure's message."""
@@ -51,8 +60,6 @@ class Cluster:
 
 
 def _address(file):
-    import json
-
     end = time.monotonic() + DEADLINE
     while time.monotonic() < end:
         if file.exists() and file.read_text().strip():

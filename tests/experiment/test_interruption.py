@@ -78,6 +78,12 @@ def test_an_interrupt_in_a_later_replication_leaves_it_out(scenario, monkeypatch
     assert result.measures.equals(expected.measures)
 
 
+def test_an_interrupt_ends_a_sweep(scenario, monkeypatch):
+    interrupted_at(monkeypatch, 1)
+    with pytest.raises(KeyboardInterrupt):
+        acd.sweep(scenario, {"agents.g.count": [2, 3]}, 2)
+
+
 def test_the_simpy_clock_is_interrupted_too(scenario, monkeypatch):
     interrupted_at(monkeypatch, 0)
     result = acd.simulate(scenario, 3, clock="simpy")
