@@ -4,6 +4,10 @@
 looked at after fixed numbers of replications only, so that where a run stops cannot depend on who ran what when. This
 module reads the sums of replications; it must not know how they are run.
 
+A run that ends when its variance happens to be small leaves intervals that cover a little less often than they say: 94
+to 95 % instead of 95 with normal replications and about 25 to 300 of them; with strongly skewed ones (lognormal, cv
+1.3) 82 to 88 %, where a fixed number as large gave 87 to 93 %.
+
 References
 ----------
 A. M. Law, Simulation Modeling and Analysis, 5th ed., McGraw-Hill, 2015, section 9.4.1 (specified precision).
