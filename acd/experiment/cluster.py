@@ -104,6 +104,8 @@ def _result(client: Client, piece: range, future: Future[Any]) -> list[Any]:
                 "other; give workers more memory or fewer threads"
             )
             raise AcdError(message) from None
+        except ImportError as error:
+            raise AcdError(_unable("a worker", error)) from None
         return found
 
 
@@ -190,9 +192,12 @@ def _check_programs(client: Client, mine: Mapping[str, str]) -> None:
     """Ask every worker which program it has, and refuse the first that differs."""
     for worker, answer in client.run(program, on_error="return").items():
         if isinstance(answer, BaseException):
-            message = f"cluster: worker {worker} cannot run acd ({_short(answer)}); install the same acd there as here"
-            raise AcdError(message)
+            raise AcdError(_unable(f"worker {worker}", answer))
         _compare(str(worker), answer, mine)
+
+
+def _unable(worker: str, error: BaseException) -> str:
+    return f"cluster: {worker} cannot run acd ({_short(error)}); install the same acd there as here"
 
 
 def _compare(worker: str, found: Mapping[str, str], wanted: Mapping[str, str]) -> None:

@@ -163,11 +163,12 @@ class Answering:
 
 
 def test_a_worker_that_cannot_run_acd_is_one_line():
-    message = (
-        "cluster: worker tcp://w:1 cannot run acd (No module named 'acd'); install the same acd there as here"
-    )
-    with pytest.raises(AcdError, match=f"^{re.escape(message)}$"):
-        module._check_programs(Answering(ModuleNotFoundError("No module named 'acd'")), program())
+    without = Answering(ModuleNotFoundError("No module named 'acd'"))
+    message = "cannot run acd (No module named 'acd'); install the same acd there as here"
+    with pytest.raises(AcdError, match=f"^cluster: worker tcp://w:1 {re.escape(message)}$"):
+        module._check_programs(without, program())
+    with pytest.raises(AcdError, match=f"^cluster: a worker {re.escape(message)}$"):
+        module._result(without, range(1), without)
 
 
 def test_workers_that_die_one_after_the_other_are_one_line():
