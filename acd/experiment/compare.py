@@ -32,6 +32,7 @@ def compare(
     seed: int = 1,
     clock: str = "compiled",
     jobs: int = 1,
+    cluster: str | None = None,
 ) -> pd.DataFrame:
     """Compare two scenarios on common random numbers.
 
@@ -47,6 +48,8 @@ def compare(
         ``compiled`` or ``simpy``.
     jobs : int
         Threads.
+    cluster : str, optional
+        Address of a Dask scheduler, as in `simulate`.
 
     Returns
     -------
@@ -76,7 +79,7 @@ def compare(
         raise AcdError(message)
     results = []
     for each in (scenario, other):
-        results.append(simulate(each, replications, seed=seed, clock=clock, jobs=jobs))
+        results.append(simulate(each, replications, seed=seed, clock=clock, jobs=jobs, cluster=cluster))
         if results[-1].stopped:
             raise KeyboardInterrupt
     return paired(*results)

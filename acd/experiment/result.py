@@ -14,6 +14,7 @@ from acd.errors import AcdError
 from acd.kpi import Grid, Sums, replications_frame, summarise
 
 if TYPE_CHECKING:
+    from acd.experiment.stopping import Reached
     from acd.scenario import Scenario
 
 
@@ -58,6 +59,8 @@ class Result:
         Kept on request.
     stopped : bool
         True when the simulation was interrupted; the measures then are those of what was done.
+    until : Reached or None
+        What a precision that was asked for came to.
     """
 
     scenario: Scenario
@@ -68,6 +71,7 @@ class Result:
     grid: Grid
     log: Log | None = None
     stopped: bool = False
+    until: Reached | None = None
 
     @cached_property
     def measures(self) -> pd.DataFrame:
@@ -125,7 +129,8 @@ class Result:
         Returns
         -------
         dict
-            Keys scenario, seed, replications, clock, contacts, stopped (only when true) and measures.
+            Keys scenario, seed, replications, clock, contacts, stopped (only when true), until (only when a precision
+            was asked for) and measures.
         """
         frame = self.measures
         starts = frame["interval"]
@@ -149,6 +154,8 @@ class Result:
         }
         if self.stopped:
             head["stopped"] = True
+        if self.until is not None:
+            head["until"] = self.until.to_json()
         rows = zip(*columns.values(), strict=True)
         return head | {"measures": [dict(zip(columns, row, strict=True)) for row in rows]}
 
