@@ -1,11 +1,12 @@
 """How the core is compiled, and the only file that chooses compiler options.
 
-Two decorators and one accessor are all that the rest of the core sees:
+A few decorators and one accessor are all that the rest of the core sees:
 
 ``kernel``
     a function called by other kernels; compiled into its caller.
 ``entry``
-    a function called from Python; compiled on first use and kept on disk.
+    a function called from Python; compiled on first use and kept on disk. ``brief_entry`` is for one that takes well
+    under a microsecond, and ``direct`` gives its machine code without numba's choice of a version by types.
 ``row_of``
     makes the accessor of a table: ``agent(z, i)`` is row ``i`` of the agents.
 
@@ -217,11 +218,54 @@ def entry(function: Callable[P, R]) -> Callable[P, R]:
     callable
         The same function, compiled on first use; unchanged when the core runs uncompiled.
     """
-    if PLAIN:
-        return function
-    compiled: Any = numba.njit(pipeline_class=_ENTRY_PIPELINE, **_OF_ENTRIES)(function)
+    return function if PLAIN else _entry_of(function, _OF_ENTRIES)
+
+
+def brief_entry(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function that Python calls and that is over at once; it keeps the interpreter's lock.
+
+    Giving the lock up and taking it again costs a good part of what such a function takes, and another thread may
+    keep it for milliseconds.
+
+    Parameters
+    ----------
+    function : callable
+        Takes the handle and integers.
+
+    Returns
+    -------
+    callable
+        As of `entry`.
+    """
+    return function if PLAIN else _entry_of(function, {**_OF_ENTRIES, "nogil": False})
+
+
+def _entry_of(function: Callable[P, R], options: dict[str, Any]) -> Callable[P, R]:
+    compiled: Any = numba.njit(pipeline_class=_ENTRY_PIPELINE, **options)(function)
     compiled._cache = _Cache(function)  # noqa: SLF001
     return compiled  # type: ignore[no-any-return]
+
+
+def direct(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile an entry now, or load it, and return what numba calls in the end.
+
+    Numba looks at the types of all arguments in every call and takes the version made for them. Of an entry there is
+    one version, for integers, and calling it directly saves about half of the time of a call.
+
+    Parameters
+    ----------
+    function : callable
+        An entry; every argument is an integer.
+
+    Returns
+    -------
+    callable
+        The same function by position only; unchanged when the core runs uncompiled.
+    """
+    if PLAIN:
+        return function
+    compiled: Any = function
+    return compiled.compile((_types.int64,) * compiled.__code__.co_argcount)  # type: ignore[no-any-return]
 
 
 def row_of(table: int, dtype: np.dtype[Any]) -> Callable[[Any, Any], Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Decision:
     """One thing that the router decided.
 
@@ -28,6 +28,20 @@ class Decision:
     agent: str | None = None
     reason: str = ""
     due: float | None = None
+
+    def __init__(
+        self, contact: str, agent: str | None = None, reason: str = "", due: float | None = None
+    ) -> None:
+        # what a frozen dataclass makes by itself asks `object.__setattr__` for each slot by name: twice the time
+        _set_contact(self, contact)
+        _set_agent(self, agent)
+        _set_reason(self, reason)
+        _set_due(self, due)
+
+
+_set_contact, _set_agent, _set_reason, _set_due = (
+    Decision.__dict__[field.name].__set__ for field in fields(Decision)
+)
 
 
 class Offered(Decision):
