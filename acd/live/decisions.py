@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One thing that the router decided.
 
@@ -29,19 +29,28 @@ class Decision:
     reason: str = ""
     due: float | None = None
 
-    def __init__(
-        self, contact: str, agent: str | None = None, reason: str = "", due: float | None = None
-    ) -> None:
-        # what a frozen dataclass makes by itself asks `object.__setattr__` for each slot by name: twice the time
-        _set_contact(self, contact)
-        _set_agent(self, agent)
-        _set_reason(self, reason)
-        _set_due(self, due)
+
+class _Draft:
+    """A decision while it is being made; its slots are those of `Decision`."""
+
+    __slots__ = ("agent", "contact", "due", "reason")
+
+    def __init__(self, contact: str, agent: str | None, reason: str, due: float | None) -> None:
+        self.contact = contact
+        self.agent = agent
+        self.reason = reason
+        self.due = due
 
 
-_set_contact, _set_agent, _set_reason, _set_due = (
-    Decision.__dict__[field.name].__set__ for field in fields(Decision)
-)
+def decided(kind: int, contact: str, agent: str | None, reason: str, due: float | None) -> Decision:
+    """Make a decision.
+
+    A frozen dataclass made in the ordinary way sets each slot through a guarded function, which takes longer than
+    to decide.
+    """
+    made: Any = _Draft(contact, agent, reason, due)
+    made.__class__ = BY_CODE[kind]
+    return made
 
 
 class Offered(Decision):

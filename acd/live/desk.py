@@ -13,13 +13,15 @@ from acd.build.router import DECISIONS, clear_agents, enlarge
 from acd.core import commands
 from acd.core._compile import direct
 from acd.core.codes import AgentState, ContactState, Pending
+from acd.core.codes import Decision as DecisionCode
 from acd.core.commands import FULL, REFUSED
 from acd.core.tables import NEVER, NONE, SECOND, Tables
 from acd.errors import CommandError
-from acd.live.decisions import BY_CODE, Decision, Ended, Refused
+from acd.live.decisions import Decision, decided
 
 _REASONS = ("", "queue full", "finished", "hung up", "lapsed", "not ready")
 _WORDS = ("", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer")
+_ENDED, _REFUSED = DecisionCode.ENDED.value, DecisionCode.REFUSED.value
 _MICROSECONDS = float(SECOND)
 """In a second."""
 _ROW = struct.Struct("5q8x")
@@ -102,12 +104,12 @@ class Desk:
         while (slot := self._obey_offer(self._handle, now, k, tier, key, waited, priority)) == FULL:
             self._enlarge()
         kind, _, a, reason, due = _row_at(self._decided)
-        made = BY_CODE[kind]
-        if made is not Refused:
+        if kind != _REFUSED:
             self._contacts[contact] = slot
             self._contact_ids[slot] = contact
         return [
-            made(
+            decided(
+                kind,
                 contact,
                 None if a == NONE else self._agent_ids[a],
                 _REASONS[reason],
@@ -207,13 +209,12 @@ class Desk:
         for place in _PLACES[n]:
             kind, slot, a, reason, due = _row_at(self._decided, place)
             contact = self._contact_ids[slot]
-            made = BY_CODE[kind]
             why = _REASONS[reason]
-            if made is Ended:
+            if kind == _ENDED:
                 why = outcome or why
                 del self._contacts[contact], self._contact_ids[slot]
             agent = None if a == NONE else self._agent_ids[a]
-            found.append(made(contact, agent, why, None if due == NONE else self._start + due / SECOND))
+            found.append(decided(kind, contact, agent, why, None if due == NONE else self._start + due / SECOND))
         return found
 
     def _enlarge(self) -> None:
