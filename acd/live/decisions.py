@@ -50,7 +50,7 @@ def decided(kind: int, contact: str, agent: str | None, reason: str, due: float 
     """
     made: Any = _Draft(contact, agent, reason, due)
     made.__class__ = BY_CODE[kind]
-    return made
+    return made  # type: ignore[no-any-return]
 
 
 class Offered(Decision):

@@ -27,7 +27,7 @@ _MICROSECONDS = float(SECOND)
 _ROW = struct.Struct("5q8x")
 """A row of the table ``decided`` without the contact's serial number."""
 _row_at = _ROW.unpack_from
-_PLACES = tuple(range(0, n * _ROW.size, _ROW.size) for n in range(DECISIONS + 1))
+_PLACES = tuple(tuple(range(0, n * _ROW.size, _ROW.size)) for n in range(DECISIONS + 1))
 """Where the rows of so many decisions begin."""
 _AGENT_NEEDS = {
     "log_in": "log_out first",
@@ -69,7 +69,7 @@ class Desk:
         self._agents: dict[str, int] = {}
         self._agent_ids: list[str] = []
         self._contacts: dict[str, int] = {}
-        self._contact_ids: dict[int, str] = {}
+        self._contact_ids = [""] * len(tables["contact"])
         self._words = {word: number for number, word in enumerate(_WORDS)}
 
     # -- commands -----------------------------------------------------------------------------------------------
@@ -212,14 +212,17 @@ class Desk:
             why = _REASONS[reason]
             if kind == _ENDED:
                 why = outcome or why
-                del self._contacts[contact], self._contact_ids[slot]
+                del self._contacts[contact]
             agent = None if a == NONE else self._agent_ids[a]
-            found.append(decided(kind, contact, agent, why, None if due == NONE else self._start + due / SECOND))
+            found.append(
+                decided(kind, contact, agent, why, None if due == NONE else self._start + due / SECOND)
+            )
         return found
 
     def _enlarge(self) -> None:
         enlarge(self._tables)
         self._handle = self._tables.handle
+        self._contact_ids += [""] * (len(self._tables["contact"]) - len(self._contact_ids))
 
     def _why_agent(self, verb: str, agent: str, a: int) -> str:
         row = self._tables["agent"][a]
