@@ -39,6 +39,7 @@ from numba.core import caching, config, registry
 from numba.extending import intrinsic
 
 from acd.core._linking import pipelines
+from acd.core._lock import FileLock
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -151,18 +152,42 @@ class _CacheImpl(_caching.CompileResultCacheImpl):  # type: ignore[misc]
 
 
 class _Cache(_caching.FunctionCache):  # type: ignore[misc]
-    """Numba's function cache in our folder, which says when it must compile."""
+    """Numba's function cache in our folder, which says when it must compile, and has one process do so."""
 
     _impl_class = _CacheImpl
     told = False
 
+    def __init__(self, function: Any) -> None:
+        super().__init__(function)
+        self._lock = FileLock(Path(self.cache_path) / f"{self._impl.filename_base}.lock")
+
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         found = super().load_overload(sig, target_context)
-        if found is None and not _Cache.told:
-            _Cache.told = True
-            sys.stderr.write("acd: compiling the core once for this installation; this takes some seconds\n")
-            sys.stderr.flush()
+        if found is None:
+            if not _Cache.told:
+                _Cache.told = True
+                sys.stderr.write(
+                    "acd: compiling the core once for this installation; this takes some seconds\n"
+                )
+                sys.stderr.flush()
+            self._lock.acquire()
+            # whoever held the lock until now has left the code in the folder
+            found = super().load_overload(sig, target_context)
         return found
+
+    def over(self) -> None:
+        """Let other processes look for the code, whether it was made or not."""
+        self._lock.release()
+
+
+class _Entry(_Dispatcher):  # type: ignore[misc]
+    """A compiled function for Python."""
+
+    def compile(self, sig: Any) -> Any:
+        try:
+            return super().compile(sig)
+        finally:
+            self._cache.over()
 
 
 def _widen(kind: Any) -> Any:
@@ -241,7 +266,7 @@ def brief_entry(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _entry_of(function: Callable[P, R], options: dict[str, Any]) -> Callable[P, R]:
-    compiled: Any = numba.njit(pipeline_class=_ENTRY_PIPELINE, **options)(function)
+    compiled: Any = _Entry(function, {}, {"nopython": True, **options}, _ENTRY_PIPELINE)
     compiled._cache = _Cache(function)  # noqa: SLF001
     return compiled  # type: ignore[no-any-return]
 
