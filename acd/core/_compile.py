@@ -162,7 +162,7 @@ class _Cache(_caching.FunctionCache):  # type: ignore[misc]
         self._lock = FileLock(Path(self.cache_path) / f"{self._impl.filename_base}.lock")
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        found = super().load_overload(sig, target_context)
+        found = self._look(sig, target_context)
         if found is None:
             if not _Cache.told:
                 _Cache.told = True
@@ -172,8 +172,14 @@ class _Cache(_caching.FunctionCache):  # type: ignore[misc]
                 sys.stderr.flush()
             self._lock.acquire()
             # whoever held the lock until now has left the code in the folder
-            found = super().load_overload(sig, target_context)
+            found = self._look(sig, target_context)
         return found
+
+    def _look(self, sig: Any, target_context: Any) -> Any:
+        # Numba would first import all that it knows how to compile; it does so anyway when it has to compile, and code
+        # that is only loaded needs none of it.
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)
 
     def over(self) -> None:
         """Let other processes look for the code, whether it was made or not."""
@@ -182,6 +188,9 @@ class _Cache(_caching.FunctionCache):  # type: ignore[misc]
 
 class _Entry(_Dispatcher):  # type: ignore[misc]
     """A compiled function for Python."""
+
+    def _compilation_chain_init_hook(self) -> None:
+        """Look for no extensions of numba in all installed packages: kernels use none."""
 
     def compile(self, sig: Any) -> Any:
         try:

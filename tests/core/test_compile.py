@@ -11,7 +11,6 @@ import time
 import numba
 import numpy as np
 import pytest
-from numba.core import caching
 
 from acd.core import _compile, _linking
 from acd.core._compile import PLAIN, handle_of, kernel, row_of
@@ -224,7 +223,7 @@ def test_code_of_versions_not_used_for_a_month_is_thrown_away(elsewhere):
 
 @compiled_only
 def test_it_is_said_once_that_the_core_is_compiled(monkeypatch, capsys):
-    monkeypatch.setattr(caching.FunctionCache, "load_overload", lambda *_: None)
+    monkeypatch.setattr(_compile._Cache, "_look", lambda *_: None)
     monkeypatch.setattr(_compile._Cache, "told", False)
     cache = _compile._Cache(tables)
     for _ in range(2):
