@@ -31,15 +31,13 @@ class Decision:
 
 
 class _Draft:
-    """A decision while it is being made; its slots are those of `Decision`."""
+    """A decision while it is being made; its slots are those of `Decision`, and nothing guards them."""
 
     __slots__ = ("agent", "contact", "due", "reason")
-
-    def __init__(self, contact: str, agent: str | None, reason: str, due: float | None) -> None:
-        self.contact = contact
-        self.agent = agent
-        self.reason = reason
-        self.due = due
+    contact: str
+    agent: str | None
+    reason: str
+    due: float | None
 
 
 def decided(kind: int, contact: str, agent: str | None, reason: str, due: float | None) -> Decision:
@@ -48,7 +46,11 @@ def decided(kind: int, contact: str, agent: str | None, reason: str, due: float 
     A frozen dataclass made in the ordinary way sets each slot through a guarded function, which takes longer than
     to decide.
     """
-    made: Any = _Draft(contact, agent, reason, due)
+    made: Any = _Draft()
+    made.contact = contact
+    made.agent = agent
+    made.reason = reason
+    made.due = due
     made.__class__ = BY_CODE[kind]
     return made  # type: ignore[no-any-return]
 

@@ -86,7 +86,10 @@ class Desk:
         self, verb: str, what: int, contact: str, a: int, wrap_up: int, outcome: str = ""
     ) -> list[Decision]:
         """Give the router a command about a contact it knows."""
-        slot, now = self._contact(verb, contact), self._now()
+        slot = self._contacts.get(contact)
+        if slot is None:
+            raise CommandError(_absent(verb, contact))
+        now = self._now()
         while (n := self._obey_contact(self._handle, now, what, slot, a, wrap_up)) == FULL:
             self._enlarge()
         if n == REFUSED:
@@ -177,7 +180,10 @@ class Desk:
     # -- a look at the state ------------------------------------------------------------------------------------
     def is_bound(self, verb: str, contact: str) -> bool:
         """Say whether an agent handles a contact now."""
-        return int(self._tables["contact"]["state"][self._contact(verb, contact)]) == ContactState.BOUND
+        slot = self._contacts.get(contact)
+        if slot is None:
+            raise CommandError(_absent(verb, contact))
+        return int(self._tables["contact"]["state"][slot]) == ContactState.BOUND
 
     def waiting(self, k: int | None) -> int:
         """Return how many contacts of a category wait, or of all."""
@@ -196,13 +202,6 @@ class Desk:
             return self._last
         self._last = now
         return now
-
-    def _contact(self, verb: str, contact: str) -> int:
-        slot = self._contacts.get(contact)
-        if slot is None:
-            message = f"{verb}: contact {contact!r} is not there; it was never offered or has ended"
-            raise CommandError(message)
-        return slot
 
     def _decisions(self, n: int, outcome: str = "") -> list[Decision]:
         found: list[Decision] = []
@@ -236,6 +235,10 @@ class Desk:
         state = ContactState(int(row["state"])).name.lower()
         whom = "" if row["agent"] == NONE else f" with agent {self._agent_ids[int(row['agent'])]!r}"
         return f"{verb}: contact {contact!r} is {state}{whom}; {_CONTACT_NEEDS[verb]}"
+
+
+def _absent(verb: str, contact: str) -> str:
+    return f"{verb}: contact {contact!r} is not there; it was never offered or has ended"
 
 
 def index_of(verb: str, kind: str, name: str, known: Mapping[str, int]) -> int:

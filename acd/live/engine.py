@@ -250,7 +250,7 @@ class RoutingEngine:
         if priority is not None:
             checked = priority_of(contact, priority)
             own = checked if self._by_priority else own
-        if waited != 0.0:
+        if waited:
             earlier = time_waited(contact, waited)
         if key is not None or self._by_chance:
             hashed = key_of(contact, key)
