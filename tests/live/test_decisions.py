@@ -9,8 +9,10 @@ import pickle
 import pytest
 
 from acd.core import codes
+from acd.core.tables import DECIDED
 from acd.live import Bound, Decision, Ended, Offered, Queued
 from acd.live.decisions import BY_CODE, decided
+from acd.live.desk import _ROW
 
 ENDED = decided(codes.Decision.ENDED, "call-17", "ana", "resolved", None)
 
@@ -62,3 +64,9 @@ def test_decisions_can_be_matched_by_class_and_place():
 def test_what_a_user_writes_needs_only_the_contact():
     assert Queued("one") == decided(codes.Decision.QUEUED, "one", None, "", None)
     assert isinstance(Queued("one"), Decision)
+
+
+def test_the_engine_reads_the_rows_that_the_core_writes():
+    assert DECIDED.names[:5] == ("kind", "contact", "agent", "reason", "due")
+    assert {DECIDED[name].str for name in DECIDED.names} == {"<i8"}
+    assert _ROW.size == DECIDED.itemsize
