@@ -66,7 +66,32 @@ def new_router(
     arrays["agent"] = np.zeros(FIRST_AGENTS, TABLES["agent"])
     arrays["member"] = np.zeros(FIRST_AGENTS, TABLES["member"])
     clear_agents(arrays["agent"], 0)
-    return Tables(arrays)
+    tables = Tables(arrays)
+    _state_room(tables)
+    return tables
+
+
+def enlarge(tables: Tables) -> None:
+    """Make room for more contacts and timers where a command may find too little.
+
+    Parameters
+    ----------
+    tables : Tables
+        Of a router without a world; its handle is renewed.
+    """
+    desk = tables["desk"]
+    # an offer leaves a timer behind, which stays until its time even when the offer was answered
+    for name, used in (("contact", desk["in_system"][0] + 2), ("event", desk["n_events"][0] + 3)):
+        rows = len(tables[name])
+        if used > rows:
+            tables.extend(name, 2 * rows)
+    _state_room(tables)
+
+
+def _state_room(tables: Tables) -> None:
+    """Tell the core how many rows there are."""
+    tables["capacity"]["contacts"] = len(tables["contact"])
+    tables["capacity"]["events"] = len(tables["event"])
 
 
 def clear_agents(rows: np.ndarray[Any, Any], first: int) -> None:

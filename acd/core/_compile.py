@@ -5,7 +5,8 @@ A few decorators, and the accessors that `_records` makes for `tables`, are all 
 ``kernel``
     a function called by other kernels; compiled into its caller where that pays (``inlined``: always; ``cold``: never).
 ``entry``
-    a function called from Python; compiled on first use and kept on disk.
+    a function called from Python; compiled on first use and kept on disk. ``brief_entry`` is for one that takes well
+    under a microsecond, and ``direct`` gives its machine code without numba's choice of a version by types.
 
 Why a handle. Passing a dozen tables from function to function costs more than the work itself (an array is
 seven machine words and a reference count in every call). So a kernel takes one integer ``z``: the address of
@@ -35,6 +36,7 @@ from numba.core import caching, registry
 from numba.extending import intrinsic
 
 from acd.core._linking import keep_apart, pipelines
+from acd.core._lock import FileLock
 from acd.core._records import PLAIN
 
 P = ParamSpec("P")
@@ -145,18 +147,51 @@ class _CacheImpl(_caching.CompileResultCacheImpl):  # type: ignore[misc]
 
 
 class _Cache(_caching.FunctionCache):  # type: ignore[misc]
-    """Numba's function cache in our folder, which says when it must compile."""
+    """Numba's function cache in our folder, which says when it must compile, and has one process do so."""
 
     _impl_class = _CacheImpl
     told = False
 
+    def __init__(self, function: Any) -> None:
+        super().__init__(function)
+        self._lock = FileLock(Path(self.cache_path) / f"{self._impl.filename_base}.lock")
+
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        found = super().load_overload(sig, target_context)
-        if found is None and not _Cache.told:
-            _Cache.told = True
-            sys.stderr.write("acd: compiling the core once for this installation; this takes some seconds\n")
-            sys.stderr.flush()
+        found = self._look(sig, target_context)
+        if found is None:
+            if not _Cache.told:
+                _Cache.told = True
+                sys.stderr.write(
+                    "acd: compiling the core once for this installation; this takes some seconds\n"
+                )
+                sys.stderr.flush()
+            self._lock.acquire()
+            # whoever held the lock until now has left the code in the folder
+            found = self._look(sig, target_context)
         return found
+
+    def _look(self, sig: Any, target_context: Any) -> Any:
+        # Numba would first import all that it knows how to compile; it does so anyway when it has to compile, and code
+        # that is only loaded needs none of it.
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)
+
+    def over(self) -> None:
+        """Let other processes look for the code, whether it was made or not."""
+        self._lock.release()
+
+
+class _Entry(_Dispatcher):  # type: ignore[misc]
+    """A compiled function for Python."""
+
+    def _compilation_chain_init_hook(self) -> None:
+        """Look for no extensions of numba in all installed packages: kernels use none."""
+
+    def compile(self, sig: Any) -> Any:
+        try:
+            return super().compile(sig)
+        finally:
+            self._cache.over()
 
 
 def _widen(kind: Any) -> Any:
@@ -249,11 +284,54 @@ def entry(function: Callable[P, R]) -> Callable[P, R]:
     callable
         The same function, compiled on first use; unchanged when the core runs uncompiled.
     """
-    if PLAIN:
-        return function
-    compiled: Any = numba.njit(pipeline_class=_ENTRY_PIPELINE, **_OF_ENTRIES)(function)
+    return function if PLAIN else _entry_of(function, _OF_ENTRIES)
+
+
+def brief_entry(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function that Python calls and that is over at once; it keeps the interpreter's lock.
+
+    Giving the lock up and taking it again costs a good part of what such a function takes, and another thread may
+    keep it for milliseconds.
+
+    Parameters
+    ----------
+    function : callable
+        Takes the handle and integers.
+
+    Returns
+    -------
+    callable
+        As of `entry`.
+    """
+    return function if PLAIN else _entry_of(function, {**_OF_ENTRIES, "nogil": False})
+
+
+def _entry_of(function: Callable[P, R], options: dict[str, Any]) -> Callable[P, R]:
+    compiled: Any = _Entry(function, {}, {"nopython": True, **options}, _ENTRY_PIPELINE)
     compiled._cache = _Cache(function)  # noqa: SLF001
     return compiled  # type: ignore[no-any-return]
+
+
+def direct(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile an entry now, or load it, and return what numba calls in the end.
+
+    Numba looks at the types of all arguments in every call and takes the version made for them. Of an entry there is
+    one version, for integers, and calling it directly saves about half of the time of a call.
+
+    Parameters
+    ----------
+    function : callable
+        An entry; every argument is an integer.
+
+    Returns
+    -------
+    callable
+        The same function by position only; unchanged when the core runs uncompiled.
+    """
+    if PLAIN:
+        return function
+    compiled: Any = function
+    return compiled.compile((_types.int64,) * compiled.__code__.co_argcount)  # type: ignore[no-any-return]
 
 
 @_intrinsic  # type: ignore[untyped-decorator]

@@ -44,6 +44,9 @@ def wait_quantiles(legs: Legs, grid: Grid) -> dict[str, Pair]:
     for scope, code in codes.items():
         lines = grid.lines[scope]
         n_names = lines.stop - lines.start
+        if scope != "total" and n_names == 1:  # the same legs, not to be sorted again
+            values[:, lines] = values[:, grid.lines["total"]]
+            continue
         values[:, lines, 0] = _quantiles(code, n_names, wait)
         by_interval = _quantiles(code * n_rows + row, n_names * n_rows, wait)
         values[:, lines, 1:] = by_interval.reshape(len(values), n_names, n_rows)

@@ -15,9 +15,8 @@ import pandas as pd
 from acd.kpi.catalogue import GIVEN, Measure
 from acd.kpi.grid import SCOPES, Grid
 from acd.kpi.intervals import Codes, Floats
+from acd.kpi.student import t_quantile
 from acd.kpi.sums import Sums
-
-CONFIDENCE = 0.95
 
 
 def estimate(numerator: Floats, denominator: Floats) -> tuple[Floats, Floats, Floats, Codes]:
@@ -56,14 +55,8 @@ def estimate(numerator: Floats, denominator: Floats) -> tuple[Floats, Floats, Fl
         residual = np.where(seen, x - value * y, 0.0)
         moved = (np.abs(residual) > 1e-12 * np.abs(x).max(axis=0, initial=0.0)).any(axis=0)
         error = np.sqrt((residual**2).sum(axis=0) / (n - 1) / n) / (y.sum(axis=0) / n)
-    half = np.where((n > 1) & moved, _t_quantile(n - 1) * error, np.nan)
+    half = np.where((n > 1) & moved, t_quantile(n - 1) * error, np.nan)
     return value, value - half, value + half, n
-
-
-def _t_quantile(freedom: Codes) -> Floats:
-    from scipy.special import stdtrit  # scipy.stats would take half a second to import
-
-    return np.asarray(stdtrit(np.maximum(freedom, 1), (1 + CONFIDENCE) / 2), np.float64)
 
 
 def _lines(given: Measure, grid: Grid) -> Codes:
