@@ -224,6 +224,27 @@ def entry(function: Callable[P, R]) -> Callable[P, R]:
     return compiled  # type: ignore[no-any-return]
 
 
+def direct(function: Callable[P, R], arguments: int) -> Callable[P, R]:
+    """Return an entry as Python calls it fastest: numba does not look at the arguments' types first.
+
+    Parameters
+    ----------
+    function : callable
+        An entry.
+    arguments : int
+        How many whole numbers it takes, the handle being the first.
+
+    Returns
+    -------
+    callable
+        The same; unchanged when the core runs uncompiled.
+    """
+    if PLAIN:
+        return function
+    compiled: Any = function
+    return compiled.compile(arguments * (_types.int64,))  # type: ignore[no-any-return]
+
+
 def row_of(table: int, dtype: np.dtype[Any]) -> Callable[[Any, Any], Any]:
     """Make the accessor of one table.
 

@@ -90,10 +90,10 @@ VISIT = _dtype(
     "balk patience handle wrap_up",
 )
 WORKER = _dtype("holds word on_break break_row owed token absent alert")
-STREAM = _dtype("day number piece time place drafted", "sum factor")
+STREAM = _dtype("day number piece time place drafted watched", "sum factor")
 DRAFT = _dtype("key time", "gap tier balk patience handle wrap_up")  # several a category: see arrivals
 NODE = _dtype("key")
-WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived")
+WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived category tier")
 
 # -- Logs ---------------------------------------------------------------------------------------------------------
 LEG = np.dtype(
