@@ -14,12 +14,15 @@ from acd.core.codes import Outcome
 from acd.core.tables import NONE, SECOND, WATCHED
 
 _OUTCOMES = tuple(outcome.name.lower() for outcome in Outcome)
+_CONTACT, _CATEGORY, _TIER, _OUTCOME, _ARRIVED, _JOINED, _BOUND, _ENDED, _AGENT, _SETTLED = (
+    WATCHED.fields[name][1]  # type: ignore[index]  # a structured type has fields
+    for name in (
+        "contact", "category", "tier", "outcome", "arrived", "joined", "bound", "time", "agent", "settled",
+    )
+)  # fmt: skip
 _whole = Struct("q").unpack_from
-_AT = {name: int(WATCHED.fields[name][1]) for name in WATCHED.names or ()} if WATCHED.fields else {}
-_CONTACT, _OUTCOME, _CATEGORY, _TIER, _AGENT, _SETTLED = map(
-    _AT.__getitem__, ("contact", "outcome", "category", "tier", "agent", "settled")
-)
-_ARRIVED, _JOINED, _BOUND, _ENDED = map(_AT.__getitem__, ("arrived", "joined", "bound", "time"))
+_whole_span = Struct("3q").unpack_from  # time, joined and bound stand side by side
+_SPAN = _ENDED
 _SHOWN = (
     "contact", "category", "tier", "outcome", "arrived", "joined", "bound", "ended", "agent", "settled",
 )  # fmt: skip
@@ -62,27 +65,29 @@ class ContactOutcome:
     @property
     def outcome(self) -> str:
         """``answered``, ``abandoned`` or ``refused``."""
-        return _OUTCOMES[int(_whole(self._row, _OUTCOME)[0])]
+        outcome: int = _whole(self._row, _OUTCOME)[0]
+        return _OUTCOMES[outcome]
 
     @property
     def arrived(self) -> float:
         """When it arrived [s]."""
-        return _seconds(_whole(self._row, _ARRIVED)[0])
+        return float(_whole(self._row, _ARRIVED)[0]) / SECOND
 
     @property
     def joined(self) -> float:
         """When it joined the line [s]."""
-        return _seconds(_whole(self._row, _JOINED)[0])
+        return float(_whole(self._row, _JOINED)[0]) / SECOND
 
     @property
     def bound(self) -> float:
         """When it was bound to an agent [s], NaN if never."""
-        return _seconds(_whole(self._row, _BOUND)[0])
+        bound = _whole(self._row, _BOUND)[0]
+        return float("nan") if bound == NONE else float(bound) / SECOND
 
     @property
     def ended(self) -> float:
         """When it ended [s]."""
-        return _seconds(_whole(self._row, _ENDED)[0])
+        return float(_whole(self._row, _ENDED)[0]) / SECOND
 
     @property
     def agent(self) -> int:
@@ -98,9 +103,14 @@ class ContactOutcome:
     @property
     def wait(self) -> float:
         """Time in line [s]."""
-        bound = _whole(self._row, _BOUND)[0]
-        until = self.ended if bound == NONE else bound / SECOND
-        return until - self.joined
+        ended, joined, bound = _whole_span(self._row, _SPAN)
+        return float((ended if bound == NONE else bound) - joined) / SECOND
+
+    @property
+    def handling(self) -> float:
+        """Time with the agent, without wrap-up [s]; 0 when nobody answered."""
+        ended, _, bound = _whole_span(self._row, _SPAN)
+        return 0.0 if bound == NONE else float(ended - bound) / SECOND
 
     def __eq__(self, other: object) -> bool:
         """Say whether another outcome tells the same."""
@@ -136,7 +146,3 @@ class Taken:
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self.agents)
-
-
-def _seconds(time: int) -> float:
-    return float("nan") if time == NONE else time / SECOND

@@ -24,13 +24,15 @@ from acd.clocks.outcomes import ContactOutcome
 from acd.core import engine
 from acd.core._compile import direct
 from acd.core.codes import Stop
-from acd.core.tables import SECOND, WATCHED, WORLD
+from acd.core.tables import NEVER, SECOND, WATCHED, WORLD
 
 NORMAL = 1
 """SimPy's priority of ordinary events."""
 LOWEST = 9
 """SimPy priority of the clock's own events: after URGENT (0) and NORMAL (1)."""
 FAR = float("inf")
+NOT_YET = -NEVER
+"""A limit that says: somebody acts at this very microsecond."""
 
 Hear = Callable[[ContactOutcome], object]
 
@@ -38,7 +40,7 @@ _COLUMNS = list(WATCHED.names or ())
 _TIME, _CONTACT, _CATEGORY = (_COLUMNS.index(name) for name in ("time", "contact", "category"))
 _new = object.__new__
 _N_WATCHED = list(WORLD.names or ()).index("n_watched")
-_DONE, _LIMIT, _TOLD, _BUDGET = int(Stop.DONE), int(Stop.LIMIT), int(Stop.WATCHED), int(Stop.BUDGET)
+_DONE, _TOLD, _BUDGET = int(Stop.DONE), int(Stop.WATCHED), int(Stop.BUDGET)
 
 
 def _view(table: Array) -> memoryview:
@@ -106,7 +108,8 @@ class Loop:
         self._heap: list[Any] = env._queue
         self._number = env._eid.__next__
         self._until, self._next = direct(engine.run_until, 3), direct(engine.next_time, 1)
-        self._peek, self._limit = FAR, FOREVER
+        self._peek = self._near = FAR
+        self._limit = FOREVER
         self._told_once = (self._told,)
         self._carrier = Ended(env)
         self._look()
@@ -143,20 +146,47 @@ class Loop:
 
     def _go_on(self) -> None:
         """Run the core on, as far as nothing in SimPy can act, and come back when it can."""
-        heap, limit = self._heap, FOREVER
-        if heap:
-            peek = heap[0][0]
-            if peek != self._peek:
-                self._peek = peek
-                self._limit = min(round(peek * SECOND) - 1, FOREVER) if peek < FAR else FOREVER
-            limit = self._limit
-            if peek - self.env._now < 2e-6 and limit < self.now():
-                if heap[0][1] < LOWEST:
-                    # somebody acts at this very microsecond, who is not another centre's clock: after them
-                    self._wake_at(peek)
-                    return
-                limit = self.now()
-        stop = self._until(self._handle, limit, BUDGET) if self._watched else self._undisturbed(limit)
+        heap = self._heap
+        if (heap[0][0] if heap else FAR) != self._peek or self.env._now > self._near:
+            self._look_ahead()
+            if self._limit == NOT_YET:
+                # somebody acts at this very microsecond, who is not another centre's clock: after them
+                self._wake_at(heap[0][0])
+                return
+        stop = self._until(self._handle, self._limit, BUDGET) if self._watched else self._undisturbed()
+        if stop != _TOLD or self._world[_N_WATCHED] > 1:
+            self._stopped(stop)
+            return
+        # what follows is `_tell` for one contact, with an event used again unless somebody keeps one for it
+        self._world[_N_WATCHED] = 0
+        row = self._row
+        event = self._waiting.pop(row[_CONTACT], None) if self._waiting else None
+        if event is None:
+            event = self._carrier
+            event.callbacks = self._told_once  # type: ignore[assignment]
+        else:
+            event.callbacks.append(self._told)
+        event._value = outcome = _new(ContactOutcome)
+        outcome._row, outcome._names = row.tobytes(), self._names
+        event.hear = self.hear[row[_CATEGORY]]
+        time = row[_TIME] / SECOND
+        if time < self.env._now:  # noqa: PLR1730  # max costs three times as much
+            time = self.env._now
+        self._wake, self._due = event, time
+        heappush(heap, (time, NORMAL, self._number(), event))
+
+    def _look_ahead(self) -> None:
+        """Find the last microsecond before anything in SimPy can act; NOT_YET when that is now."""
+        heap, self._peek, self._limit = self._heap, FAR, FOREVER
+        if heap and heap[0][0] < FAR:
+            self._peek = heap[0][0]
+            now, self._limit = self.now(), min(round(self._peek * SECOND) - 1, FOREVER)
+            if self._limit < now:
+                self._limit = NOT_YET if heap[0][1] < LOWEST else now
+        self._near = self._peek - 2e-6
+
+    def _stopped(self, stop: int) -> None:
+        """Do what a stop of the core asks for."""
         while stop > _TOLD:
             if stop != _BUDGET:
                 self.run.make_room(stop)
@@ -164,21 +194,17 @@ class Loop:
             elif self._halted is not None and self._halted():
                 self._finish(stopped=True)
                 return
-            stop = self._until(self._handle, limit, BUDGET) if self._watched else self._undisturbed(limit)
+            stop = self._until(self._handle, self._limit, BUDGET) if self._watched else self._undisturbed()
         if stop == _TOLD:
-            world = self._world
-            if world[_N_WATCHED] == 1 and not self._waiting:
-                self._tell_quickly(world)
-            else:
-                self._wake, self._due = self._tell()
+            self._wake, self._due = self._tell()
         elif stop == _DONE:
             self._finish()
-        elif stop == _LIMIT:
+        else:
             self._wake_at(self._next(self._handle) / SECOND)
 
-    def _undisturbed(self, limit: int) -> int:
+    def _undisturbed(self) -> int:
         """Run on while no contact is watched, as any clock does."""
-        stop = self.run.advance(limit)
+        stop = self.run.advance(self._limit)
         if self.run.tables.handle is not self._handle:
             self._look()
         return stop
@@ -189,20 +215,6 @@ class Loop:
         self.logs = self.run.close(stopped=stopped)
 
     # -- telling ------------------------------------------------------------------------------------------------
-    def _tell_quickly(self, world: memoryview) -> None:
-        """Let the end of the one contact that has just ended happen: an event nobody keeps, used again."""
-        world[_N_WATCHED] = 0
-        row, event = self._row, self._carrier
-        event._value = outcome = _new(ContactOutcome)
-        outcome._row, outcome._names = row.tobytes(), self._names
-        event.hear = self.hear[row[_CATEGORY]]
-        event.callbacks = self._told_once  # type: ignore[assignment]
-        time, now = row[_TIME] / SECOND, self.env._now
-        if time < now:  # noqa: PLR1730  # a third of the price of max
-            time = now
-        self._wake, self._due = event, time
-        heappush(self._heap, (time, NORMAL, self._number(), event))
-
     def _tell(self) -> tuple[simpy.Event, float]:
         """Let the ends of all contacts that have just ended happen; return the last of them and its time."""
         width = len(_COLUMNS)
@@ -216,9 +228,8 @@ class Loop:
         self._world[_N_WATCHED] = 0
         return event, due
 
-    def _told(self, event: simpy.Event) -> None:
+    def _told(self, event: Any) -> None:
         """Tell who watches; the last one to be told of lets the core go on."""
-        assert isinstance(event, Ended)
         hear = iter(event.hear)
         try:
             for told in hear:
@@ -292,6 +303,8 @@ class Loop:
         """After a user's act: tell what ended by it, and wake earlier where something is due earlier now."""
         if self._world[_N_WATCHED]:
             self._tell()
-        time = max(self._next(self._handle) / SECOND, self.env._now)
-        if time < self._due:
-            self._wake_at(time)
+        due = self._next(self._handle)
+        if due == NEVER:
+            self._wake_at(self.env._now)
+        elif due / SECOND < self._due:
+            self._wake_at(due / SECOND)
