@@ -86,6 +86,14 @@ def test_a_watcher_that_only_looks_changes_nothing_and_hears_all(folder, drawn, 
 
 
 @settings(max_examples=20)
+@given(scenarios(), st.integers(0, 3))
+def test_the_uncompiled_core_leaves_the_same_bytes_when_watched(folder, uncompiled, drawn, seed):
+    run = Run(build_setup(drawn.scenario(folder)), seed, 0, EVERYTHING)
+    expected = digests(CompiledClock().run(run))
+    assert uncompiled(drawn, folder, seed, "watched") == expected
+
+
+@settings(max_examples=20)
 @given(scenarios())
 def test_tables_that_grow_while_contacts_are_watched_change_nothing(folder, drawn):
     scenario = drawn.scenario(folder)

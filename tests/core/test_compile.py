@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 from numba.core import caching
 
-from acd.core import _compile, _linking
-from acd.core._compile import PLAIN, handle_of, kernel, row_of
+from acd.core import _compile, _linking, engine
+from acd.core._compile import PLAIN, direct, handle_of, kernel, row_of
 from acd.core.codes import Stop
+from tests.runs import centre, prepared
 
 compiled_only = pytest.mark.skipif(PLAIN, reason="the core runs uncompiled")
 
@@ -231,3 +232,9 @@ def test_it_is_said_once_that_the_core_is_compiled(monkeypatch, capsys):
         assert cache.load_overload(None, None) is None
     said = capsys.readouterr().err
     assert said == "acd: compiling the core once for this installation; this takes some seconds\n"
+
+
+def test_an_entry_called_directly_answers_the_same():
+    run = prepared(centre("arrivals: {rate: 60/h}"))
+    now = direct(engine.next_time, 1)(run.tables.handle)
+    assert now == engine.next_time(run.tables.handle) > 0
