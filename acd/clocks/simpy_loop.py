@@ -110,7 +110,7 @@ class Loop:
         self._until, self._next = direct(engine.run_until, 3), direct(engine.next_time, 1)
         self._peek = self._near = FAR
         self._limit = FOREVER
-        self._told_once = (self._told,)
+        self._told_once, self._continue_once = (self._told,), (self._continue,)
         self._carrier = Ended(env)
         self._look()
         self._wake_at(env.now)
@@ -128,17 +128,18 @@ class Loop:
         """Return the environment's time to the nearest microsecond [us]."""
         return round(self.env._now * SECOND)
 
-    def _push(self, event: simpy.Event, time: float, priority: int) -> float:
+    def _push(self, event: simpy.Event, time: float) -> float:
         time = max(time, self.env._now)
-        heappush(self._heap, (time, priority, self._number(), event))
+        heappush(self._heap, (time, NORMAL, self._number(), event))
         return time
 
     def _wake_at(self, time: float) -> None:
         event = Ended(self.env)
         event._value = None
-        event.callbacks = [self._continue]
+        event.callbacks = self._continue_once  # type: ignore[assignment]
         self._wake: simpy.Event = event
-        self._due = self._push(event, time, LOWEST)
+        self._due = time = max(time, self.env._now)
+        heappush(self._heap, (time, LOWEST, self._number(), event))
 
     def _continue(self, event: simpy.Event) -> None:
         if event is self._wake and self.logs is None:
@@ -211,7 +212,7 @@ class Loop:
 
     def _finish(self, *, stopped: bool = False) -> None:
         self.end._ok, self.end._value = True, None
-        self._push(self.end, self.run.now / SECOND, NORMAL)
+        self._push(self.end, self.run.now / SECOND)
         self.logs = self.run.close(stopped=stopped)
 
     # -- telling ------------------------------------------------------------------------------------------------
@@ -224,7 +225,7 @@ class Loop:
             event._value = ContactOutcome(row.tobytes(), self._names)
             event.hear = self.hear[row[_CATEGORY]]
             event.callbacks.append(self._told)
-            due = self._push(event, row[_TIME] / SECOND, NORMAL)
+            due = self._push(event, row[_TIME] / SECOND)
         self._world[_N_WATCHED] = 0
         return event, due
 
@@ -240,7 +241,7 @@ class Loop:
             rest._value, rest.hear, rest.callbacks = event._value, tuple(hear), [self._told]
             if event is self._wake:
                 self._wake = rest
-            self._push(rest, self.env._now, NORMAL)
+            self._push(rest, self.env._now)
             raise
         if event is self._wake:
             self._go_on()
