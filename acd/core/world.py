@@ -104,7 +104,7 @@ def enter_world(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -
     seen["arrived"] = now
     seen["category"] = k
     seen["tier"] = tier
-    seen["watched"] = 0
+    seen["watched"] = stream(z, k)["watched"]
     seen["drafted"] = 0
     me["contacts"] += 1
     me["matters"] += 1
@@ -141,7 +141,7 @@ def come_again(z: Handle, now: int, e: int) -> int:
     seen["arrived"] = now
     seen["category"] = entry["e"]
     seen["tier"] = entry["f"]
-    seen["watched"] = 0
+    seen["watched"] = stream(z, entry["e"])["watched"]
     seen["drafted"] = 0
     me["contacts"] += 1
     return c
@@ -251,6 +251,8 @@ def tell(z: Handle, c: int, now: int, outcome: int, reason: int, settled: int) -
     row["reason"] = reason
     row["time"] = now
     row["arrived"] = seen["arrived"]
+    row["category"] = seen["category"]
+    row["tier"] = seen["tier"]
     row["joined"] = seen["joined"]
     row["bound"] = seen["bound"]
     row["agent"] = NONE
