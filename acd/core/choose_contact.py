@@ -9,12 +9,12 @@ This file must not know how long anything lasts, nor draw.
 
 from __future__ import annotations
 
-from acd.core._compile import kernel
+from acd.core._compile import inlined
 from acd.core.bits import lowest_bit
 from acd.core.tables import NONE, Handle, contact, full_lines, group_lines, queue, route, rules
 
 
-@kernel
+@inlined
 def choose_contact(z: Handle, g: int) -> int:
     """Return the contact that a free agent of group ``g`` takes, or NONE when nothing waits for the group."""
     words = rules(z, 0)["line_words"]
@@ -29,7 +29,7 @@ def choose_contact(z: Handle, g: int) -> int:
     return int(best)
 
 
-@kernel
+@inlined
 def comes_first(z: Handle, g: int, c: int, d: int) -> bool:
     """Say whether an agent of group ``g`` takes contact ``c`` before ``d``."""
     rule = rules(z, 0)

@@ -7,7 +7,7 @@ which lines are not empty. This file must not know who serves a line.
 
 from __future__ import annotations
 
-from acd.core._compile import kernel
+from acd.core._compile import inlined
 from acd.core.codes import ContactState
 from acd.core.tables import NONE, Handle, contact, crowd, desk, full_lines, queue, rules
 
@@ -16,7 +16,7 @@ PLACE_ORIGIN = 1 << 50
 """Added to a contact's place so that it stays positive: 13,000 days, more than any age credit [us]."""
 
 
-@kernel
+@inlined
 def pack_order(z: Handle, priority: int, place: int) -> int:
     """Return what contacts of a line are ordered by.
 
@@ -39,7 +39,7 @@ def pack_order(z: Handle, priority: int, place: int) -> int:
     return int((urgency << 51) | (place + PLACE_ORIGIN))
 
 
-@kernel
+@inlined
 def line_join(z: Handle, c: int) -> None:
     """Put contact ``c`` into its line, by order and number."""
     me = contact(z, c)
@@ -68,7 +68,7 @@ def line_join(z: Handle, c: int) -> None:
     full_lines(z, me["line"] >> 5)["bits"] |= 1 << (me["line"] & 31)
 
 
-@kernel
+@inlined
 def line_leave(z: Handle, c: int) -> None:
     """Take contact ``c`` out of its line."""
     me = contact(z, c)
@@ -89,7 +89,7 @@ def line_leave(z: Handle, c: int) -> None:
         full_lines(z, me["line"] >> 5)["bits"] &= ~(1 << (me["line"] & 31))
 
 
-@kernel
+@inlined
 def take_slot(z: Handle) -> int:
     """Return a free slot for a contact; whoever calls has made sure that there is one."""
     table = desk(z, 0)
@@ -103,7 +103,7 @@ def take_slot(z: Handle) -> int:
     return int(c)
 
 
-@kernel
+@inlined
 def free_slot(z: Handle, c: int) -> None:
     """Give a contact's slot back; its rows stay readable until the next `take_slot`."""
     table = desk(z, 0)

@@ -6,11 +6,11 @@ goes to the end. A bit set tells which groups have anybody ready. This file must
 
 from __future__ import annotations
 
-from acd.core._compile import kernel
+from acd.core._compile import inlined
 from acd.core.tables import NONE, Handle, agent, idle_groups, member, pool
 
 
-@kernel
+@inlined
 def pool_add(z: Handle, a: int) -> None:
     """Put agent ``a`` among the ready ones of the group, by ``idle_since`` and index."""
     me = agent(z, a)
@@ -39,7 +39,7 @@ def pool_add(z: Handle, a: int) -> None:
     idle_groups(z, g >> 5)["bits"] |= 1 << (g & 31)
 
 
-@kernel
+@inlined
 def pool_remove(z: Handle, a: int) -> None:
     """Take agent ``a`` out of the ready ones."""
     me = agent(z, a)

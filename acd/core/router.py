@@ -25,7 +25,7 @@ lasts, and must not import the world. Commands are trusted here; `commands` chec
 
 from __future__ import annotations
 
-from acd.core._compile import cold, kernel
+from acd.core._compile import cold, inlined
 from acd.core.calendar import push
 from acd.core.choose_agent import choose_agent
 from acd.core.choose_contact import choose_contact
@@ -49,7 +49,7 @@ OWN_PRIORITY = 5000
 """Added to a contact's own priority, so that 0 says that it has none and its line's counts."""
 
 
-@kernel
+@inlined
 def begin(z: Handle, now: int, what: int, c: int, a: int, value: int) -> None:
     """Start a command: set the time, forget the last decisions, log the command if wanted."""
     table = desk(z, 0)
@@ -59,7 +59,7 @@ def begin(z: Handle, now: int, what: int, c: int, a: int, value: int) -> None:
         record_command(z, what, c, a, value)
 
 
-@kernel
+@inlined
 def enter(z: Handle, a: int, state: int, reason: int) -> None:
     """Move agent ``a`` into a state, with its time accounts and its log row."""
     me = agent(z, a)
@@ -85,7 +85,7 @@ def account(z: Handle, a: int) -> None:
         me["available"] += spent
 
 
-@kernel
+@inlined
 def bind(z: Handle, c: int, a: int) -> None:
     """Give contact ``c`` to agent ``a``, who handles it from now."""
     subject = contact(z, c)
@@ -96,7 +96,7 @@ def bind(z: Handle, c: int, a: int) -> None:
     decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
 
 
-@kernel
+@inlined
 def give(z: Handle, c: int, a: int) -> None:
     """Join contact ``c`` and agent ``a``, neither of whom stands in any list: bind, or offer first."""
     subject = contact(z, c)
@@ -118,7 +118,7 @@ def give(z: Handle, c: int, a: int) -> None:
     decide(z, Decision.OFFERED, c, a, DecisionReason.NONE, due)
 
 
-@kernel
+@inlined
 def release(z: Handle, a: int, since: int) -> None:
     """Agent ``a``, free since then, has nothing in hand: do what is pending, else take a contact, else be ready."""
     me = agent(z, a)
@@ -142,7 +142,7 @@ def release(z: Handle, a: int, since: int) -> None:
     pool_add(z, a)
 
 
-@kernel
+@cold
 def log_in(z: Handle, now: int, a: int, reason: int) -> None:
     """Agent ``a``, who is off, comes in and is not ready yet."""
     begin(z, now, Command.LOG_IN, NONE, a, reason)
@@ -155,7 +155,7 @@ def log_in(z: Handle, now: int, a: int, reason: int) -> None:
     enter(z, a, AgentState.NOT_READY, reason)
 
 
-@kernel
+@cold
 def ready(z: Handle, now: int, a: int) -> None:
     """Agent ``a`` can take contacts; one with work in hand forgets what was to follow it."""
     begin(z, now, Command.READY, NONE, a, 0)
@@ -166,21 +166,21 @@ def ready(z: Handle, now: int, a: int) -> None:
         me["pending"] = Pending.NOTHING
 
 
-@kernel
+@cold
 def not_ready(z: Handle, now: int, a: int, reason: int) -> None:
     """Agent ``a`` takes nothing more; with work in hand, once it is done."""
     begin(z, now, Command.NOT_READY, NONE, a, reason)
     withdraw_agent(z, a, Pending.NOT_READY, reason)
 
 
-@kernel
+@cold
 def log_out(z: Handle, now: int, a: int, reason: int) -> None:
     """Agent ``a`` leaves; with work in hand, once it is done."""
     begin(z, now, Command.LOG_OUT, NONE, a, reason)
     withdraw_agent(z, a, Pending.LOG_OUT, reason)
 
 
-@kernel
+@cold
 def withdraw_agent(z: Handle, a: int, pending: int, reason: int) -> None:
     """Take agent ``a`` away at once when nothing is in hand, else make it pending."""
     me = agent(z, a)
@@ -200,7 +200,7 @@ def withdraw_agent(z: Handle, a: int, pending: int, reason: int) -> None:
     release(z, a, desk(z, 0)["now"])
 
 
-@kernel
+@cold
 def requeue(z: Handle, c: int, reason: int) -> None:
     """Put a contact whose offer came to nothing back to its old place, or give it to another agent."""
     subject = contact(z, c)
@@ -221,7 +221,7 @@ def place_contact(z: Handle, c: int) -> bool:
     return True
 
 
-@kernel
+@inlined
 def offer(z: Handle, now: int, c: int, waited: int) -> None:
     """Contact ``c`` comes in; its slot holds category, tier, key and serial.
 
@@ -263,7 +263,7 @@ def offer(z: Handle, now: int, c: int, waited: int) -> None:
     decide(z, Decision.QUEUED, c, NONE, DecisionReason.NONE, NONE)
 
 
-@kernel
+@cold
 def accept(z: Handle, now: int, c: int) -> None:
     """The agent to whom contact ``c`` is offered answers."""
     a = contact(z, c)["agent"]
@@ -271,7 +271,7 @@ def accept(z: Handle, now: int, c: int) -> None:
     bind(z, c, a)
 
 
-@kernel
+@cold
 def lapse(z: Handle, now: int, c: int) -> None:
     """Nobody answered the offer of contact ``c`` in time: the agent is not ready, the contact waits on."""
     a = contact(z, c)["agent"]
@@ -285,7 +285,7 @@ def lapse(z: Handle, now: int, c: int) -> None:
     requeue(z, c, DecisionReason.LAPSED)
 
 
-@kernel
+@cold
 def hang_up(z: Handle, now: int, c: int) -> None:
     """The customer of contact ``c``, which is queued or offered, leaves."""
     subject = contact(z, c)
@@ -303,7 +303,7 @@ def hang_up(z: Handle, now: int, c: int) -> None:
         release(z, a, agent(z, a)["idle_since"])
 
 
-@kernel
+@inlined
 def finish(z: Handle, now: int, c: int, wrap_up: int) -> None:
     """Handling of contact ``c`` ends; the agent wraps up if ``wrap_up`` is 1, else is free."""
     a = contact(z, c)["agent"]
@@ -317,7 +317,7 @@ def finish(z: Handle, now: int, c: int, wrap_up: int) -> None:
         release(z, a, desk(z, 0)["now"])
 
 
-@kernel
+@inlined
 def wrapped_up(z: Handle, now: int, a: int) -> None:
     """Agent ``a`` has finished wrapping up."""
     begin(z, now, Command.WRAPPED_UP, NONE, a, 0)

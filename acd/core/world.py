@@ -90,7 +90,7 @@ def tier_of(z: Handle, k: int, u: float) -> int:
     return 0
 
 
-@kernel
+@inlined
 def enter_world(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -> int:
     """Make a contact of category ``k``, the first of a new matter; return its slot."""
     c = take_slot(z)
@@ -111,11 +111,13 @@ def enter_world(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -
     return c
 
 
-@kernel
+@inlined
 def enter_drafted(z: Handle, now: int, k: int, place: int) -> int:
     """Make the contact of category ``k`` that was drafted at a place; return its slot."""
     first = column(k, 0) + place
-    tier = tier_of(z, k, draft(z, first + TIER * BATCH)["value"])
+    tier = 0
+    if rules(z, 0)["n_tiers"] > 1:
+        tier = tier_of(z, k, draft(z, first + TIER * BATCH)["value"])
     c = enter_world(z, now, k, tier, stream(z, k)["key"] + place, category(z, k)["origin"])
     seen = visit(z, c)
     seen["drafted"] = 1
@@ -147,7 +149,7 @@ def come_again(z: Handle, now: int, e: int) -> int:
     return c
 
 
-@kernel
+@inlined
 def arrive(z: Handle, now: int, c: int) -> None:
     """The contact in slot ``c`` reaches the centre: through the IVR, if there is one, to the line."""
     seen = visit(z, c)
@@ -162,7 +164,7 @@ def arrive(z: Handle, now: int, c: int) -> None:
     push(z, now + drawn(z, c, ivr, Purpose.IVR, 1.0), Rank.JOIN, seen["serial"], Timer.JOIN, c)
 
 
-@kernel
+@inlined
 def join(z: Handle, now: int, c: int) -> None:
     """The contact in slot ``c`` asks for an agent."""
     seen = visit(z, c)
@@ -282,7 +284,7 @@ def handle(z: Handle, now: int, c: int, a: int) -> None:
     set_release(z, a, now + lasting(z, c, rule["handle"], seen["handle"], Purpose.HANDLE, scale))
 
 
-@kernel
+@inlined
 def work_done(z: Handle, now: int, a: int) -> None:
     """Agent ``a``'s handling or wrap-up ends."""
     if agent(z, a)["state"] == AgentState.WRAP_UP:
@@ -298,7 +300,7 @@ def work_done(z: Handle, now: int, a: int) -> None:
         set_release(z, a, NEVER)
 
 
-@kernel
+@inlined
 def end_handling(z: Handle, now: int, a: int) -> int:
     """Agent ``a`` and the customer part: settle the matter or let it come back; return the time of wrap-up [us]."""
     c = agent(z, a)["contact"]
