@@ -1,7 +1,8 @@
 """Uniform numbers as a pure function of (seed, replication, subject, purpose): no order of calls can change one.
 
 The generator's key is made of seed and replication; its counter holds the subject's own key (64 bits), its origin
-(the hash of a category's or group's name), and purpose and attempt.
+(the hash of a category's or group's name), and purpose and attempt. In the mirrored run of an antithetic pair every
+number u is 1 - u: its bits are inverted.
 
 Only the world draws. The router must not import this file.
 """
@@ -65,4 +66,5 @@ def uniforms(z: Handle, key: int, origin: int, purpose: int, attempt: int) -> An
     a, b, c, d = philox(
         bits & MASK, bits >> WORD, np.uint64(origin), lane, np.uint64(luck["seed0"]), np.uint64(luck["seed1"])
     )
-    return to_unit(a, b), to_unit(c, d)
+    flip = np.uint64(luck["mirror"])
+    return to_unit(a ^ flip, b ^ flip), to_unit(c ^ flip, d ^ flip)

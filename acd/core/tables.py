@@ -83,7 +83,7 @@ DECIDED = _dtype("kind contact agent reason due serial")
 # -- World state --------------------------------------------------------------------------------------------------
 WORLD = _dtype(
     "seed0 seed1 contacts matters in_ivr closing open plan watched n_watched n_legs patience_base patience_leaves "
-    "replication"
+    "replication mirror"
 )
 VISIT = _dtype(
     "serial matter attempt key origin arrived joined bound category tier watched patient drafted",
