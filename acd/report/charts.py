@@ -73,7 +73,7 @@ def waiting(result: Result) -> Figure:
     if result.log is None:
         message = "waiting(result) needs the log; simulate with keep_log=True"
         raise ValueError(message)
-    legs = waits(result.log.legs, result.scenario.calendar.warm_up)
+    legs = waits(result.log.legs, result.scenario.calendar.measured_from)
     figure = _figure()
     left, right = figure.subplots(1, 2)
     draw_histogram(left, legs)

@@ -117,8 +117,8 @@ def _head(result: Result) -> Text:
 def _period(scenario: Scenario) -> str:
     """Say which part of the calendar was measured."""
     days = f"{scenario.calendar.days} day{'s' if scenario.calendar.days != 1 else ''}"
-    if scenario.calendar.warm_up:
-        return f"{days}, the first {duration(scenario.calendar.warm_up)} left out"
+    if scenario.calendar.measured_from:
+        return f"{days}, the first {duration(scenario.calendar.measured_from)} left out"
     return f"{days} from {scenario.calendar.start}"
 
 
