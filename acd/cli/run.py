@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict, Unpack
 
 import typer
 
@@ -27,7 +27,19 @@ class Clock(StrEnum):
     simpy = "simpy"
 
 
-Replications = Annotated[int, typer.Option("--replications", min=1, help="Independent runs.")]
+Replications = Annotated[
+    int | None,
+    typer.Option(
+        "--replications", min=1, help="Independent runs; 20, or 1 with --batches.", show_default=False
+    ),
+]
+Antithetic = Annotated[
+    bool, typer.Option("--antithetic", help="Run replications in antithetic pairs, for narrower intervals.")
+]
+Batched = Annotated[
+    int | None,
+    typer.Option("--batches", help="Cut one long run into so many batches.", show_default=False),
+]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Equal seeds give equal numbers.")]
 Which = Annotated[Clock, typer.Option("--clock", help="Who moves time; both give the same numbers.")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Replications run at the same time.")]
@@ -45,15 +57,17 @@ Real = Annotated[
 ]
 
 
-def run(
+def run(  # noqa: PLR0913, PLR0917 - one argument an option
     file: File,
-    replications: Replications = 20,
+    replications: Replications = None,
     seed: Seed = 1,
     clock: Which = Clock.compiled,
     jobs: Jobs = 1,
     out: Folder = None,
     json: Json = None,
     measured: Real = None,
+    antithetic: Antithetic = False,
+    batches: Batched = None,
 ) -> None:
     """Simulate a scenario.
 
@@ -61,8 +75,8 @@ def run(
     ----------
     file : pathlib.Path
         The scenario.
-    replications : int
-        Independent runs, from 1.
+    replications : int, optional
+        Independent runs, from 1; by default 20, and 1 with batches.
     seed : int
         Equal seeds give equal numbers.
     clock : Clock
@@ -75,6 +89,10 @@ def run(
         File for the measures as JSON; ``-`` prints nothing but JSON.
     measured : pathlib.Path, optional
         Real figures to print beside the simulated ones.
+    antithetic : bool
+        Run replications in antithetic pairs.
+    batches : int, optional
+        Cut one long run into so many batches.
 
     Raises
     ------
@@ -83,9 +101,18 @@ def run(
     """
     with reported():
         scenario = _load(file)
-        real = _read_real(measured)
+        real = _read_real(measured, batches)
         _prepare(out, json)
-        result = _simulate(scenario, replications, seed, clock, jobs, keep_log=out or False)
+        result = _simulate(
+            scenario,
+            replications,
+            seed=seed,
+            clock=clock.value,
+            jobs=jobs,
+            antithetic=antithetic,
+            batches=batches,
+            keep_log=out or False,
+        )
         if not result.sums:
             say("stopped before a replication was finished")
             raise typer.Exit(STOPPED)
@@ -93,12 +120,7 @@ def run(
             _show(result, assumed(file))
             if real is not None:
                 _show_beside(result, real, str(measured))
-        if json is not None:
-            _write_json(result, json)
-        if out is not None:
-            from acd.cli.files import save
-
-            say(f"wrote {', '.join(save(result, out))} to {out}")
+        _write(result, json, out)
     if result.stopped:
         say("stopped early: the results are those of the replications that were finished")
         raise typer.Exit(STOPPED)
@@ -121,21 +143,39 @@ def _load(file: Path) -> Scenario:
     return model
 
 
-def _simulate(
-    scenario: Scenario, replications: int, seed: int, clock: Clock, jobs: int, *, keep_log: bool | Path
-) -> Result:
+class _Options(TypedDict):
+    """What of the command goes to the simulation as it is."""
+
+    seed: int
+    clock: str
+    jobs: int
+    antithetic: bool
+    batches: int | None
+    keep_log: bool | Path
+
+
+def _simulate(scenario: Scenario, replications: int | None, **options: Unpack[_Options]) -> Result:
     from acd.cli.progress import progress
     from acd.experiment import simulate
+    from acd.experiment.design import REPLICATIONS
+    from acd.report.runs import doubts
 
-    with progress(replications) as step:
-        return simulate(
-            scenario, replications, seed=seed, clock=clock.value, jobs=jobs, keep_log=keep_log, progress=step
-        )
+    total = replications or (REPLICATIONS if options["batches"] is None else 1)
+    with progress(total) as step:
+        result = simulate(scenario, replications, progress=step, **options)
+    for doubt in doubts(result):
+        say(f"warning: {doubt}")
+    return result
 
 
-def _read_real(measured: Path | None) -> pd.DataFrame | None:
+def _read_real(measured: Path | None, batches: int | None) -> pd.DataFrame | None:
     from acd.report import read_real
 
+    if measured is not None and batches is not None:
+        from acd.errors import AcdError
+
+        message = f"--measured: {measured} is of whole days, and --batches {batches} is not; leave one of the two out"
+        raise AcdError(message)
     return None if measured is None else read_real(measured)
 
 
@@ -159,6 +199,15 @@ def _show_beside(result: Result, real: pd.DataFrame, origin: str) -> None:
     from acd.report import beside
 
     _console().print(beside(result, real, origin))
+
+
+def _write(result: Result, json: str | None, out: Path | None) -> None:
+    if json is not None:
+        _write_json(result, json)
+    if out is not None:
+        from acd.cli.files import save
+
+        say(f"wrote {', '.join(save(result, out))} to {out}")
 
 
 def _write_json(result: Result, target: str) -> None:

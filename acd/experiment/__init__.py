@@ -1,4 +1,4 @@
-"""Many runs: replications on common random numbers, and comparisons of scenarios.
+"""Many runs: replications, antithetic pairs, batches of one long run; and comparisons of scenarios.
 
 A run becomes a log, a log becomes measures, and only the measures of a replication
 are kept unless the log is asked for.
@@ -6,8 +6,10 @@ are kept unless the log is asked for.
 
 from __future__ import annotations
 
+from acd.experiment.batches import Batches
 from acd.experiment.compare import compare
-from acd.experiment.replicate import simulate
+from acd.experiment.design import simulate
 from acd.experiment.result import Log, Result
+from acd.experiment.warm_up import WarmUp, find_warm_up
 
-__all__ = ["Log", "Result", "compare", "simulate"]
+__all__ = ["Batches", "Log", "Result", "WarmUp", "compare", "find_warm_up", "simulate"]

@@ -86,18 +86,19 @@ class _Done:
     spool: Spool | None = None
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - given by name, each with a default
     scenario: Scenario,
     replications: int = 20,
     *,
     seed: int = 1,
     clock: str = "compiled",
     jobs: int = 1,
+    antithetic: bool = False,
     keep_log: bool | Path = False,
     keep_commands: bool = False,
     progress: Progress | None = None,
 ) -> Result:
-    """Simulate a scenario.
+    """Simulate a scenario whose warm-up is stated.
 
     Parameters
     ----------
@@ -111,6 +112,8 @@ def simulate(
         ``compiled``, or ``simpy``: the same numbers from a SimPy environment.
     jobs : int
         Threads; the result does not depend on them.
+    antithetic : bool
+        Replications 2k and 2k + 1 are a pair, the second of mirrored numbers.
     keep_log : bool or pathlib.Path
         Keep the log of all replications in ``result.log``; or write it to ``legs.parquet`` and ``agents.parquet``
         of this folder, piece by piece, where it may be larger than memory.
@@ -130,17 +133,13 @@ def simulate(
         When a number is out of range or the clock unknown.
     LimitError
         When the run is too long for the number of agents or contacts in the centre at once.
-
-    Examples
-    --------
-    >>> result = acd.simulate(scenario, replications=20, seed=1)  # doctest: +SKIP
     """
     _check_numbers(replications, jobs, seed)
     halted = threading.Event()
     if keep_commands and isinstance(keep_log, Path):
         message = f"keep_log: {keep_log} takes legs and agents only; leave keep_commands out, or keep the log in memory"
         raise AcdError(message)
-    setup, mover = build_setup(scenario), make_clock(clock, halted.is_set)
+    setup, mover = build_setup(scenario, antithetic=antithetic), make_clock(clock, halted.is_set)
     files = _files(scenario, setup, seed, keep_log) if isinstance(keep_log, Path) else None
     in_memory = keep_log is True or keep_commands
     job = _Job(scenario, setup, seed, mover, in_memory, keep_commands, halted, files)
@@ -262,8 +261,10 @@ def _result(job: _Job, clock: str, done: list[_Done], *, stopped: bool) -> Resul
     grid = done[0].grid if done else Grid.of(job.scenario)
     contacts = sum(one.logs.contacts for one in done)
     sums = [one.sums for one in done]
+    if job.setup.antithetic:
+        sums = sums[: len(sums) // 2 * 2]  # a half pair, of a run that was stopped, would lean to one side
     log = _joined([one.log for one in done if one.log is not None]) if job.keep_log and done else None
-    return Result(job.scenario, job.seed, clock, contacts, sums, grid, log, stopped)
+    return Result(job.scenario, job.seed, clock, contacts, sums, grid, log, stopped, job.setup.antithetic)
 
 
 def _joined(logs: list[Log]) -> Log:

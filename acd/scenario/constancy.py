@@ -50,7 +50,9 @@ def _changing_arrivals(scenario: Scenario, name: str) -> Iterator[Place]:
         yield *place, "busyness"
     if category.arrivals is None:
         return
-    rates = (expected / (end - start) for day in arrival_pieces(scenario, name) for start, end, expected in day)
+    rates = (
+        expected / (end - start) for day in arrival_pieces(scenario, name) for start, end, expected in day
+    )
     if category.arrivals.trace is not None or not _alike(rates):
         yield *place, "arrivals"
 

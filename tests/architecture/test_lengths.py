@@ -9,7 +9,11 @@ from tests.architecture import sources
 
 LONG_FILES: dict[str, str] = {}
 LONG_FUNCTIONS: dict[str, str] = {}
-MANY_ARGUMENTS: dict[str, str] = {}
+MANY_ARGUMENTS: dict[str, str] = {
+    "acd/experiment/design.py:simulate": "what a user types by name, each with a default",
+    "acd/experiment/replicate.py:simulate": "what `simulate` above hands on",
+    "acd/cli/run.py:run": "the options of the command",
+}
 
 COMPILED = {"kernel", "entry"}
 
