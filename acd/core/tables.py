@@ -205,7 +205,8 @@ class Tables:
     ----------
     handle : int or tuple
         What kernels take first: the address of a block that holds the tables' addresses and the single rows; plain, the
-        tuple of the tables. Compiled, it stays the same when a table is replaced.
+        tuple of the tables. Compiled, it stays the same when a table is replaced, and keeps nothing alive: it is good
+        for as long as these tables are referred to.
     """
 
     def __init__(self, arrays: dict[str, np.ndarray[Any, Any]]) -> None:
