@@ -33,10 +33,13 @@ class Setup:
         The setup tables by name.
     sizes : tuple of int
         Number of agents of each group, in the scenario's order.
+    antithetic : bool
+        Replications 2k and 2k + 1 are a pair: the same uniform numbers, those of the second mirrored.
     """
 
     arrays: dict[str, Array]
     sizes: tuple[int, ...]
+    antithetic: bool = False
 
     @property
     def n_agents(self) -> int:
@@ -59,13 +62,15 @@ class Setup:
         return len(self.arrays["line"])
 
 
-def build_setup(scenario: Scenario) -> Setup:
+def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     """Make the setup of a scenario.
 
     Parameters
     ----------
     scenario : Scenario
         Checked when it was loaded; nothing is checked here again.
+    antithetic : bool
+        Replications come in pairs, see `Setup`.
 
     Returns
     -------
@@ -87,7 +92,7 @@ def build_setup(scenario: Scenario) -> Setup:
     tiers = len(scenario.tier_names)
     arrays |= mask_rows(arrays["route"], len(scenario.categories), len(scenario.agents), tiers)
     arrays |= arrivals.arrays() | distributions.arrays()
-    return Setup(arrays, sizes)
+    return Setup(arrays, sizes, antithetic)
 
 
 def _category_rows(scenario: Scenario, table: DistributionTable, arrivals: ArrivalTables) -> Array:

@@ -19,6 +19,8 @@ Array = np.ndarray[Any, Any]
 
 FIRST_CONTACTS = 256
 """Contact slots that a run starts with; doubled when they are not enough."""
+INVERTED = 0xFFFFFFFF
+"""Inverts the bits of a generator's word, and so turns a uniform number u into 1 - u exactly."""
 LOG_ROWS = 1 << 14
 """Rows of a log's buffer, which is emptied whenever it may be too small."""
 DECISIONS = 16
@@ -117,7 +119,9 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
 
 def _world_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]:
     world = _fresh("world", 1)
-    world["seed0"], world["seed1"] = seed_words("world", seed, replication)
+    words, mirrored = (replication // 2, replication % 2) if setup.antithetic else (replication, 0)
+    world["seed0"], world["seed1"] = seed_words("world", seed, words)
+    world["mirror"] = INVERTED if mirrored else 0
     world["replication"] = replication
     return {
         "world": world,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict, Unpack
 
 import typer
 
@@ -33,7 +33,7 @@ Replications = Annotated[
         "--replications",
         min=1,
         help="Independent runs; with --until at most.",
-        show_default="20; with --until 10000",
+        show_default="20; with --until 10000, with --batches 1",
     ),
 ]
 Until = Annotated[
@@ -45,6 +45,13 @@ Until = Annotated[
         "Looked at after 20, 30, 45, … replications.",
         show_default=False,
     ),
+]
+Antithetic = Annotated[
+    bool, typer.Option("--antithetic", help="Run replications in antithetic pairs, for narrower intervals.")
+]
+Batched = Annotated[
+    int | None,
+    typer.Option("--batches", help="Cut one long run into so many batches.", show_default=False),
 ]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Equal seeds give equal numbers.")]
 Which = Annotated[Clock, typer.Option("--clock", help="Who moves time; both give the same numbers.")]
@@ -84,6 +91,8 @@ def run(  # noqa: PLR0913 - one argument an option
     out: Folder = None,
     json: Json = None,
     measured: Real = None,
+    antithetic: Antithetic = False,
+    batches: Batched = None,
 ) -> None:
     """Simulate a scenario.
 
@@ -92,7 +101,7 @@ def run(  # noqa: PLR0913 - one argument an option
     file : pathlib.Path
         The scenario.
     replications : int, optional
-        Independent runs, from 1; with ``until`` at most.
+        Independent runs, from 1; by default 20, and 1 with batches. With ``until`` at most, by default 10,000.
     until : str, optional
         Precision to reach.
     seed : int
@@ -109,6 +118,10 @@ def run(  # noqa: PLR0913 - one argument an option
         File for the measures as JSON; ``-`` prints nothing but JSON.
     measured : pathlib.Path, optional
         Real figures to print beside the simulated ones.
+    antithetic : bool
+        Run replications in antithetic pairs.
+    batches : int, optional
+        Cut one long run into so many batches.
 
     Raises
     ------
@@ -117,32 +130,37 @@ def run(  # noqa: PLR0913 - one argument an option
     """
     with reported():
         scenario = _load(file)
-        real = _read_real(measured)
-        _refuse(out, cluster)
-        _prepare(out, json)
-        result = _simulate(scenario, replications, until, seed, clock, jobs, cluster, keep_log=out or False)
-        if not result.sums:
-            say("stopped before a replication was finished")
-            raise typer.Exit(STOPPED)
+        real = _read_real(measured, batches)
+        _prepare(out, json, cluster)
+        result = _simulate(
+            scenario,
+            replications,
+            seed=seed,
+            clock=clock.value,
+            jobs=jobs,
+            until=until,
+            cluster=cluster,
+            antithetic=antithetic,
+            batches=batches,
+            keep_log=out or False,
+        )
         if json != "-":
-            _show(result, assumed(file))
-            if real is not None:
-                _show_beside(result, real, str(measured))
+            _show(result, assumed(file), real, str(measured))
         elif result.until is not None and not result.until.met:
             say(_precision(result))
-        if json is not None:
-            _write_json(result, json)
-        if out is not None:
-            from acd.cli.files import save
-
-            say(f"wrote {', '.join(save(result, out))} to {out}")
+        _write(result, json, out)
     if result.stopped:
         say("stopped early: the results are those of the replications that were finished")
         raise typer.Exit(STOPPED)
 
 
-def _prepare(out: Path | None, json: str | None) -> None:
+def _prepare(out: Path | None, json: str | None, cluster: str | None) -> None:
     """Find out before a long run, not after it, that its results cannot be written."""
+    if out is not None and cluster is not None:
+        from acd.errors import AcdError
+
+        message = f"--out: a cluster writes no log to {out}; leave out --out (--json writes the measures) or --cluster"
+        raise AcdError(message)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
     if json not in (None, "-"):
@@ -158,48 +176,51 @@ def _load(file: Path) -> Scenario:
     return model
 
 
-def _refuse(out: Path | None, cluster: str | None) -> None:
-    from acd.errors import AcdError
+class _Options(TypedDict):
+    """What of the command goes to the simulation as it is."""
 
-    if out is not None and cluster is not None:
-        message = f"--out: a cluster writes no log to {out}; leave out --out (--json writes the measures) or --cluster"
-        raise AcdError(message)
+    seed: int
+    clock: str
+    jobs: int
+    until: str | None
+    cluster: str | None
+    antithetic: bool
+    batches: int | None
+    keep_log: bool | Path
 
 
-def _simulate(
-    scenario: Scenario,
-    replications: int | None,
-    until: str | None,
-    seed: int,
-    clock: Clock,
-    jobs: int,
-    cluster: str | None,
-    *,
-    keep_log: bool | Path,
-) -> Result:
+def _simulate(scenario: Scenario, replications: int | None, **options: Unpack[_Options]) -> Result:
     from acd.cli.progress import progress
     from acd.experiment import simulate
+    from acd.report.runs import doubts
+
+    with progress(_total(replications, options["until"], options["batches"])) as step:
+        result = simulate(scenario, replications, progress=step, **options)
+    if not result.sums:
+        say("stopped before a replication was finished")
+        raise typer.Exit(STOPPED)
+    for doubt in doubts(result):
+        say(f"warning: {doubt}")
+    return result
+
+
+def _total(replications: int | None, until: str | None, batches: int | None) -> int | None:
+    """Return how many runs there will be; None as nobody knows before how many a precision takes."""
     from acd.experiment.stopping import REPLICATIONS
 
-    # nobody knows before how many a precision takes
-    total = (replications or REPLICATIONS) if until is None else None
-    with progress(total) as step:
-        return simulate(
-            scenario,
-            replications,
-            until=until,
-            seed=seed,
-            clock=clock.value,
-            jobs=jobs,
-            cluster=cluster,
-            keep_log=keep_log,
-            progress=step,
-        )
+    if until is not None:
+        return None
+    return replications or (REPLICATIONS if batches is None else 1)
 
 
-def _read_real(measured: Path | None) -> pd.DataFrame | None:
+def _read_real(measured: Path | None, batches: int | None) -> pd.DataFrame | None:
     from acd.report import read_real
 
+    if measured is not None and batches is not None:
+        from acd.errors import AcdError
+
+        message = f"--measured: {measured} is of whole days, and --batches {batches} is not; leave one of the two out"
+        raise AcdError(message)
     return None if measured is None else read_real(measured)
 
 
@@ -213,10 +234,13 @@ def _console() -> Console:
     return console
 
 
-def _show(result: Result, assumptions: list[str]) -> None:
-    from acd.report import report
+def _show(result: Result, assumptions: list[str], real: pd.DataFrame | None, origin: str) -> None:
+    from acd.report import beside, report
 
-    _console().print(report(result, assumptions))
+    console = _console()
+    console.print(report(result, assumptions))
+    if real is not None:
+        console.print(beside(result, real, origin))
 
 
 def _precision(result: Result) -> str:
@@ -225,10 +249,13 @@ def _precision(result: Result) -> str:
     return precision(result)
 
 
-def _show_beside(result: Result, real: pd.DataFrame, origin: str) -> None:
-    from acd.report import beside
+def _write(result: Result, json: str | None, out: Path | None) -> None:
+    if json is not None:
+        _write_json(result, json)
+    if out is not None:
+        from acd.cli.files import save
 
-    _console().print(beside(result, real, origin))
+        say(f"wrote {', '.join(save(result, out))} to {out}")
 
 
 def _write_json(result: Result, target: str) -> None:

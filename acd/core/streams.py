@@ -1,7 +1,8 @@
 """Uniform numbers as a pure function of (seed, replication, subject, purpose): no order of calls can change one.
 
 The generator's key is made of seed and replication; its counter holds the subject's own key (64 bits), its origin
-(the hash of a category's or group's name), and purpose and attempt.
+(the hash of a category's or group's name), and purpose and attempt. In the mirrored run of an antithetic pair every
+number u is 1 - u: its bits are inverted.
 
 Only the world draws. The router must not import this file.
 """
@@ -65,7 +66,8 @@ def uniforms(z: Handle, key: int, origin: int, purpose: int, attempt: int) -> An
     a, b, c, d = philox(
         bits & MASK, bits >> WORD, np.uint64(origin), lane, np.uint64(luck["seed0"]), np.uint64(luck["seed1"])
     )
-    return to_unit(a, b), to_unit(c, d)
+    flip = np.uint64(luck["mirror"])
+    return to_unit(a ^ flip, b ^ flip), to_unit(c ^ flip, d ^ flip)
 
 
 @kernel
@@ -87,8 +89,9 @@ def fill(z: Handle, key: int, origin: int, purpose: int, first: int) -> None:
     name = np.uint64(origin)
     k0 = np.uint64(luck["seed0"])
     k1 = np.uint64(luck["seed1"])
+    flip = np.uint64(luck["mirror"])
     for j in range(BATCH):
         bits = np.uint64(key + j)
         a, b, c, d = philox(bits & MASK, bits >> WORD, name, lane, k0, k1)
-        draft(z, first + j)["value"] = to_unit(a, b)
-        draft(z, first + BATCH + j)["value"] = to_unit(c, d)
+        draft(z, first + j)["value"] = to_unit(a ^ flip, b ^ flip)
+        draft(z, first + BATCH + j)["value"] = to_unit(c ^ flip, d ^ flip)

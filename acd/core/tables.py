@@ -92,7 +92,7 @@ DECIDED = _dtype("kind contact agent reason due")
 
 # -- World state --------------------------------------------------------------------------------------------------
 WORLD = _dtype(
-    "seed0 seed1 contacts matters in_ivr closing open plan watched n_watched n_legs replication "
+    "seed0 seed1 contacts matters in_ivr closing open plan watched n_watched n_legs replication mirror "
     "first_release first_arrival first_patience first_plan"
 )
 VISIT = _dtype(
@@ -205,7 +205,8 @@ class Tables:
     ----------
     handle : int or tuple
         What kernels take first: the address of a block that holds the tables' addresses and the single rows; plain, the
-        tuple of the tables. Compiled, it stays the same when a table is replaced.
+        tuple of the tables. Compiled, it stays the same when a table is replaced, and keeps nothing alive: it is good
+        for as long as these tables are referred to.
     """
 
     def __init__(self, arrays: dict[str, np.ndarray[Any, Any]]) -> None:

@@ -1,4 +1,4 @@
-"""Many runs: replications on common random numbers, comparisons and sweeps of scenarios.
+"""Many runs: replications, antithetic pairs, batches of one long run; comparisons and sweeps of scenarios.
 
 Replications run on threads or on a Dask cluster, through one interface, and give the same numbers on both.
 
@@ -8,10 +8,23 @@ are kept unless the log is asked for.
 
 from __future__ import annotations
 
+from acd.experiment.batches import Batches
 from acd.experiment.compare import compare
-from acd.experiment.replicate import simulate
+from acd.experiment.design import simulate
 from acd.experiment.result import Log, Result
 from acd.experiment.stopping import Precision, Reached
 from acd.experiment.sweep import sweep
+from acd.experiment.warm_up import WarmUp, find_warm_up
 
-__all__ = ["Log", "Precision", "Reached", "Result", "compare", "simulate", "sweep"]
+__all__ = [
+    "Batches",
+    "Log",
+    "Precision",
+    "Reached",
+    "Result",
+    "WarmUp",
+    "compare",
+    "find_warm_up",
+    "simulate",
+    "sweep",
+]

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from acd.errors import AcdError
-from acd.experiment.replicate import simulate
+from acd.experiment.design import simulate
+from acd.experiment.warm_up import alike
 from acd.kpi import replications_frame
 from acd.kpi.student import t_quantile
 
@@ -69,6 +70,7 @@ def compare(
     -----
     A measure is R = ΣX / ΣY over the replications that observed it. The interval of the difference is the t-interval
     of (X'ᵢ - R'Y'ᵢ) / Ȳ' - (Xᵢ - R Yᵢ) / Ȳ over the n pairs in which both observed it, with n - 1 degrees of freedom.
+    Where a warm-up is ``auto``, the longest that is found is left out of both.
 
     Examples
     --------
@@ -79,7 +81,7 @@ def compare(
         message = f"replications: {replications} is too few for an interval; give at least 2"
         raise AcdError(message)
     results = []
-    for each in (scenario, other):
+    for each in alike((scenario, other), seed):
         results.append(simulate(each, replications, seed=seed, clock=clock, jobs=jobs, cluster=cluster))
         if results[-1].stopped:
             raise KeyboardInterrupt

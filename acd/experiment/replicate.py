@@ -1,7 +1,8 @@
-"""simulate: n runs of a scenario, each keyed by (seed, replication), on threads or on a cluster.
+"""Replications of a scenario, each keyed by (seed, replication), on threads or on a cluster.
 
 The result does not depend on who runs them. Interrupting (Ctrl-C) returns the replications that are done; the
-one in progress is measured up to where it got when there is nothing else.
+one in progress is measured up to where it got when there is nothing else. The warm-up is stated here, and options
+are checked: `acd.experiment.design` sees to both.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from acd.clocks.compiled import CompiledClock
 from acd.errors import AcdError
 from acd.experiment.interrupts import put_off
 from acd.experiment.result import Log, Result
-from acd.experiment.stopping import Watch, watch
-from acd.experiment.workers import Workers, check_workers, pieces, workers_of
+from acd.experiment.stopping import Watch
+from acd.experiment.workers import Workers, pieces
 from acd.kpi import Grid, Sums, measure
 from acd.log import LogFiles, Names, Origin, Spool, agent_frame, leg_frame
 from acd.log.commands import command_frame
@@ -52,12 +53,12 @@ class _Job:
         """Leave out what belongs to this process; whoever unpacks the job has the tables made anew."""
         own = ("setup", "halted", "files")
         kept = {name: value for name, value in vars(self).items() if name not in own}
-        return {**kept, "clock": type(self.clock)}
+        return {**kept, "clock": type(self.clock), "antithetic": self.setup.antithetic}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         halted = threading.Event()
-        made = {"setup": build_setup(state["scenario"]), "halted": halted, "files": None}
-        vars(self).update(state, clock=state["clock"](halted.is_set), **made)
+        setup = build_setup(state["scenario"], antithetic=state.pop("antithetic"))
+        vars(self).update(state, setup=setup, clock=state["clock"](halted.is_set), halted=halted, files=None)
 
     def run(self, replication: int) -> _Done:
         keep = Keep(log=True, commands=self.keep_commands)
@@ -101,87 +102,14 @@ class _Done:
         return self.logs.until is not None
 
 
-def simulate(  # noqa: PLR0913 - every option of a run, each with a default
-    scenario: Scenario,
-    replications: int | None = None,
-    *,
-    until: str | None = None,
-    seed: int = 1,
-    clock: str = "compiled",
-    jobs: int = 1,
-    cluster: str | None = None,
-    keep_log: bool | Path = False,
-    keep_commands: bool = False,
-    progress: Progress | None = None,
-) -> Result:
-    """Simulate a scenario.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        From `acd.load`.
-    replications : int, optional
-        How many independent runs, at least 1; intervals need 2. 20 unless given; with ``until`` how many at most,
-        10,000 unless given.
-    until : str, optional
-        Run until an interval is this narrow: ``service_level[regular]±0.5pp``, ``asa±2s``, ``queue[tier:gold]±0.1``
-        (``+-`` for ±). The width is absolute: percentage points for shares, ``s`` or ``m`` for times. Looked at after
-        20, 30, 45, 67, … replications whatever the jobs; looking more than once makes 95 % coverage slightly
-        optimistic. ``result.until`` tells what was reached.
-    seed : int
-        What every draw is keyed by; the same seed gives the same result.
-    clock : str
-        ``compiled``, or ``simpy``: the same numbers from a SimPy environment.
-    jobs : int
-        Threads; the result does not depend on them.
-    cluster : str, optional
-        Address of a Dask scheduler whose workers run the replications instead; the result does not depend on them.
-        Needs the extra ``acd[cluster]``, and the same acd there as here.
-    keep_log : bool or pathlib.Path
-        Keep the log of all replications in ``result.log``; or write it to ``legs.parquet`` and ``agents.parquet``
-        of this folder, piece by piece, where it may be larger than memory.
-    keep_commands : bool
-        Keep the commands to the router and its decisions too.
-    progress : callable, optional
-        Called with the number of replications done.
-
-    Returns
-    -------
-    Result
-        Measures with 95 % intervals, and more.
-
-    Raises
-    ------
-    AcdError
-        When a number is out of range, the clock unknown, the precision unreadable, or the cluster cannot be used.
-    LimitError
-        When the run is too long for the number of agents or contacts in the centre at once.
-
-    Examples
-    --------
-    >>> result = acd.simulate(scenario, replications=20, seed=1)  # doctest: +SKIP
-    """
-    check_numbers(replications=replications, jobs=jobs, seed=seed)
-    _check_log(keep_log, cluster, keep_commands=keep_commands)
-    check_workers(jobs, cluster)
-    watched = watch(until, replications, Grid.of(scenario))
-    folder = keep_log if isinstance(keep_log, Path) else None
-    in_memory = keep_log is True or keep_commands
-    job = job_of(scenario, seed, clock, keep_log=in_memory, keep_commands=keep_commands, folder=folder)
-    done: list[_Done] = []
-    with job.files or nullcontext():
-        stopped = _collect(job, workers_of(jobs, cluster), watched, done, progress)
-    return result_of(job, clock, done, stopped=stopped, watched=watched)
-
-
 def job_of(
     scenario: Scenario,
     seed: int,
     clock: str,
     *,
-    keep_log: bool = False,
+    antithetic: bool = False,
+    keep_log: bool | Path = False,
     keep_commands: bool = False,
-    folder: Path | None = None,
 ) -> _Job:
     """Prepare the replications of a scenario.
 
@@ -193,10 +121,12 @@ def job_of(
         What every draw is keyed by.
     clock : str
         ``compiled`` or ``simpy``.
-    keep_log, keep_commands : bool
-        What is kept in memory of each replication.
-    folder : pathlib.Path, optional
-        Where the log is written.
+    antithetic : bool
+        Replications 2k and 2k + 1 are a pair, the second of mirrored numbers.
+    keep_log : bool or pathlib.Path
+        Keep the log of each replication in memory, or write it to this folder.
+    keep_commands : bool
+        Keep commands and decisions in memory, and the log with them.
 
     Returns
     -------
@@ -204,9 +134,37 @@ def job_of(
         To be given to workers; can be pickled.
     """
     halted = threading.Event()
-    setup, mover = build_setup(scenario), make_clock(clock, halted.is_set)
-    files = None if folder is None else _files(scenario, setup, seed, folder)
-    return _Job(scenario, setup, seed, mover, keep_log, keep_commands, halted, files)
+    setup, mover = build_setup(scenario, antithetic=antithetic), make_clock(clock, halted.is_set)
+    files = _files(scenario, setup, seed, keep_log) if isinstance(keep_log, Path) else None
+    in_memory = keep_log is True or keep_commands
+    return _Job(scenario, setup, seed, mover, in_memory, keep_commands, halted, files)
+
+
+def run(job: _Job, clock: str, workers: Workers, watched: Watch, progress: Progress | None = None) -> Result:
+    """Run replications until there are enough.
+
+    Parameters
+    ----------
+    job : Job
+        What they are replications of.
+    clock : str
+        Who moves time.
+    workers : Workers
+        Who runs them.
+    watched : Watch
+        Says when there are enough.
+    progress : callable, optional
+        Called with the number of replications done.
+
+    Returns
+    -------
+    Result
+        Of all of them, or of those that were done when it was interrupted.
+    """
+    done: list[_Done] = []
+    with job.files or nullcontext():
+        stopped = _collect(job, workers, watched, done, progress)
+    return result_of(job, clock, done, stopped=stopped, watched=watched)
 
 
 def _collect(
@@ -231,20 +189,6 @@ def _collect(
     except KeyboardInterrupt:
         job.halted.set()
     return True
-
-
-def _check_log(keep_log: bool | Path, cluster: str | None, *, keep_commands: bool) -> None:
-    if not isinstance(keep_log, Path):
-        return
-    if keep_commands:
-        message = f"keep_log: {keep_log} takes legs and agents only; leave keep_commands out, or keep the log in memory"
-        raise AcdError(message)
-    if cluster is not None:
-        message = (
-            f"keep_log: a cluster writes no log to {keep_log}; leave the folder or the cluster out, or keep the log in "
-            "memory with keep_log=True"
-        )
-        raise AcdError(message)
 
 
 def _files(scenario: Scenario, setup: Setup, seed: int, folder: Path) -> LogFiles:
@@ -283,34 +227,6 @@ def make_clock(name: str, halted: Callable[[], bool]) -> Clock:
     raise AcdError(message)
 
 
-def check_numbers(*, replications: int | None, jobs: int, seed: int) -> None:
-    """Refuse numbers that are none, or too small.
-
-    Parameters
-    ----------
-    replications : int or None
-        At least 1; None where something else decides.
-    jobs : int
-        At least 1.
-    seed : int
-        Any.
-
-    Raises
-    ------
-    AcdError
-        For the first of them that is wrong.
-    """
-    for name, value, least in (("replications", replications, 1), ("jobs", jobs, 1), ("seed", seed, None)):
-        if value is None and name == "replications":
-            continue
-        if type(value) is not int:
-            message = f"{name}: {value!r} is not a whole number; give one"
-            raise AcdError(message)
-        if least is not None and value < least:
-            message = f"{name}: {value} is too few; give at least {least}"
-            raise AcdError(message)
-
-
 def result_of(
     job: _Job, clock: str, done: list[_Done], *, stopped: bool = False, watched: Watch | None = None
 ) -> Result:
@@ -334,12 +250,22 @@ def result_of(
     Result
         What they say.
     """
+    if job.setup.antithetic:
+        done = done[: len(done) // 2 * 2]  # a half pair, of a run that was stopped, would lean to one side
     grid = done[0].grid if done else Grid.of(job.scenario)
-    contacts = sum(one.logs.contacts for one in done)
     sums = [one.sums for one in done]
-    log = _joined([one.log for one in done if one.log is not None]) if job.keep_log and done else None
-    reached = None if watched is None else watched.reached(sums)
-    return Result(job.scenario, job.seed, clock, contacts, sums, grid, log, stopped, reached)
+    return Result(
+        job.scenario,
+        job.seed,
+        clock,
+        contacts=sum(one.logs.contacts for one in done),
+        sums=sums,
+        grid=grid,
+        log=_joined([one.log for one in done if one.log is not None]) if job.keep_log and done else None,
+        stopped=stopped,
+        until=None if watched is None else watched.reached(sums),
+        antithetic=job.setup.antithetic,
+    )
 
 
 def _joined(logs: list[Log]) -> Log:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from acd.errors import AcdError
+from acd.experiment.antithetic import pairs
 from acd.kpi import Grid, Sums, replications_frame, summarise
 
 if TYPE_CHECKING:
+    from acd.experiment.batches import Batches
     from acd.experiment.stopping import Reached
+    from acd.experiment.warm_up import WarmUp
     from acd.scenario import Scenario
 
 
@@ -61,6 +64,12 @@ class Result:
         True when the simulation was interrupted; the measures then are those of what was done.
     until : Reached or None
         What a precision that was asked for came to.
+    antithetic : bool
+        Replications are pairs, and the pairs are what intervals are over.
+    batches : Batches or None
+        How one run was cut into batches, which then are what `sums` holds and intervals are over.
+    warm_up : WarmUp or None
+        The warm-up where it was found; None where it was stated.
     """
 
     scenario: Scenario
@@ -72,16 +81,34 @@ class Result:
     log: Log | None = None
     stopped: bool = False
     until: Reached | None = None
+    antithetic: bool = False
+    batches: Batches | None = None
+    warm_up: WarmUp | None = None
+
+    @property
+    def units(self) -> Sequence[Sums]:
+        """Sums of what is independent: replications, antithetic pairs of them, or batches."""
+        return pairs(self.sums) if self.antithetic else self.sums
+
+    @property
+    def period(self) -> float:
+        """Length of what a row by interval is about: a reporting interval, or a batch [s]."""
+        return self.grid.interval / 1e6
+
+    @property
+    def replicated(self) -> int:
+        """How many runs there were."""
+        return len(self.sums) if self.batches is None else 1
 
     @cached_property
     def measures(self) -> pd.DataFrame:
         """Every measure by scope, name and interval, with its 95 % interval."""
         self._must_hold_something()
-        return summarise(self.sums, self.grid)
+        return summarise(self.units, self.grid)
 
     @cached_property
     def replications(self) -> pd.DataFrame:
-        """Numerator and denominator of every measure, per replication."""
+        """Numerator and denominator of every measure, per replication or batch."""
         self._must_hold_something()
         return replications_frame(self.sums, self.grid)
 
@@ -129,8 +156,9 @@ class Result:
         Returns
         -------
         dict
-            Keys scenario, seed, replications, clock, contacts, stopped (only when true), until (only when a precision
-            was asked for) and measures.
+            Keys scenario, seed, replications, clock, contacts and measures; before these, only where they apply:
+            stopped and antithetic (true), warm_up (found) [s], until (what was asked for and reached), batches (number,
+            length and start [s], correlation of neighbours by main measure).
         """
         frame = self.measures
         starts = frame["interval"]
@@ -148,16 +176,26 @@ class Result:
         head: dict[str, Any] = {
             "scenario": self.scenario.name,
             "seed": self.seed,
-            "replications": len(self.sums),
+            "replications": self.replicated,
             "clock": self.clock,
             "contacts": self.contacts,
         }
-        if self.stopped:
-            head["stopped"] = True
-        if self.until is not None:
-            head["until"] = self.until.to_json()
+        head |= self._method()
         rows = zip(*columns.values(), strict=True)
         return head | {"measures": [dict(zip(columns, row, strict=True)) for row in rows]}
+
+    def _method(self) -> dict[str, Any]:
+        """Return how the result was come by, as far as it is not independent replications to their end."""
+        found: dict[str, Any] = {"stopped": True} if self.stopped else {}
+        if self.antithetic:
+            found["antithetic"] = True
+        if self.warm_up is not None:
+            found["warm_up"] = self.warm_up.seconds
+        if self.until is not None:
+            found["until"] = self.until.to_json()
+        if self.batches is not None:
+            found["batches"] = asdict(self.batches)
+        return found
 
 
 def _plain(value: float) -> float | None:

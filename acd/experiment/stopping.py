@@ -1,8 +1,9 @@
 """How many replications: a fixed number, or as many as a precision that was asked for takes.
 
 ``service_level[regular]±0.5pp`` asks for half a 95 % interval of at most half a percentage point. The intervals are
-looked at after fixed numbers of replications only, so that where a run stops cannot depend on who ran what when. This
-module reads the sums of replications; it must not know how they are run.
+looked at after fixed numbers of replications only, so that where a run stops cannot depend on who ran what when; the
+interval is over antithetic pairs where replications are pairs, and whole pairs are looked at. This module reads the
+sums of replications; it must not know how they are run.
 
 A run that ends when its variance happens to be small leaves intervals that cover a little less often than they say: 94
 to 95 % instead of 95 with normal replications and about 25 to 300 of them; with strongly skewed ones (lognormal, cv
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.errors import AcdError
+from acd.experiment.antithetic import pairs
 from acd.kpi.catalogue import GIVEN, MEASURES, NUMBER, Measure
 from acd.kpi.summary import estimate
 from acd.scenario.parts import nearest
@@ -81,7 +83,7 @@ class Reached:
     looks : tuple of int
         After how many replications it was looked at.
     moved : bool
-        False when the replications were all alike, or observed nothing: there is no interval to be narrowed.
+        False when the replications, or pairs, were all alike or observed nothing: there is no interval to be narrowed.
     """
 
     wanted: Precision
@@ -200,23 +202,26 @@ def _half(measure: Measure, number: str, unit: str) -> float:
 
 
 # -- when to look ----------------------------------------------------------------------------------------------
-def looks(most: int) -> tuple[int, ...]:
+def looks(most: int, *, paired: bool = False) -> tuple[int, ...]:
     """Return after how many replications a precision is looked at.
 
     Parameters
     ----------
     most : int
-        Replications at most; the last look.
+        Replications at most; the last look. Even where they are pairs.
+    paired : bool
+        Look at whole pairs only.
 
     Returns
     -------
     tuple of int
-        20, 30, 45, 67, 100 and so on, each one and a half times the one before.
+        20, 30, 45, 67, 100 and so on, each one and a half times the one before. Of pairs the next even number: 20, 30,
+        46, 68, 100 and so on.
     """
     sizes = []
     size = REPLICATIONS
-    while size < most:
-        sizes.append(size)
+    while (whole := size + size % 2 if paired else size) < most:
+        sizes.append(whole)
         size = int(size * _GROWTH)
     return (*sizes, most)
 
@@ -233,11 +238,14 @@ class Watch:
         What to look for; without it the last size is the number of replications.
     grid : Grid, optional
         Where the lines of `wanted` stand in the sums.
+    paired : bool
+        Replications are antithetic pairs, which the interval is over.
     """
 
     sizes: tuple[int, ...]
     wanted: Precision | None = None
     grid: Grid | None = None
+    paired: bool = False
     _looks: list[int] = field(default_factory=list)
 
     @property
@@ -260,7 +268,7 @@ class Watch:
         """
         if self.wanted is None or self.grid is None or len(sums) not in self.sizes:
             return len(sums) >= self.most
-        half, moved = _width(sums, self.wanted, self.grid)
+        half, moved = _width(self._units(sums), self.wanted, self.grid)
         self._looks.append(len(sums))
         return half <= self.wanted.half or not moved or len(sums) >= self.most
 
@@ -279,8 +287,12 @@ class Watch:
         """
         if self.wanted is None or self.grid is None:
             return None
-        half, moved = _width(sums, self.wanted, self.grid) if sums else (math.nan, True)
+        half, moved = _width(self._units(sums), self.wanted, self.grid) if sums else (math.nan, True)
         return Reached(self.wanted, half, tuple(self._looks), moved)
+
+    def _units(self, sums: Sequence[Sums]) -> Sequence[Sums]:
+        """Return the sums of what is independent."""
+        return pairs(sums) if self.paired else sums
 
 
 def _width(sums: Sequence[Sums], wanted: Precision, grid: Grid) -> tuple[float, bool]:
@@ -295,7 +307,7 @@ def _width(sums: Sequence[Sums], wanted: Precision, grid: Grid) -> tuple[float, 
     return half, alone or math.isfinite(half)
 
 
-def watch(until: str | None, replications: int | None, grid: Grid) -> Watch:
+def watch(until: str | None, replications: int | None, grid: Grid, *, paired: bool = False) -> Watch:
     """Plan how many replications to run.
 
     Parameters
@@ -306,6 +318,8 @@ def watch(until: str | None, replications: int | None, grid: Grid) -> Watch:
         How many; with `until` how many at most.
     grid : Grid
         Knows the names.
+    paired : bool
+        Replications are antithetic pairs; `replications` then is even.
 
     Returns
     -------
@@ -315,12 +329,13 @@ def watch(until: str | None, replications: int | None, grid: Grid) -> Watch:
     Raises
     ------
     AcdError
-        When the precision cannot be read, or one replication is to give an interval.
+        When the precision cannot be read, or one replication, or pair of them, is to give an interval.
     """
     if until is None:
         return Watch((REPLICATIONS if replications is None else replications,))
-    most = AT_MOST if replications is None else replications
-    if most < 2:
-        message = f"replications: {most} is too few for an interval, and until asks for one; give at least 2"
+    most, least = AT_MOST if replications is None else replications, 4 if paired else 2
+    if most < least:
+        over = "an interval over pairs" if paired else "an interval"
+        message = f"replications: {most} is too few for {over}, and until asks for one; give at least {least}"
         raise AcdError(message)
-    return Watch(looks(most), read(until, grid), grid)
+    return Watch(looks(most, paired=paired), read(until, grid), grid, paired)

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acd.errors import AcdError
-from acd.experiment.replicate import check_numbers, job_of, make_clock, result_of
+from acd.experiment.options import check_numbers
+from acd.experiment.replicate import job_of, make_clock, result_of
+from acd.experiment.warm_up import alike
 from acd.experiment.workers import check_workers, pieces, workers_of
 
 if TYPE_CHECKING:
@@ -84,7 +86,8 @@ def sweep(
     Notes
     -----
     Points share their customers, so that their values move together and their intervals say nothing about the
-    differences between them; `compare` gives those for two scenarios.
+    differences between them; `compare` gives those for two scenarios. Where a warm-up is ``auto``, the longest that is
+    found at any point is left out at all of them.
 
     Examples
     --------
@@ -93,7 +96,9 @@ def sweep(
     check_numbers(replications=replications, jobs=jobs, seed=seed)
     check_workers(jobs, cluster)
     make_clock(clock, lambda: False)
-    points = list(_points(scenario, {place: _listed(place, values) for place, values in changes.items()}))
+    points = _settled(
+        _points(scenario, {place: _listed(place, each) for place, each in changes.items()}), seed
+    )
     begun: deque[_Job] = deque()
     frames = []
     with closing(workers_of(jobs, cluster).each(_tasks(points, seed, clock, replications, begun))) as coming:
@@ -128,6 +133,13 @@ def _points(scenario: Scenario, changes: Mapping[str, Sequence[object]]) -> Iter
         for place, value in zip(changes, values, strict=True):
             changed = changed.replace(place, value)
         yield _Point(values, changed)
+
+
+def _settled(points: Iterable[_Point], seed: int) -> list[_Point]:
+    """Return the points with one stated warm-up in place of every ``auto``."""
+    points = list(points)
+    stated = alike([point.scenario for point in points], seed)
+    return [_Point(point.values, each) for point, each in zip(points, stated, strict=True)]
 
 
 def _tasks(

@@ -116,7 +116,7 @@ class Grid:
         return cls(
             start=scenario.calendar.start,
             interval=microseconds(scenario.interval),
-            openings=clip(openings(scenario), scenario.calendar.warm_up, until),
+            openings=clip(openings(scenario), scenario.calendar.measured_from, until),
             until=None if until is None else microseconds(until),
             late_queue=scenario.calendar.at_close != "carry_over",
             categories=tuple(scenario.categories),

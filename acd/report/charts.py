@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from acd.report.lines import by_interval, column
 from acd.report.needed import needed
 from acd.report.open_time import OpenTime
+from acd.report.runs import runs
 from acd.report.style import BLUE, GREY, ORANGE, RED, SKY, bare, head, legend_above
 from acd.report.words import duration, share
 
@@ -73,7 +74,7 @@ def waiting(result: Result) -> Figure:
     if result.log is None:
         message = "waiting(result) needs the log; simulate with keep_log=True"
         raise ValueError(message)
-    legs = waits(result.log.legs, result.scenario.calendar.warm_up)
+    legs = waits(result.log.legs, result.scenario.calendar.measured_from)
     figure = _figure()
     left, right = figure.subplots(1, 2)
     draw_histogram(left, legs)
@@ -148,7 +149,7 @@ def _figure(height: float = 5.6) -> Figure:
 
 def _time(result: Result) -> OpenTime:
     starts = pd.DatetimeIndex(by_interval(result.measures, "offered").index)
-    return OpenTime.of(starts, result.scenario.interval)
+    return OpenTime.of(starts, result.period)
 
 
 def _draw_level(axes: Axes, time: OpenTime, result: Result) -> None:
@@ -178,14 +179,11 @@ def _draw_load(axes: Axes, time: OpenTime, result: Result) -> None:
     abandoned = column(by_interval(result.measures, "abandoned"), "value")
     time.steps(axes, offered, fill=True, color=SKY, alpha=0.6, label="offered")
     time.steps(axes, abandoned, fill=True, color=ORANGE, label="of these abandoned")
-    axes.set(ylabel=f"contacts\nper {duration(result.scenario.interval)}", ylim=(0, None))
+    axes.set(ylabel=f"contacts\nper {duration(result.period)}", ylim=(0, None))
     legend_above(axes)
     bare(axes)
 
 
 def _origin(result: Result) -> str:
     """Say what the picture was made from."""
-    count = len(result.sums)
-    return (
-        f"{result.scenario.name} · mean of {count} replication{'s' if count != 1 else ''}, seed {result.seed}"
-    )
+    return f"{result.scenario.name} · mean of {runs(result)}, seed {result.seed}"

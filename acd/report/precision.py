@@ -41,7 +41,8 @@ def precision(result: Result) -> str:
             "optimistic"
         )
     if not reached.moved:
-        nothing = "was the same in all of them or not observed: there is no interval to narrow"
+        them = "all pairs" if result.antithetic else "all of them"
+        nothing = f"was the same in {them} or not observed: there is no interval to narrow"
         return f"{count}, and {_line(reached.wanted)} {nothing}"
     so_far = _width(reached) if math.isfinite(reached.half) else "no interval"
     if result.stopped:

@@ -15,7 +15,9 @@ from rich.text import Text
 
 from acd.report.lines import Lines
 from acd.report.precision import precision
+from acd.report.runs import runs, units
 from acd.report.words import ABSENT, duration, half_width, share, value
+from acd.scenario.values import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,20 +98,23 @@ def report(result: Result, assumed: Sequence[str] = ()) -> Group:
         parts.append(_named(lines, "tier", scenario.tier_names, _SERVICE[:5]))
     if len(scenario.channels) > 1:
         parts.append(_named(lines, "channel", list(scenario.channels), _SERVICE[:5]))
-    parts += [_named(lines, "group", list(scenario.agents), _WORK), _notes(assumed)]
+    parts += [_named(lines, "group", list(scenario.agents), _WORK), _notes(assumed, units(result))]
     return Group(*parts)
 
 
 def _head(result: Result) -> Text:
     scenario = result.scenario
-    done = len(result.sums)
-    count = f"{done:,} replication{'s' if done != 1 else ''}"
     text = Text(f"\n{scenario.name}\n", style="bold")
     text.append(
-        f"{count}, seed {result.seed}, {result.clock} clock, {result.contacts:,} contacts; "
-        f"{_period(scenario)}\n",
+        f"{runs(result)}, seed {result.seed}, {result.clock} clock, {result.contacts:,} contacts; "
+        f"{_period(result)}\n",
         style="not bold",
     )
+    if result.warm_up is not None:
+        found = duration_text(result.warm_up.seconds)
+        text.append(
+            f"warm-up found: {found} (MSER-5, {result.warm_up.pilots} pilot runs)\n", style="not bold"
+        )
     if result.until is not None:
         text.append(f"{precision(result)}\n", style="not bold")
     if result.stopped:
@@ -117,12 +122,15 @@ def _head(result: Result) -> Text:
     return text
 
 
-def _period(scenario: Scenario) -> str:
+def _period(result: Result) -> str:
     """Say which part of the calendar was measured."""
-    days = f"{scenario.calendar.days} day{'s' if scenario.calendar.days != 1 else ''}"
-    if scenario.calendar.warm_up:
-        return f"{days}, the first {duration(scenario.calendar.warm_up)} left out"
-    return f"{days} from {scenario.calendar.start}"
+    calendar = result.scenario.calendar
+    days = f"{calendar.days} day{'s' if calendar.days != 1 else ''}"
+    if result.batches is not None:
+        return f"{days}, the first {duration_text(result.batches.start)} left out"
+    if calendar.measured_from:
+        return f"{days}, the first {duration(calendar.measured_from)} left out"
+    return f"{days} from {calendar.start}"
 
 
 def _table(*heads: str) -> Table:
@@ -213,13 +221,13 @@ def _cell(lines: Lines, measure: str, scope: str, name: str) -> str:
     return f"{shown} {error}" if error and measure in {"service_level", "occupancy"} else shown
 
 
-def _notes(assumed: Sequence[str]) -> Text:
+def _notes(assumed: Sequence[str], over: str) -> Text:
     text = Text("\n")
     for line in assumed:
         text.append(f"Assumed, not known from data: {line}\n", style="yellow")
     text.append(
         "T is the time of the category's target. "
-        "± is half the 95 % interval over replications; it holds for\neach line alone, not for all together. "
+        f"± is half the 95 % interval over {over}; it holds for\neach line alone, not for all together. "
         f"{ABSENT} means that nothing of the kind was observed.\n",
         style="dim",
     )

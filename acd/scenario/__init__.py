@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from acd.scenario.agents import Break, Factors, Group, Shift, Staffing
 from acd.scenario.cautions import warnings
+from acd.scenario.constancy import changing
 from acd.scenario.contacts import Arrivals, Category, Channel, Return, ServiceLevel, Tier
 from acd.scenario.distributions import DISTRIBUTIONS, Distribution
-from acd.scenario.hours import Calendar
+from acd.scenario.hours import AUTO, Calendar
 from acd.scenario.loading import check, load, parse
 from acd.scenario.model import STANDARD, Scenario
 from acd.scenario.routing import AGENT_POLICIES, CONTACT_POLICIES, Routing
@@ -20,6 +21,7 @@ from acd.scenario.starter import starter
 
 __all__ = [
     "AGENT_POLICIES",
+    "AUTO",
     "CONTACT_POLICIES",
     "DISTRIBUTIONS",
     "STANDARD",
@@ -38,6 +40,7 @@ __all__ = [
     "Shift",
     "Staffing",
     "Tier",
+    "changing",
     "check",
     "json_schema",
     "load",

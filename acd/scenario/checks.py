@@ -13,11 +13,13 @@ from typing import ParamSpec
 from acd.scenario import curves, times, values
 from acd.scenario.agents import Shift
 from acd.scenario.calendar import merged
+from acd.scenario.constancy import changing
 from acd.scenario.contacts import Arrivals, Category
 from acd.scenario.distributions import Empirical
-from acd.scenario.hours import Period
+from acd.scenario.hours import AUTO, Period
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken, Place
+from acd.scenario.source import dotted
 
 P = ParamSpec("P")
 MOST_MATTERS = 1e9
@@ -42,6 +44,7 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
         yield from _too_many_shifts(scenario)
         yield from _arrivals(scenario)
         yield from _staffing(scenario)
+        yield from _unsettled(scenario)
     else:
         # what files say cannot be held against days that are at fault, but whether they can be read can be said
         yield from _unreadable(scenario)
@@ -150,6 +153,23 @@ def _source_key(arrivals: Arrivals) -> str:
     return next(
         key for key in ("rate", "per_interval", "file", "trace") if getattr(arrivals, key) is not None
     )
+
+
+def _unsettled(scenario: Scenario) -> Iterator[Broken]:
+    """Yield a fault when a warm-up is to be found in a centre that never settles."""
+    if scenario.calendar.warm_up != AUTO:
+        return
+    try:
+        keys = [dotted(place) for place in changing(scenario)]
+    except values.MisreadError:
+        return  # a list or file at fault, which has its own message
+    if keys:
+        verb = "changes" if len(keys) == 1 else "change"
+        yield (
+            ("calendar", "warm_up"),
+            f"auto needs constant rates and staffing, but {values.listed(keys)} {verb} with time; "
+            "state a length, such as 1d",
+        )
 
 
 def _staffing(scenario: Scenario) -> Iterator[Broken]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
+from acd.errors import AcdError
 from acd.scenario import times, values
-from acd.scenario.parts import Broken, Duration, Part, choice, faulty, whole_from, written
+from acd.scenario.parts import Broken, Part, choice, faulty, whole_from, written
 
 LONGEST_CALENDAR = 4000
+AUTO: Literal["auto"] = "auto"
+"""A warm-up that is found by pilot runs."""
 AT_CLOSE: dict[str, str] = {
     "serve": "agents stay, paid, until the lines are empty",
     "turn_away": "whoever waits at closing time is refused",
@@ -65,6 +68,11 @@ def _add(hours: OpeningHours, key: object, span: object) -> None:
         hours[weekday] = list(found)
 
 
+def warm_up_length(value: object) -> float | Literal["auto"]:
+    """Return a warm-up [s], or ``auto`` for one that is to be found."""
+    return AUTO if value == AUTO else values.duration(value)
+
+
 class Calendar(Part):
     """The days of a run and their opening hours."""
 
@@ -88,17 +96,50 @@ class Calendar(Part):
             }
         ),
     ] = written("00:00-24:00", "Opening hours, for every day alike or per weekday.")
-    warm_up: Duration = written("0s", "First part of the days, left out of every measure.")
+    warm_up: Annotated[
+        float | Literal["auto"],
+        PlainValidator(warm_up_length),
+        WithJsonSchema(
+            {
+                "anyOf": [
+                    {"type": "number", "minimum": 0},
+                    {"type": "string", "pattern": values.DURATION_PATTERN.replace("?:", "")},
+                    {"const": AUTO},
+                ]
+            }
+        ),
+    ] = written(
+        "0s",
+        "First part of the days, left out of every measure; auto: found by MSER-5 in pilot runs, for constant rates "
+        "and staffing only.",
+    )
     at_close: Annotated[
         str, choice(AT_CLOSE, "way to close"), WithJsonSchema({"type": "string", "enum": list(AT_CLOSE)})
     ] = written("serve", "What happens to contacts waiting at closing time.")
 
     def rules(self) -> Iterator[Broken]:
         """Yield a fault when nothing is left after warm-up."""
-        if self.warm_up >= self.days * values.DAY:
+        if self.warm_up != AUTO and self.warm_up >= self.days * values.DAY:
             yield (
                 ("warm_up",),
                 f"{values.duration_text(self.warm_up)} leaves nothing of {self.days} days; make it shorter",
             )
         if not any(self.open[(self.start.weekday() + number) % 7] for number in range(min(self.days, 7))):
             yield ("open",), f"is closed on each of the {self.days} days from {self.start}; open one of them"
+
+    @property
+    def measured_from(self) -> float:
+        """When the warm-up ends and measuring begins [s].
+
+        Raises
+        ------
+        AcdError
+            When the warm-up is ``auto`` and was not found yet.
+        """
+        if self.warm_up == AUTO:
+            message = (
+                "calendar.warm_up: auto is not a time yet; acd.simulate finds it, "
+                "or replace it with the outcome of acd.experiment.find_warm_up"
+            )
+            raise AcdError(message)
+        return self.warm_up

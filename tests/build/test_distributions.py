@@ -25,8 +25,8 @@ def table_of(distribution, unit=1.0):
 
 def moments(distribution, unit=1.0):
     """Return mean and coefficient of variation: the trapezoid rule over normal quantiles of the uniform number."""
-    handle = table_of(distribution, unit).handle
-    values = np.array([variate(handle, 0, float(u)) for u in U])
+    table = table_of(distribution, unit)
+    values = np.array([variate(table.handle, 0, float(u)) for u in U])
     mean = float((values * WEIGHTS).sum())
     return mean, float(np.sqrt((values**2 * WEIGHTS).sum() - mean**2)) / mean
 

@@ -45,6 +45,16 @@ def test_the_uncompiled_core_leaves_the_same_bytes_on_both_clocks(folder, uncomp
     assert uncompiled(drawn, folder, seed, "simpy") == expected
 
 
+@settings(max_examples=30)
+@given(scenarios(), SEEDS)
+def test_the_mirrored_run_of_a_pair_is_the_same_on_every_clock(folder, uncompiled, drawn, seed):
+    setup = build_setup(drawn.scenario(folder), antithetic=True)
+    compiled, simpy = (clock().run(Run(setup, seed, 1, EVERYTHING)) for clock in (CompiledClock, SimpyClock))
+    assert digests(simpy) == digests(compiled)
+    assert uncompiled(drawn, folder, seed, "compiled", 1, antithetic=True) == digests(compiled)
+    assert audit(*frames(drawn.scenario(folder), compiled)) == []
+
+
 @settings(max_examples=20)
 @given(scenarios())
 def test_what_is_kept_changes_nothing_else(folder, drawn):

@@ -1,7 +1,7 @@
 """Runs scenarios on the uncompiled core, in a process of its own; started by the fixture `uncompiled`.
 
-One JSON line in, one out: {"text", "folder", "seed", "replication", "clock"} → the digests of the four logs. The
-environment says NUMBA_DISABLE_JIT=1, which is why this cannot happen in the process of the tests.
+One JSON line in, one out: {"text", "folder", "seed", "replication", "clock", "antithetic"} → the digests of the four
+logs. The environment says NUMBA_DISABLE_JIT=1, which is why this cannot happen in the process of the tests.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def answer(asked: dict[str, object]) -> dict[str, str]:
     """Run what a request asks for."""
     scenario = parse(str(asked["text"]), Path(str(asked["folder"])), "drawn.yaml")
     keep = Keep(log=True, commands=True)
-    run = Run(build_setup(scenario), int(str(asked["seed"])), int(str(asked["replication"])), keep)
+    setup = build_setup(scenario, antithetic=bool(asked["antithetic"]))
+    run = Run(setup, int(str(asked["seed"])), int(str(asked["replication"])), keep)
     return digests(CLOCKS[str(asked["clock"])]().run(run))
 
 

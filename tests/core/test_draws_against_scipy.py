@@ -106,6 +106,7 @@ FAMILIES = {  # a, b, c of the row and scipy's distribution
 }
 
 
+@pytest.fixture(scope="module")
 def rows():
     table = np.zeros(len(FAMILIES), TABLES["distribution"])
     for row, (family, ((a, b, c), _)) in zip(table, FAMILIES.items(), strict=True):
@@ -117,23 +118,22 @@ def rows():
 
 @pytest.mark.parametrize("d", [d for d, (_, law) in enumerate(FAMILIES.values()) if law is not None])
 @pytest.mark.parametrize("u", PROBABILITIES)
-def test_a_familys_quantile_is_scipys(d, u):
+def test_a_familys_quantile_is_scipys(rows, d, u):
     law = list(FAMILIES.values())[d][1]
     expected = float(law.ppf(u) if u < 0.5 else law.isf(1 - u))
-    assert variate(rows().handle, d, u) == pytest.approx(expected, rel=1e-10)
+    assert variate(rows.handle, d, u) == pytest.approx(expected, rel=1e-10)
 
 
 @pytest.mark.parametrize("u", PROBABILITIES)
-def test_the_hyperexponential_quantile_solves_its_equation(u):
+def test_the_hyperexponential_quantile_solves_its_equation(rows, u):
     (weight, fast, slow), _ = FAMILIES[Dist.HYPEREXPONENTIAL]
-    x = variate(rows().handle, list(FAMILIES).index(Dist.HYPEREXPONENTIAL), u)
+    x = variate(rows.handle, list(FAMILIES).index(Dist.HYPEREXPONENTIAL), u)
     survival = weight * math.exp(-fast * x) + (1 - weight) * math.exp(-slow * x)
     assert survival == pytest.approx(1 - u, rel=1e-11)
 
 
-def test_constants_and_samples_are_what_was_given():
-    tables = rows()  # alive as long as its handle is in use
-    handle = tables.handle
+def test_constants_and_samples_are_what_was_given(rows):
+    handle = rows.handle
     assert {variate(handle, 0, u) for u in PROBABILITIES} == {30.0}
     empirical = [variate(handle, len(FAMILIES) - 1, u) for u in (2.0**-53, 0.3, 0.74, 0.76, 1 - 2.0**-53)]
     assert empirical == [10, 20, 20, 50, 50]
@@ -141,9 +141,8 @@ def test_constants_and_samples_are_what_was_given():
 
 @settings(max_examples=40)
 @given(st.integers(0, len(FAMILIES) - 1), st.lists(st.floats(2.0**-53, 1 - 2.0**-53), min_size=2, max_size=9))
-def test_no_variate_decreases_in_its_uniform_number(d, numbers):
-    tables = rows()  # alive as long as its handle is in use
-    handle = tables.handle
+def test_no_variate_decreases_in_its_uniform_number(rows, d, numbers):
+    handle = rows.handle
     found = [variate(handle, d, u) for u in sorted(numbers)]
     assert all(b >= a * (1 - 1e-12) for a, b in itertools.pairwise(found))
 
@@ -152,9 +151,8 @@ def test_a_triangle_without_width_is_a_point():
     assert triangular_quantile(3.0, 3.0, 3.0, 0.5) == 3.0
 
 
-def test_durations_are_rounded_scaled_and_kept_in_range():
-    tables = rows()  # alive as long as its handle is in use
-    handle = tables.handle
+def test_durations_are_rounded_scaled_and_kept_in_range(rows):
+    handle = rows.handle
     assert duration(handle, 0, 0.5, 0.05) == 2
     assert duration(handle, 0, 0.5, 0.0) == 0
     assert duration(handle, 0, 0.5, 1e15) == LONGEST

@@ -38,7 +38,7 @@ def same_bytes(one, other):
 
 
 # -- a real scheduler and two workers --------------------------------------------------------------------------
-@pytest.mark.parametrize("options", [{}, {"clock": "simpy"}])
+@pytest.mark.parametrize("options", [{}, {"clock": "simpy"}, {"antithetic": True}])
 def test_a_cluster_gives_the_bytes_that_threads_give(dask, scenario, options):
     there = acd.simulate(scenario, 6, seed=4, cluster=dask.address, keep_log=True, **options)
     here = acd.simulate(scenario, 6, seed=4, jobs=2, keep_log=True, **options)
@@ -58,6 +58,19 @@ def test_a_cluster_looks_at_a_precision_where_threads_do(dask, scenario):
     )
     assert here.until == there.until
     assert len(here.until.looks) > 1
+    assert same_bytes(here, there)
+
+
+def test_pairs_after_a_warm_up_that_is_found_reach_a_precision_where_threads_do(dask):
+    settling = centre(BUSY, "count: 4", "days: 2, open: 00:00-24:00, warm_up: auto")
+    options = {"replications": 30, "until": "offered±8", "antithetic": True}
+    here, there = (
+        acd.simulate(settling, **options, **where) for where in ({"jobs": 2}, {"cluster": dask.address})
+    )
+    assert here.warm_up is not None
+    assert here.warm_up == there.warm_up
+    assert (here.until, here.until.looks) == (there.until, (20, 30))
+    assert here.measures.equals(there.measures)
     assert same_bytes(here, there)
 
 

@@ -95,6 +95,14 @@ def test_a_job_sent_elsewhere_gives_the_same_bytes(tmp_path):
         (tmp_path / "handle.csv").write_text("seconds\n60\n120\n500\n")
 
 
+def test_a_job_of_pairs_sent_elsewhere_is_still_one_of_pairs():
+    job = job_of(centre("arrivals: {rate: 30/h}"), 7, "compiled", antithetic=True)
+    plain = job_of(centre("arrivals: {rate: 30/h}"), 7, "compiled")
+    here, there, other = (each.run(1).sums for each in (job, pickle.loads(pickle.dumps(job)), plain))
+    assert here.numerator.tobytes() == there.numerator.tobytes()
+    assert here.numerator.tobytes() != other.numerator.tobytes()
+
+
 def test_threads_and_a_cluster_exclude_each_other():
     message = "^jobs: 2 threads here and a cluster are two ways; leave out one of jobs and cluster$"
     with pytest.raises(AcdError, match=message):

@@ -22,7 +22,7 @@ def scenario(**changes):
     made = {
         "name": "Two days",
         "interval": INTERVAL,
-        "calendar": SimpleNamespace(start=date(2026, 1, 5), days=2, warm_up=0.0),
+        "calendar": SimpleNamespace(start=date(2026, 1, 5), days=2, measured_from=0.0),
         "categories": {"one": category(), "two": category(120.0)},
         "tier_names": ["standard"],
         "channels": {"voice": None},
@@ -93,6 +93,11 @@ def result(**changes):
         "until": None,
         "sums": range(20),
         "measures": pd.DataFrame([*whole(), *by_interval()]),
+        "period": 1800.0,
+        "replicated": 20,
+        "antithetic": False,
+        "batches": None,
+        "warm_up": None,
         "log": SimpleNamespace(legs=legs()),
     }
     return SimpleNamespace(**{**made, **changes})

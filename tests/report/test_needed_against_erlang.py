@@ -47,3 +47,8 @@ def test_a_result_gets_one_number_an_interval():
     agents, load, _ = needed(made.result())
     assert np.allclose(load[:4], [4.0, 5.0, 6.0, 7.0])
     assert (agents > load).all()
+
+
+def test_a_row_by_interval_may_be_longer_than_an_interval():
+    halved = needed(made.result(period=3600.0))[1]
+    assert np.allclose(halved, needed(made.result())[1] / 2)

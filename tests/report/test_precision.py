@@ -54,5 +54,10 @@ def test_a_stopped_run_says_how_far_it_came(result):
     assert precision(stopped) == line
 
 
+def test_pairs_that_were_all_alike_are_called_pairs(result):
+    alike = replace(result, until=reached(LEVEL, math.nan, moved=False), antithetic=True)
+    assert "was the same in all pairs or not observed" in precision(alike)
+
+
 def test_nothing_asked_for_is_nothing_said(result):
     assert precision(result) == ""

@@ -83,5 +83,5 @@ def test_a_stopped_run_says_so(lines):
 
 def test_the_warm_up_is_told(lines):
     scenario = made.scenario()
-    scenario.calendar.warm_up = 86400.0
+    scenario.calendar.measured_from = 86400.0
     assert "2 days, the first 1 day left out" in "\n".join(lines(made.result(scenario=scenario)))

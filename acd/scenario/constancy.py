@@ -1,0 +1,74 @@
+"""Whether a centre's rates and staffing are constant, and if not, what changes with time.
+
+A run of such a centre settles into one state, which a warm-up can be found for and which batches of one long run all
+see. Elsewhere neither exists. This module only looks; who needs constancy asks and says what for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from acd.scenario.calendar import horizon, openings
+from acd.scenario.curves import arrival_pieces, staffing_levels
+from acd.scenario.distributions import Constant, Distribution
+from acd.scenario.model import Scenario
+from acd.scenario.parts import Place
+
+
+def changing(scenario: Scenario) -> Iterator[Place]:
+    """Yield the place of everything that makes rates or staffing change with time.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A checked scenario.
+
+    Yields
+    ------
+    tuple of (str or int)
+        The key: opening hours, busyness, arrivals, staffing, shifts or shrinkage. None at all in a centre that is open
+        round the clock with Poisson arrivals of constant rate and always the same agents.
+    """
+    if openings(scenario) != [(0.0, horizon(scenario))]:
+        yield "calendar", "open"
+    if _varies(scenario.busyness):
+        yield ("busyness",)
+    for name in scenario.categories:
+        yield from _changing_arrivals(scenario, name)
+    for name in scenario.agents:
+        yield from _changing_staff(scenario, name)
+
+
+def _varies(busyness: Distribution | None) -> bool:
+    return busyness is not None and not isinstance(busyness, Constant)
+
+
+def _changing_arrivals(scenario: Scenario, name: str) -> Iterator[Place]:
+    category = scenario.categories[name]
+    place = ("categories", name)
+    if _varies(category.busyness):
+        yield *place, "busyness"
+    if category.arrivals is None:
+        return
+    rates = (
+        expected / (end - start) for day in arrival_pieces(scenario, name) for start, end, expected in day
+    )
+    if category.arrivals.trace is not None or not _alike(rates):
+        yield *place, "arrivals"
+
+
+def _changing_staff(scenario: Scenario, name: str) -> Iterator[Place]:
+    group = scenario.agents[name]
+    if group.shifts is not None:
+        yield "agents", name, "shifts"
+    elif not _alike(float(agents) for _, _, agents in staffing_levels(scenario, name)):
+        yield "agents", name, "staffing"
+    if group.shrinkage > 0.0:
+        # drawn anew every day
+        yield "agents", name, "shrinkage"
+
+
+def _alike(values: Iterable[float]) -> bool:
+    """Tell whether values are equal up to the rounding of a division."""
+    every = list(values)
+    return not every or max(every) - min(every) <= 1e-9 * max(every)
