@@ -8,10 +8,10 @@ makes room, and the run goes on as if nothing had happened.
 
 from __future__ import annotations
 
-from acd.core._compile import cold, entry, kernel
+from acd.core._compile import cold, entry, inlined, kernel
 from acd.core.arrivals import next_arrival, start_stream
 from acd.core.calendar import pop
-from acd.core.codes import Arrivals, LegReason, Outcome, Rank, Stop, Timer
+from acd.core.codes import Arrivals, LegReason, Outcome, Stop, Timer
 from acd.core.record import record_leg
 from acd.core.shifts import attend, break_ends, due, set_away, try_to_close
 from acd.core.tables import (
@@ -88,12 +88,17 @@ def turn_page(z: Handle, row: int) -> None:
 
 
 @kernel
+def next_other(z: Handle) -> int:
+    """Return time and rank of the next event that is no release in one integer, END when there is none."""
+    me = world(z, 0)
+    best = min(me["first_arrival"], me["first_patience"])
+    return int(min(best, me["first_plan"], desk(z, 0)["first_event"]))
+
+
+@kernel
 def next_key(z: Handle) -> int:
     """Return time and rank of the next event in one integer, END when there is none."""
-    me = world(z, 0)
-    best = min(me["first_release"], me["first_arrival"])
-    best = min(best, me["first_patience"])
-    return int(min(best, me["first_plan"], desk(z, 0)["first_event"]))
+    return int(min(world(z, 0)["first_release"], next_other(z)))
 
 
 @entry
@@ -105,7 +110,7 @@ def next_time(z: Handle) -> int:
 
 @kernel
 def room(z: Handle, contacts: int, moves: int) -> int:
-    """Return a ``Stop`` code when some table may be too small for what comes, else -1.
+    """Return a ``Stop`` code when some table may be too small for what comes, else 0.
 
     Parameters
     ----------
@@ -130,7 +135,7 @@ def room(z: Handle, contacts: int, moves: int) -> int:
         or table["n_decided"] + 6 * moves > limits["decisions"]
     ):
         return Stop.LOG_FULL.value
-    return -1
+    return 0
 
 
 @cold
@@ -166,47 +171,63 @@ def run_until(z: Handle, limit: int, budget: int) -> int:
     last = (limit << RANK_BITS) | (1 << RANK_BITS) - 1 if limit < NEVER >> RANK_BITS else END - 1
     left = 0
     for _ in range(budget):
-        key = next_key(z)
+        release = me["first_release"]
+        other = next_other(z)
+        key = min(release, other)
         if key > last:
             return Stop.DONE.value if key == END else Stop.LIMIT.value
         if left == 0:
-            full = room_for_some(z)
-            if full >= 0:
-                return full
-            left = ORDINARY
+            left = allowance(z)
+            if left < 0:
+                return -left
         left -= 1
-        rank = key & (1 << RANK_BITS) - 1
-        if me["closing"] or rank == Rank.LOG_IN or rank >= Rank.BREAK:
-            full = room_for_all(z)
-            if full >= 0:
-                return full
-            left = 0
-        happen(z, key >> RANK_BITS, rank)
-        if me["closing"]:
-            try_to_close(z, key >> RANK_BITS)
-        if me["n_watched"] > 0:
+        # compared with where they stand, so that the processor need not wait for the rank to guess what comes
+        if release < other:
+            let_go(z, key >> RANK_BITS)
+        elif other == me["first_arrival"]:
+            new_matter(z, key >> RANK_BITS, next_category(z))
+        elif other == me["first_patience"]:
+            lose_patience(z, key >> RANK_BITS, first_impatient(z, key >> RANK_BITS))
+        elif other == me["first_plan"]:
+            left = room_for_all(z)
+            if left > 0:
+                return left
+            turn_page(z, me["plan"] + 1)
+            due(z, key >> RANK_BITS, me["plan"] - 1)
+        else:
+            happen_from_heap(z, key >> RANK_BITS)
+        if me["attention"] and look_about(z, key >> RANK_BITS):
             return Stop.WATCHED.value
     return Stop.BUDGET.value
 
 
-@kernel
-def happen(z: Handle, now: int, rank: int) -> None:
-    """Let the next event, which has this time and rank, happen."""
-    if rank == Rank.RELEASE:
-        a = next_agent(z)
-        work_done(z, now, a)
-        if worker(z, a)["alert"]:
-            attend(z, now, a)
-    elif rank == Rank.ARRIVAL:
-        new_matter(z, now, next_category(z))
-    elif rank == Rank.PATIENCE:
-        lose_patience(z, now, first_impatient(z, now))
-    elif rank == Rank.JOIN or rank == Rank.RETURN or rank == Rank.TIMER:
-        happen_from_heap(z, now)
-    else:
-        row = world(z, 0)["plan"]
-        turn_page(z, row + 1)
-        due(z, now, row)
+@cold
+def allowance(z: Handle) -> int:
+    """Return how many events may happen before the room in the tables is looked at again, or minus a ``Stop`` code."""
+    closing = world(z, 0)["closing"]  # any event may then send everybody home
+    full = room_for_all(z) if closing else room_for_some(z)
+    if full > 0:
+        return -full
+    return 1 if closing else ORDINARY
+
+
+@cold
+def look_about(z: Handle, now: int) -> bool:
+    """After an event: let everybody go if the day is over; say whether somebody must be told of an end."""
+    me = world(z, 0)
+    if me["closing"]:
+        try_to_close(z, now)
+    me["attention"] = me["closing"]
+    return bool(me["n_watched"] > 0)
+
+
+@inlined
+def let_go(z: Handle, now: int) -> None:
+    """The next agent's handling or wrap-up ends."""
+    a = next_agent(z)
+    work_done(z, now, a)
+    if worker(z, a)["alert"]:
+        attend(z, now, a)
 
 
 @cold
@@ -283,7 +304,7 @@ def inject(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -> int
         The contact's serial number, or minus a ``Stop`` code when room must be made first.
     """
     full = room_for_all(z)
-    if full >= 0:
+    if full > 0:
         return -full
     if tier == NONE:
         tier = draw_tier(z, k, key, origin)
@@ -298,7 +319,7 @@ def inject(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -> int
 def hold_agent(z: Handle, now: int, a: int, away: int, word: int) -> int:
     """Take agent ``a`` away or give the agent back; return minus a ``Stop`` code when room must be made first."""
     full = room_for_all(z)
-    if full >= 0:
+    if full > 0:
         return -full
     set_away(z, now, a, away, word)
     if world(z, 0)["closing"]:

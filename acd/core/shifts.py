@@ -264,6 +264,7 @@ def close_down(z: Handle, now: int) -> None:
     mode = planet(z, 0)["at_close"]
     if mode == AtClose.SERVE:
         me["closing"] = 1
+        me["attention"] = 1
     elif mode == AtClose.TURN_AWAY:
         for line in range(rules(z, 0)["n_categories"] * rules(z, 0)["n_tiers"]):
             while queue(z, line)["head"] != NONE:

@@ -92,7 +92,7 @@ DECIDED = _dtype("kind contact agent reason due")
 
 # -- World state --------------------------------------------------------------------------------------------------
 WORLD = _dtype(
-    "seed0 seed1 contacts matters in_ivr closing open plan watched n_watched n_legs replication mirror "
+    "seed0 seed1 contacts matters in_ivr closing open plan attention n_watched n_legs replication mirror "
     "first_release first_arrival first_patience first_plan"
 )
 VISIT = _dtype(

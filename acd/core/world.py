@@ -247,6 +247,7 @@ def tell(z: Handle, c: int, now: int, outcome: int, reason: int, settled: int) -
     me = world(z, 0)
     row = watched(z, me["n_watched"])
     me["n_watched"] += 1
+    me["attention"] = 1
     seen = visit(z, c)
     row["contact"] = seen["serial"]
     row["outcome"] = outcome
