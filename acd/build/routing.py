@@ -107,6 +107,7 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["wait_first"], row["shift"] = order_shift(contact_keys(scenario.routing.choose_contact))
     own = [key for key in keys if key not in _STATIC]
     row["scan"] = own not in ([], [AgentKey.LONGEST_IDLE])
+    row["ranked"] = any(key in _STATIC for key in keys[:1])
     row["n_keys"] = len(keys)
     for k, key in enumerate(keys):
         row[f"key{k}"] = key

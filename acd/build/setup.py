@@ -83,6 +83,7 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     arrivals = ArrivalTables()
     arrays["category"] = _category_rows(scenario, distributions, arrivals)
     arrays["factor"] = _factor_rows(scenario)
+    arrays["category"]["alike"] = _alike(arrays["category"]["resolution"], arrays["factor"])
     arrays["share"] = share_rows(scenario)
     arrays["planet"] = _planet_row(scenario, arrays, sum(sizes))
     arrays["planet"]["busyness"] = distributions.add(scenario.busyness, 1.0)
@@ -144,6 +145,13 @@ def _factor_rows(scenario: Scenario) -> Array:
                 settled = rule.resolution if factors.resolution is None else factors.resolution
                 rows.append((factors.handle, factors.wrap_up, settled))
     return np.array(rows, FACTOR)
+
+
+def _alike(resolutions: Array, factors: Array) -> Array:
+    """Say of each category whether all groups handle it alike."""
+    own = factors.reshape(len(resolutions), -1)
+    plain = (own["handle"] == 1.0) & (own["wrap_up"] == 1.0) & (own["resolution"] == resolutions[:, None])
+    return np.asarray(plain.all(axis=1))
 
 
 def bits_for(n: int) -> int:

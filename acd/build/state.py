@@ -12,6 +12,7 @@ from acd.build.setup import Setup, bits_for
 from acd.core.codes import Stop
 from acd.core.drafts import COLUMNS
 from acd.core.engine import rebuild_patience
+from acd.core.rows import fresh_rows
 from acd.core.tables import BATCH, NEVER, NONE, TABLES, Tables
 from acd.errors import LimitError
 
@@ -44,7 +45,7 @@ class Keep:
 
 
 def _fresh(name: str, rows: int) -> Array:
-    return np.zeros(max(rows, 1), TABLES[name])
+    return fresh_rows(TABLES[name], max(rows, 1))
 
 
 def _unwritten(name: str, rows: int) -> Array:

@@ -53,7 +53,9 @@ def choose_agent(z: Handle, c: int) -> int:
         while bits != 0:
             g = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
-            packed = (route(z, category * groups + g)["before"] << SINCE_BITS) + pool(z, g)["since"]
+            packed = pool(z, g)["since"]
+            if rule["ranked"]:
+                packed += route(z, category * groups + g)["before"] << SINCE_BITS
             # written so that each compiles to a choice, not to a jump: nobody can guess who wins
             tied = 1 if packed == lowest else (0 if packed < lowest else tied)
             best = g if packed < lowest else best

@@ -173,8 +173,7 @@ def obey_offer(z: Handle, now: int, k: int, tier: int, key: int, waited: int, pr
     subject["tier"] = tier
     subject["key"] = key
     subject["serial"] = desk(z, 0)["offers"]
-    subject["priority"] = max(priority + OWN_PRIORITY, 0)
-    offer(z, now, c, waited)
+    offer(z, now, c, waited, max(priority + OWN_PRIORITY, 0))
     return c
 
 

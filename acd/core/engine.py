@@ -188,17 +188,28 @@ def run_until(z: Handle, limit: int, budget: int) -> int:
             new_matter(z, key >> RANK_BITS, next_category(z))
         elif other == me["first_patience"]:
             lose_patience(z, key >> RANK_BITS, first_impatient(z, key >> RANK_BITS))
-        elif other == me["first_plan"]:
-            left = room_for_all(z)
-            if left > 0:
-                return left
-            turn_page(z, me["plan"] + 1)
-            due(z, key >> RANK_BITS, me["plan"] - 1)
         else:
-            happen_from_heap(z, key >> RANK_BITS)
+            left = happen_rarely(z, key)
+            if left < 0:
+                return -left
         if me["attention"] and look_about(z, key >> RANK_BITS):
             return Stop.WATCHED.value
     return Stop.BUDGET.value
+
+
+@cold
+def happen_rarely(z: Handle, key: int) -> int:
+    """Let the next event of timetable or heap happen; return 0, or minus a ``Stop`` code when there is no room."""
+    me = world(z, 0)
+    if key != me["first_plan"]:
+        happen_from_heap(z, key >> RANK_BITS)
+        return 0
+    full = room_for_all(z)
+    if full > 0:
+        return -full
+    turn_page(z, me["plan"] + 1)
+    due(z, key >> RANK_BITS, me["plan"] - 1)
+    return 0
 
 
 @cold
@@ -226,7 +237,7 @@ def let_go(z: Handle, now: int) -> None:
     """The next agent's handling or wrap-up ends."""
     a = next_agent(z)
     work_done(z, now, a)
-    if worker(z, a)["alert"]:
+    if world(z, 0)["alerts"] > 0 and worker(z, a)["alert"]:
         attend(z, now, a)
 
 

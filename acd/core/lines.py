@@ -65,7 +65,7 @@ def line_join(z: Handle, c: int) -> None:
     me["state"] = ContactState.QUEUED
     crowd(z, me["category"])["waiting"] += 1
     desk(z, 0)["waiting"] += 1
-    full_lines(z, me["line"] >> 5)["bits"] |= 1 << (me["line"] & 31)
+    full_lines(z, me["line"] >> 5)["bits"] |= 1 << int(me["line"] & 31)
 
 
 @inlined
@@ -86,7 +86,7 @@ def line_leave(z: Handle, c: int) -> None:
     crowd(z, me["category"])["waiting"] -= 1
     desk(z, 0)["waiting"] -= 1
     if home["head"] == NONE:
-        full_lines(z, me["line"] >> 5)["bits"] &= ~(1 << (me["line"] & 31))
+        full_lines(z, me["line"] >> 5)["bits"] &= ~(1 << int(me["line"] & 31))
 
 
 @inlined

@@ -222,7 +222,7 @@ def place_contact(z: Handle, c: int) -> bool:
 
 
 @inlined
-def offer(z: Handle, now: int, c: int, waited: int) -> None:
+def offer(z: Handle, now: int, c: int, waited: int, own: int) -> None:
     """Contact ``c`` comes in; its slot holds category, tier, key and serial.
 
     Parameters
@@ -234,6 +234,8 @@ def offer(z: Handle, now: int, c: int, waited: int) -> None:
         Slot of the contact, from ``take_slot``; given back here when the contact is refused.
     waited : int
         How long it counts as having waited already, beyond the line's own credit [us].
+    own : int
+        The contact's own priority plus OWN_PRIORITY; 0 when its line's counts.
     """
     begin(z, now, Command.OFFER, c, NONE, waited)
     subject = contact(z, c)
@@ -246,8 +248,8 @@ def offer(z: Handle, now: int, c: int, waited: int) -> None:
     table["offers"] += 1
     settings = line(z, home)
     priority = settings["priority"]
-    if subject["priority"] != 0:
-        priority = subject["priority"] - OWN_PRIORITY
+    if own != 0:
+        priority = own - OWN_PRIORITY
     subject["order"] = pack_order(z, priority, now - waited - settings["credit"])
     a = choose_agent(z, c)
     if a != NONE:

@@ -13,6 +13,26 @@ import numpy as np
 Rows = np.ndarray[Any, Any]
 
 
+def fresh_rows(dtype: np.dtype[Any], rows: int) -> Rows:
+    """Make rows of zeros that start on the border of a cache line, so that a row of 64 bytes is one line.
+
+    Parameters
+    ----------
+    dtype : numpy.dtype
+        Their type.
+    rows : int
+        How many, at least 1.
+
+    Returns
+    -------
+    numpy.ndarray
+        Contiguous; memory that nobody writes to costs nothing.
+    """
+    room = np.zeros(rows * dtype.itemsize + 64, np.uint8)
+    start = -room.ctypes.data % 64
+    return room[start : start + rows * dtype.itemsize].view(dtype)
+
+
 def as_bytes(rows: Rows) -> np.ndarray[Any, np.dtype[np.uint8]]:
     """Return the bytes of contiguous rows, not copied.
 

@@ -109,7 +109,7 @@ def shift_starts(z: Handle, now: int, a: int, key: int) -> None:
         if was_absent:
             return
         go_home(z, now, a, AgentReason.SHIFT)
-        me["alert"] = 1
+        alert(z, a, 1)
         attend(z, now, a)
         return
     come_in(z, now, a)
@@ -121,7 +121,7 @@ def shift_ends(z: Handle, now: int, a: int, kept: int) -> None:
     me = worker(z, a)
     if me["absent"]:
         me["absent"] = 0
-        me["alert"] = 0
+        alert(z, a, 0)
         desk(z, 0)["now"] = now
         if rules(z, 0)["keep_changes"] and agent(z, a)["state"] == AgentState.OFF:
             record_change(z, a, AgentState.OFF, AgentReason.SHIFT, 0)
@@ -150,8 +150,16 @@ def ask_break(z: Handle, now: int, a: int, row: int) -> None:
     me["break_row"] = row
     reason = AgentReason.BREAK if plan(z, row)["paid"] else AgentReason.UNPAID_BREAK
     not_ready(z, now, a, reason)
-    me["alert"] = 1
+    alert(z, a, 1)
     attend(z, now, a)
+
+
+@kernel
+def alert(z: Handle, a: int, on: int) -> None:
+    """Note that something waits for agent ``a`` to have nothing in hand, or no longer; and how many are waited for."""
+    me = worker(z, a)
+    world(z, 0)["alerts"] += on - me["alert"]
+    me["alert"] = on
 
 
 @cold
@@ -161,7 +169,7 @@ def attend(z: Handle, now: int, a: int) -> None:
     state = agent(z, a)["state"]
     if state == AgentState.BUSY or state == AgentState.WRAP_UP:
         return
-    me["alert"] = 0
+    alert(z, a, 0)
     if state == AgentState.NOT_READY and me["holds"] & ON_BREAK and not me["on_break"]:
         me["on_break"] = 1
         end = now + plan(z, me["break_row"])["value"]

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from acd.core._records import PLAIN, row_of
-from acd.core.rows import as_bytes
+from acd.core.rows import as_bytes, fresh_rows
 
 Handle: TypeAlias = Any
 """What kernels take first: an address when compiled, the tuple of tables when plain."""
@@ -31,9 +31,24 @@ BATCH = 32
 """Matters of a category that are drafted at a time."""
 
 
+LINE_BYTES = 64
+"""A line of the processor's cache."""
+
+
 def _dtype(integers: str, floats: str = "") -> np.dtype[Any]:
     fields = [(name, "i8") for name in integers.split()] + [(name, "f8") for name in floats.split()]
     return np.dtype(fields)
+
+
+def _row(*, longs: str, shorts: str, floats: str = "") -> np.dtype[Any]:
+    """Return a row of whole cache lines, for the tables that the loop reads in no order; the shorts are 32 bits."""
+    kinds = {"f8": floats, "i8": longs, "i4": shorts}
+    fields = [(name, kind) for kind, names in kinds.items() for name in names.split()]
+    packed = np.dtype(fields)
+    size = -(-packed.itemsize // LINE_BYTES) * LINE_BYTES
+    names, formats = zip(*fields, strict=True)
+    offsets = [packed.fields[name][1] for name in names]  # type: ignore[index]  # a structured type has fields
+    return np.dtype({"names": names, "formats": formats, "offsets": offsets, "itemsize": size})
 
 
 # -- Setup: the router's part -------------------------------------------------------------------------------------
@@ -43,7 +58,8 @@ RULES = _dtype(
     # contacts are ordered by (order >> shift, category rank, order, number of the offer)
     "wait_first shift "
     # agents: scan is 1 when a key that changes while idle takes part; then key0, key1, … are compared in order
-    "scan n_keys key0 key1 key2 key3 key4 key5 "
+    # ranked is 0 when no group comes before another
+    "scan ranked n_keys key0 key1 key2 key3 key4 key5 "
     # offers: bind at once, or wait for an answer [us], NONE for ever
     "auto_accept offer_timeout keep_changes keep_commands "
     # decisions are read by whoever gives the commands; the simulated world looks at the state instead
@@ -63,7 +79,9 @@ PLANET = _dtype(
 )
 CATEGORY = _dtype(
     "origin max_queue ivr patience handle wrap_up recontact_after recontact_attempts redial_after redial_attempts "
-    "arrivals busyness first_trace n_trace",
+    "arrivals busyness first_trace n_trace "
+    # 1 when no group differs in how long it takes and what it settles: its factors need not be looked up
+    "alike",
     "balk resolution recontact redial",
 )
 FACTOR = _dtype("", "handle wrap_up resolution")  # one a category and group
@@ -82,8 +100,11 @@ DESK = _dtype(
     "now offers waiting n_decisions free_contact used_contacts seed0 seed1 n_events event_number "
     "n_changes n_commands n_decided in_system first_event"
 )
-CONTACT = _dtype("state category tier line order number agent previous next key offers serial priority")
-AGENT = _dtype("state contact since idle_since previous next pending pending_reason reason worked available")
+CONTACT = _row(longs="order number key serial", shorts="state category tier line agent previous next offers")
+AGENT = _row(
+    longs="since idle_since worked available",
+    shorts="state contact previous next pending pending_reason reason",
+)
 POOL = _dtype("head tail idle logged_in since")  # one a group; since its head is idle
 QUEUE = _dtype("head tail")  # one a line
 CROWD = _dtype("waiting limit")  # one a category
@@ -92,12 +113,13 @@ DECIDED = _dtype("kind contact agent reason due")
 
 # -- World state --------------------------------------------------------------------------------------------------
 WORLD = _dtype(
-    "seed0 seed1 contacts matters in_ivr closing open plan attention n_watched n_legs replication mirror "
+    "seed0 seed1 contacts matters in_ivr closing open plan attention alerts n_watched n_legs replication mirror "
     "first_release first_arrival first_patience first_plan"
 )
-VISIT = _dtype(
-    "serial matter attempt key origin arrived joined bound category tier watched patient drafted",
-    "balk patience handle wrap_up",
+VISIT = _row(  # the first line is what handling needs
+    floats="balk patience handle wrap_up",
+    longs="bound serial matter key origin arrived joined",
+    shorts="category tier attempt watched patient drafted",
 )
 WORKER = _dtype("holds word on_break break_row owed token absent alert")
 STREAM = _dtype("day number piece time place drafted key watched", "sum factor")
@@ -261,6 +283,6 @@ class Tables:
             Its new length.
         """
         old = self._arrays[name]
-        new = np.zeros(rows, old.dtype)
+        new = fresh_rows(old.dtype, rows)
         as_bytes(new)[: old.nbytes] = as_bytes(old)
         self.replace({name: new})

@@ -179,7 +179,7 @@ def join(z: Handle, now: int, c: int) -> None:
         lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
         free_slot(z, c)
         return
-    offer(z, now, c, 0)
+    offer(z, now, c, 0, 0)
     state = subject["state"]
     if state == ContactState.BOUND:
         handle(z, now, c, subject["agent"])
@@ -281,7 +281,9 @@ def handle(z: Handle, now: int, c: int, a: int) -> None:
     k = seen["category"]
     rule = category(z, k)
     stop_patience(z, c)
-    scale = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])["handle"]
+    scale = 1.0
+    if not rule["alike"]:
+        scale = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])["handle"]
     set_release(z, a, now + lasting(z, c, rule["handle"], seen["handle"], Purpose.HANDLE, scale))
 
 
@@ -307,13 +309,17 @@ def end_handling(z: Handle, now: int, a: int) -> int:
     c = agent(z, a)["contact"]
     k = visit(z, c)["category"]
     rule = category(z, k)
-    factors = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])
+    scale = 1.0
+    resolution = rule["resolution"]
+    if not rule["alike"]:
+        factors = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])
+        scale = factors["wrap_up"]
+        resolution = factors["resolution"]
     wrap = 0
     if rule["wrap_up"] != NONE:
-        drafted = visit(z, c)["wrap_up"]
-        wrap = lasting(z, c, rule["wrap_up"], drafted, Purpose.WRAP_UP, factors["wrap_up"])
+        wrap = lasting(z, c, rule["wrap_up"], visit(z, c)["wrap_up"], Purpose.WRAP_UP, scale)
     settled = 1
-    if factors["resolution"] < 1.0 and draw(z, c, Purpose.RESOLUTION) >= factors["resolution"]:
+    if resolution < 1.0 and draw(z, c, Purpose.RESOLUTION) >= resolution:
         settled = 0
     row = NONE
     if planet(z, 0)["keep_legs"]:
