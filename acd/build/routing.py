@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.core.bits import WORD_BITS
+from acd.core.choose_agent import MOST_GROUPS
 from acd.core.codes import AgentKey, ContactKey
 from acd.core.tables import LINE, MASK_WORD, NONE, ROUTE, RULES, SECOND
+from acd.errors import LimitError
 
 if TYPE_CHECKING:
     from acd.scenario import Category, Group, Scenario
@@ -97,6 +99,12 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     """Return the table ``rules`` (one row); what a run keeps is set by ``new_state``."""
     row = np.zeros(1, RULES)
     keys = agent_keys(scenario.routing.choose_agent)
+    if len(scenario.agents) > MOST_GROUPS:
+        message = (
+            f"agents: {len(scenario.agents)} groups are more than the {MOST_GROUPS} that the router can put in order; "
+            "put agents who are alike into one group"
+        )
+        raise LimitError(message)
     n_lines = len(scenario.categories) * len(scenario.tier_names)
     row["n_categories"] = len(scenario.categories)
     row["n_groups"] = len(scenario.agents)

@@ -9,6 +9,7 @@ import numpy as np
 
 from acd.build.keys import seed_words
 from acd.build.setup import Setup, bits_for
+from acd.core.choose_agent import SINCE_BITS
 from acd.core.codes import Stop
 from acd.core.drafts import COLUMNS
 from acd.core.engine import rebuild_patience
@@ -170,7 +171,7 @@ def check_horizon(planet: Array, patience_bits: int) -> None:
         When the run is too long for so many agents or waiting contacts.
     """
     bits = max(int(planet["agent_bits"][0]), int(planet["stream_bits"][0]), patience_bits)
-    days = (NEVER >> bits) / 86_400e6
+    days = min(NEVER >> bits, 1 << SINCE_BITS) / 86_400e6
     wanted = int(planet["horizon"][0]) / 86_400e6
     if wanted >= days:
         message = (

@@ -8,9 +8,9 @@ import pytest
 from acd.build import Keep, build_setup, new_state
 from acd.build.keys import hash_bits, origin_of, seed_words
 from acd.build.setup import bits_for
-from acd.build.state import make_room
+from acd.build.state import check_horizon, make_room
 from acd.core.codes import Arrivals, Stop
-from acd.core.tables import NEVER, NONE
+from acd.core.tables import NEVER, NONE, TABLES
 from acd.errors import LimitError
 from tests.runs import centre, logs_of, traced
 
@@ -59,6 +59,33 @@ def test_a_table_of_events_grows_by_what_one_event_can_add():
     before = len(run["event"])
     make_room(run, Stop.EVENTS_FULL)
     assert len(run["event"]) == run["capacity"]["events"][0] == 2 * before + 4000
+
+
+def test_times_are_as_long_as_agents_can_be_told_apart_by():
+    planet = np.zeros(1, TABLES["planet"])
+    planet["horizon"] = (1 << 49) - 1
+    check_horizon(planet, 1)
+    planet["horizon"] = 1 << 49
+    with pytest.raises(
+        LimitError, match=r"calendar.days: 6516 days with 2 agents .* more than the 6516 days that fit"
+    ):
+        check_horizon(planet, 1)
+
+
+def test_more_groups_than_the_router_can_rank_are_refused(monkeypatch):
+    monkeypatch.setattr("acd.build.routing.MOST_GROUPS", 0)
+    with pytest.raises(
+        LimitError, match="agents: 1 groups are more than the 0 that the router can put in order; put"
+    ):
+        build_setup(centre())
+
+
+def test_groups_that_are_alike_are_not_looked_up():
+    alike = [
+        build_setup(centre("resolution: 80%", f"count: 1, authorised: {{a: {factors}}}"))
+        for factors in ("{}", "{resolution: 80%}", "{handle: 110%}", "{wrap_up: 90%}", "{resolution: 70%}")
+    ]
+    assert [int(setup.arrays["category"]["alike"][0]) for setup in alike] == [1, 1, 0, 0, 0]
 
 
 def test_days_that_are_alike_share_their_pieces():
