@@ -34,6 +34,7 @@ from acd.core.tables import (
     worker,
     world,
 )
+from acd.core.tally import count_log
 from acd.core.world import (
     arrive,
     come_again,
@@ -162,6 +163,8 @@ def run_until(z: Handle, limit: int, budget: int) -> int:
         if now > limit:
             return Stop.LIMIT.value
         full = room(z)
+        if full == Stop.LOG_FULL and count_log(z):
+            continue
         if full >= 0:
             return full
         happen(z, now, key & (1 << RANK_BITS) - 1)

@@ -94,6 +94,7 @@ def enter_world(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -
     seen["key"] = key
     seen["origin"] = origin
     seen["arrived"] = now
+    seen["past"] = 2 * now
     seen["category"] = k
     seen["tier"] = tier
     seen["watched"] = 0
@@ -130,8 +131,9 @@ def come_again(z: Handle, now: int, e: int) -> int:
     seen["key"] = entry["c"]
     seen["origin"] = entry["d"]
     seen["arrived"] = now
-    seen["category"] = entry["e"]
-    seen["tier"] = entry["f"]
+    seen["category"] = entry["e"] // rules(z, 0)["n_tiers"]
+    seen["tier"] = entry["e"] % rules(z, 0)["n_tiers"]
+    seen["past"] = entry["f"]
     seen["watched"] = 0
     seen["drafted"] = 0
     me["contacts"] += 1

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -23,10 +24,11 @@ from acd.build import Keep, Setup, build_setup
 from acd.clocks.clock import Clock, Logs, Run
 from acd.clocks.compiled import CompiledClock
 from acd.errors import AcdError
+from acd.experiment.done import Done, Kept
 from acd.experiment.interrupts import put_off
 from acd.experiment.result import Log, Result
-from acd.kpi import Grid, Sums, measure
-from acd.log import LogFiles, Names, Origin, Spool, agent_frame, leg_frame
+from acd.kpi import Grid, cells_of_tallies, frame_of, measure, sums_of
+from acd.log import LogFiles, Names, Origin, agent_frame, leg_frame
 from acd.log.commands import command_frame
 
 if TYPE_CHECKING:
@@ -44,46 +46,49 @@ class _Job:
     setup: Setup
     seed: int
     clock: Clock
-    keep_log: bool
-    keep_commands: bool
+    grid: Grid
+    keep: Keep
     halted: threading.Event
     files: LogFiles | None = None
 
-    def run(self, replication: int) -> _Done:
-        keep = Keep(log=True, commands=self.keep_commands)
+    def run(self, replication: int) -> Done:
         spool = None if self.files is None else self.files.spool()
-        logs = self.clock.run(Run(self.setup, self.seed, replication, keep, spool))
+        logs = self.clock.run(Run(self.setup, self.seed, replication, self.keep, spool))
         if spool is not None:
             logs = replace(logs, legs=spool.all_rows("leg"), changes=spool.all_rows("change"))
-        return replace(self.measured(logs), spool=spool)
+        grid = self.grid if logs.until is None else _cut(self.scenario, logs.until)
+        if self.keep.tallies is not None:
+            sums = sums_of(cells_of_tallies(logs.tallies, grid), grid)
+            return Done(sums, grid, None, replace(logs, tallies={}))
+        return replace(self.measured(logs, grid), spool=spool)
 
-    def file(self, one: _Done) -> None:
+    def file(self, one: Done) -> None:
         """Write a replication that is kept to the files, behind those before it."""
         if self.files is not None and one.spool is not None:
             self.files.add(one.spool, one.logs.replication)
 
-    def measured(self, logs: Logs) -> _Done:
+    def measured(self, logs: Logs, grid: Grid) -> Done:
         names = Names.of(self.scenario, self.setup.sizes, logs.words)
         legs = leg_frame(logs.legs, names, logs.replication)
         agents = agent_frame(logs.changes, names, logs.replication)
-        until = None if logs.until is None else logs.until / 1e6
-        grid = Grid.of(self.scenario, until)
         commands = None
-        if self.keep_commands:
+        if self.keep.commands:
             commands = command_frame(logs.commands, logs.decisions, names, logs.replication)
         sums = measure(legs, agents, grid)
         # the rows are measured: thousands of replications must not keep them
         bare = replace(logs, **{name: getattr(logs, name)[:0].copy() for name in _ROWS})
-        return _Done(sums, grid, Log(legs, agents, commands) if self.keep_log else None, bare)
+        return Done(sums, grid, Log(legs, agents, commands) if self.files is None else None, bare)
 
 
-@dataclass(frozen=True)
-class _Done:
-    sums: Sums
-    grid: Grid
-    log: Log | None
-    logs: Logs
-    spool: Spool | None = None
+def _cut(scenario: Scenario, until: int) -> Grid:
+    return Grid.of(scenario, until / 1e6)
+
+
+def _keep(scenario: Scenario, grid: Grid, keep_log: bool | Path, keep_commands: bool) -> Keep:
+    """Say what a run leaves: its log if anybody wants it, else tallies."""
+    if keep_log or keep_commands:
+        return Keep(log=True, commands=keep_commands)
+    return Keep(log=False, tallies=frame_of(grid, partial(_cut, scenario)))
 
 
 def simulate(
@@ -113,7 +118,8 @@ def simulate(
         Threads; the result does not depend on them.
     keep_log : bool or pathlib.Path
         Keep the log of all replications in ``result.log``; or write it to ``legs.parquet`` and ``agents.parquet``
-        of this folder, piece by piece, where it may be larger than memory.
+        of this folder, piece by piece, where it may be larger than memory. Without a log, measures are counted while
+        a run goes on: the same counts and sums, and quantiles of waits to 0.033 s or 0.4 %.
     keep_commands : bool
         Keep the commands to the router and its decisions too.
     progress : callable, optional
@@ -142,25 +148,30 @@ def simulate(
         raise AcdError(message)
     setup, mover = build_setup(scenario), make_clock(clock, halted.is_set)
     files = _files(scenario, setup, seed, keep_log) if isinstance(keep_log, Path) else None
-    in_memory = keep_log is True or keep_commands
-    job = _Job(scenario, setup, seed, mover, in_memory, keep_commands, halted, files)
-    done: list[_Done] = []
+    grid = Grid.of(scenario)
+    keep = _keep(scenario, grid, keep_log, keep_commands)
+    job = _Job(scenario, setup, seed, mover, grid, keep, halted, files)
+    done = Kept(replications, grid)
     with files or nullcontext():
         try:
             for one in _each(job, replications, jobs):
                 with put_off():
-                    if one.logs.until is None or not done:
+                    if one.logs.until is None or not done.sums:
                         job.file(one)
-                        done.append(replace(one, spool=None))
+                        done.add(one)
                 if progress is not None:
-                    progress(len(done))
+                    progress(len(done.sums))
                 if jobs == 1 and halted.is_set():
                     break
-            stopped = len(done) < replications or any(one.logs.until is not None for one in done)
+            stopped = len(done.sums) < replications or done.cut
         except KeyboardInterrupt:
             halted.set()
             stopped = True
-    return _result(job, clock, done, stopped=stopped)
+    log = _joined(done.logs) if done.logs else None
+    tallied = keep.tallies is not None
+    return Result(
+        scenario, seed, clock, done.contacts, done.sums, done.grid, log, stopped, tallied, done.moments
+    )
 
 
 def _files(scenario: Scenario, setup: Setup, seed: int, folder: Path) -> LogFiles:
@@ -209,7 +220,7 @@ def _check_numbers(replications: int, jobs: int, seed: int) -> None:
             raise AcdError(message)
 
 
-def _each(job: _Job, replications: int, jobs: int) -> Iterator[_Done]:
+def _each(job: _Job, replications: int, jobs: int) -> Iterator[Done]:
     """Yield the replications in their order."""
     if jobs == 1:
         for replication in range(replications):
@@ -231,7 +242,7 @@ def _each(job: _Job, replications: int, jobs: int) -> Iterator[_Done]:
             yield one
 
 
-def _finished(waiting: Iterable[Future[_Done]]) -> Iterator[_Done]:
+def _finished(waiting: Iterable[Future[Done]]) -> Iterator[Done]:
     """Yield the replications in progress up to the first that was halted; drop those that had not begun."""
     begun = [future for future in waiting if not future.cancel()]
     for future in begun:
@@ -241,7 +252,7 @@ def _finished(waiting: Iterable[Future[_Done]]) -> Iterator[_Done]:
             return
 
 
-def _interruptible(job: _Job, replication: int) -> _Done:
+def _interruptible(job: _Job, replication: int) -> Done:
     """Run a replication; a first interrupt ends it where it is, and what it has so far is measured."""
     import signal
 
@@ -256,14 +267,6 @@ def _interruptible(job: _Job, replication: int) -> _Done:
     finally:
         signal.signal(signal.SIGINT, before)
     return one
-
-
-def _result(job: _Job, clock: str, done: list[_Done], *, stopped: bool) -> Result:
-    grid = done[0].grid if done else Grid.of(job.scenario)
-    contacts = sum(one.logs.contacts for one in done)
-    sums = [one.sums for one in done]
-    log = _joined([one.log for one in done if one.log is not None]) if job.keep_log and done else None
-    return Result(job.scenario, job.seed, clock, contacts, sums, grid, log, stopped)
 
 
 def _joined(logs: list[Log]) -> Log:

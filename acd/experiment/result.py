@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from acd.errors import AcdError
-from acd.kpi import Grid, Sums, replications_frame, summarise
+from acd.kpi import Grid, Moments, Sums, replications_frame, summarise
+from acd.kpi.quantiles import QUANTILES
+from acd.kpi.tallied import resolution
 
 if TYPE_CHECKING:
     from acd.scenario import Scenario
@@ -58,6 +60,10 @@ class Result:
         Kept on request.
     stopped : bool
         True when the simulation was interrupted; the measures then are those of what was done.
+    tallied : bool
+        True when no log was kept: quantiles of waits are then those of bins.
+    moments : Moments or None
+        Of the interval rows, when there are too many replications to keep those of each.
     """
 
     scenario: Scenario
@@ -68,16 +74,31 @@ class Result:
     grid: Grid
     log: Log | None = None
     stopped: bool = False
+    tallied: bool = False
+    moments: Moments | None = None
 
     @cached_property
     def measures(self) -> pd.DataFrame:
         """Every measure by scope, name and interval, with its 95 % interval."""
         self._must_hold_something()
-        return summarise(self.sums, self.grid)
+        return summarise(self.sums, self.grid, self.moments)
+
+    @cached_property
+    def coarse(self) -> pd.DataFrame:
+        """Quantiles whose bin may move them by more than half their interval: those rows, with that resolution [s]."""
+        frame = self.measures
+        if not self.tallied:
+            return frame.iloc[:0].assign(resolution=0.0)
+        rows = frame[frame["measure"].isin(QUANTILES)]
+        rows = rows.assign(resolution=resolution(rows["value"].to_numpy(float)))
+        return rows[rows["resolution"] > (rows["high"] - rows["low"]) / 2]
 
     @cached_property
     def replications(self) -> pd.DataFrame:
-        """Numerator and denominator of every measure, per replication."""
+        """Numerator and denominator of every measure, per replication; by interval too unless they are too many.
+
+        The sums of all replications may take 256 MB; beyond that, single ones are kept for the whole period only.
+        """
         self._must_hold_something()
         return replications_frame(self.sums, self.grid)
 

@@ -8,7 +8,22 @@ from __future__ import annotations
 
 from acd.kpi.catalogue import GIVEN, MEASURES, Measure
 from acd.kpi.grid import Grid
+from acd.kpi.moments import Moments
 from acd.kpi.summary import replications_frame, summarise
-from acd.kpi.sums import Sums, measure
+from acd.kpi.sums import Sums, measure, sums_of
+from acd.kpi.tallied import cells_of_tallies, frame_of
 
-__all__ = ["GIVEN", "MEASURES", "Grid", "Measure", "Sums", "measure", "replications_frame", "summarise"]
+__all__ = [
+    "GIVEN",
+    "MEASURES",
+    "Grid",
+    "Measure",
+    "Moments",
+    "Sums",
+    "cells_of_tallies",
+    "frame_of",
+    "measure",
+    "replications_frame",
+    "summarise",
+    "sums_of",
+]

@@ -15,9 +15,9 @@ import pandas as pd
 from acd.kpi.catalogue import GIVEN, Measure
 from acd.kpi.grid import SCOPES, Grid
 from acd.kpi.intervals import Codes, Floats
+from acd.kpi.moments import Moments
+from acd.kpi.student import t_quantile
 from acd.kpi.sums import Sums
-
-CONFIDENCE = 0.95
 
 
 def estimate(numerator: Floats, denominator: Floats) -> tuple[Floats, Floats, Floats, Codes]:
@@ -56,14 +56,8 @@ def estimate(numerator: Floats, denominator: Floats) -> tuple[Floats, Floats, Fl
         residual = np.where(seen, x - value * y, 0.0)
         moved = (np.abs(residual) > 1e-12 * np.abs(x).max(axis=0, initial=0.0)).any(axis=0)
         error = np.sqrt((residual**2).sum(axis=0) / (n - 1) / n) / (y.sum(axis=0) / n)
-    half = np.where((n > 1) & moved, _t_quantile(n - 1) * error, np.nan)
+    half = np.where((n > 1) & moved, t_quantile(n - 1) * error, np.nan)
     return value, value - half, value + half, n
-
-
-def _t_quantile(freedom: Codes) -> Floats:
-    from scipy.special import stdtrit  # scipy.stats would take half a second to import
-
-    return np.asarray(stdtrit(np.maximum(freedom, 1), (1 + CONFIDENCE) / 2), np.float64)
 
 
 def _lines(given: Measure, grid: Grid) -> Codes:
@@ -97,7 +91,7 @@ def _keys(grid: Grid, columns: int) -> pd.DataFrame:
     )
 
 
-def summarise(sums: Sequence[Sums], grid: Grid) -> pd.DataFrame:
+def summarise(sums: Sequence[Sums], grid: Grid, moments: Moments | None = None) -> pd.DataFrame:
     """Estimate all measures from replications.
 
     Parameters
@@ -106,6 +100,8 @@ def summarise(sums: Sequence[Sums], grid: Grid) -> pd.DataFrame:
         One a replication.
     grid : Grid
         Lines and intervals.
+    moments : Moments, optional
+        Estimates the interval rows, where the sums have the whole period only.
 
     Returns
     -------
@@ -116,9 +112,14 @@ def summarise(sums: Sequence[Sums], grid: Grid) -> pd.DataFrame:
     parts: list[tuple[Any, ...]] = []
     for place, given in enumerate(GIVEN):
         lines = _lines(given, grid)
-        numerator = np.stack([one.numerator[place, lines] for one in sums])
-        denominator = np.stack([one.denominator[place, lines] for one in sums])
-        parts.append(tuple(part.ravel() for part in estimate(numerator, denominator)))
+        columns = None if moments is None else 1
+        numerator = np.stack([one.numerator[place, lines, :columns] for one in sums])
+        denominator = np.stack([one.denominator[place, lines, :columns] for one in sums])
+        found: tuple[Any, ...] = estimate(numerator, denominator)
+        if moments is not None:
+            both = zip(found, moments.estimate(place, lines), strict=True)
+            found = tuple(np.concatenate(pair, axis=1) for pair in both)
+        parts.append(tuple(part.ravel() for part in found))
     frame = _keys(grid, 1 + grid.n_intervals)
     for column, values in zip(("value", "low", "high", "n"), zip(*parts, strict=True), strict=True):
         frame[column] = np.concatenate(values)
@@ -135,14 +136,14 @@ def replications_frame(sums: Sequence[Sums], grid: Grid, intervals: bool = True)
     grid : Grid
         Lines and intervals.
     intervals : bool
-        Interval rows too; without them the frame is some hundred times smaller.
+        Interval rows too, where the sums have them; without them the frame is some hundred times smaller.
 
     Returns
     -------
     pandas.DataFrame
         Columns replication, measure, scope, name, interval, numerator, denominator.
     """
-    columns = 1 + grid.n_intervals if intervals else 1
+    columns = sums[0].numerator.shape[-1] if intervals else 1
     keys = _keys(grid, columns).drop(columns="unit")
     blocks = []
     for number, one in enumerate(sums):

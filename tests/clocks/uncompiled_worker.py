@@ -1,6 +1,7 @@
 """Runs scenarios on the uncompiled core, in a process of its own; started by the fixture `uncompiled`.
 
-One JSON line in, one out: {"text", "folder", "seed", "replication", "clock"} → the digests of the four logs. The
+One JSON line in, one out: {"text", "folder", "seed", "replication", "clock", "tallies"} → the digests of the four
+logs, or of the tallies. The
 environment says NUMBA_DISABLE_JIT=1, which is why this cannot happen in the process of the tests.
 """
 
@@ -15,6 +16,7 @@ from acd.build import Keep, build_setup
 from acd.clocks import CompiledClock, Logs, Run, SimpyClock
 from acd.core._compile import PLAIN
 from acd.scenario import parse
+from tests.tallied import keeping
 
 CLOCKS = {"compiled": CompiledClock, "simpy": SimpyClock}
 LOGS = ("legs", "changes", "commands", "decisions")
@@ -28,9 +30,12 @@ def digests(logs: Logs) -> dict[str, str]:
 def answer(asked: dict[str, object]) -> dict[str, str]:
     """Run what a request asks for."""
     scenario = parse(str(asked["text"]), Path(str(asked["folder"])), "drawn.yaml")
-    keep = Keep(log=True, commands=True)
+    keep = keeping(scenario, log=False) if asked["tallies"] else Keep(log=True, commands=True)
     run = Run(build_setup(scenario), int(str(asked["seed"])), int(str(asked["replication"])), keep)
-    return digests(CLOCKS[str(asked["clock"])]().run(run))
+    logs = CLOCKS[str(asked["clock"])]().run(run)
+    if asked["tallies"]:
+        return {name: sha256(rows.tobytes()).hexdigest() for name, rows in logs.tallies.items()}
+    return digests(logs)
 
 
 def main() -> None:

@@ -1,0 +1,153 @@
+"""The core's tallies become counts and sums by cell, and the grid becomes what they are counted by.
+
+Waits are known to their bins only; a bin's middle stands for the waits in it. This module must not know a measure.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from acd.build import Frame
+from acd.core.waits import BLOCK_SIZE, DOUBLINGS, FINEST, HALF, N_BINS, N_BLOCKS
+from acd.kpi.cells import GROUP_FIELDS, LEG_FIELDS, Cells, Waits
+from acd.kpi.grid import Grid
+from acd.kpi.intervals import Floats, Times
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+_LEG_WIDTH, _GROUP_WIDTH = len(LEG_FIELDS) + 1, len(GROUP_FIELDS)
+
+
+def frame_of(grid: Grid, cut: Callable[[int], Grid]) -> Frame:
+    """Say what tallies are counted by.
+
+    Parameters
+    ----------
+    grid : Grid
+        Intervals and targets.
+    cut : callable
+        Returns the grid of a run that was stopped at a time [us].
+
+    Returns
+    -------
+    Frame
+        The same in the core's terms.
+    """
+    return Frame(
+        borders=grid.segments.borders,
+        owners=grid.segments.owners,
+        open_borders=grid.open_segments.borders,
+        open_owners=grid.open_segments.owners,
+        ends=grid.ends,
+        end=grid.end,
+        late_queue=grid.late_queue,
+        within=np.array(grid.within, np.int64),
+        short=np.array(grid.short_abandon, np.int64),
+        fcr_window=grid.fcr_window,
+        cut=lambda until: frame_of(cut(until), cut),
+    )
+
+
+def cells_of_tallies(tallies: Mapping[str, np.ndarray[Any, Any]], grid: Grid) -> Cells:
+    """Take counts and sums from the tables that a run leaves.
+
+    Parameters
+    ----------
+    tallies : mapping of str to numpy.ndarray
+        The tables ``leg_cell``, ``group_cell``, ``block`` and ``wait_bin``.
+    grid : Grid
+        Lines and intervals; those of a run that was stopped may be fewer than it was counted by.
+
+    Returns
+    -------
+    Cells
+        Counts and sums.
+    """
+    n_categories, n_tiers, n_groups = len(grid.categories), len(grid.tiers), len(grid.groups)
+    n_lines = n_categories * n_tiers
+    n_rows = len(tallies["leg_cell"]) // n_lines - 1
+    by_line = tallies["leg_cell"].view(np.int64).reshape(n_lines * (n_rows + 1), _LEG_WIDTH).T
+    legs = by_line[:, : n_lines * n_rows].reshape(_LEG_WIDTH, n_categories, n_tiers, n_rows)
+    by_group = tallies["group_cell"].view(np.int64).reshape(-1, _GROUP_WIDTH)[: n_groups * n_rows].T
+    kept = min(n_rows, grid.n_intervals)
+    still = by_line[LEG_FIELDS.index("backlog"), n_lines * n_rows :]
+    return Cells(
+        legs=_cut(legs[: len(LEG_FIELDS)], kept),
+        groups=_cut(by_group.reshape(_GROUP_WIDTH, n_groups, n_rows), kept),
+        still=still.reshape(n_categories, n_tiers).copy(),
+        longest=_cut(legs[len(LEG_FIELDS)], kept, np.maximum) - 1,
+        waits=_waits(tallies, (n_categories, n_tiers, n_rows), kept),
+    )
+
+
+def _cut(cells: Times, kept: int, join: np.ufunc = np.add) -> Times:
+    """Let the last interval before a run was stopped have what lies behind it."""
+    found = np.ascontiguousarray(cells[..., :kept])
+    if 0 < kept < cells.shape[-1]:
+        found[..., -1] = join.reduce(cells[..., kept - 1 :], axis=-1)
+    return found
+
+
+def _waits(tallies: Mapping[str, np.ndarray[Any, Any]], shape: tuple[int, int, int], kept: int) -> Waits:
+    n_cells = int(np.prod(shape))
+    at = tallies["block"]["at"][: n_cells * N_BLOCKS]
+    places = np.flatnonzero(at)
+    counts = tallies["wait_bin"]["count"].reshape(-1, BLOCK_SIZE)[at[places]]
+    which, inner = np.nonzero(counts)
+    block, cell = np.divmod(places[which], max(n_cells, 1))
+    wait = middles()[block * BLOCK_SIZE + inner]
+    some = np.full(len(wait), kept > 0)
+    category, tier, row = (own[some] for own in np.unravel_index(cell, shape))
+    return Waits(category, tier, np.minimum(row, kept - 1), wait[some], counts[which, inner][some])
+
+
+def widths() -> Times:
+    """Return the width of every bin [us]; the first holds waits of 0 alone.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (bins,).
+    """
+    doublings = np.maximum(np.arange(N_BINS - 1) // HALF - 1, 0)
+    return np.concatenate([[0], np.int64(1) << (FINEST + doublings)])
+
+
+def middles() -> Times:
+    """Return the wait that stands for every bin [us].
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (bins,).
+    """
+    width = widths()
+    doublings = np.maximum(np.arange(N_BINS - 1) // HALF - 1, 0)
+    leading = np.arange(N_BINS - 1) - doublings * HALF
+    start = np.concatenate([[0], leading << (FINEST + doublings)])
+    assert int(doublings[-1]) == DOUBLINGS
+    return start + width // 2
+
+
+def resolution(quantile: Floats) -> Floats:
+    """Return how far a quantile from tallies may be from that of the waits themselves.
+
+    Parameters
+    ----------
+    quantile : numpy.ndarray
+        Quantiles [s].
+
+    Returns
+    -------
+    numpy.ndarray
+        Half the width of the bin that each lies in, 0 for a quantile of 0 [s].
+    """
+    edges = np.concatenate([[-1], middles() - widths() // 2])
+    known = np.nan_to_num(quantile, nan=0.0)
+    place = np.searchsorted(edges[1:], np.rint(known * 1e6), "right") - 1
+    half = widths()[np.clip(place, 0, N_BINS - 1)] / 2e6
+    return np.where(known > 0, half, 0.0)
