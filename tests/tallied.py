@@ -21,9 +21,12 @@ def keeping(scenario, *, log=True, commands=False):
     return Keep(log, commands, frame_of(Grid.of(scenario), grid_at(scenario)))
 
 
-def counting(scenario, seed=1, *, log=True):
-    """Return a run that counts tallies and has not begun."""
-    return Run(build_setup(scenario), seed, 0, keeping(scenario, log=log))
+def counting(scenario, seed=1, *, log=True, few=None, kind=Run):
+    """Return a run that counts tallies and has not begun; it keeps at most a few waits one by one."""
+    run = kind(build_setup(scenario), seed, 0, keeping(scenario, log=log))
+    if few is not None:
+        run.tables["capacity"]["waits"] = few
+    return run
 
 
 def both_cells(scenario, logs):

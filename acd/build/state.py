@@ -94,6 +94,7 @@ def new_state(setup: Setup, seed: int, replication: int, keep: Keep) -> Tables:
         arrays |= tally_state(keep.tallies, setup, len(arrays["leg"]))
         arrays["planet"]["tally"] = _BOTH if keep.log else _ONLY_TALLIES
         arrays["capacity"]["blocks"] = len(arrays["wait_bin"]) // BLOCK_SIZE
+        arrays["capacity"]["waits"] = len(arrays["wait"])
     bits = bits_for(FIRST_CONTACTS)
     arrays["planet"]["patience_bits"] = bits
     arrays["world"]["patience_base"] = arrays["planet"]["stream_base"] + 2 * arrays["planet"]["stream_leaves"]
@@ -193,14 +194,15 @@ def check_horizon(planet: Array, patience_bits: int) -> None:
 
 
 def more_blocks(tables: Tables) -> None:
-    """Enlarge the histograms' pool, so that every leg row of the log may take a block of it.
+    """Enlarge the histograms' pool, so that every leg row, and every wait kept so far, may take a block of it.
 
     Parameters
     ----------
     tables : Tables
         A run that counts tallies.
     """
-    blocks = 2 * int(tables["capacity"]["blocks"][0]) + len(tables["leg"])
+    kept = max(int(tables["tally"]["kept"][0]), 0)
+    blocks = 2 * int(tables["capacity"]["blocks"][0]) + len(tables["leg"]) + kept
     tables.extend("wait_bin", blocks * BLOCK_SIZE)
     tables["capacity"]["blocks"] = blocks
 

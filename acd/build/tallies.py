@@ -13,7 +13,7 @@ import numpy as np
 
 from acd.build.setup import Setup
 from acd.core.tables import ENDING, FRAME, NEVER, NONE, SEGMENT, TABLES, TARGET
-from acd.core.waits import BLOCK_SIZE, N_BLOCKS
+from acd.core.waits import BLOCK_SIZE, KEPT_WAITS, N_BLOCKS
 
 Array = np.ndarray[Any, Any]
 
@@ -111,7 +111,7 @@ def tally_state(frame: Frame, setup: Setup, leg_rows: int) -> dict[str, Array]:
     layout = np.zeros(1, FRAME)
     rows = len(frame.ends)
     cells = setup.n_lines * rows
-    layout["n_rows"], layout["n_cells"], layout["n_blocks"] = rows, cells, N_BLOCKS
+    layout["n_rows"], layout["n_cells"] = rows, cells
     sizes = {
         "tally": 1,
         "leg_cell": cells + setup.n_lines,
@@ -119,6 +119,7 @@ def tally_state(frame: Frame, setup: Setup, leg_rows: int) -> dict[str, Array]:
         "presence": setup.n_agents,
         "block": cells * N_BLOCKS,
         "wait_bin": (2 * leg_rows + 1) * BLOCK_SIZE,
+        "wait": KEPT_WAITS,
         "trail": leg_rows,
     }
     return frame.arrays(layout) | {name: np.zeros(max(n, 1), TABLES[name]) for name, n in sizes.items()}

@@ -52,7 +52,7 @@ class Logs:
     replication : int
         Which replication it was.
     tallies : dict of str to numpy.ndarray
-        The tables ``leg_cell``, ``group_cell``, ``block`` and ``wait_bin``; empty when nothing was counted.
+        The tables ``leg_cell``, ``group_cell``, ``block``, ``wait_bin`` and ``wait``; empty when nothing was counted.
     """
 
     legs: Array
@@ -231,7 +231,9 @@ class Run:
             return {}
         blocks = int(self.tables["tally"]["blocks"][0]) + 1
         bins = self.tables["wait_bin"][: blocks * BLOCK_SIZE]
-        return {**{name: self.tables[name] for name in ("leg_cell", "group_cell", "block")}, "wait_bin": bins}
+        waits = self.tables["wait"][: max(int(self.tables["tally"]["kept"][0]), 0)]
+        found = {name: self.tables[name] for name in ("leg_cell", "group_cell", "block")}
+        return found | {"wait_bin": bins, "wait": waits}
 
 
 class Clock(Protocol):

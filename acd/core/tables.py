@@ -68,7 +68,7 @@ PLAN = _dtype("time rank what subject value key paid next")
 TEAM = _dtype("origin", "shrinkage")  # one a group
 
 # -- Setup: what tallies are taken by; rows are reporting intervals -----------------------------------------------
-FRAME = _dtype("n_rows n_cells n_segments n_open n_ends end late_queue fcr_window n_blocks")
+FRAME = _dtype("n_rows n_cells n_segments n_open n_ends end late_queue fcr_window")
 SEGMENT = _dtype(
     "border owner"
 )  # one more than there are, at NEVER; owner: a row, NONE for nobody's time [us]
@@ -106,7 +106,8 @@ TRAIL = _dtype("past")  # one a leg row, written for tallies
 WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived")
 
 # -- Tallies: counts, and sums of times [us] ----------------------------------------------------------------------
-TALLY = _dtype("latest place blocks")
+# kept: how many waits are kept one by one, NONE once they were too many and went to the bins
+TALLY = _dtype("latest place blocks kept")
 LEG_CELL = _dtype(  # one a category, tier and row; then one a category and tier for the backlog of the end
     "answered abandoned refused callbacks carried_over good early short answered_wait abandoned_wait waited "
     "finished spent working queue backlog redials recontacts lost expected contacts "
@@ -123,6 +124,7 @@ BLOCK = np.dtype(
     [("at", "i4")]
 )  # one a block of bins, and in it one a cell: where its bins are, 0 for nowhere
 WAIT_BIN = _dtype("count")
+WAIT = _dtype("cell time")  # [us]
 
 # -- Logs ---------------------------------------------------------------------------------------------------------
 LEG = np.dtype(
@@ -165,9 +167,9 @@ TABLES: dict[str, np.dtype[Any]] = {
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
     "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "node": NODE,
     "watched": WATCHED, "trail": TRAIL, "tally": TALLY, "leg_cell": LEG_CELL, "group_cell": GROUP_CELL,
-    "presence": PRESENCE, "block": BLOCK, "wait_bin": WAIT_BIN,
+    "presence": PRESENCE, "block": BLOCK, "wait_bin": WAIT_BIN, "wait": WAIT,
     "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
-        "contacts events legs changes commands decisions blocks"),
+        "contacts events legs changes commands decisions blocks waits"),
 }  # fmt: skip
 """Every table by name, in the order of the handle."""
 
@@ -195,7 +197,7 @@ frame, segment, open_segment, ending, target = map(
     _accessor, ("frame", "segment", "open_segment", "ending", "target")
 )
 trail, tally, leg_cell, group_cell = map(_accessor, ("trail", "tally", "leg_cell", "group_cell"))
-presence, block, wait_bin = map(_accessor, ("presence", "block", "wait_bin"))
+presence, block, wait_bin, wait = map(_accessor, ("presence", "block", "wait_bin", "wait"))
 leg, change, command, decision = map(_accessor, ("leg", "change", "command", "decision"))
 
 

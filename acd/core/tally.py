@@ -16,7 +16,6 @@ from acd.core.tables import (
     NEVER,
     NONE,
     Handle,
-    capacity,
     change,
     desk,
     ending,
@@ -35,22 +34,20 @@ from acd.core.tables import (
     trail,
     world,
 )
-from acd.core.waits import count_wait
+from acd.core.waits import count_wait, has_room
 
 IDLE, OCCUPIED, AWAY, UNPAID, ABSENT = range(5)
 """Kinds of an agent's time; NONE when off."""
 
 
 @kernel
-def has_room(z: Handle) -> bool:
-    """Say whether every leg row may take a new block of bins."""
-    return bool(tally(z, 0)["blocks"] + world(z, 0)["n_legs"] < capacity(z, 0)["blocks"])
-
-
-@kernel
 def count_log(z: Handle) -> bool:
     """Count the rows of a full log and empty it; False when Python has to make room."""
-    if planet(z, 0)["tally"] != 1 or world(z, 0)["n_legs"] + desk(z, 0)["n_changes"] == 0 or not has_room(z):
+    if (
+        planet(z, 0)["tally"] != 1
+        or world(z, 0)["n_legs"] + desk(z, 0)["n_changes"] == 0
+        or not has_room(z, world(z, 0)["n_legs"])
+    ):
         return False
     count_rows(z, 0)
     world(z, 0)["n_legs"] = 0
@@ -61,7 +58,7 @@ def count_log(z: Handle) -> bool:
 @entry
 def tally_log(z: Handle) -> int:
     """Count the rows of the log and leave them there; 0 when there is too little room."""
-    if not has_room(z):
+    if not has_room(z, world(z, 0)["n_legs"]):
         return 0
     count_rows(z, 0)
     return 1
@@ -70,7 +67,7 @@ def tally_log(z: Handle) -> int:
 @entry
 def tally_end(z: Handle) -> int:
     """Count the log's last rows, of contacts and agents that are still there; 0 when there is too little room."""
-    if not has_room(z):
+    if not has_room(z, world(z, 0)["n_legs"]):
         return 0
     latest = tally(z, 0)["latest"]
     for i in range(world(z, 0)["n_legs"]):

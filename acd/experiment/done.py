@@ -32,6 +32,8 @@ class Done:
         Where it was stopped and how many contacts it had; its rows are left out.
     spool : Spool, optional
         Its log, where that goes to files.
+    binned : bool
+        True when quantiles of waits are known to bins only.
     """
 
     sums: Sums
@@ -39,6 +41,7 @@ class Done:
     log: Log | None
     logs: Logs
     spool: Spool | None = None
+    binned: bool = False
 
 
 class Kept:
@@ -65,7 +68,7 @@ class Kept:
         self.logs: list[Log] = []
         self.contacts = 0
         self.grid = grid
-        self.cut = False
+        self.cut = self.binned = False
 
     def add(self, one: Done) -> None:
         """Keep one more replication.
@@ -84,4 +87,5 @@ class Kept:
             self.logs.append(one.log)
         self.contacts += one.logs.contacts
         self.grid = one.grid
+        self.binned = self.binned or one.binned
         self.cut = self.cut or one.logs.until is not None

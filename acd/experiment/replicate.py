@@ -27,7 +27,7 @@ from acd.errors import AcdError
 from acd.experiment.done import Done, Kept
 from acd.experiment.interrupts import put_off
 from acd.experiment.result import Log, Result
-from acd.kpi import Grid, cells_of_tallies, frame_of, measure, sums_of
+from acd.kpi import Grid, cells_of_tallies, frame_of, in_bins, measure, sums_of
 from acd.log import LogFiles, Names, Origin, agent_frame, leg_frame
 from acd.log.commands import command_frame
 
@@ -59,7 +59,7 @@ class _Job:
         grid = self.grid if logs.until is None else _cut(self.scenario, logs.until)
         if self.keep.tallies is not None:
             sums = sums_of(cells_of_tallies(logs.tallies, grid), grid)
-            return Done(sums, grid, None, replace(logs, tallies={}))
+            return Done(sums, grid, None, replace(logs, tallies={}), binned=in_bins(logs.tallies))
         return replace(self.measured(logs, grid), spool=spool)
 
     def file(self, one: Done) -> None:
@@ -119,7 +119,8 @@ def simulate(
     keep_log : bool or pathlib.Path
         Keep the log of all replications in ``result.log``; or write it to ``legs.parquet`` and ``agents.parquet``
         of this folder, piece by piece, where it may be larger than memory. Without a log, measures are counted while
-        a run goes on: the same counts and sums, and quantiles of waits to 0.033 s or 0.4 %.
+        a run goes on: the same numbers, but for quantiles of waits, which are those of bins when a replication has
+        more than 65,536 waits: to 0.033 s or 0.4 %.
     keep_commands : bool
         Keep the commands to the router and its decisions too.
     progress : callable, optional
@@ -168,9 +169,8 @@ def simulate(
             halted.set()
             stopped = True
     log = _joined(done.logs) if done.logs else None
-    tallied = keep.tallies is not None
     return Result(
-        scenario, seed, clock, done.contacts, done.sums, done.grid, log, stopped, tallied, done.moments
+        scenario, seed, clock, done.contacts, done.sums, done.grid, log, stopped, done.binned, done.moments
     )
 
 

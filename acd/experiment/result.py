@@ -60,8 +60,8 @@ class Result:
         Kept on request.
     stopped : bool
         True when the simulation was interrupted; the measures then are those of what was done.
-    tallied : bool
-        True when no log was kept: quantiles of waits are then those of bins.
+    binned : bool
+        True when no log was kept and waits were many: their quantiles are then those of bins.
     moments : Moments or None
         Of the interval rows, when there are too many replications to keep those of each.
     """
@@ -74,7 +74,7 @@ class Result:
     grid: Grid
     log: Log | None = None
     stopped: bool = False
-    tallied: bool = False
+    binned: bool = False
     moments: Moments | None = None
 
     @cached_property
@@ -87,7 +87,7 @@ class Result:
     def coarse(self) -> pd.DataFrame:
         """Quantiles whose bin may move them by more than half their interval: those rows, with that resolution [s]."""
         frame = self.measures
-        if not self.tallied:
+        if not self.binned:
             return frame.iloc[:0].assign(resolution=0.0)
         rows = frame[frame["measure"].isin(QUANTILES)]
         rows = rows.assign(resolution=resolution(rows["value"].to_numpy(float)))

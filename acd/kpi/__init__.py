@@ -11,7 +11,7 @@ from acd.kpi.grid import Grid
 from acd.kpi.moments import Moments
 from acd.kpi.summary import replications_frame, summarise
 from acd.kpi.sums import Sums, measure, sums_of
-from acd.kpi.tallied import cells_of_tallies, frame_of
+from acd.kpi.tallied import cells_of_tallies, frame_of, in_bins
 
 __all__ = [
     "GIVEN",
@@ -22,6 +22,7 @@ __all__ = [
     "Sums",
     "cells_of_tallies",
     "frame_of",
+    "in_bins",
     "measure",
     "replications_frame",
     "summarise",

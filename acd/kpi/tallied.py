@@ -1,6 +1,7 @@
 """The core's tallies become counts and sums by cell, and the grid becomes what they are counted by.
 
-Waits are known to their bins only; a bin's middle stands for the waits in it. This module must not know a measure.
+Where waits were many they are known to their bins only; a bin's middle stands for the waits in it. This module must
+not know a measure.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def cells_of_tallies(tallies: Mapping[str, np.ndarray[Any, Any]], grid: Grid) ->
     Parameters
     ----------
     tallies : mapping of str to numpy.ndarray
-        The tables ``leg_cell``, ``group_cell``, ``block`` and ``wait_bin``.
+        The tables ``leg_cell``, ``group_cell``, ``block``, ``wait_bin`` and ``wait``.
     grid : Grid
         Lines and intervals; those of a run that was stopped may be fewer than it was counted by.
 
@@ -80,7 +81,7 @@ def cells_of_tallies(tallies: Mapping[str, np.ndarray[Any, Any]], grid: Grid) ->
         groups=_cut(by_group.reshape(_GROUP_WIDTH, n_groups, n_rows), kept),
         still=still.reshape(n_categories, n_tiers).copy(),
         longest=_cut(legs[len(LEG_FIELDS)], kept, np.maximum) - 1,
-        waits=_waits(tallies, (n_categories, n_tiers, n_rows), kept),
+        waits=_waits(*_counted(tallies, n_lines * n_rows), (n_categories, n_tiers, n_rows), kept),
     )
 
 
@@ -92,17 +93,39 @@ def _cut(cells: Times, kept: int, join: np.ufunc = np.add) -> Times:
     return found
 
 
-def _waits(tallies: Mapping[str, np.ndarray[Any, Any]], shape: tuple[int, int, int], kept: int) -> Waits:
-    n_cells = int(np.prod(shape))
+def in_bins(tallies: Mapping[str, np.ndarray[Any, Any]]) -> bool:
+    """Tell whether waits were too many to be kept one by one.
+
+    Parameters
+    ----------
+    tallies : mapping of str to numpy.ndarray
+        The tables that a run leaves.
+
+    Returns
+    -------
+    bool
+        True when quantiles are known to bins only.
+    """
+    return len(tallies["wait_bin"]) > BLOCK_SIZE  # the first block stands for none
+
+
+def _counted(tallies: Mapping[str, np.ndarray[Any, Any]], n_cells: int) -> tuple[Times, Times, Times]:
+    """Return cells, waits in them [us] and how many legs waited so long."""
+    if not in_bins(tallies):
+        rows = tallies["wait"]
+        return rows["cell"].copy(), rows["time"].copy(), np.ones(len(rows), np.int64)
     at = tallies["block"]["at"][: n_cells * N_BLOCKS]
     places = np.flatnonzero(at)
     counts = tallies["wait_bin"]["count"].reshape(-1, BLOCK_SIZE)[at[places]]
     which, inner = np.nonzero(counts)
     block, cell = np.divmod(places[which], max(n_cells, 1))
-    wait = middles()[block * BLOCK_SIZE + inner]
+    return cell, middles()[block * BLOCK_SIZE + inner], counts[which, inner]
+
+
+def _waits(cell: Times, wait: Times, count: Times, shape: tuple[int, int, int], kept: int) -> Waits:
     some = np.full(len(wait), kept > 0)
     category, tier, row = (own[some] for own in np.unravel_index(cell, shape))
-    return Waits(category, tier, np.minimum(row, kept - 1), wait[some], counts[which, inner][some])
+    return Waits(category, tier, np.minimum(row, kept - 1), wait[some], count[some])
 
 
 def widths() -> Times:
