@@ -23,7 +23,7 @@ FIRST_CONTACTS = 256
 """Contact slots that a run starts with; doubled when they are not enough."""
 LOG_ROWS = 1 << 14
 """Rows of a log's buffer, which is emptied whenever it may be too small."""
-TALLY_ROWS = 1 << 10
+TALLY_ROWS = 1 << 9
 """Rows of a log's buffer when they are only counted: few enough to stay in a processor's cache."""
 DECISIONS = 16
 """More decisions than one command can cause."""
@@ -150,7 +150,9 @@ def _world_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]:
 
 def _logs(setup: Setup, keep: Keep) -> dict[str, Array]:
     # room() asks for space for an event that moves every agent
-    rows = (LOG_ROWS if keep.log or keep.commands else TALLY_ROWS) + 40 * setup.n_agents
+    rows = LOG_ROWS + 40 * setup.n_agents
+    if not keep.log and not keep.commands:
+        rows = TALLY_ROWS + 4 * setup.n_agents
     return {
         "leg": _unwritten("leg", rows if keep.rows else 1),
         "change": _unwritten("change", 4 * rows if keep.rows else 1),

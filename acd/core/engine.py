@@ -164,7 +164,7 @@ def run_until(z: Handle, limit: int, budget: int) -> int:
             return Stop.LIMIT.value
         full = room(z)
         if full == Stop.LOG_FULL and count_log(z):
-            continue
+            full = room(z)
         if full >= 0:
             return full
         happen(z, now, key & (1 << RANK_BITS) - 1)

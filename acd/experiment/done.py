@@ -12,7 +12,7 @@ from acd.experiment.result import Log
 from acd.kpi import GIVEN, Grid, Moments, Sums
 from acd.log import Spool
 
-KEPT_BYTES = 1 << 28
+KEPT_BYTES = 1 << 29
 """Up to so much memory the sums of every replication are kept by interval too."""
 
 
@@ -58,7 +58,7 @@ class Kept:
     ----------
     moments : Moments or None
         Of the interval rows, where so many replications are wanted that their sums would not fit into `KEPT_BYTES`.
-        The single replications are then kept for the whole period only.
+        Single replications are then kept for the whole period, and by interval in total only.
     """
 
     def __init__(self, replications: int, grid: Grid) -> None:
@@ -82,7 +82,7 @@ class Kept:
             self.sums.append(one.sums)
         else:
             self.moments.add(one.sums)
-            self.sums.append(one.sums.whole())
+            self.sums.append(one.sums.trimmed())
         if one.log is not None:
             self.logs.append(one.log)
         self.contacts += one.logs.contacts

@@ -149,8 +149,7 @@ def simulate(
         raise AcdError(message)
     setup, mover = build_setup(scenario), make_clock(clock, halted.is_set)
     files = _files(scenario, setup, seed, keep_log) if isinstance(keep_log, Path) else None
-    grid = Grid.of(scenario)
-    keep = _keep(scenario, grid, keep_log, keep_commands)
+    keep = _keep(scenario, grid := Grid.of(scenario), keep_log, keep_commands)
     job = _Job(scenario, setup, seed, mover, grid, keep, halted, files)
     done = Kept(replications, grid)
     with files or nullcontext():

@@ -85,19 +85,23 @@ class Result:
 
     @cached_property
     def coarse(self) -> pd.DataFrame:
-        """Quantiles whose bin may move them by more than half their interval: those rows, with that resolution [s]."""
+        """Quantiles whose bin may move them by more than half their interval: those rows, with that resolution [s].
+
+        Where all replications agree, half an interval is nothing; a single one has none that could be exceeded.
+        """
         frame = self.measures
         if not self.binned:
             return frame.iloc[:0].assign(resolution=0.0)
         rows = frame[frame["measure"].isin(QUANTILES)]
         rows = rows.assign(resolution=resolution(rows["value"].to_numpy(float)))
-        return rows[rows["resolution"] > (rows["high"] - rows["low"]) / 2]
+        half = ((rows["high"] - rows["low"]) / 2).fillna(0.0)
+        return rows[(rows["resolution"] > half) & (rows["n"] > 1)]
 
     @cached_property
     def replications(self) -> pd.DataFrame:
-        """Numerator and denominator of every measure, per replication; by interval too unless they are too many.
+        """Numerator and denominator of every measure, per replication.
 
-        The sums of all replications may take 256 MB; beyond that, single ones are kept for the whole period only.
+        The sums of all replications may take 512 MB; beyond that, interval rows are kept of the total only.
         """
         self._must_hold_something()
         return replications_frame(self.sums, self.grid)
@@ -146,7 +150,8 @@ class Result:
         Returns
         -------
         dict
-            Keys scenario, seed, replications, clock, contacts, stopped (only when true) and measures.
+            Keys scenario, seed, replications, clock, contacts, stopped (only when true) and measures. Those of `coarse`
+            have one key more, resolution [s].
         """
         frame = self.measures
         starts = frame["interval"]
@@ -170,8 +175,10 @@ class Result:
         }
         if self.stopped:
             head["stopped"] = True
-        rows = zip(*columns.values(), strict=True)
-        return head | {"measures": [dict(zip(columns, row, strict=True)) for row in rows]}
+        rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        for place, limit in zip(self.coarse.index.tolist(), self.coarse["resolution"], strict=True):
+            rows[place]["resolution"] = float(limit)
+        return head | {"measures": rows}
 
 
 def _plain(value: float) -> float | None:

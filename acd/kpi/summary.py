@@ -15,6 +15,7 @@ import pandas as pd
 from acd.kpi.catalogue import GIVEN, Measure
 from acd.kpi.grid import SCOPES, Grid
 from acd.kpi.intervals import Codes, Floats
+from acd.kpi.lines import Pair
 from acd.kpi.moments import Moments
 from acd.kpi.student import t_quantile
 from acd.kpi.sums import Sums
@@ -72,9 +73,9 @@ def _labels(grid: Grid) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     return np.array(scopes, object), np.array(names, object)
 
 
-def _keys(grid: Grid, columns: int) -> pd.DataFrame:
+def _keys(grid: Grid, columns: int, *, only_total: bool = False) -> pd.DataFrame:
     """Label the rows of a frame: measures, their lines, the whole period and its intervals."""
-    lines = [_lines(given, grid) for given in GIVEN]
+    lines = [np.zeros(1, np.int64) if only_total else _lines(given, grid) for given in GIVEN]
     sizes = [len(own) for own in lines]
     line = np.repeat(np.concatenate(lines), columns)
     place = np.repeat(np.arange(len(GIVEN)), np.array(sizes) * columns)
@@ -136,7 +137,8 @@ def replications_frame(sums: Sequence[Sums], grid: Grid, intervals: bool = True)
     grid : Grid
         Lines and intervals.
     intervals : bool
-        Interval rows too, where the sums have them; without them the frame is some hundred times smaller.
+        Interval rows too, those of the total only where the sums were trimmed; without them the frame is some
+        hundred times smaller.
 
     Returns
     -------
@@ -145,6 +147,8 @@ def replications_frame(sums: Sequence[Sums], grid: Grid, intervals: bool = True)
     """
     columns = sums[0].numerator.shape[-1] if intervals else 1
     keys = _keys(grid, columns).drop(columns="unit")
+    totals = _keys(grid, 1 + grid.n_intervals, only_total=True).drop(columns="unit")
+    totals = totals[totals["interval"].notna()].astype({"name": keys["name"].dtype})
     blocks = []
     for number, one in enumerate(sums):
         block = keys.copy()
@@ -153,4 +157,13 @@ def replications_frame(sums: Sequence[Sums], grid: Grid, intervals: bool = True)
             rows = [values[place, _lines(given, grid), :columns] for place, given in enumerate(GIVEN)]
             block[column] = np.concatenate([row.ravel() for row in rows])
         blocks.append(block)
+        if intervals and one.total is not None:
+            blocks.append(_total_rows(one.total, number, totals))
     return pd.concat(blocks, ignore_index=True)
+
+
+def _total_rows(total: Pair, number: int, keys: pd.DataFrame) -> pd.DataFrame:
+    block = keys.copy()
+    block.insert(0, "replication", np.int32(number))
+    block["numerator"], block["denominator"] = (part.ravel() for part in total)
+    return block

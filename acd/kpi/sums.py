@@ -34,20 +34,24 @@ class Sums:
         value itself, NaN where nothing was observed.
     denominator : numpy.ndarray
         Same shape; 1 for counts, quantiles and maxima. NaN in both where a measure has no such line.
+    total : (numpy.ndarray, numpy.ndarray), optional
+        Both for the total by interval, shape (given measures, intervals), where the arrays above were trimmed.
     """
 
     numerator: Floats
     denominator: Floats
+    total: Pair | None = None
 
-    def whole(self) -> Sums:
-        """Return the sums of the whole period alone.
+    def trimmed(self) -> Sums:
+        """Keep all lines for the whole period and the total by interval, which is a small part of everything.
 
         Returns
         -------
         Sums
             With one place on the last axis, copied.
         """
-        return Sums(self.numerator[..., :1].copy(), self.denominator[..., :1].copy())
+        total = self.numerator[:, 0, 1:].copy(), self.denominator[:, 0, 1:].copy()
+        return Sums(self.numerator[..., :1].copy(), self.denominator[..., :1].copy(), total)
 
 
 def measure(legs: pd.DataFrame, agents: pd.DataFrame, grid: Grid) -> Sums:

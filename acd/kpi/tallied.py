@@ -157,7 +157,7 @@ def middles() -> Times:
 
 
 def resolution(quantile: Floats) -> Floats:
-    """Return how far a quantile from tallies may be from that of the waits themselves.
+    """Return how far a replication's quantile from bins may be from that of its waits themselves.
 
     Parameters
     ----------
@@ -167,10 +167,6 @@ def resolution(quantile: Floats) -> Floats:
     Returns
     -------
     numpy.ndarray
-        Half the width of the bin that each lies in, 0 for a quantile of 0 [s].
+        Half the width of a bin: 0.033 s, or 1/256 of the wait where that is more; 0 for a quantile of 0 [s].
     """
-    edges = np.concatenate([[-1], middles() - widths() // 2])
-    known = np.nan_to_num(quantile, nan=0.0)
-    place = np.searchsorted(edges[1:], np.rint(known * 1e6), "right") - 1
-    half = widths()[np.clip(place, 0, N_BINS - 1)] / 2e6
-    return np.where(known > 0, half, 0.0)
+    return np.where(quantile > 0, np.maximum((1 << FINEST) / 2e6, quantile / (2 * HALF)), 0.0)

@@ -92,6 +92,7 @@ def result(**changes):
         "stopped": False,
         "sums": range(20),
         "measures": pd.DataFrame([*whole(), *by_interval()]),
+        "coarse": pd.DataFrame([]),
         "log": SimpleNamespace(legs=legs()),
     }
     return SimpleNamespace(**{**made, **changes})
