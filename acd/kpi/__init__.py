@@ -1,4 +1,4 @@
-"""Measures: from log frames to values with confidence intervals.
+"""Measures: from log frames, or from what was counted while a run went on, to values with confidence intervals.
 
 `measure` takes the two sums of every measure from one replication's log, `summarise` estimates over
 replications, `MEASURES` says what everything means. Nothing in this package can start a run.

@@ -5,7 +5,7 @@ This module must not know a measure.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -16,11 +16,14 @@ from acd.kpi.intervals import Floats
 Pair: TypeAlias = tuple[Floats, Floats]
 """Numerators and denominators of a measure, each of shape (lines, 1 + intervals)."""
 
+Numbers: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+"""Counts and times as whole numbers, or what was computed from them."""
+
 _BOTH = tuple(name for name in LEG_FIELDS if name in GROUP_FIELDS)
 
 
-def whole(parts: Floats) -> Floats:
-    """Put the sum over all intervals in front of them.
+def whole(parts: Numbers) -> Numbers:
+    """Put the sum over all intervals in front of them; whole numbers stay exact.
 
     Parameters
     ----------
@@ -36,7 +39,7 @@ def whole(parts: Floats) -> Floats:
 
 
 def stack(
-    grid: Grid, category: Floats | None = None, tier: Floats | None = None, group: Floats | None = None
+    grid: Grid, category: Numbers | None = None, tier: Numbers | None = None, group: Numbers | None = None
 ) -> Floats:
     """Arrange values as lines; the total is the sum over categories, a channel that over its categories.
 
@@ -57,7 +60,7 @@ def stack(
     given = [values for values in parts.values() if values is not None]
     lines = np.full((*given[0].shape[:-2], grid.n_lines, given[0].shape[-1]), np.nan)
     if category is not None:
-        channel = np.zeros((*category.shape[:-2], len(grid.channels), category.shape[-1]))
+        channel = np.zeros((*category.shape[:-2], len(grid.channels), category.shape[-1]), category.dtype)
         for place, own in enumerate(grid.channel_of):
             channel[..., own, :] += category[..., place, :]
         parts["channel"] = channel
@@ -86,12 +89,11 @@ def lines_of(cells: Cells, grid: Grid) -> dict[str, Floats]:
     dict of str to numpy.ndarray
         Field to values of shape (lines, 1 + intervals); times [us], NaN for groups where a field has none.
     """
-    joint = cells.legs.astype(np.float64)
-    found = stack(grid, category=whole(joint.sum(axis=2)), tier=whole(joint.sum(axis=1)))
+    found = stack(grid, category=whole(cells.legs.sum(axis=2)), tier=whole(cells.legs.sum(axis=1)))
     fields = dict(zip(LEG_FIELDS, found, strict=True))
     for name in _BOTH:
-        fields[name][grid.lines["group"]] = whole(cells.group(name).astype(np.float64))
-    still = cells.still.astype(np.float64)
+        fields[name][grid.lines["group"]] = whole(cells.group(name))
+    still = cells.still
     last = stack(grid, category=still.sum(axis=1)[:, np.newaxis], tier=still.sum(axis=0)[:, np.newaxis])
     fields["backlog"][:, :1] = last
     return fields
