@@ -1,5 +1,7 @@
 """Cells of one run, counted while it went on and from its log."""
 
+from functools import partial
+
 import numpy as np
 
 from acd.build import Keep, build_setup
@@ -13,7 +15,11 @@ from tests.runs import HOUR, centre, frames
 
 def grid_at(scenario):
     """Return what makes the grid of a run that was stopped at a time [us]."""
-    return lambda until: Grid.of(scenario, until / 1e6)
+    return partial(_cut, scenario)
+
+
+def _cut(scenario, until):
+    return Grid.of(scenario, until / 1e6)
 
 
 def keeping(scenario, *, log=True, commands=False):

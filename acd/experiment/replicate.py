@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acd.build import Keep, Setup, build_setup
+from acd.build import Frame, Keep, Setup, build_setup
 from acd.clocks.clock import Clock, Logs, Run
 from acd.clocks.compiled import CompiledClock
 from acd.errors import AcdError
-from acd.experiment.done import Done, Kept
 from acd.experiment.interrupts import put_off
+from acd.experiment.kept import Kept
 from acd.experiment.result import Log, Result
-from acd.kpi import Grid, cells_of_tallies, frame_of, in_bins, measure, sums_of
-from acd.log import LogFiles, Names, Origin, agent_frame, leg_frame
+from acd.kpi import Grid, Sums, cells_of_tallies, frame_of, in_bins, measure, sums_of
+from acd.log import LogFiles, Names, Origin, Spool, agent_frame, leg_frame
 from acd.log.commands import command_frame
 
 if TYPE_CHECKING:
@@ -46,49 +46,64 @@ class _Job:
     setup: Setup
     seed: int
     clock: Clock
-    grid: Grid
-    keep: Keep
+    keep_log: bool
+    keep_commands: bool
     halted: threading.Event
     files: LogFiles | None = None
 
-    def run(self, replication: int) -> Done:
+    @cached_property
+    def tallies(self) -> tuple[Grid, Frame]:
+        """What a run without a log is counted by."""
+        grid = Grid.of(self.scenario)
+        return grid, frame_of(grid, partial(_cut, self.scenario))
+
+    def counted(self, replication: int) -> _Done:
+        """Run a replication that leaves measures and no log."""
+        grid, frame = self.tallies
+        logs = self.clock.run(Run(self.setup, self.seed, replication, Keep(log=False, tallies=frame)))
+        if logs.until is not None:
+            grid = _cut(self.scenario, logs.until)
+        sums = sums_of(cells_of_tallies(logs.tallies, grid), grid)
+        return _Done(sums, grid, None, replace(logs, tallies={}), binned=in_bins(logs.tallies))
+
+    def run(self, replication: int) -> _Done:
+        if not self.keep_log and self.files is None:
+            return self.counted(replication)
+        keep = Keep(log=True, commands=self.keep_commands)
         spool = None if self.files is None else self.files.spool()
-        logs = self.clock.run(Run(self.setup, self.seed, replication, self.keep, spool))
+        logs = self.clock.run(Run(self.setup, self.seed, replication, keep, spool))
         if spool is not None:
             logs = replace(logs, legs=spool.all_rows("leg"), changes=spool.all_rows("change"))
-        grid = self.grid if logs.until is None else _cut(self.scenario, logs.until)
-        if self.keep.tallies is not None:
-            sums = sums_of(cells_of_tallies(logs.tallies, grid), grid)
-            return Done(sums, grid, None, replace(logs, tallies={}), binned=in_bins(logs.tallies))
-        return replace(self.measured(logs, grid), spool=spool)
+        return replace(self.measured(logs), spool=spool)
 
-    def file(self, one: Done) -> None:
+    def file(self, one: _Done) -> None:
         """Write a replication that is kept to the files, behind those before it."""
         if self.files is not None and one.spool is not None:
             self.files.add(one.spool, one.logs.replication)
 
-    def measured(self, logs: Logs, grid: Grid) -> Done:
+    def measured(self, logs: Logs) -> _Done:
         names = Names.of(self.scenario, self.setup.sizes, logs.words)
         legs = leg_frame(logs.legs, names, logs.replication)
         agents = agent_frame(logs.changes, names, logs.replication)
+        until = None if logs.until is None else logs.until / 1e6
+        grid = Grid.of(self.scenario, until)
         commands = None
-        if self.keep.commands:
+        if self.keep_commands:
             commands = command_frame(logs.commands, logs.decisions, names, logs.replication)
         sums = measure(legs, agents, grid)
         # the rows are measured: thousands of replications must not keep them
         bare = replace(logs, **{name: getattr(logs, name)[:0].copy() for name in _ROWS})
-        return Done(sums, grid, Log(legs, agents, commands) if self.files is None else None, bare)
+        return _Done(sums, grid, Log(legs, agents, commands) if self.keep_log else None, bare)
 
 
-def _cut(scenario: Scenario, until: int) -> Grid:
-    return Grid.of(scenario, until / 1e6)
-
-
-def _keep(scenario: Scenario, grid: Grid, keep_log: bool | Path, keep_commands: bool) -> Keep:
-    """Say what a run leaves: its log if anybody wants it, else tallies."""
-    if keep_log or keep_commands:
-        return Keep(log=True, commands=keep_commands)
-    return Keep(log=False, tallies=frame_of(grid, partial(_cut, scenario)))
+@dataclass(frozen=True)
+class _Done:
+    sums: Sums
+    grid: Grid
+    log: Log | None
+    logs: Logs
+    spool: Spool | None = None
+    binned: bool = False
 
 
 def simulate(
@@ -149,28 +164,25 @@ def simulate(
         raise AcdError(message)
     setup, mover = build_setup(scenario), make_clock(clock, halted.is_set)
     files = _files(scenario, setup, seed, keep_log) if isinstance(keep_log, Path) else None
-    keep = _keep(scenario, grid := Grid.of(scenario), keep_log, keep_commands)
-    job = _Job(scenario, setup, seed, mover, grid, keep, halted, files)
-    done = Kept(replications, grid)
+    in_memory = keep_log is True or keep_commands
+    job = _Job(scenario, setup, seed, mover, in_memory, keep_commands, halted, files)
+    done = Kept()
     with files or nullcontext():
         try:
             for one in _each(job, replications, jobs):
                 with put_off():
-                    if one.logs.until is None or not done.sums:
+                    if one.logs.until is None or not done:
                         job.file(one)
-                        done.add(one)
+                        done.append(replace(one, spool=None))
                 if progress is not None:
-                    progress(len(done.sums))
+                    progress(len(done))
                 if jobs == 1 and halted.is_set():
                     break
-            stopped = len(done.sums) < replications or done.cut
+            stopped = len(done) < replications or any(one.logs.until is not None for one in done)
         except KeyboardInterrupt:
             halted.set()
             stopped = True
-    log = _joined(done.logs) if done.logs else None
-    return Result(
-        scenario, seed, clock, done.contacts, done.sums, done.grid, log, stopped, done.binned, done.moments
-    )
+    return _result(job, clock, done, stopped=stopped)
 
 
 def _files(scenario: Scenario, setup: Setup, seed: int, folder: Path) -> LogFiles:
@@ -219,7 +231,7 @@ def _check_numbers(replications: int, jobs: int, seed: int) -> None:
             raise AcdError(message)
 
 
-def _each(job: _Job, replications: int, jobs: int) -> Iterator[Done]:
+def _each(job: _Job, replications: int, jobs: int) -> Iterator[_Done]:
     """Yield the replications in their order."""
     if jobs == 1:
         for replication in range(replications):
@@ -241,7 +253,7 @@ def _each(job: _Job, replications: int, jobs: int) -> Iterator[Done]:
             yield one
 
 
-def _finished(waiting: Iterable[Future[Done]]) -> Iterator[Done]:
+def _finished(waiting: Iterable[Future[_Done]]) -> Iterator[_Done]:
     """Yield the replications in progress up to the first that was halted; drop those that had not begun."""
     begun = [future for future in waiting if not future.cancel()]
     for future in begun:
@@ -251,7 +263,7 @@ def _finished(waiting: Iterable[Future[Done]]) -> Iterator[Done]:
             return
 
 
-def _interruptible(job: _Job, replication: int) -> Done:
+def _interruptible(job: _Job, replication: int) -> _Done:
     """Run a replication; a first interrupt ends it where it is, and what it has so far is measured."""
     import signal
 
@@ -266,6 +278,22 @@ def _interruptible(job: _Job, replication: int) -> Done:
     finally:
         signal.signal(signal.SIGINT, before)
     return one
+
+
+def _result(job: _Job, clock: str, done: Kept, *, stopped: bool) -> Result:
+    grid = done[0].grid if done else Grid.of(job.scenario)
+    contacts = sum(one.logs.contacts for one in done)
+    sums = [one.sums for one in done]
+    log = _joined([one.log for one in done if one.log is not None]) if job.keep_log and done else None
+    binned = any(one.binned for one in done)
+    return Result(
+        job.scenario, job.seed, clock, contacts, sums, grid, log, stopped, binned=binned, moments=done.moments
+    )
+
+
+def _cut(scenario: Scenario, until: int) -> Grid:
+    """Return what a run is measured by that was stopped at a time [us]."""
+    return Grid.of(scenario, until / 1e6)
 
 
 def _joined(logs: list[Log]) -> Log:

@@ -101,7 +101,7 @@ class Result:
     def replications(self) -> pd.DataFrame:
         """Numerator and denominator of every measure, per replication.
 
-        The sums of all replications may take 512 MB; beyond that, interval rows are kept of the total only.
+        The sums of all replications may take 256 MB; beyond that, interval rows are kept of the total only.
         """
         self._must_hold_something()
         return replications_frame(self.sums, self.grid)

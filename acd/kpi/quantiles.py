@@ -44,6 +44,9 @@ def wait_quantiles(cells: Cells, grid: Grid) -> dict[str, Pair]:
     for scope, code in codes.items():
         lines = grid.lines[scope]
         n_names = lines.stop - lines.start
+        if scope != "total" and n_names == 1:  # the same legs, not to be sorted again
+            values[:, lines] = values[:, grid.lines["total"]]
+            continue
         values[:, lines, 0] = _quantiles(code, n_names, waits.wait, waits.count)
         by_interval = _quantiles(code * n_rows + waits.row, n_names * n_rows, waits.wait, waits.count)
         values[:, lines, 1:] = by_interval.reshape(len(values), n_names, n_rows)

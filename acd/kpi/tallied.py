@@ -6,6 +6,7 @@ not know a measure.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,8 +50,12 @@ def frame_of(grid: Grid, cut: Callable[[int], Grid]) -> Frame:
         within=np.array(grid.within, np.int64),
         short=np.array(grid.short_abandon, np.int64),
         fcr_window=grid.fcr_window,
-        cut=lambda until: frame_of(cut(until), cut),
+        cut=partial(_cut_frame, cut),
     )
+
+
+def _cut_frame(cut: Callable[[int], Grid], until: int) -> Frame:
+    return frame_of(cut(until), cut)
 
 
 def cells_of_tallies(tallies: Mapping[str, np.ndarray[Any, Any]], grid: Grid) -> Cells:

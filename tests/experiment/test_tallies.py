@@ -1,5 +1,6 @@
 """simulate counts unless the log is wanted: the same numbers, in memory that does not grow with what is run."""
 
+import pickle
 from unittest.mock import patch
 
 import numpy as np
@@ -9,11 +10,11 @@ import pytest
 import acd
 from acd.build import tallies
 from acd.clocks import CompiledClock, Run, SimpyClock
-from acd.core.tables import SETUP, TABLES
-from acd.experiment import done
+from acd.core.tables import SECOND, SETUP, TABLES
+from acd.experiment import kept
 from acd.kpi.quantiles import QUANTILES
-from tests.runs import centre, traced
-from tests.tallied import LIVELY, counting
+from tests.runs import HOUR, centre, traced
+from tests.tallied import LIVELY, counting, keeping
 
 REPLICATIONS = 7
 
@@ -42,6 +43,12 @@ def test_numbers_do_not_depend_on_the_log_being_kept(scenario, logged, options):
     assert counted.log is None
     assert counted.coarse.empty
     assert not counted.binned
+
+
+def test_what_tallies_are_counted_by_can_be_sent_to_another_process(scenario):
+    frame = keeping(scenario).tallies
+    sent = pickle.loads(pickle.dumps(frame)).cut(34 * HOUR * SECOND)
+    assert sent.ends.tolist() == frame.cut(34 * HOUR * SECOND).ends.tolist() != frame.ends.tolist()
 
 
 def test_many_waits_make_quantiles_coarser_and_nothing_else(scenario, logged):
@@ -73,20 +80,22 @@ def test_a_single_replication_has_no_error_to_be_coarser_than(tmp_path):
         assert not acd.simulate(scenario, 2).coarse.empty
 
 
-def test_sums_that_would_take_too_much_memory_are_trimmed_and_tell_the_same(scenario, logged):
-    with patch.object(done, "KEPT_BYTES", 1):
+@pytest.mark.parametrize("limit", [1, 200_000])
+def test_sums_that_take_too_much_memory_are_trimmed_and_tell_the_same(scenario, logged, limit):
+    with patch.object(kept, "KEPT_BYTES", limit):
         counted = acd.simulate(scenario, REPLICATIONS, seed=3)
     pd.testing.assert_frame_equal(counted.measures, logged.measures, rtol=1e-9, atol=1e-9)
-    kept = logged.replications
-    kept = kept[kept["interval"].isna() | (kept["scope"] == "total")]
+    assert counted.moments is not None
+    whole = logged.replications
+    whole = whole[whole["interval"].isna() | (whole["scope"] == "total")]
     order = ["replication", "measure", "scope", "name", "interval"]
-    found, expected = (frame.sort_values(order, ignore_index=True) for frame in (counted.replications, kept))
+    found, expected = (frame.sort_values(order, ignore_index=True) for frame in (counted.replications, whole))
     pd.testing.assert_frame_equal(found, expected)
     assert all(one.numerator.shape[-1] == 1 for one in counted.sums)
 
 
 def test_one_replication_that_is_trimmed_has_values_and_no_intervals(scenario):
-    with patch.object(done, "KEPT_BYTES", 1):
+    with patch.object(kept, "KEPT_BYTES", 1):
         counted = acd.simulate(scenario, 1)
     assert counted.measures["low"].isna().all()
     pd.testing.assert_frame_equal(counted.measures, acd.simulate(scenario, 1).measures)
