@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from acd import errors
     from acd.clocks import SimpyCentre
-    from acd.experiment import Result, compare, simulate
+    from acd.experiment import Result, compare, simulate, sweep
     from acd.live import RoutingEngine
     from acd.scenario import Scenario, load
 
@@ -29,6 +29,7 @@ __all__ = [
     "errors",
     "load",
     "simulate",
+    "sweep",
 ]
 
 _HOMES = {
@@ -39,6 +40,7 @@ _HOMES = {
     "compare": "acd.experiment",
     "load": "acd.scenario",
     "simulate": "acd.experiment",
+    "sweep": "acd.experiment",
 }
 
 

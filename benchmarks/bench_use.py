@@ -85,12 +85,18 @@ class Memory:
 
 
 class Decision:
-    """A decision from Python; each is asserted to bind the contact."""
+    """A decision from Python, median and 99 %; each is asserted to bind or to end the contact."""
 
     unit = "s"
 
     def track_offer(self):
-        return decision_seconds(20_000)[0]
+        return decision_seconds(20_000)[0][0]
+
+    def track_offer_99(self):
+        return decision_seconds(20_000)[0][1]
 
     def track_finish(self):
-        return decision_seconds(20_000)[1]
+        return decision_seconds(20_000)[1][0]
+
+    def track_finish_99(self):
+        return decision_seconds(20_000)[1][1]

@@ -42,6 +42,7 @@ def new_router(
     """
     arrays = {name: np.zeros(1, TABLES[name]) for name in ("desk", "capacity", "decided")}
     arrays["rules"] = rule_row(scenario, 0)
+    arrays["rules"]["keep_decisions"] = 1
     arrays["rules"]["auto_accept"] = auto_accept
     arrays["rules"]["offer_timeout"] = offer_timeout
     arrays["line"] = line_rows(scenario)
@@ -49,6 +50,7 @@ def new_router(
     n_categories, n_groups, n_tiers = len(scenario.categories), len(scenario.agents), len(scenario.tier_names)
     arrays |= mask_rows(arrays["route"], n_categories, n_groups, n_tiers)
     arrays["desk"]["free_contact"] = NONE
+    arrays["desk"]["first_event"] = NEVER
     arrays["desk"]["seed0"], arrays["desk"]["seed1"] = seed_words("routing", seed, replication)
     for name, rows in (("pool", n_groups), ("queue", n_categories * n_tiers)):
         arrays[name] = np.zeros(rows, TABLES[name])
@@ -64,7 +66,32 @@ def new_router(
     arrays["agent"] = np.zeros(FIRST_AGENTS, TABLES["agent"])
     arrays["member"] = np.zeros(FIRST_AGENTS, TABLES["member"])
     clear_agents(arrays["agent"], 0)
-    return Tables(arrays)
+    tables = Tables(arrays)
+    _state_room(tables)
+    return tables
+
+
+def enlarge(tables: Tables) -> None:
+    """Make room for more contacts and timers where a command may find too little.
+
+    Parameters
+    ----------
+    tables : Tables
+        Of a router without a world; its handle is renewed.
+    """
+    desk = tables["desk"]
+    # an offer leaves a timer behind, which stays until its time even when the offer was answered
+    for name, used in (("contact", desk["in_system"][0] + 2), ("event", desk["n_events"][0] + 3)):
+        rows = len(tables[name])
+        if used > rows:
+            tables.extend(name, 2 * rows)
+    _state_room(tables)
+
+
+def _state_room(tables: Tables) -> None:
+    """Tell the core how many rows there are."""
+    tables["capacity"]["contacts"] = len(tables["contact"])
+    tables["capacity"]["events"] = len(tables["event"])
 
 
 def clear_agents(rows: np.ndarray[Any, Any], first: int) -> None:

@@ -155,7 +155,6 @@ def _planet_row(scenario: Scenario, arrays: dict[str, Array], n_agents: int) -> 
     row["n_plan"] = len(arrays["plan"])
     row["busyness"] = NONE
     agent_bits, stream_bits = bits_for(n_agents), bits_for(len(scenario.categories))
-    row["agent_bits"], row["agent_leaves"], row["agent_base"] = agent_bits, 1 << agent_bits, 0
-    row["stream_bits"], row["stream_leaves"] = stream_bits, 1 << stream_bits
-    row["stream_base"] = 2 << agent_bits
+    row["agent_bits"] = agent_bits
+    row["stream_bits"] = stream_bits
     return row

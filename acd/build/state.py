@@ -10,10 +10,10 @@ import numpy as np
 from acd.build.keys import seed_words
 from acd.build.setup import Setup, bits_for
 from acd.build.tallies import Frame, tally_state
-from acd.core.arrivals import BATCH
 from acd.core.codes import Stop
+from acd.core.drafts import COLUMNS
 from acd.core.engine import rebuild_patience
-from acd.core.tables import NEVER, NONE, TABLES, Tables
+from acd.core.tables import BATCH, NEVER, NONE, TABLES, Tables
 from acd.core.waits import BLOCK_SIZE
 from acd.errors import LimitError
 
@@ -89,7 +89,7 @@ def new_state(setup: Setup, seed: int, replication: int, keep: Keep) -> Tables:
         arrays[table] = arrays[table].copy()
         for field in fields:
             arrays[table][field] = keep.rows
-    arrays["rules"]["keep_commands"] = keep.commands
+    arrays["rules"]["keep_commands"] = arrays["rules"]["keep_decisions"] = keep.commands
     if keep.tallies is not None:
         arrays |= tally_state(keep.tallies, setup, len(arrays["leg"]))
         arrays["planet"]["tally"] = _BOTH if keep.log else _ONLY_TALLIES
@@ -97,9 +97,9 @@ def new_state(setup: Setup, seed: int, replication: int, keep: Keep) -> Tables:
         arrays["capacity"]["waits"] = len(arrays["wait"])
     bits = bits_for(FIRST_CONTACTS)
     arrays["planet"]["patience_bits"] = bits
-    arrays["world"]["patience_base"] = arrays["planet"]["stream_base"] + 2 * arrays["planet"]["stream_leaves"]
-    arrays["world"]["patience_leaves"] = 1 << bits
-    arrays["node"] = _fresh("node", int(arrays["world"]["patience_base"][0]) + (2 << bits))
+    for name in ("agent", "stream", "patience"):
+        nodes = "contact_node" if name == "patience" else f"{name}_node"
+        arrays[nodes] = _fresh(nodes, 2 << int(arrays["planet"][f"{name}_bits"][0]))
     check_horizon(arrays["planet"], bits)
     return Tables(arrays)
 
@@ -113,6 +113,7 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         _fresh("crowd", setup.n_categories),
     )
     desk["free_contact"] = NONE
+    desk["first_event"] = NEVER
     desk["seed0"], desk["seed1"] = seed_words("routing", seed, replication)
     for column in ("contact", "previous", "next"):
         agent[column] = NONE
@@ -143,7 +144,8 @@ def _world_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]:
         "visit": _fresh("visit", FIRST_CONTACTS),
         "worker": _fresh("worker", setup.n_agents),
         "stream": _fresh("stream", setup.n_categories),
-        "draft": _fresh("draft", setup.n_categories * BATCH),
+        "draft": _fresh("draft", setup.n_categories * COLUMNS * BATCH),
+        "moment": _fresh("moment", setup.n_categories * BATCH),
         "watched": _fresh("watched", WATCHED),
     }
 
@@ -233,21 +235,19 @@ def make_room(tables: Tables, stop: int) -> None:
 
 
 def _more_contacts(tables: Tables) -> None:
-    old = int(tables["world"]["patience_leaves"][0])
     old_bits = int(tables["planet"]["patience_bits"][0])
+    old = 1 << old_bits
     check_horizon(tables["planet"], old_bits + 1)
     for name in ("contact", "visit"):
         tables.extend(name, 2 * old)
-    base = int(tables["world"]["patience_base"][0])
-    leaves = tables["node"]["key"][base + old : base + 2 * old].copy()
-    tables.extend("node", base + 4 * old)
-    fresh = tables["node"]["key"][base:]
+    leaves = tables["contact_node"]["key"][old:].copy()
+    tables.extend("contact_node", 4 * old)
+    fresh = tables["contact_node"]["key"]
     fresh[:] = NEVER
     waiting = leaves != NEVER
     fresh[2 * old : 3 * old][waiting] = (leaves[waiting] >> old_bits << (old_bits + 1)) | np.flatnonzero(
         waiting
     )
-    tables["world"]["patience_leaves"] = 2 * old
     tables["planet"]["patience_bits"] = old_bits + 1
     tables["capacity"]["contacts"] = 2 * old
     rebuild_patience(tables.handle)

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[int], None] | None]:
+def progress(total: int | None) -> Iterator[Callable[[int], None] | None]:
     """Show how many replications are done.
 
     Parameters
     ----------
-    total : int
-        Replications to be done.
+    total : int or None
+        Replications to be done; None when nobody knows yet.
 
     Yields
     ------

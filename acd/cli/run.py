@@ -27,10 +27,37 @@ class Clock(StrEnum):
     simpy = "simpy"
 
 
-Replications = Annotated[int, typer.Option("--replications", min=1, help="Independent runs.")]
+Replications = Annotated[
+    int | None,
+    typer.Option(
+        "--replications",
+        min=1,
+        help="Independent runs; with --until at most.",
+        show_default="20; with --until 10000",
+    ),
+]
+Until = Annotated[
+    str | None,
+    typer.Option(
+        "--until",
+        metavar="PRECISION",
+        help="Run until half a 95 % interval is this small: 'service_level\\[regular]±0.5pp', 'asa+-2s'. "
+        "Looked at after 20, 30, 45, … replications.",
+        show_default=False,
+    ),
+]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Equal seeds give equal numbers.")]
 Which = Annotated[Clock, typer.Option("--clock", help="Who moves time; both give the same numbers.")]
-Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Replications run at the same time.")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Threads: replications run at the same time.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Run on the workers of this Dask scheduler, such as tcp://10.0.0.5:8786.",
+        show_default=False,
+    ),
+]
 Folder = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", help="Write measures, log and pictures.", show_default=False),
@@ -45,12 +72,15 @@ Real = Annotated[
 ]
 
 
-def run(
+def run(  # noqa: PLR0913 - one argument an option
     file: File,
-    replications: Replications = 20,
+    *,
+    replications: Replications = None,
+    until: Until = None,
     seed: Seed = 1,
     clock: Which = Clock.compiled,
     jobs: Jobs = 1,
+    cluster: Cluster = None,
     out: Folder = None,
     json: Json = None,
     measured: Real = None,
@@ -61,14 +91,18 @@ def run(
     ----------
     file : pathlib.Path
         The scenario.
-    replications : int
-        Independent runs, from 1.
+    replications : int, optional
+        Independent runs, from 1; with ``until`` at most.
+    until : str, optional
+        Precision to reach.
     seed : int
         Equal seeds give equal numbers.
     clock : Clock
         Who moves time.
     jobs : int
-        Replications run at the same time.
+        Threads.
+    cluster : str, optional
+        Address of a Dask scheduler.
     out : pathlib.Path, optional
         Folder for measures, log and pictures.
     json : str, optional
@@ -84,8 +118,9 @@ def run(
     with reported():
         scenario = _load(file)
         real = _read_real(measured)
+        _refuse(out, cluster)
         _prepare(out, json)
-        result = _simulate(scenario, replications, seed, clock, jobs, keep_log=out or False)
+        result = _simulate(scenario, replications, until, seed, clock, jobs, cluster, keep_log=out or False)
         if not result.sums:
             say("stopped before a replication was finished")
             raise typer.Exit(STOPPED)
@@ -93,6 +128,8 @@ def run(
             _show(result, assumed(file))
             if real is not None:
                 _show_beside(result, real, str(measured))
+        elif result.until is not None and not result.until.met:
+            say(_precision(result))
         if json is not None:
             _write_json(result, json)
         if out is not None:
@@ -121,15 +158,42 @@ def _load(file: Path) -> Scenario:
     return model
 
 
+def _refuse(out: Path | None, cluster: str | None) -> None:
+    from acd.errors import AcdError
+
+    if out is not None and cluster is not None:
+        message = f"--out: a cluster writes no log to {out}; leave out --out (--json writes the measures) or --cluster"
+        raise AcdError(message)
+
+
 def _simulate(
-    scenario: Scenario, replications: int, seed: int, clock: Clock, jobs: int, *, keep_log: bool | Path
+    scenario: Scenario,
+    replications: int | None,
+    until: str | None,
+    seed: int,
+    clock: Clock,
+    jobs: int,
+    cluster: str | None,
+    *,
+    keep_log: bool | Path,
 ) -> Result:
     from acd.cli.progress import progress
     from acd.experiment import simulate
+    from acd.experiment.stopping import REPLICATIONS
 
-    with progress(replications) as step:
+    # nobody knows before how many a precision takes
+    total = (replications or REPLICATIONS) if until is None else None
+    with progress(total) as step:
         return simulate(
-            scenario, replications, seed=seed, clock=clock.value, jobs=jobs, keep_log=keep_log, progress=step
+            scenario,
+            replications,
+            until=until,
+            seed=seed,
+            clock=clock.value,
+            jobs=jobs,
+            cluster=cluster,
+            keep_log=keep_log,
+            progress=step,
         )
 
 
@@ -153,6 +217,12 @@ def _show(result: Result, assumptions: list[str]) -> None:
     from acd.report import report
 
     _console().print(report(result, assumptions))
+
+
+def _precision(result: Result) -> str:
+    from acd.report import precision
+
+    return precision(result)
 
 
 def _show_beside(result: Result, real: pd.DataFrame, origin: str) -> None:

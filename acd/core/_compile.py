@@ -1,18 +1,17 @@
 """How the core is compiled, and the only file that chooses compiler options.
 
-Two decorators and one accessor are all that the rest of the core sees:
+A few decorators, and the accessors that `_records` makes for `tables`, are all that the rest of the core sees:
 
 ``kernel``
-    a function called by other kernels; compiled into its caller.
+    a function called by other kernels; compiled into its caller where that pays (``inlined``: always; ``cold``: never).
 ``entry``
-    a function called from Python; compiled on first use and kept on disk.
-``row_of``
-    makes the accessor of a table: ``agent(z, i)`` is row ``i`` of the agents.
+    a function called from Python; compiled on first use and kept on disk. ``brief_entry`` is for one that takes well
+    under a microsecond, and ``direct`` gives its machine code without numba's choice of a version by types.
 
 Why a handle. Passing a dozen tables from function to function costs more than the work itself (an array is
 seven machine words and a reference count in every call). So a kernel takes one integer ``z``: the address of
-an array that holds the address of every table. ``agent(z, i)`` compiles to two loads and a multiplication and
-yields a record that is read and written in place. No array object exists inside the compiled code, so there is
+a block that holds the address of every table, and the tables of one row themselves. ``agent(z, i)`` yields a record
+that is read and written in place (`_records`). No array object exists inside the compiled code, so there is
 nothing to count references of and nothing to allocate. Uncompiled, ``z`` is the tuple of the tables themselves
 and the accessor indexes it: the same source runs in the debugger, under coverage, and bounds-checked.
 
@@ -32,25 +31,22 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numba
-import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
-from numba.core import caching, config, registry
+from numba.core import caching, registry
 from numba.extending import intrinsic
 
-from acd.core._linking import pipelines
+from acd.core._linking import keep_apart, pipelines
+from acd.core._lock import FileLock
+from acd.core._records import PLAIN
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 # Some versions of numba state their types, and some do not: here they are nobody's business.
 _caching: Any = caching
-_config: Any = config
 _types: Any = numba.types
 _intrinsic: Any = intrinsic
 _Dispatcher: Any = registry.CPUDispatcher
-
-PLAIN = bool(_config.DISABLE_JIT)
-"""True when the core runs uncompiled (``NUMBA_DISABLE_JIT=1``)."""
 
 KEEP_OLD_CODE = 30 * 86_400
 """Seconds after which compiled code of another version of the core is thrown away."""
@@ -68,6 +64,7 @@ _WISHES = {
 _OF_KERNELS: dict[str, Any] = {
     name: value for name, value in _WISHES.items() if hasattr(_Dispatcher.targetdescr.options, name)
 }
+_OF_INLINED: dict[str, Any] = {**_OF_KERNELS, "forceinline": True}
 _OF_ENTRIES: dict[str, Any] = {**_OF_KERNELS, "no_cpython_wrapper": False}
 _KERNEL_PIPELINE, _ENTRY_PIPELINE = pipelines()
 
@@ -150,18 +147,51 @@ class _CacheImpl(_caching.CompileResultCacheImpl):  # type: ignore[misc]
 
 
 class _Cache(_caching.FunctionCache):  # type: ignore[misc]
-    """Numba's function cache in our folder, which says when it must compile."""
+    """Numba's function cache in our folder, which says when it must compile, and has one process do so."""
 
     _impl_class = _CacheImpl
     told = False
 
+    def __init__(self, function: Any) -> None:
+        super().__init__(function)
+        self._lock = FileLock(Path(self.cache_path) / f"{self._impl.filename_base}.lock")
+
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        found = super().load_overload(sig, target_context)
-        if found is None and not _Cache.told:
-            _Cache.told = True
-            sys.stderr.write("acd: compiling the core once for this installation; this takes some seconds\n")
-            sys.stderr.flush()
+        found = self._look(sig, target_context)
+        if found is None:
+            if not _Cache.told:
+                _Cache.told = True
+                sys.stderr.write(
+                    "acd: compiling the core once for this installation; this takes some seconds\n"
+                )
+                sys.stderr.flush()
+            self._lock.acquire()
+            # whoever held the lock until now has left the code in the folder
+            found = self._look(sig, target_context)
         return found
+
+    def _look(self, sig: Any, target_context: Any) -> Any:
+        # Numba would first import all that it knows how to compile; it does so anyway when it has to compile, and code
+        # that is only loaded needs none of it.
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)
+
+    def over(self) -> None:
+        """Let other processes look for the code, whether it was made or not."""
+        self._lock.release()
+
+
+class _Entry(_Dispatcher):  # type: ignore[misc]
+    """A compiled function for Python."""
+
+    def _compilation_chain_init_hook(self) -> None:
+        """Look for no extensions of numba in all installed packages: kernels use none."""
+
+    def compile(self, sig: Any) -> Any:
+        try:
+            return super().compile(sig)
+        finally:
+            self._cache.over()
 
 
 def _widen(kind: Any) -> Any:
@@ -185,6 +215,25 @@ class _Kernel(_Dispatcher):  # type: ignore[misc]
         return self._for_python(*args)
 
 
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function into each of its callers, so that a loop over it can be done several steps at a time.
+
+    Parameters
+    ----------
+    function : callable
+        As for `kernel`; short, and without branches.
+
+    Returns
+    -------
+    callable
+        The same function, compiled; unchanged when the core runs uncompiled.
+    """
+    if PLAIN:
+        return function
+    compiled: Any = _Kernel(function, {}, {"nopython": True, **_OF_INLINED}, _KERNEL_PIPELINE)
+    return compiled  # type: ignore[no-any-return]
+
+
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function that only other kernels call.
 
@@ -204,6 +253,24 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     return compiled  # type: ignore[no-any-return]
 
 
+def cold(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function that is not often called: never into its callers, whose registers it would take.
+
+    Parameters
+    ----------
+    function : callable
+        As for `kernel`.
+
+    Returns
+    -------
+    callable
+        The same function, compiled; unchanged when the core runs uncompiled.
+    """
+    if not PLAIN:
+        keep_apart(function)
+    return kernel(function)
+
+
 def entry(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function that Python calls, and keep the result on disk.
 
@@ -217,66 +284,54 @@ def entry(function: Callable[P, R]) -> Callable[P, R]:
     callable
         The same function, compiled on first use; unchanged when the core runs uncompiled.
     """
-    if PLAIN:
-        return function
-    compiled: Any = numba.njit(pipeline_class=_ENTRY_PIPELINE, **_OF_ENTRIES)(function)
-    compiled._cache = _Cache(function)  # noqa: SLF001
-    return compiled  # type: ignore[no-any-return]
+    return function if PLAIN else _entry_of(function, _OF_ENTRIES)
 
 
-def row_of(table: int, dtype: np.dtype[Any]) -> Callable[[Any, Any], Any]:
-    """Make the accessor of one table.
+def brief_entry(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function that Python calls and that is over at once; it keeps the interpreter's lock.
+
+    Giving the lock up and taking it again costs a good part of what such a function takes, and another thread may
+    keep it for milliseconds.
 
     Parameters
     ----------
-    table : int
-        The table's place in the handle.
-    dtype : numpy.dtype
-        The structured type of its rows.
+    function : callable
+        Takes the handle and integers.
 
     Returns
     -------
     callable
-        ``accessor(z, i)`` yields row ``i``, to be read and written in place: ``row["state"]``.
+        As of `entry`.
     """
-    if PLAIN:
-        return lambda z, i: z[table][i]
-    record = numba.from_dtype(dtype)
-    word = ir.IntType(64)
-
-    @_intrinsic  # type: ignore[untyped-decorator]
-    def accessor(_typing: Any, _z: Any, _i: Any) -> Any:
-        def code(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
-            tables = builder.inttoptr(args[0], word.as_pointer())
-            base = builder.load(builder.gep(tables, [ir.Constant(word, table)]))
-            base.set_metadata("invariant.load", builder.module.add_metadata([]))
-            address = builder.add(base, builder.mul(args[1], ir.Constant(word, dtype.itemsize)))
-            return builder.inttoptr(address, context.get_value_type(record))
-
-        return record(_types.int64, _types.int64), code
-
-    return accessor  # type: ignore[no-any-return]
+    return function if PLAIN else _entry_of(function, {**_OF_ENTRIES, "nogil": False})
 
 
-def handle_of(tables: list[np.ndarray[Any, Any]]) -> tuple[Any, Any]:
-    """Return the handle of some tables, and what must be kept alive with it.
+def _entry_of(function: Callable[P, R], options: dict[str, Any]) -> Callable[P, R]:
+    compiled: Any = _Entry(function, {}, {"nopython": True, **options}, _ENTRY_PIPELINE)
+    compiled._cache = _Cache(function)  # noqa: SLF001
+    return compiled  # type: ignore[no-any-return]
+
+
+def direct(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile an entry now, or load it, and return what numba calls in the end.
+
+    Numba looks at the types of all arguments in every call and takes the version made for them. Of an entry there is
+    one version, for integers, and calling it directly saves about half of the time of a call.
 
     Parameters
     ----------
-    tables : list of numpy.ndarray
-        Every table, contiguous, in the order of their numbers.
+    function : callable
+        An entry; every argument is an integer.
 
     Returns
     -------
-    handle : int or tuple
-        What kernels take as ``z``.
-    keeper : object
-        The array of addresses; the handle is valid while it and the tables live.
+    callable
+        The same function by position only; unchanged when the core runs uncompiled.
     """
     if PLAIN:
-        return tuple(tables), tables
-    addresses = np.array([table.ctypes.data for table in tables], np.int64)
-    return addresses.ctypes.data, addresses
+        return function
+    compiled: Any = function
+    return compiled.compile((_types.int64,) * compiled.__code__.co_argcount)  # type: ignore[no-any-return]
 
 
 @_intrinsic  # type: ignore[untyped-decorator]
@@ -287,3 +342,23 @@ def trailing_zeros(_typing: Any, _bits: Any) -> Any:
         return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
 
     return _types.int64(_types.int64), code
+
+
+@_intrinsic  # type: ignore[untyped-decorator]
+def bits_of(_typing: Any, _x: Any) -> Any:
+    """Compile to the 64 bits of a float; compiled code only."""
+
+    def code(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        return builder.bitcast(args[0], ir.IntType(64))
+
+    return _types.uint64(_types.float64), code
+
+
+@_intrinsic  # type: ignore[untyped-decorator]
+def float_of(_typing: Any, _bits: Any) -> Any:
+    """Compile to the float of 64 bits; compiled code only."""
+
+    def code(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        return builder.bitcast(args[0], ir.DoubleType())
+
+    return _types.float64(_types.uint64), code

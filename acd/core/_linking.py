@@ -13,6 +13,7 @@ numba's own way of compiling: it takes several times as long and yields the same
 from __future__ import annotations
 
 import gc
+import platform
 from typing import Any
 
 from llvmlite import binding  # type: ignore[import-untyped]
@@ -54,6 +55,24 @@ def pipelines() -> tuple[type[Any], type[Any]]:
     return (_KernelPipeline, _EntryPipeline) if supported() else (_Compiler, _Compiler)
 
 
+if platform.machine().lower() in ("x86_64", "amd64"):
+    # Else choices between two numbers become jumps in loops: half of them are guessed wrong in a winner tree.
+    binding.set_option("acd", "-x86-cmov-converter=false")
+
+_APART: set[Any] = set()
+
+
+def keep_apart(function: Any) -> None:
+    """Let a kernel stay a function of its own, never compiled into another.
+
+    Parameters
+    ----------
+    function : callable
+        The Python function.
+    """
+    _APART.add(function)
+
+
 class _NoMachine:
     """Stands where numba looks for the machine code of a kernel, of which there is none."""
 
@@ -64,6 +83,9 @@ class _NoMachine:
 class _KernelLibrary(_Library):  # type: ignore[misc]
     """The code of one kernel as it was lowered."""
 
+    stays_apart = False
+    apart: set[str]
+
     @property
     def codegen(self) -> Any:
         """What would run the machine code."""
@@ -71,6 +93,8 @@ class _KernelLibrary(_Library):  # type: ignore[misc]
 
     def finalize(self) -> None:
         """Leave the code alone: the entries above optimise it."""
+        defined = {function.name for function in self._final_module.functions if not function.is_declaration}
+        self.apart = defined if self.stays_apart else set()
         self._finalized = True
 
 
@@ -96,14 +120,17 @@ class _EntryLibrary(_Library):  # type: ignore[misc]
         super().finalize()
 
     def _optimize_final_module(self) -> None:
+        apart = {name for library in self._linking_libraries for name in getattr(library, "apart", ())}
         for function in self._final_module.functions:
             if not function.is_declaration and function.name not in self._own:
                 function.linkage = "internal"
+                if function.name in apart:
+                    function.add_function_attribute("noinline")
                 # The loader knows private names too, and would take another entry's kernel for this one's.
                 function.name = f"{function.name}.in.{self.name}"
-        # Numba's two rounds prune reference counts and vectorise loops; one round without either is as fast to run.
+        # Numba's two rounds prune reference counts, of which there are none; one round is as fast to run.
         options = binding.create_pipeline_tuning_options(speed_level=2)
-        options.loop_vectorization = False
+        options.loop_vectorization = True
         builder = binding.create_pass_builder(self._codegen._tm, options)  # noqa: SLF001
         builder.getModulePassManager().run(self._final_module, builder)
 
@@ -117,6 +144,7 @@ class _KernelPipeline(_Compiler):  # type: ignore[misc]
         """Choose the library that the code goes to and return the passes."""
         state = self.state
         state.library = self.library(state.targetctx.codegen(), state.func_id.func_qualname)
+        state.library.stays_apart = state.func_id.func in _APART
         state.library.enable_object_caching()
         pipelines = super().define_pipelines()
         for pipeline in pipelines:

@@ -4,40 +4,36 @@ The k-th matter of a category on a day is the k-th point of a unit Poisson proce
 cumulative rate: its gap is an exponential draw of its own, so that a slightly higher rate, or another busyness,
 keeps the same customers. Days are independent. The next arrival of each category stands in a winner tree.
 
-Matters are drafted some at a time: when they arrive, and the uniform numbers that nearly every one of them needs. A
-draw is a function of its subject alone, so that it may be made early, or for nobody; made in a row, the generator's
-blocks do not wait for one another.
+Matters are drafted some at a time (`drafts`): when they arrive, and what nearly every one of them draws.
 """
 
 from __future__ import annotations
 
-import math
-
-from acd.core._compile import kernel
-from acd.core.calendar import tree_set
+from acd.core._compile import cold, kernel
 from acd.core.codes import Arrivals, Purpose
+from acd.core.drafts import draft_draws, gap
 from acd.core.draws import variate
-from acd.core.streams import uniform, uniforms
+from acd.core.streams import uniform
 from acd.core.tables import (
+    BATCH,
     NEVER,
     NONE,
     Handle,
     category,
     day,
-    draft,
+    moment,
     piece,
     planet,
     stream,
     trace,
 )
+from acd.core.trees import set_arrival
 
 DAY = 86_400_000_000
 """[us]"""
-BATCH = 32
-"""Matters of a category that are drafted at a time."""
 
 
-@kernel
+@cold
 def start_stream(z: Handle, k: int) -> None:
     """Put category ``k``'s first arrival into the calendar."""
     me = stream(z, k)
@@ -71,16 +67,12 @@ def next_arrival(z: Handle, k: int) -> None:
 
 @kernel
 def schedule(z: Handle, k: int, time: int) -> None:
-    """Set the time of category ``k``'s next arrival in the calendar."""
-    sizes = planet(z, 0)
+    """Set the time of category ``k``'s next arrival."""
     stream(z, k)["time"] = time
-    packed = NEVER
-    if time != NEVER:
-        packed = (time << sizes["stream_bits"]) | k
-    tree_set(z, sizes["stream_base"], sizes["stream_leaves"], k, packed)
+    set_arrival(z, k, time)
 
 
-@kernel
+@cold
 def next_traced(z: Handle, k: int) -> None:
     """Take the next time of category ``k``'s trace; its matters are numbered over the whole trace."""
     me = stream(z, k)
@@ -92,7 +84,7 @@ def next_traced(z: Handle, k: int) -> None:
     schedule(z, k, trace(z, category(z, k)["first_trace"] + n)["time"])
 
 
-@kernel
+@cold
 def next_day(z: Handle, k: int) -> None:
     """Go to the start of category ``k``'s next day with arrivals, or to the end of the calendar."""
     me = stream(z, k)
@@ -129,47 +121,26 @@ def next_drawn(z: Handle, k: int) -> None:
         if me["day"] >= planet(z, 0)["n_days"]:
             schedule(z, k, NEVER)
             return
-        draft_draws(z, k)
+        me["key"] = (me["day"] << 32) | (me["number"] + 1)
+        draft_draws(z, k, me["key"])
         draft_times(z, k)
-    schedule(z, k, draft(z, k * BATCH + me["place"])["time"])
+    schedule(z, k, moment(z, k * BATCH + me["place"])["time"])
 
 
-@kernel
-def draft_draws(z: Handle, k: int) -> None:
-    """Draw for category ``k``'s next matters of the day what depends on their numbers alone."""
-    me = stream(z, k)
-    rule = category(z, k)
-    origin = rule["origin"]
-    key = (me["day"] << 32) | (me["number"] + 1)
-    first = k * BATCH
-    for j in range(BATCH):
-        row = draft(z, first + j)
-        row["key"] = key + j
-        u, row["tier"] = uniforms(z, key + j, origin, Purpose.ARRIVAL, 0)
-        row["gap"] = -math.log(1.0 - u)
-    for j in range(BATCH):
-        row = draft(z, first + j)
-        row["handle"], row["wrap_up"] = uniforms(z, key + j, origin, Purpose.HANDLE, 0)
-    if rule["patience"] == NONE and rule["balk"] <= 0.0:
-        return
-    for j in range(BATCH):
-        row = draft(z, first + j)
-        row["patience"], row["balk"] = uniforms(z, key + j, origin, Purpose.PATIENCE, 0)
-
-
-@kernel
+@cold
 def draft_times(z: Handle, k: int) -> None:
     """Map the drafted gaps to times, as far as the day goes; after its last matter comes the next day."""
     me = stream(z, k)
     limit = day(z, k * planet(z, 0)["n_days"] + me["day"])["expected"] * me["factor"]
+    total = me["sum"]
     n = 0
     while n < BATCH:
-        row = draft(z, k * BATCH + n)
-        me["sum"] += row["gap"]
-        if me["sum"] >= limit:
+        total += gap(z, k, n)
+        if total >= limit:
             break
-        row["time"] = time_of(z, k)
+        moment(z, k * BATCH + n)["time"] = time_of(z, k, total / me["factor"])
         n += 1
+    me["sum"] = total
     me["number"] += n
     me["place"] = 0
     me["drafted"] = n
@@ -178,12 +149,11 @@ def draft_times(z: Handle, k: int) -> None:
 
 
 @kernel
-def time_of(z: Handle, k: int) -> int:
-    """Return when the cumulative rate of category ``k``'s day reaches the stream's sum [us]."""
+def time_of(z: Handle, k: int, target: float) -> int:
+    """Return when category ``k``'s day, at its expected rate, has brought so many contacts [us]."""
     me = stream(z, k)
     today = day(z, k * planet(z, 0)["n_days"] + me["day"])
     last = today["first"] + today["count"] - 1
-    target = me["sum"] / me["factor"]
     p = me["piece"]
     while p < last and target >= piece(z, p)["before"] + piece(z, p)["expected"]:
         p += 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from acd.core._compile import PLAIN, kernel, trailing_zeros
+from acd.core._compile import kernel, trailing_zeros
+from acd.core._records import PLAIN
 
 WORD_BITS = 32
 

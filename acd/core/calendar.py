@@ -1,54 +1,16 @@
-"""Future events in one total order: time, then rank, then the subject's own key.
+"""The binary heap of the calendar: returns, ends of IVR and of breaks, offers that lapse.
 
-Two structures. A *winner tree* holds at most one future event for each of a fixed set of subjects (an agent's next
-release, a category's next arrival, a contact's patience): its leaves are times packed with the subject's index, a
-parent is its smaller child, and the root is the next event. Setting a leaf costs one pass to the root. A *binary
-heap* holds everything else (returns, ends of IVR and of breaks, offers that lapse). An event of the heap whose
-reason has gone is recognised by whoever receives it; it is never searched for.
+It holds whatever may be due more than once for one subject; the rest stands in the winner trees (`trees`). All of
+them give one total order: time, then rank, then the subject's own key; in the heap, at last the number of the event. An
+event whose reason has gone is recognised by whoever receives it; it is never searched for.
 
-The order of two events of a heap at one microsecond is that of their ranks, then their keys, then their numbers.
 This file must not know what an event means.
 """
 
 from __future__ import annotations
 
-from acd.core._compile import kernel
-from acd.core.tables import NEVER, Handle, desk, event, node
-
-
-@kernel
-def tree_set(z: Handle, base: int, leaves: int, leaf: int, packed: int) -> None:
-    """Set one leaf of a winner tree.
-
-    Parameters
-    ----------
-    z : Handle
-    base : int
-        First row of the tree in the nodes; its root is row ``base + 1``.
-    leaves : int
-        Number of leaves, a power of two.
-    leaf : int
-        Which one.
-    packed : int
-        ``time << bits | leaf``, or ``NEVER``.
-    """
-    i = leaves + leaf
-    node(z, base + i)["key"] = packed
-    while i > 1:
-        other = node(z, base + (i ^ 1))["key"]
-        i >>= 1
-        packed = min(packed, other)
-        above = node(z, base + i)
-        if above["key"] == packed:
-            return
-        above["key"] = packed
-
-
-@kernel
-def tree_clear(z: Handle, base: int, leaves: int) -> None:
-    """Empty a winner tree: nothing is due at any leaf."""
-    for i in range(2 * leaves):
-        node(z, base + i)["key"] = NEVER
+from acd.core._compile import cold, kernel
+from acd.core.tables import END, RANK_BITS, Handle, desk, event
 
 
 @kernel
@@ -84,7 +46,7 @@ def swap(z: Handle, i: int, j: int) -> None:
     a["f"], b["f"] = b["f"], a["f"]
 
 
-@kernel
+@cold
 def push(z: Handle, time: int, rank: int, key: int, what: int, subject: int) -> int:
     """Add an event to the heap.
 
@@ -121,10 +83,11 @@ def push(z: Handle, time: int, rank: int, key: int, what: int, subject: int) -> 
             break
         swap(z, i, above)
         i = above
+    note_first(z)
     return int(i)
 
 
-@kernel
+@cold
 def pop(z: Handle) -> int:
     """Take the first event off the heap.
 
@@ -147,4 +110,15 @@ def pop(z: Handle) -> int:
         swap(z, i, child)
         i = child
         child = 2 * i + 1
+    note_first(z)
     return int(last)
+
+
+@kernel
+def note_first(z: Handle) -> None:
+    """Keep at hand when the heap's first event is due: time and rank in one integer."""
+    table = desk(z, 0)
+    table["first_event"] = END
+    if table["n_events"] > 0:
+        first = event(z, 0)
+        table["first_event"] = (first["time"] << RANK_BITS) | first["rank"]

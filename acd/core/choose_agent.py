@@ -11,7 +11,7 @@ This file must not know how long anything lasts, nor draw.
 
 from __future__ import annotations
 
-from acd.core._compile import kernel
+from acd.core._compile import cold, inlined, kernel
 from acd.core.bits import lowest_bit
 from acd.core.codes import AgentKey
 from acd.core.philox import routing_hash
@@ -29,43 +29,73 @@ from acd.core.tables import (
     rules,
 )
 
+SINCE_BITS = 49
+"""Bits of the moment since which an agent is idle, 17 years [us]; the group's rank stands above them."""
+MOST_GROUPS = 1 << 62 - SINCE_BITS
+NOBODY = (1 << 63) - 1
+"""Above every rank and moment."""
 
-@kernel
+
+@inlined
 def choose_agent(z: Handle, c: int) -> int:
     """Return the agent whom contact ``c`` goes to, or NONE when nobody ready may serve it."""
     rule = rules(z, 0)
     category = contact(z, c)["category"]
+    if rule["scan"]:
+        return scan_groups(z, c, category)
     words = rule["group_words"]
+    groups = rule["n_groups"]
+    best = NONE
+    lowest = NOBODY
+    tied = 0
+    for w in range(words):
+        bits = idle_groups(z, w)["bits"] & category_groups(z, category * words + w)["bits"]
+        while bits != 0:
+            g = (w << 5) + lowest_bit(bits)
+            bits &= bits - 1
+            packed = (route(z, category * groups + g)["before"] << SINCE_BITS) + pool(z, g)["since"]
+            # written so that each compiles to a choice, not to a jump: nobody can guess who wins
+            tied = 1 if packed == lowest else (0 if packed < lowest else tied)
+            best = g if packed < lowest else best
+            lowest = min(packed, lowest)
+    if tied:
+        best = first_of_equals(z, category, lowest)
+    return NONE if best == NONE else int(pool(z, best)["head"])
+
+
+@cold
+def first_of_equals(z: Handle, category: int, lowest: int) -> int:
+    """Return the group of the agent who is chosen among those equal in what is compared first and in idle time."""
+    words = rules(z, 0)["group_words"]
+    groups = rules(z, 0)["n_groups"]
     best = NONE
     for w in range(words):
         bits = idle_groups(z, w)["bits"] & category_groups(z, category * words + w)["bits"]
         while bits != 0:
             g = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
-            if rule["scan"]:
-                best = scan_group(z, c, g, best)
-            else:
-                head = pool(z, g)["head"]
-                if best == NONE or head_first(z, category, head, best):
-                    best = head
+            own = route(z, category * groups + g)
+            if (own["before"] << SINCE_BITS) + pool(z, g)["since"] != lowest:
+                continue
+            if best == NONE or own["after"] < route(z, category * groups + best)["after"]:
+                best = g
+            elif own["after"] == route(z, category * groups + best)["after"]:
+                # in a live system an agent may change group, so that a later group's agent may be the earlier one
+                best = g if pool(z, g)["head"] < pool(z, best)["head"] else best
     return int(best)
 
 
-@kernel
-def head_first(z: Handle, category: int, a: int, b: int) -> bool:
-    """Say whether agent ``a`` is chosen before ``b`` when only idle time is the agent's own."""
-    groups = rules(z, 0)["n_groups"]
-    ra = route(z, category * groups + member(z, a)["group"])
-    rb = route(z, category * groups + member(z, b)["group"])
-    if ra["before"] != rb["before"]:
-        return bool(ra["before"] < rb["before"])
-    ia = agent(z, a)["idle_since"]
-    ib = agent(z, b)["idle_since"]
-    if ia != ib:
-        return bool(ia < ib)
-    if ra["after"] != rb["after"]:
-        return bool(ra["after"] < rb["after"])
-    return a < b
+@cold
+def scan_groups(z: Handle, c: int, category: int) -> int:
+    """Return the agent whom contact ``c`` goes to when every candidate has to be looked at, or NONE."""
+    words = rules(z, 0)["group_words"]
+    best = NONE
+    for w in range(words):
+        bits = idle_groups(z, w)["bits"] & category_groups(z, category * words + w)["bits"]
+        while bits != 0:
+            best = scan_group(z, c, (w << 5) + lowest_bit(bits), best)
+            bits &= bits - 1
+    return int(best)
 
 
 @kernel

@@ -1,12 +1,14 @@
 """Commands from outside a simulation: checked against the state first, then given to the router.
 
 A command that makes no sense in the present state changes nothing and is answered with REFUSED; whoever gave it knows
-the state and can say why. Inside a simulation the world gives the same commands to the router without these checks.
+the state and can say why. One for which a table may be too small changes nothing and is answered with FULL; whoever
+gave it enlarges the tables and gives it again. Inside a simulation the world gives the same commands to the router
+without these checks.
 """
 
 from __future__ import annotations
 
-from acd.core._compile import entry, kernel
+from acd.core._compile import brief_entry, kernel
 from acd.core.calendar import pop
 from acd.core.codes import AgentState, Command, ContactState, Pending
 from acd.core.lines import take_slot
@@ -23,10 +25,20 @@ from acd.core.router import (
     ready,
     wrapped_up,
 )
-from acd.core.tables import NEVER, NONE, Handle, agent, contact, desk, event
+from acd.core.tables import NEVER, NONE, Handle, agent, capacity, contact, desk, event
 
 REFUSED = -1
-"""Answer to a command that makes no sense; any other answer is the number of decisions."""
+"""Answer to a command that makes no sense."""
+FULL = -2
+"""Answer to a command that may find no room."""
+
+
+@kernel
+def has_room(z: Handle) -> bool:
+    """Say whether any one command finds room for a contact and for the timers of its offers."""
+    table = desk(z, 0)
+    limits = capacity(z, 0)
+    return bool(table["in_system"] + 1 < limits["contacts"] and table["n_events"] + 2 < limits["events"])
 
 
 @kernel
@@ -56,7 +68,7 @@ def contact_may(z: Handle, what: int, c: int, a: int) -> bool:
     return bool(state == ContactState.BOUND)
 
 
-@entry
+@brief_entry
 def obey_agent(z: Handle, now: int, what: int, a: int, reason: int) -> int:
     """Give the router a command about an agent.
 
@@ -75,10 +87,12 @@ def obey_agent(z: Handle, now: int, what: int, a: int, reason: int) -> int:
     Returns
     -------
     int
-        The number of decisions, or REFUSED.
+        The number of decisions, REFUSED or FULL.
     """
     if not agent_may(z, what, a):
         return REFUSED
+    if not has_room(z):
+        return FULL
     if what == Command.LOG_IN:
         log_in(z, now, a, reason)
     elif what == Command.LOG_OUT:
@@ -92,7 +106,7 @@ def obey_agent(z: Handle, now: int, what: int, a: int, reason: int) -> int:
     return int(desk(z, 0)["n_decisions"])
 
 
-@entry
+@brief_entry
 def obey_contact(z: Handle, now: int, what: int, c: int, a: int, wrap_up: int) -> int:
     """Give the router a command about a contact it knows.
 
@@ -113,10 +127,12 @@ def obey_contact(z: Handle, now: int, what: int, c: int, a: int, wrap_up: int) -
     Returns
     -------
     int
-        The number of decisions, or REFUSED.
+        The number of decisions, REFUSED or FULL.
     """
     if not contact_may(z, what, c, a):
         return REFUSED
+    if not has_room(z):
+        return FULL
     if what == Command.HANG_UP:
         hang_up(z, now, c)
     elif what == Command.ACCEPT:
@@ -126,7 +142,7 @@ def obey_contact(z: Handle, now: int, what: int, c: int, a: int, wrap_up: int) -
     return int(desk(z, 0)["n_decisions"])
 
 
-@entry
+@brief_entry
 def obey_offer(z: Handle, now: int, k: int, tier: int, key: int, waited: int, priority: int) -> int:
     """Give the router a new contact.
 
@@ -147,8 +163,10 @@ def obey_offer(z: Handle, now: int, k: int, tier: int, key: int, waited: int, pr
     Returns
     -------
     int
-        The slot it was given; the decisions are counted on the desk.
+        The slot it was given, or FULL; an offer is answered by exactly one decision.
     """
+    if not has_room(z):
+        return FULL
     c = take_slot(z)
     subject = contact(z, c)
     subject["category"] = k
@@ -172,7 +190,7 @@ def stale(z: Handle) -> bool:
     )
 
 
-@entry
+@brief_entry
 def next_timer(z: Handle) -> int:
     """Return when the router next has something to do by itself [us], NEVER when it has not."""
     while desk(z, 0)["n_events"] > 0 and stale(z):
@@ -180,12 +198,14 @@ def next_timer(z: Handle) -> int:
     return int(event(z, 0)["time"]) if desk(z, 0)["n_events"] > 0 else NEVER
 
 
-@entry
+@brief_entry
 def tick(z: Handle, now: int) -> int:
-    """Let the first offer that is due lapse; return the number of decisions, NONE when nothing is due."""
+    """Let the first offer that is due lapse; return the number of decisions, FULL, or NONE when nothing is due."""
     while desk(z, 0)["n_events"] > 0 and stale(z):
         pop(z)
     if desk(z, 0)["n_events"] == 0 or event(z, 0)["time"] > now:
         return NONE
+    if not has_room(z):
+        return FULL
     lapse(z, now, event(z, pop(z))["subject"])
     return int(desk(z, 0)["n_decisions"])

@@ -23,9 +23,10 @@ from __future__ import annotations
 
 import math
 
-from acd.core._compile import kernel
+from acd.core._compile import cold, kernel
 from acd.core.codes import Dist
 from acd.core.gamma import gamma_quantile
+from acd.core.logarithm import natural_log
 from acd.core.normal import normal_quantile
 from acd.core.tables import Handle, distribution, sample
 
@@ -33,13 +34,13 @@ LONGEST = 1 << 50
 """No duration is longer: 35 years [us]."""
 
 
-@kernel
+@cold
 def variate(z: Handle, d: int, u: float) -> float:
     """Return the ``u``-quantile of distribution ``d``, in the unit its parameters have."""
     row = distribution(z, d)
     family = row["family"]
     if family == Dist.EXPONENTIAL:
-        return -float(row["a"]) * math.log(1.0 - u)
+        return float(row["a"]) * -natural_log(1.0 - u)
     if family == Dist.CONSTANT:
         return float(row["a"])
     if family == Dist.LOGNORMAL:
@@ -50,7 +51,7 @@ def variate(z: Handle, d: int, u: float) -> float:
     return rare_variate(z, d, u)
 
 
-@kernel
+@cold
 def rare_variate(z: Handle, d: int, u: float) -> float:
     """Return the ``u``-quantile for the families that are not often used."""
     row = distribution(z, d)
@@ -116,7 +117,12 @@ def duration(z: Handle, d: int, u: float, factor: float) -> int:
     factor : float
         Multiplies the variate.
     """
-    x = variate(z, d, u) * factor
+    return rounded(variate(z, d, u) * factor)
+
+
+@kernel
+def rounded(x: float) -> int:
+    """Return a duration [us] as a whole number, neither negative nor endless."""
     if x >= float(LONGEST):
         return LONGEST
     if x <= 0.0:

@@ -8,23 +8,25 @@ makes room, and the run goes on as if nothing had happened.
 
 from __future__ import annotations
 
-from acd.core._compile import entry, kernel
-from acd.core.arrivals import BATCH, next_arrival, start_stream
-from acd.core.calendar import pop, tree_clear, tree_set
+from acd.core._compile import cold, entry, kernel
+from acd.core.arrivals import next_arrival, start_stream
+from acd.core.calendar import pop
 from acd.core.codes import Arrivals, LegReason, Outcome, Rank, Stop, Timer
 from acd.core.record import record_leg
 from acd.core.shifts import attend, break_ends, due, set_away, try_to_close
 from acd.core.tables import (
+    END,
     NEVER,
     NONE,
+    RANK_BITS,
     Handle,
     agent,
     capacity,
     category,
     contact,
+    contact_node,
     desk,
     event,
-    node,
     plan,
     planet,
     queue,
@@ -35,6 +37,14 @@ from acd.core.tables import (
     world,
 )
 from acd.core.tally import count_log
+from acd.core.trees import (
+    clear_trees,
+    next_agent,
+    next_category,
+    next_impatient,
+    set_patience,
+    settle_contacts,
+)
 from acd.core.world import (
     arrive,
     come_again,
@@ -46,64 +56,45 @@ from acd.core.world import (
     work_done,
 )
 
-RANK_BITS = 4
-END = NEVER
-"""What `next_key` returns when nothing is left to happen."""
+ORDINARY = 16
+"""Events between two looks at the room that is left in the tables."""
 
 
 @entry
 def prepare(z: Handle) -> int:
     """Put a run's state to its start: all lists empty, every agent off, the first arrivals drawn."""
-    sizes = planet(z, 0)
-    for base, leaves in (
-        (sizes["agent_base"], sizes["agent_leaves"]),
-        (sizes["stream_base"], sizes["stream_leaves"]),
-        (world(z, 0)["patience_base"], world(z, 0)["patience_leaves"]),
-    ):
-        tree_clear(z, base, leaves)
+    clear_trees(z)
     for k in range(rules(z, 0)["n_categories"]):
         start_stream(z, k)
+    turn_page(z, 0)
     return 0
 
 
 @entry
 def rebuild_patience(z: Handle) -> int:
     """Clear the patience tree after it was given more leaves, and set them anew; the clock copied the old ones."""
-    me = world(z, 0)
-    base = me["patience_base"]
-    leaves = me["patience_leaves"]
-    for i in range(leaves - 1):
-        parent = leaves - 1 - i
-        a = node(z, base + 2 * parent)["key"]
-        b = node(z, base + 2 * parent + 1)["key"]
-        node(z, base + parent)["key"] = min(a, b)
+    settle_contacts(z)
     return 0
 
 
 @kernel
-def root_key(z: Handle, base: int, bits: int, rank: int) -> int:
-    """Return the first event of a winner tree as time and rank in one integer."""
-    packed = node(z, base + 1)["key"]
-    if packed == NEVER:
-        return END
-    return int(((packed >> bits) << RANK_BITS) | rank)
+def turn_page(z: Handle, row: int) -> None:
+    """Go to a row of the timetable, and keep at hand when it is due."""
+    me = world(z, 0)
+    me["plan"] = row
+    me["first_plan"] = END
+    if row < planet(z, 0)["n_plan"]:
+        item = plan(z, row)
+        me["first_plan"] = (item["time"] << RANK_BITS) | item["rank"]
 
 
 @kernel
 def next_key(z: Handle) -> int:
     """Return time and rank of the next event in one integer, END when there is none."""
-    sizes = planet(z, 0)
     me = world(z, 0)
-    best = root_key(z, sizes["agent_base"], sizes["agent_bits"], Rank.RELEASE)
-    best = min(best, root_key(z, sizes["stream_base"], sizes["stream_bits"], Rank.ARRIVAL))
-    best = min(best, root_key(z, me["patience_base"], sizes["patience_bits"], Rank.PATIENCE))
-    if me["plan"] < sizes["n_plan"]:
-        item = plan(z, me["plan"])
-        best = min(best, (item["time"] << RANK_BITS) | item["rank"])
-    if desk(z, 0)["n_events"] > 0:
-        first = event(z, 0)
-        best = min(best, (first["time"] << RANK_BITS) | first["rank"])
-    return int(best)
+    best = min(me["first_release"], me["first_arrival"])
+    best = min(best, me["first_patience"])
+    return int(min(best, me["first_plan"], desk(z, 0)["first_event"]))
 
 
 @entry
@@ -114,35 +105,54 @@ def next_time(z: Handle) -> int:
 
 
 @kernel
-def room(z: Handle) -> int:
-    """Return a ``Stop`` code when some table may be too small for one more event, else -1."""
+def room(z: Handle, contacts: int, moves: int) -> int:
+    """Return a ``Stop`` code when some table may be too small for what comes, else -1.
+
+    Parameters
+    ----------
+    z : Handle
+    contacts : int
+        How many contacts may come.
+    moves : int
+        How many agents may change, contacts end, and events be added.
+    """
     limits = capacity(z, 0)
     table = desk(z, 0)
-    agents = rules(z, 0)["n_agents"]
-    if table["in_system"] + 2 > limits["contacts"]:
+    if table["in_system"] + contacts > limits["contacts"]:
         return Stop.CONTACTS_FULL.value
-    # an event can end every wait, move every agent, and start every break
-    busy = 2 * agents + table["waiting"] + 8
-    if table["n_events"] + busy > limits["events"]:
+    if table["n_events"] + moves > limits["events"]:
         return Stop.EVENTS_FULL.value
-    if planet(z, 0)["keep_legs"] and world(z, 0)["n_legs"] + busy > limits["legs"]:
+    if planet(z, 0)["keep_legs"] and world(z, 0)["n_legs"] + moves > limits["legs"]:
         return Stop.LOG_FULL.value
-    if rules(z, 0)["keep_changes"] and table["n_changes"] + 3 * busy > limits["changes"]:
+    if rules(z, 0)["keep_changes"] and table["n_changes"] + 3 * moves > limits["changes"]:
         return Stop.LOG_FULL.value
     if rules(z, 0)["keep_commands"] and (
-        table["n_commands"] + 3 * busy > limits["commands"]
-        or table["n_decided"] + 6 * busy > limits["decisions"]
+        table["n_commands"] + 3 * moves > limits["commands"]
+        or table["n_decided"] + 6 * moves > limits["decisions"]
     ):
         return Stop.LOG_FULL.value
     return -1
 
 
-@kernel
-def room_after_counting(z: Handle, full: int) -> int:
-    """Empty a full log whose rows are only counted; return what `room` says then."""
+@cold
+def room_after_counting(z: Handle, contacts: int, moves: int) -> int:
+    """Return what `room` says once a full log whose rows are only counted has been emptied."""
+    full = room(z, contacts, moves)
     if full == Stop.LOG_FULL and count_log(z):
-        return room(z)
+        return room(z, contacts, moves)
     return full
+
+
+@cold
+def room_for_all(z: Handle) -> int:
+    """Return a ``Stop`` code unless there is room for an event that ends every wait and moves every agent."""
+    return room_after_counting(z, 2, 2 * rules(z, 0)["n_agents"] + desk(z, 0)["waiting"] + 8)
+
+
+@cold
+def room_for_some(z: Handle) -> int:
+    """Return a ``Stop`` code unless there is room for ORDINARY events, each about one contact or agent."""
+    return room_after_counting(z, 2 * ORDINARY, 8 * ORDINARY)
 
 
 @entry
@@ -163,21 +173,27 @@ def run_until(z: Handle, limit: int, budget: int) -> int:
         A code of ``Stop``.
     """
     me = world(z, 0)
+    last = (limit << RANK_BITS) | (1 << RANK_BITS) - 1 if limit < NEVER >> RANK_BITS else END - 1
+    left = 0
     for _ in range(budget):
         key = next_key(z)
-        if key == END:
-            return Stop.DONE.value
-        now = key >> RANK_BITS
-        if now > limit:
-            return Stop.LIMIT.value
-        full = room(z)
-        if full >= 0:
-            full = room_after_counting(z, full)
+        if key > last:
+            return Stop.DONE.value if key == END else Stop.LIMIT.value
+        if left == 0:
+            full = room_for_some(z)
             if full >= 0:
                 return full
-        happen(z, now, key & (1 << RANK_BITS) - 1)
+            left = ORDINARY
+        left -= 1
+        rank = key & (1 << RANK_BITS) - 1
+        if me["closing"] or rank == Rank.LOG_IN or rank >= Rank.BREAK:
+            full = room_for_all(z)
+            if full >= 0:
+                return full
+            left = 0
+        happen(z, key >> RANK_BITS, rank)
         if me["closing"]:
-            try_to_close(z, now)
+            try_to_close(z, key >> RANK_BITS)
         if me["n_watched"] > 0:
             return Stop.WATCHED.value
     return Stop.BUDGET.value
@@ -186,26 +202,24 @@ def run_until(z: Handle, limit: int, budget: int) -> int:
 @kernel
 def happen(z: Handle, now: int, rank: int) -> None:
     """Let the next event, which has this time and rank, happen."""
-    sizes = planet(z, 0)
     if rank == Rank.RELEASE:
-        a = node(z, sizes["agent_base"] + 1)["key"] & ((1 << sizes["agent_bits"]) - 1)
+        a = next_agent(z)
         work_done(z, now, a)
         if worker(z, a)["alert"]:
             attend(z, now, a)
     elif rank == Rank.ARRIVAL:
-        k = node(z, sizes["stream_base"] + 1)["key"] & ((1 << sizes["stream_bits"]) - 1)
-        new_matter(z, now, k)
+        new_matter(z, now, next_category(z))
     elif rank == Rank.PATIENCE:
-        lose_patience(z, now, first_impatient(z))
+        lose_patience(z, now, first_impatient(z, now))
     elif rank == Rank.JOIN or rank == Rank.RETURN or rank == Rank.TIMER:
         happen_from_heap(z, now)
     else:
-        me = world(z, 0)
-        me["plan"] += 1
-        due(z, now, me["plan"] - 1)
+        row = world(z, 0)["plan"]
+        turn_page(z, row + 1)
+        due(z, now, row)
 
 
-@kernel
+@cold
 def happen_from_heap(z: Handle, now: int) -> None:
     """Let the first event of the heap happen."""
     e = pop(z)
@@ -224,7 +238,7 @@ def new_matter(z: Handle, now: int, k: int) -> None:
     """A new matter of category ``k`` arrives."""
     me = stream(z, k)
     if category(z, k)["arrivals"] == Arrivals.RATE:
-        c = enter_drafted(z, now, k, k * BATCH + me["place"])
+        c = enter_drafted(z, now, k, me["place"])
     else:
         key = (me["day"] << 32) | me["number"]
         origin = category(z, k)["origin"]
@@ -234,36 +248,27 @@ def new_matter(z: Handle, now: int, k: int) -> None:
 
 
 @kernel
-def first_impatient(z: Handle) -> int:
-    """Return whose patience ends next; of several at one microsecond, the contact that came first."""
-    me = world(z, 0)
-    bits = planet(z, 0)["patience_bits"]
-    base = me["patience_base"]
-    leaves = me["patience_leaves"]
-    packed = node(z, base + 1)["key"]
-    time = packed >> bits
-    best = packed & ((1 << bits) - 1)
-    tree_set(z, base, leaves, best, NEVER)
-    again = node(z, base + 1)["key"]
-    if again != NEVER and again >> bits == time:
-        best = first_of_equals(z, time, best)
+def first_impatient(z: Handle, now: int) -> int:
+    """Return whose patience ends now; of several at one microsecond, the contact that came first."""
+    best = next_impatient(z)
+    set_patience(z, best, NEVER)
+    if world(z, 0)["first_patience"] >> RANK_BITS == now:
+        best = first_of_equals(z, now, best)
     return int(best)
 
 
-@kernel
-def first_of_equals(z: Handle, time: int, best: int) -> int:
-    """Return the oldest of all contacts whose patience ends at ``time``; put the others back."""
-    me = world(z, 0)
+@cold
+def first_of_equals(z: Handle, now: int, best: int) -> int:
+    """Return the oldest of all contacts whose patience ends now; put the others back."""
     bits = planet(z, 0)["patience_bits"]
-    base = me["patience_base"]
-    leaves = me["patience_leaves"]
+    leaves = 1 << bits
     for c in range(leaves):
         if (
-            node(z, base + leaves + c)["key"] >> bits == time
+            contact_node(z, leaves + c)["key"] >> bits == now
             and visit(z, c)["serial"] < visit(z, best)["serial"]
         ):
-            tree_set(z, base, leaves, best, (time << bits) | best)
-            tree_set(z, base, leaves, c, NEVER)
+            set_patience(z, best, now)
+            set_patience(z, c, NEVER)
             best = c
     return best
 
@@ -287,7 +292,7 @@ def inject(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -> int
     int
         The contact's serial number, or minus a ``Stop`` code when room must be made first.
     """
-    full = room(z)
+    full = room_for_all(z)
     if full >= 0:
         return -full
     if tier == NONE:
@@ -302,7 +307,7 @@ def inject(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -> int
 @entry
 def hold_agent(z: Handle, now: int, a: int, away: int, word: int) -> int:
     """Take agent ``a`` away or give the agent back; return minus a ``Stop`` code when room must be made first."""
-    full = room(z)
+    full = room_for_all(z)
     if full >= 0:
         return -full
     set_away(z, now, a, away, word)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from acd.core._compile import kernel
+from acd.core._compile import inlined, kernel
 
 MASK = np.uint64(0xFFFFFFFF)
 WORD = np.uint64(32)
@@ -25,7 +25,7 @@ DROP = np.uint64(6)
 UNIT = 2.0**-52
 
 
-@kernel
+@inlined
 def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     """Return the four 32-bit words of one Philox 4x32-10 block.
 
@@ -57,7 +57,7 @@ def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     return c0, c1, c2, c3
 
 
-@kernel
+@inlined
 def to_unit(high: Any, low: Any) -> float:
     """Return the uniform number in (0, 1) that two 32-bit words make.
 

@@ -28,6 +28,7 @@ def pool_add(z: Handle, a: int) -> None:
     me["next"] = after
     if before == NONE:
         ready["head"] = a
+        ready["since"] = since
     else:
         agent(z, before)["next"] = a
     if after == NONE:
@@ -55,5 +56,8 @@ def pool_remove(z: Handle, a: int) -> None:
     else:
         agent(z, after)["previous"] = before
     ready["idle"] -= 1
-    if ready["head"] == NONE:
-        idle_groups(z, g >> 5)["bits"] &= ~(1 << (g & 31))
+    if before == NONE:
+        if after == NONE:
+            idle_groups(z, g >> 5)["bits"] &= ~(1 << (g & 31))
+        else:
+            ready["since"] = agent(z, after)["idle_since"]

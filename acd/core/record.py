@@ -5,7 +5,7 @@ Whoever runs the core makes sure beforehand that there is room (see ``engine.roo
 
 from __future__ import annotations
 
-from acd.core._compile import kernel
+from acd.core._compile import cold, kernel
 from acd.core.tables import (
     Handle,
     agent,
@@ -40,7 +40,7 @@ def record_change(z: Handle, a: int, state: int, reason: int, load: int) -> None
     row["load"] = load
 
 
-@kernel
+@cold
 def record_command(z: Handle, what: int, c: int, a: int, value: int) -> None:
     """Log a command to the router; contact and agent may be NONE."""
     table = desk(z, 0)
@@ -66,7 +66,9 @@ def record_command(z: Handle, what: int, c: int, a: int, value: int) -> None:
 
 @kernel
 def decide(z: Handle, kind: int, c: int, a: int, reason: int, due: int) -> None:
-    """Answer the present command with one more decision; contact, agent and due may be NONE."""
+    """Answer the present command with one more decision, if anybody asks; contact, agent and due may be NONE."""
+    if not rules(z, 0)["keep_decisions"]:
+        return
     table = desk(z, 0)
     n = table["n_decisions"]
     table["n_decisions"] = n + 1
@@ -76,12 +78,11 @@ def decide(z: Handle, kind: int, c: int, a: int, reason: int, due: int) -> None:
     row["agent"] = a
     row["reason"] = reason
     row["due"] = due
-    row["serial"] = contact(z, c)["serial"]
     if rules(z, 0)["keep_commands"]:
         record_decision(z, n)
 
 
-@kernel
+@cold
 def record_decision(z: Handle, n: int) -> None:
     """Log decision ``n`` of the present command."""
     table = desk(z, 0)
@@ -89,7 +90,7 @@ def record_decision(z: Handle, n: int) -> None:
     table["n_decided"] = k + 1
     row = decision(z, k)
     answer = decided(z, n)
-    row["contact"] = answer["serial"]
+    row["contact"] = contact(z, answer["contact"])["serial"]
     row["due"] = answer["due"]
     row["kind"] = answer["kind"]
     row["agent"] = answer["agent"]

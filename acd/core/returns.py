@@ -7,7 +7,7 @@ those before the horizon happen.
 
 from __future__ import annotations
 
-from acd.core._compile import kernel
+from acd.core._compile import cold, kernel
 from acd.core.arrivals import DAY
 from acd.core.calendar import push
 from acd.core.codes import Purpose, Rank, ReturnKind, Timer
@@ -45,7 +45,7 @@ def when_open(z: Handle, time: int) -> int:
     return NONE if best == NONE else int(time + best)
 
 
-@kernel
+@cold
 def redial(z: Handle, c: int, now: int, row: int) -> None:
     """The customer of slot ``c`` got nobody: perhaps the matter comes back; fill log row ``row`` if it is kept."""
     seen = visit(z, c)
@@ -59,7 +59,7 @@ def redial(z: Handle, c: int, now: int, row: int) -> None:
         come_back(z, c, now + after, ReturnKind.REDIAL, row)
 
 
-@kernel
+@cold
 def recontact(z: Handle, c: int, now: int, row: int) -> None:
     """The matter of slot ``c`` is not settled: perhaps it comes back; fill log row ``row`` if it is kept."""
     seen = visit(z, c)

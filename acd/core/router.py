@@ -25,7 +25,7 @@ lasts, and must not import the world. Commands are trusted here; `commands` chec
 
 from __future__ import annotations
 
-from acd.core._compile import kernel
+from acd.core._compile import cold, kernel
 from acd.core.calendar import push
 from acd.core.choose_agent import choose_agent
 from acd.core.choose_contact import choose_contact
@@ -63,19 +63,26 @@ def begin(z: Handle, now: int, what: int, c: int, a: int, value: int) -> None:
 def enter(z: Handle, a: int, state: int, reason: int) -> None:
     """Move agent ``a`` into a state, with its time accounts and its log row."""
     me = agent(z, a)
-    now = desk(z, 0)["now"]
-    spent = now - me["since"]
+    if rules(z, 0)["scan"]:
+        account(z, a)
+    me["since"] = desk(z, 0)["now"]
+    me["state"] = state
+    me["reason"] = reason
+    if rules(z, 0)["keep_changes"]:
+        record_change(z, a, state, reason, agent_load(z, a))
+
+
+@cold
+def account(z: Handle, a: int) -> None:
+    """Add the time that agent ``a`` spent in the present state to the accounts that rules compare agents by."""
+    me = agent(z, a)
+    spent = desk(z, 0)["now"] - me["since"]
     was = me["state"]
     if was == AgentState.BUSY or was == AgentState.WRAP_UP:
         me["worked"] += spent
         me["available"] += spent
     elif was == AgentState.READY or was == AgentState.OFFERED:
         me["available"] += spent
-    me["since"] = now
-    me["state"] = state
-    me["reason"] = reason
-    if rules(z, 0)["keep_changes"]:
-        record_change(z, a, state, reason, agent_load(z, a))
 
 
 @kernel
@@ -202,7 +209,7 @@ def requeue(z: Handle, c: int, reason: int) -> None:
     place_contact(z, c)
 
 
-@kernel
+@cold
 def place_contact(z: Handle, c: int) -> bool:
     """Give contact ``c`` to a ready agent, or let it wait; say whether an agent was found."""
     a = choose_agent(z, c)

@@ -10,11 +10,11 @@ Closing with ``serve`` keeps everybody until nobody is in the IVR and nothing wa
 
 from __future__ import annotations
 
-from acd.core._compile import kernel
+from acd.core._compile import cold, kernel
 from acd.core.calendar import push
 from acd.core.codes import AgentReason, AgentState, AtClose, Pending, Plan, Purpose, Rank, Timer
 from acd.core.record import record_change
-from acd.core.router import log_in, log_out, not_ready, ready
+from acd.core.router import log_in, log_out, not_ready
 from acd.core.streams import uniform
 from acd.core.tables import (
     NONE,
@@ -35,13 +35,13 @@ from acd.core.tables import (
     worker,
     world,
 )
-from acd.core.world import follow, turn_away
+from acd.core.world import let_work, turn_away
 
 ON_BREAK = 1
 AWAY = 2
 
 
-@kernel
+@cold
 def due(z: Handle, now: int, row: int) -> None:
     """Do what row ``row`` of the timetable says."""
     item = plan(z, row)
@@ -82,8 +82,7 @@ def come_in(z: Handle, now: int, a: int) -> None:
     if me["holds"] & AWAY:
         not_ready(z, now, a, me["word"])
     else:
-        ready(z, now, a)
-        follow(z, now)
+        let_work(z, now, a)
 
 
 @kernel
@@ -155,7 +154,7 @@ def ask_break(z: Handle, now: int, a: int, row: int) -> None:
     attend(z, now, a)
 
 
-@kernel
+@cold
 def attend(z: Handle, now: int, a: int) -> None:
     """Agent ``a`` has nothing in hand any more: start the break that waits, or note the absence."""
     me = worker(z, a)
@@ -172,7 +171,7 @@ def attend(z: Handle, now: int, a: int) -> None:
         record_change(z, a, AgentState.ABSENT, AgentReason.SHRINKAGE, 0)
 
 
-@kernel
+@cold
 def break_ends(z: Handle, now: int, e: int) -> None:
     """The break that event ``e`` ends is over, unless its agent has gone home meanwhile."""
     a = event(z, e)["subject"]
@@ -188,11 +187,10 @@ def break_ends(z: Handle, now: int, e: int) -> None:
     if me["holds"] & AWAY:
         not_ready(z, now, a, me["word"])
     else:
-        ready(z, now, a)
-        follow(z, now)
+        let_work(z, now, a)
 
 
-@kernel
+@cold
 def set_away(z: Handle, now: int, a: int, away: int, word: int) -> None:
     """A user's process takes agent ``a`` away (``away`` 1) or gives the agent back (0)."""
     me = worker(z, a)
@@ -205,8 +203,7 @@ def set_away(z: Handle, now: int, a: int, away: int, word: int) -> None:
     if away:
         not_ready(z, now, a, word)
     else:
-        ready(z, now, a)
-        follow(z, now)
+        let_work(z, now, a)
 
 
 @kernel
@@ -273,7 +270,7 @@ def close_down(z: Handle, now: int) -> None:
                 turn_away(z, now, queue(z, line)["head"])
 
 
-@kernel
+@cold
 def try_to_close(z: Handle, now: int) -> None:
     """After closing time: let everybody go once nothing is left that they could do."""
     if world(z, 0)["in_ivr"] > 0:

@@ -14,7 +14,7 @@ import numpy as np
 
 from acd.core._compile import kernel
 from acd.core.philox import MASK, WORD, philox, to_unit
-from acd.core.tables import Handle, world
+from acd.core.tables import BATCH, Handle, draft, world
 
 
 @kernel
@@ -66,3 +66,29 @@ def uniforms(z: Handle, key: int, origin: int, purpose: int, attempt: int) -> An
         bits & MASK, bits >> WORD, np.uint64(origin), lane, np.uint64(luck["seed0"]), np.uint64(luck["seed1"])
     )
     return to_unit(a, b), to_unit(c, d)
+
+
+@kernel
+def fill(z: Handle, key: int, origin: int, purpose: int, first: int) -> None:
+    """Draw for the first contacts of a batch of matters, whose keys follow each other.
+
+    Parameters
+    ----------
+    z : Handle
+    key : int
+        Key of the first.
+    origin, purpose : int
+        As for `uniform`; the purpose is even.
+    first : int
+        First row of the drafts that takes the numbers for the purpose; those for its sister go behind them.
+    """
+    luck = world(z, 0)
+    lane = np.uint64((purpose >> 1) << 16)
+    name = np.uint64(origin)
+    k0 = np.uint64(luck["seed0"])
+    k1 = np.uint64(luck["seed1"])
+    for j in range(BATCH):
+        bits = np.uint64(key + j)
+        a, b, c, d = philox(bits & MASK, bits >> WORD, name, lane, k0, k1)
+        draft(z, first + j)["value"] = to_unit(a, b)
+        draft(z, first + BATCH + j)["value"] = to_unit(c, d)

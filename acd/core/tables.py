@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from acd.core._compile import handle_of, row_of
+from acd.core._records import PLAIN, row_of
 from acd.core.rows import as_bytes
 
 Handle: TypeAlias = Any
@@ -21,7 +21,14 @@ NONE = -1
 NEVER = 1 << 62
 """A time, or a packed time and index, that never comes."""
 
+END = NEVER
+"""In place of the time and rank of a next event: nothing is left to happen."""
+RANK_BITS = 4
+"""Time and rank of an event in one integer: ``time << RANK_BITS | rank``."""
+
 SECOND = 1_000_000
+BATCH = 32
+"""Matters of a category that are drafted at a time."""
 
 
 def _dtype(integers: str, floats: str = "") -> np.dtype[Any]:
@@ -38,7 +45,9 @@ RULES = _dtype(
     # agents: scan is 1 when a key that changes while idle takes part; then key0, key1, … are compared in order
     "scan n_keys key0 key1 key2 key3 key4 key5 "
     # offers: bind at once, or wait for an answer [us], NONE for ever
-    "auto_accept offer_timeout keep_changes keep_commands"
+    "auto_accept offer_timeout keep_changes keep_commands "
+    # decisions are read by whoever gives the commands; the simulated world looks at the state instead
+    "keep_decisions"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
@@ -48,8 +57,9 @@ MEMBER = _dtype("group")  # one an agent
 
 # -- Setup: the world's part --------------------------------------------------------------------------------------
 PLANET = _dtype(
-    "horizon at_close n_days n_openings n_plan keep_legs tally busyness agent_base agent_leaves agent_bits "
-    "stream_base stream_leaves stream_bits patience_bits"
+    "horizon at_close n_days n_openings n_plan keep_legs tally busyness "
+    # how many bits of a packed time are the number of the leaf
+    "agent_bits stream_bits patience_bits"
 )
 CATEGORY = _dtype(
     "origin max_queue ivr patience handle wrap_up recontact_after recontact_attempts redial_after redial_attempts "
@@ -78,28 +88,29 @@ TARGET = _dtype("within short")  # one a category [us]
 # -- Router state -------------------------------------------------------------------------------------------------
 DESK = _dtype(
     "now offers waiting n_decisions free_contact used_contacts seed0 seed1 n_events event_number "
-    "n_changes n_commands n_decided in_system"
+    "n_changes n_commands n_decided in_system first_event"
 )
 CONTACT = _dtype("state category tier line order number agent previous next key offers serial priority")
 AGENT = _dtype("state contact since idle_since previous next pending pending_reason reason worked available")
-POOL = _dtype("head tail idle logged_in")  # one a group
+POOL = _dtype("head tail idle logged_in since")  # one a group; since its head is idle
 QUEUE = _dtype("head tail")  # one a line
 CROWD = _dtype("waiting limit")  # one a category
 EVENT = _dtype("time rank key number what subject a b c d e f")
-DECIDED = _dtype("kind contact agent reason due serial")
+DECIDED = _dtype("kind contact agent reason due")
 
 # -- World state --------------------------------------------------------------------------------------------------
 WORLD = _dtype(
-    "seed0 seed1 contacts matters in_ivr closing open plan watched n_watched n_legs patience_base patience_leaves "
-    "replication"
+    "seed0 seed1 contacts matters in_ivr closing open plan watched n_watched n_legs replication "
+    "first_release first_arrival first_patience first_plan"
 )
 VISIT = _dtype(
     "serial matter attempt key origin arrived joined bound category tier watched patient drafted past",
     "balk patience handle wrap_up",
 )
 WORKER = _dtype("holds word on_break break_row owed token absent alert")
-STREAM = _dtype("day number piece time place drafted", "sum factor")
-DRAFT = _dtype("key time", "gap tier balk patience handle wrap_up")  # several a category: see arrivals
+STREAM = _dtype("day number piece time place drafted key", "sum factor")
+DRAFT = _dtype("", "value")  # a category's columns one behind the other, BATCH rows each: see drafts
+MOMENT = _dtype("time")  # BATCH rows a category: when the drafted matters arrive
 NODE = _dtype("key")
 # past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered
 TRAIL = _dtype("past")  # one a leg row, written for tallies
@@ -165,7 +176,8 @@ TABLES: dict[str, np.dtype[Any]] = {
     "team": TEAM, "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
-    "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "node": NODE,
+    "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "moment": MOMENT,
+    "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
     "watched": WATCHED, "trail": TRAIL, "tally": TALLY, "leg_cell": LEG_CELL, "group_cell": GROUP_CELL,
     "presence": PRESENCE, "block": BLOCK, "wait_bin": WAIT_BIN, "wait": WAIT,
     "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
@@ -178,9 +190,26 @@ SETUP = tuple(TABLES)[: list(TABLES).index("desk")]
 
 _NUMBER = {name: number for number, name in enumerate(TABLES)}
 
+SINGLE = ("rules", "planet", "frame", "desk", "world", "tally", "capacity")
+"""Tables of one row, which stand in the handle's block behind the addresses of the others."""
+
+
+def _places() -> dict[str, slice]:
+    """Return where the tables of one row stand in the block [bytes]; each starts a line of the processor's cache."""
+    first, places = 8 * len(TABLES), {}
+    for name in SINGLE:
+        first = -(-first // 64) * 64
+        places[name] = slice(first, first + TABLES[name].itemsize)
+        first += TABLES[name].itemsize
+    return places
+
+
+_PLACES = _places()
+
 
 def _accessor(name: str) -> Any:
-    return row_of(_NUMBER[name], TABLES[name])
+    inside = _PLACES[name].start if name in SINGLE else None
+    return row_of(_NUMBER[name], TABLES[name], fixed=name in SETUP, inside=inside)
 
 
 rules, line, group, route, member = map(_accessor, ("rules", "line", "group", "route", "member"))
@@ -192,7 +221,8 @@ desk, contact, agent, pool, queue = map(_accessor, ("desk", "contact", "agent", 
 crowd, full_lines, idle_groups = map(_accessor, ("crowd", "full_lines", "idle_groups"))
 event, decided, capacity = map(_accessor, ("event", "decided", "capacity"))
 world, visit, worker, stream = map(_accessor, ("world", "visit", "worker", "stream"))
-draft, node, watched = map(_accessor, ("draft", "node", "watched"))
+draft, moment, watched = map(_accessor, ("draft", "moment", "watched"))
+agent_node, stream_node, contact_node = map(_accessor, ("agent_node", "stream_node", "contact_node"))
 frame, segment, open_segment, ending, target = map(
     _accessor, ("frame", "segment", "open_segment", "ending", "target")
 )
@@ -212,19 +242,28 @@ class Tables:
     Attributes
     ----------
     handle : int or tuple
-        What kernels take first; renewed when a table is replaced.
+        What kernels take first: the address of a block that holds the tables' addresses and the single rows; plain, the
+        tuple of the tables. Compiled, it stays the same when a table is replaced.
     """
 
     def __init__(self, arrays: dict[str, np.ndarray[Any, Any]]) -> None:
+        # one line more, for the block to start on a line's border
+        self._block = np.zeros(max(place.stop for place in _PLACES.values()) + 64, np.uint8)
+        start = -self._block.ctypes.data % 64
+        self._block = self._block[start:]
+        self._addresses = self._block[: 8 * len(TABLES)].view(np.int64)
         self._arrays = {name: np.zeros(1, dtype) for name, dtype in TABLES.items()}
-        self.replace(arrays)
+        for name, place in _PLACES.items():
+            self._arrays[name] = self._block[place].view(TABLES[name])
+        self.handle: Any = self._block.ctypes.data
+        self.replace(self._arrays | arrays)
 
     def __getitem__(self, name: str) -> np.ndarray[Any, Any]:
         """Return a table by name."""
         return self._arrays[name]
 
     def replace(self, arrays: dict[str, np.ndarray[Any, Any]]) -> None:
-        """Put other arrays in the place of some tables and renew the handle.
+        """Put other arrays in the place of some tables; of a table of one row, copy the row.
 
         Parameters
         ----------
@@ -240,8 +279,13 @@ class Tables:
             if array.dtype != TABLES[name] or not array.flags.c_contiguous:
                 message = f"table {name!r} needs contiguous rows of {TABLES[name]}, got {array.dtype}"
                 raise TypeError(message)
-            self._arrays[name] = array if len(array) else np.zeros(1, TABLES[name])
-        self.handle, self._keeper = handle_of(list(self._arrays.values()))
+            if name in SINGLE:
+                self._arrays[name][:] = array[:1]
+            else:
+                self._arrays[name] = array if len(array) else np.zeros(1, TABLES[name])
+            self._addresses[_NUMBER[name]] = self._arrays[name].ctypes.data
+        if PLAIN:
+            self.handle = tuple(self._arrays.values())
 
     def extend(self, name: str, rows: int) -> None:
         """Enlarge a table, keeping its rows; the new ones are zero.

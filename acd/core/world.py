@@ -8,33 +8,33 @@ commands only.
 
 from __future__ import annotations
 
-from acd.core._compile import kernel
-from acd.core.calendar import push, tree_set
+from acd.core._compile import cold, inlined, kernel
+from acd.core.calendar import push
 from acd.core.codes import (
     AgentState,
     AtClose,
-    Decision,
+    ContactState,
     LegReason,
     Outcome,
     Purpose,
     Rank,
     Timer,
 )
+from acd.core.drafts import BALK, HANDLE, PATIENCE, TIER, WRAP_UP, column, stretched
 from acd.core.draws import duration
 from acd.core.lines import free_slot, take_slot
 from acd.core.record import record_leg
 from acd.core.returns import recontact, redial
-from acd.core.router import finish, hang_up, offer, wrapped_up
+from acd.core.router import finish, hang_up, offer, ready, wrapped_up
 from acd.core.streams import uniform
 from acd.core.tables import (
+    BATCH,
     NEVER,
     NONE,
     Handle,
     agent,
     category,
     contact,
-    decided,
-    desk,
     draft,
     event,
     factor,
@@ -43,10 +43,12 @@ from acd.core.tables import (
     planet,
     rules,
     share,
+    stream,
     visit,
     watched,
     world,
 )
+from acd.core.trees import set_patience, set_release
 
 
 @kernel
@@ -57,11 +59,17 @@ def draw(z: Handle, c: int, purpose: int) -> float:
 
 
 @kernel
-def drawn(z: Handle, c: int, drafted: float, purpose: int) -> float:
-    """Return the drafted uniform number of the contact in slot ``c``, or draw it if the contact never was drafted."""
+def lasting(z: Handle, c: int, d: int, drafted: float, purpose: int, factor: float) -> int:
+    """Return how long something of the contact in slot ``c`` takes [us], as drafted, or drawn if it never was."""
     if visit(z, c)["drafted"]:
-        return drafted
-    return draw(z, c, purpose)
+        return stretched(z, d, drafted, factor)
+    return drawn(z, c, d, purpose, factor)
+
+
+@cold
+def drawn(z: Handle, c: int, d: int, purpose: int, factor: float) -> int:
+    """Draw how long something of the contact in slot ``c`` takes [us]."""
+    return duration(z, d, draw(z, c, purpose), factor)
 
 
 @kernel
@@ -107,18 +115,19 @@ def enter_world(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -
 @kernel
 def enter_drafted(z: Handle, now: int, k: int, place: int) -> int:
     """Make the contact of category ``k`` that was drafted at a place; return its slot."""
-    plan = draft(z, place)
-    c = enter_world(z, now, k, tier_of(z, k, plan["tier"]), plan["key"], category(z, k)["origin"])
+    first = column(k, 0) + place
+    tier = tier_of(z, k, draft(z, first + TIER * BATCH)["value"])
+    c = enter_world(z, now, k, tier, stream(z, k)["key"] + place, category(z, k)["origin"])
     seen = visit(z, c)
     seen["drafted"] = 1
-    seen["balk"] = plan["balk"]
-    seen["patience"] = plan["patience"]
-    seen["handle"] = plan["handle"]
-    seen["wrap_up"] = plan["wrap_up"]
+    seen["balk"] = draft(z, first + BALK * BATCH)["value"]
+    seen["patience"] = draft(z, first + PATIENCE * BATCH)["value"]
+    seen["handle"] = draft(z, first + HANDLE * BATCH)["value"]
+    seen["wrap_up"] = draft(z, first + WRAP_UP * BATCH)["value"]
     return int(c)
 
 
-@kernel
+@cold
 def come_again(z: Handle, now: int, e: int) -> int:
     """Make the next contact of the matter that event ``e`` brings back; return its slot."""
     entry = event(z, e)
@@ -152,8 +161,7 @@ def arrive(z: Handle, now: int, c: int) -> None:
         join(z, now, c)
         return
     world(z, 0)["in_ivr"] += 1
-    after = duration(z, ivr, draw(z, c, Purpose.IVR), 1.0)
-    push(z, now + after, Rank.JOIN, seen["serial"], Timer.JOIN, c)
+    push(z, now + drawn(z, c, ivr, Purpose.IVR, 1.0), Rank.JOIN, seen["serial"], Timer.JOIN, c)
 
 
 @kernel
@@ -172,14 +180,14 @@ def join(z: Handle, now: int, c: int) -> None:
         free_slot(z, c)
         return
     offer(z, now, c, 0)
-    answer = decided(z, 0)["kind"]
-    if answer == Decision.BOUND:
-        follow(z, now)
-    elif answer == Decision.REFUSED:
-        # the slot is free again, but its row stays readable until another contact is made
-        lose(z, now, c, Outcome.REFUSED, LegReason.QUEUE_FULL)
-    else:
+    state = subject["state"]
+    if state == ContactState.BOUND:
+        handle(z, now, c, subject["agent"])
+    elif state == ContactState.QUEUED:
         queue_up(z, now, c)
+    else:
+        # refused: the slot is free again, but its row stays readable until another contact is made
+        lose(z, now, c, Outcome.REFUSED, LegReason.QUEUE_FULL)
 
 
 @kernel
@@ -187,24 +195,15 @@ def queue_up(z: Handle, now: int, c: int) -> None:
     """The contact in slot ``c`` has to wait: it balks, or its patience starts to run."""
     seen = visit(z, c)
     rule = category(z, seen["category"])
-    if rule["balk"] > 0.0 and drawn(z, c, seen["balk"], Purpose.BALK) < rule["balk"]:
-        give_up(z, now, c, LegReason.BALKED)
-        return
+    if rule["balk"] > 0.0:
+        u = seen["balk"] if seen["drafted"] else draw(z, c, Purpose.BALK)
+        if u < rule["balk"]:
+            give_up(z, now, c, LegReason.BALKED)
+            return
     if rule["patience"] != NONE:
         seen["patient"] = 1
-        u = drawn(z, c, seen["patience"], Purpose.PATIENCE)
-        set_patience(z, c, now + duration(z, rule["patience"], u, 1.0))
-
-
-@kernel
-def set_patience(z: Handle, c: int, time: int) -> None:
-    """Put the end of a contact's patience into the calendar; NEVER takes it out."""
-    bits = planet(z, 0)["patience_bits"]
-    packed = NEVER
-    if time < NEVER >> bits:
-        packed = (time << bits) | c
-    me = world(z, 0)
-    tree_set(z, me["patience_base"], me["patience_leaves"], c, packed)
+        time = now + lasting(z, c, rule["patience"], seen["patience"], Purpose.PATIENCE, 1.0)
+        set_patience(z, c, time)
 
 
 @kernel
@@ -215,7 +214,7 @@ def give_up(z: Handle, now: int, c: int, reason: int) -> None:
     hang_up(z, now, c)
 
 
-@kernel
+@cold
 def turn_away(z: Handle, now: int, c: int) -> None:
     """The centre closes on the queued contact in slot ``c``."""
     lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
@@ -231,7 +230,7 @@ def stop_patience(z: Handle, c: int) -> None:
         set_patience(z, c, NEVER)
 
 
-@kernel
+@cold
 def lose(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
     """The contact in slot ``c`` ends without an agent: log it, and perhaps it comes back."""
     row = NONE
@@ -242,7 +241,7 @@ def lose(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
         tell(z, c, now, outcome, reason, NONE)
 
 
-@kernel
+@cold
 def tell(z: Handle, c: int, now: int, outcome: int, reason: int, settled: int) -> None:
     """Note for whoever watches that the contact in slot ``c`` has ended."""
     me = world(z, 0)
@@ -262,16 +261,16 @@ def tell(z: Handle, c: int, now: int, outcome: int, reason: int, settled: int) -
         row["agent"] = contact(z, c)["agent"]
 
 
-@kernel
-def follow(z: Handle, now: int) -> None:
-    """Turn the router's last decisions into future events: whoever was bound is handled from now."""
-    for i in range(desk(z, 0)["n_decisions"]):
-        answer = decided(z, i)
-        if answer["kind"] == Decision.BOUND:
-            handle(z, now, answer["contact"], answer["agent"])
+@cold
+def let_work(z: Handle, now: int, a: int) -> None:
+    """Agent ``a`` is ready, or stays: if that brings a contact, it is handled from now."""
+    was = agent(z, a)["state"]
+    ready(z, now, a)
+    if was == AgentState.NOT_READY and agent(z, a)["state"] == AgentState.BUSY:
+        handle(z, now, agent(z, a)["contact"], a)
 
 
-@kernel
+@inlined
 def handle(z: Handle, now: int, c: int, a: int) -> None:
     """Agent ``a`` starts handling the contact in slot ``c``."""
     seen = visit(z, c)
@@ -280,18 +279,7 @@ def handle(z: Handle, now: int, c: int, a: int) -> None:
     rule = category(z, k)
     stop_patience(z, c)
     scale = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])["handle"]
-    u = drawn(z, c, seen["handle"], Purpose.HANDLE)
-    set_release(z, a, now + duration(z, rule["handle"], u, scale))
-
-
-@kernel
-def set_release(z: Handle, a: int, time: int) -> None:
-    """Put the end of agent ``a``'s present work into the calendar; NEVER takes it out."""
-    sizes = planet(z, 0)
-    packed = NEVER
-    if time < NEVER >> sizes["agent_bits"]:
-        packed = (time << sizes["agent_bits"]) | a
-    tree_set(z, sizes["agent_base"], sizes["agent_leaves"], a, packed)
+    set_release(z, a, now + lasting(z, c, rule["handle"], seen["handle"], Purpose.HANDLE, scale))
 
 
 @kernel
@@ -300,24 +288,27 @@ def work_done(z: Handle, now: int, a: int) -> None:
     if agent(z, a)["state"] == AgentState.WRAP_UP:
         wrapped_up(z, now, a)
     else:
-        end_handling(z, now, a)
-    follow(z, now)
-    state = agent(z, a)["state"]
-    if state != AgentState.BUSY and state != AgentState.WRAP_UP:
+        wrap = end_handling(z, now, a)
+        if wrap > 0:
+            set_release(z, a, now + wrap)
+            return
+    if agent(z, a)["state"] == AgentState.BUSY:
+        handle(z, now, agent(z, a)["contact"], a)
+    else:
         set_release(z, a, NEVER)
 
 
 @kernel
-def end_handling(z: Handle, now: int, a: int) -> None:
-    """Agent ``a`` and the customer part: settle the matter or let it come back, and wrap up."""
+def end_handling(z: Handle, now: int, a: int) -> int:
+    """Agent ``a`` and the customer part: settle the matter or let it come back; return the time of wrap-up [us]."""
     c = agent(z, a)["contact"]
     k = visit(z, c)["category"]
     rule = category(z, k)
     factors = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])
     wrap = 0
     if rule["wrap_up"] != NONE:
-        u = drawn(z, c, visit(z, c)["wrap_up"], Purpose.WRAP_UP)
-        wrap = duration(z, rule["wrap_up"], u, factors["wrap_up"])
+        drafted = visit(z, c)["wrap_up"]
+        wrap = lasting(z, c, rule["wrap_up"], drafted, Purpose.WRAP_UP, factors["wrap_up"])
     settled = 1
     if factors["resolution"] < 1.0 and draw(z, c, Purpose.RESOLUTION) >= factors["resolution"]:
         settled = 0
@@ -330,8 +321,7 @@ def end_handling(z: Handle, now: int, a: int) -> None:
     if visit(z, c)["watched"]:
         tell(z, c, now, Outcome.ANSWERED, LegReason.NONE, settled)
     finish(z, now, c, 1 if wrap > 0 else 0)
-    if wrap > 0:
-        set_release(z, a, now + wrap)
+    return wrap
 
 
 @kernel

@@ -14,6 +14,7 @@ import pandas as pd
 from acd.errors import AcdError
 from acd.experiment.replicate import simulate
 from acd.kpi import replications_frame
+from acd.kpi.student import t_quantile
 
 if TYPE_CHECKING:
     from acd.experiment.result import Result
@@ -32,6 +33,7 @@ def compare(
     seed: int = 1,
     clock: str = "compiled",
     jobs: int = 1,
+    cluster: str | None = None,
 ) -> pd.DataFrame:
     """Compare two scenarios on common random numbers.
 
@@ -47,6 +49,8 @@ def compare(
         ``compiled`` or ``simpy``.
     jobs : int
         Threads.
+    cluster : str, optional
+        Address of a Dask scheduler, as in `simulate`.
 
     Returns
     -------
@@ -76,7 +80,7 @@ def compare(
         raise AcdError(message)
     results = []
     for each in (scenario, other):
-        results.append(simulate(each, replications, seed=seed, clock=clock, jobs=jobs))
+        results.append(simulate(each, replications, seed=seed, clock=clock, jobs=jobs, cluster=cluster))
         if results[-1].stopped:
             raise KeyboardInterrupt
     return paired(*results)
@@ -112,8 +116,6 @@ def paired(one: Result, two: Result) -> pd.DataFrame:
 
 def _half_width(pairs: Floats) -> tuple[Codes, Floats]:
     """Return the number of pairs in each row that are known, and the half-width of their mean's 95 % interval."""
-    from scipy.special import stdtrit  # slow to import
-
     known = ~np.isnan(pairs)
     n = known.sum(axis=1)
     x = np.where(known, pairs, 0.0)
@@ -121,7 +123,7 @@ def _half_width(pairs: Floats) -> tuple[Codes, Floats]:
         residual = np.where(known, x - (x.sum(axis=1) / n)[:, None], 0.0)
         error = np.sqrt((residual**2).sum(axis=1) / (n - 1) / n)
     moved = np.abs(residual).max(axis=1) > 1e-12 * np.abs(x).max(axis=1)
-    return n, np.where((n > 1) & moved, stdtrit(np.maximum(n - 1, 1), 0.975) * error, np.nan)
+    return n, np.where((n > 1) & moved, t_quantile(n - 1) * error, np.nan)
 
 
 def _linearised(result: Result) -> pd.DataFrame:

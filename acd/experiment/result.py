@@ -16,6 +16,7 @@ from acd.kpi.quantiles import QUANTILES
 from acd.kpi.tallied import resolution
 
 if TYPE_CHECKING:
+    from acd.experiment.stopping import Reached
     from acd.scenario import Scenario
 
 
@@ -60,6 +61,8 @@ class Result:
         Kept on request.
     stopped : bool
         True when the simulation was interrupted; the measures then are those of what was done.
+    until : Reached or None
+        What a precision that was asked for came to.
     binned : bool
         True when no log was kept and waits were many: their quantiles are then those of bins.
     moments : Moments or None
@@ -74,6 +77,7 @@ class Result:
     grid: Grid
     log: Log | None = None
     stopped: bool = False
+    until: Reached | None = None
     binned: bool = False
     moments: Moments | None = None
 
@@ -150,8 +154,8 @@ class Result:
         Returns
         -------
         dict
-            Keys scenario, seed, replications, clock, contacts, stopped (only when true) and measures. Those of `coarse`
-            have one key more, resolution [s].
+            Keys scenario, seed, replications, clock, contacts, stopped (only when true), until (only when a precision
+            was asked for) and measures. Those of `coarse` have one key more, resolution [s].
         """
         frame = self.measures
         starts = frame["interval"]
@@ -175,6 +179,8 @@ class Result:
         }
         if self.stopped:
             head["stopped"] = True
+        if self.until is not None:
+            head["until"] = self.until.to_json()
         rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
         for place, limit in zip(self.coarse.index.tolist(), self.coarse["resolution"], strict=True):
             rows[place]["resolution"] = float(limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,31 @@ class Decision:
     agent: str | None = None
     reason: str = ""
     due: float | None = None
+
+
+class _Draft:
+    """A decision while it is being made; its slots are those of `Decision`, and nothing guards them."""
+
+    __slots__ = ("agent", "contact", "due", "reason")
+    contact: str
+    agent: str | None
+    reason: str
+    due: float | None
+
+
+def decided(kind: int, contact: str, agent: str | None, reason: str, due: float | None) -> Decision:
+    """Make a decision.
+
+    A frozen dataclass made in the ordinary way sets each slot through a guarded function, which takes longer than
+    to decide.
+    """
+    made: Any = _Draft()
+    made.contact = contact
+    made.agent = agent
+    made.reason = reason
+    made.due = due
+    made.__class__ = BY_CODE[kind]
+    return made  # type: ignore[no-any-return]
 
 
 class Offered(Decision):

@@ -6,17 +6,29 @@ sense. It must not know which commands there are for the public.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Mapping
 
-from acd.build.router import clear_agents
+from acd.build.router import DECISIONS, clear_agents, enlarge
 from acd.core import commands
-from acd.core.codes import AgentState, Command, ContactState, Pending
+from acd.core._compile import direct
+from acd.core.codes import AgentState, ContactState, Pending
+from acd.core.codes import Decision as DecisionCode
+from acd.core.commands import FULL, REFUSED
 from acd.core.tables import NEVER, NONE, SECOND, Tables
 from acd.errors import CommandError
-from acd.live.decisions import BY_CODE, Decision, Ended, Refused
+from acd.live.decisions import Decision, decided
 
 _REASONS = ("", "queue full", "finished", "hung up", "lapsed", "not ready")
 _WORDS = ("", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer")
+_ENDED, _REFUSED = DecisionCode.ENDED.value, DecisionCode.REFUSED.value
+_MICROSECONDS = float(SECOND)
+"""In a second."""
+_ROW = struct.Struct("5q")
+"""A row of the table ``decided``."""
+_row_at = _ROW.unpack_from
+_PLACES = tuple(tuple(range(0, n * _ROW.size, _ROW.size)) for n in range(DECISIONS + 1))
+"""Where the rows of so many decisions begin."""
 _AGENT_NEEDS = {
     "log_in": "log_out first",
     "ready": "that is for agents who are not ready or about to leave",
@@ -42,7 +54,14 @@ class Desk:
     """
 
     def __init__(self, tables: Tables, groups: Mapping[str, int], clock: Callable[[], float]) -> None:
+        self._obey_agent = direct(commands.obey_agent)
+        self._obey_contact = direct(commands.obey_contact)
+        self._obey_offer = direct(commands.obey_offer)
+        self._tick = direct(commands.tick)
+        self._next_timer = direct(commands.next_timer)
         self._tables = tables
+        self._handle = tables.handle
+        self._decided = tables["decided"].data.cast("B")
         self._start = clock()
         self._clock = clock
         self._last = 0
@@ -50,53 +69,70 @@ class Desk:
         self._agents: dict[str, int] = {}
         self._agent_ids: list[str] = []
         self._contacts: dict[str, int] = {}
-        self._contact_ids: dict[int, str] = {}
+        self._contact_ids = [""] * len(tables["contact"])
         self._words = {word: number for number, word in enumerate(_WORDS)}
 
     # -- commands -----------------------------------------------------------------------------------------------
-    def tell_agent(self, verb: str, what: Command, agent: str, reason: int) -> list[Decision]:
+    def tell_agent(self, verb: str, what: int, agent: str, reason: int) -> list[Decision]:
         """Give the router a command about an agent."""
-        a = self.agent(verb, agent)
-        self._make_room()
-        n = int(commands.obey_agent(self._tables.handle, self._now(), what.value, a, reason))
-        if n < 0:
+        a, now = self.agent(verb, agent), self._now()
+        while (n := self._obey_agent(self._handle, now, what, a, reason)) == FULL:
+            self._enlarge()
+        if n == REFUSED:
             raise CommandError(self._why_agent(verb, agent, a))
         return self._decisions(n)
 
     def tell_contact(
-        self, verb: str, what: Command, contact: str, a: int, wrap_up: int, outcome: str = ""
+        self, verb: str, what: int, contact: str, a: int, wrap_up: int, outcome: str = ""
     ) -> list[Decision]:
         """Give the router a command about a contact it knows."""
-        slot = self._contact(verb, contact)
-        self._make_room()
-        n = int(commands.obey_contact(self._tables.handle, self._now(), what.value, slot, a, wrap_up))
-        if n < 0:
+        slot = self._contacts.get(contact)
+        if slot is None:
+            raise CommandError(_absent(verb, contact))
+        now = self._now()
+        while (n := self._obey_contact(self._handle, now, what, slot, a, wrap_up)) == FULL:
+            self._enlarge()
+        if n == REFUSED:
             raise CommandError(self._why_contact(verb, contact, slot))
         return self._decisions(n, outcome)
 
-    def tell_offer(self, contact: str, terms: tuple[int, int, int, int, int]) -> list[Decision]:
+    def tell_offer(
+        self, contact: str, k: int, tier: int, key: int, waited: int, priority: int
+    ) -> list[Decision]:
         """Give the router a new contact: category, tier, key, time waited [us], own priority."""
         if contact in self._contacts:
             message = f"offer: contact {contact!r} is there already; end it first or use another identifier"
             raise CommandError(message)
-        self._make_room()
-        slot = int(commands.obey_offer(self._tables.handle, self._now(), *terms))
-        self._contacts[contact] = slot
-        self._contact_ids[slot] = contact
-        return self._decisions(int(self._tables["desk"]["n_decisions"][0]))
+        now = self._now()
+        while (slot := self._obey_offer(self._handle, now, k, tier, key, waited, priority)) == FULL:
+            self._enlarge()
+        kind, _, a, reason, due = _row_at(self._decided)
+        if kind != _REFUSED:
+            self._contacts[contact] = slot
+            self._contact_ids[slot] = contact
+        return [
+            decided(
+                kind,
+                contact,
+                None if a == NONE else self._agent_ids[a],
+                _REASONS[reason],
+                None if due == NONE else self._start + due / SECOND,
+            )
+        ]
 
     def next_due(self) -> float | None:
         """Return when the router has something to do by itself [s, by the clock], None when it has not."""
-        due = int(commands.next_timer(self._tables.handle))
+        due = self._next_timer(self._handle)
         return None if due == NEVER else self._start + due / SECOND
 
     def tick(self) -> list[Decision]:
         """Let every offer lapse that is due."""
         now, found = self._now(), list[Decision]()
-        self._make_room()
-        while (n := int(commands.tick(self._tables.handle, now))) != NONE:
-            found += self._decisions(n)
-            self._make_room()
+        while (n := self._tick(self._handle, now)) != NONE:
+            if n == FULL:
+                self._enlarge()
+            else:
+                found += self._decisions(n)
         return found
 
     # -- who is who ---------------------------------------------------------------------------------------------
@@ -115,6 +151,7 @@ class Desk:
         if a >= rows:
             self._tables.extend("agent", 2 * rows)
             self._tables.extend("member", 2 * rows)
+            self._handle = self._tables.handle
             clear_agents(self._tables["agent"], rows)
         self._tables["member"]["group"][a] = g
         self._agents[agent] = a
@@ -130,10 +167,11 @@ class Desk:
 
     def agent(self, verb: str, agent: str) -> int:
         """Return an agent's index, or say that there is none."""
-        if agent not in self._agents:
+        a = self._agents.get(agent)
+        if a is None:
             message = f"{verb}: agent {agent!r} is unknown; log_in first"
             raise CommandError(message)
-        return self._agents[agent]
+        return a
 
     def word(self, reason: str) -> int:
         """Return the number of a reason."""
@@ -142,7 +180,10 @@ class Desk:
     # -- a look at the state ------------------------------------------------------------------------------------
     def is_bound(self, verb: str, contact: str) -> bool:
         """Say whether an agent handles a contact now."""
-        return int(self._tables["contact"]["state"][self._contact(verb, contact)]) == ContactState.BOUND
+        slot = self._contacts.get(contact)
+        if slot is None:
+            raise CommandError(_absent(verb, contact))
+        return int(self._tables["contact"]["state"][slot]) == ContactState.BOUND
 
     def waiting(self, k: int | None) -> int:
         """Return how many contacts of a category wait, or of all."""
@@ -156,37 +197,31 @@ class Desk:
 
     # -- inside -------------------------------------------------------------------------------------------------
     def _now(self) -> int:
-        self._last = max(self._last, round((self._clock() - self._start) * SECOND))
-        return self._last
-
-    def _contact(self, verb: str, contact: str) -> int:
-        if contact not in self._contacts:
-            message = f"{verb}: contact {contact!r} is not there; it was never offered or has ended"
-            raise CommandError(message)
-        return self._contacts[contact]
+        now = round((self._clock() - self._start) * _MICROSECONDS)
+        if now < self._last:
+            return self._last
+        self._last = now
+        return now
 
     def _decisions(self, n: int, outcome: str = "") -> list[Decision]:
         found: list[Decision] = []
-        for kind, slot, a, reason, due, _ in self._tables["decided"][:n].tolist():
+        for place in _PLACES[n]:
+            kind, slot, a, reason, due = _row_at(self._decided, place)
             contact = self._contact_ids[slot]
-            made = BY_CODE[kind]
-            why = outcome if outcome and made is Ended else _REASONS[reason]
-            when = None if due == NONE else self._start + due / SECOND
-            found.append(made(contact, None if a == NONE else self._agent_ids[a], why, when))
-            if made is Ended or made is Refused:
-                del self._contacts[contact], self._contact_ids[slot]
+            why = _REASONS[reason]
+            if kind == _ENDED:
+                why = outcome or why
+                del self._contacts[contact]
+            agent = None if a == NONE else self._agent_ids[a]
+            found.append(
+                decided(kind, contact, agent, why, None if due == NONE else self._start + due / SECOND)
+            )
         return found
 
-    def _make_room(self) -> None:
-        """Enlarge what the next command may find too small."""
-        state = self._tables["desk"]
-        rows = len(self._tables["contact"])
-        if int(state["in_system"][0]) + 1 >= rows:
-            self._tables.extend("contact", 2 * rows)
-        # an offer leaves a timer behind, which stays until its time even when the offer was answered
-        timers = len(self._tables["event"])
-        if int(state["n_events"][0]) + 2 >= timers:
-            self._tables.extend("event", 2 * timers)
+    def _enlarge(self) -> None:
+        enlarge(self._tables)
+        self._handle = self._tables.handle
+        self._contact_ids += [""] * (len(self._tables["contact"]) - len(self._contact_ids))
 
     def _why_agent(self, verb: str, agent: str, a: int) -> str:
         row = self._tables["agent"][a]
@@ -202,9 +237,14 @@ class Desk:
         return f"{verb}: contact {contact!r} is {state}{whom}; {_CONTACT_NEEDS[verb]}"
 
 
+def _absent(verb: str, contact: str) -> str:
+    return f"{verb}: contact {contact!r} is not there; it was never offered or has ended"
+
+
 def index_of(verb: str, kind: str, name: str, known: Mapping[str, int]) -> int:
     """Return the index of a name, or say which names there are."""
-    if name not in known:
+    index = known.get(name)
+    if index is None:
         message = f"{verb}: unknown {kind} {name!r}; defined: {', '.join(known)}"
         raise CommandError(message)
-    return known[name]
+    return index

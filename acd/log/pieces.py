@@ -114,6 +114,7 @@ class LogFiles:
 
     def __init__(self, folder: Path, names: Names, origin: Origin) -> None:
         self._folder, self._names = folder, names
+        self._spools: set[Spool] = set()
         self._writers = {
             name: PieceWriter(folder / file, _LABEL[name](np.zeros(0, TABLES[name]), names, 0), origin)
             for name, file in (("leg", "legs.parquet"), ("change", "agents.parquet"))
@@ -121,7 +122,9 @@ class LogFiles:
 
     def spool(self) -> Spool:
         """Return where a replication's rows wait until it is added."""
-        return Spool(self._folder)
+        spool = Spool(self._folder)
+        self._spools.add(spool)
+        return spool
 
     def add(self, spool: Spool, replication: int) -> None:
         """Write a replication behind those before it.
@@ -142,6 +145,7 @@ class LogFiles:
             for rows in spool.pieces(name, ROWS):
                 writer.add(_LABEL[name](rows, self._names, replication))
         spool.close()
+        self._spools.discard(spool)
 
     def __enter__(self) -> Self:
         """Return the files."""
@@ -150,9 +154,11 @@ class LogFiles:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the files, so that what was written can be read, whatever happened."""
+        """End the files, so that what was written can be read, whatever happened; forget what was not added."""
         from acd.errors import AcdError
 
+        for spool in self._spools:
+            spool.close()
         for writer in self._writers.values():
             try:
                 writer.close()

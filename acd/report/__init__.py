@@ -5,6 +5,7 @@ because matplotlib takes longer to load than a table takes to print.
 """
 
 from acd.report.beside import beside, read_real
+from acd.report.precision import precision
 from acd.report.tables import WIDTH, report
 
-__all__ = ["WIDTH", "beside", "read_real", "report"]
+__all__ = ["WIDTH", "beside", "precision", "read_real", "report"]

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from acd.report.lines import Lines
+from acd.report.precision import precision
 from acd.report.words import ABSENT, duration, half_width, share, value
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ def _head(result: Result) -> Text:
         f"{_period(scenario)}\n",
         style="not bold",
     )
+    if result.until is not None:
+        text.append(f"{precision(result)}\n", style="not bold")
     if result.stopped:
         text.append("Stopped early: these are the replications that were finished.\n", style="bold yellow")
     return text

@@ -9,7 +9,10 @@ from tests.architecture import sources
 
 LONG_FILES: dict[str, str] = {}
 LONG_FUNCTIONS: dict[str, str] = {}
-MANY_ARGUMENTS: dict[str, str] = {}
+MANY_ARGUMENTS: dict[str, str] = {
+    "acd/experiment/replicate.py:simulate": "every option of a run by its name, each with a default",
+    "acd/cli/run.py:run": "one argument an option of the command",
+}
 
 COMPILED = {"kernel", "entry"}
 

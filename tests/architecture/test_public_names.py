@@ -46,7 +46,8 @@ def test_every_listed_name_can_be_loaded(folder):
 
 
 def test_the_root_offers_the_names_of_the_contract():
-    names = {"load", "simulate", "compare", "Scenario", "Result", "RoutingEngine", "SimpyCentre", "errors"}
+    functions = {"load", "simulate", "compare", "sweep"}
+    names = functions | {"Scenario", "Result", "RoutingEngine", "SimpyCentre", "errors"}
     assert names <= set(acd.__all__)
     assert names <= set(dir(acd))
 

@@ -38,3 +38,4 @@ def test_starts_are_timed_in_new_processes():
 def test_memory_and_decisions_are_measured():
     Memory().peakmem_no_log(1_000_000)
     assert 0 < Decision().track_offer() < 1e-3
+    assert 0 < Decision().track_finish() <= Decision().track_finish_99() < 1e-2

@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import acd
 
+TEXTBOOK = Path(__file__).parents[2] / "scenarios" / "textbook.yaml"
 HEAVY = {"pandas", "numpy", "numba", "scipy", "matplotlib", "pydantic", "simpy", "pyarrow", "ruamel"}
 
 
@@ -20,6 +22,18 @@ def test_putting_the_commands_together_loads_no_heavy_library():
 
 def test_importing_the_package_loads_no_heavy_library():
     assert not loaded_after("import acd; acd.errors") & HEAVY
+
+
+def test_a_small_run_loads_no_library_that_only_some_runs_need():
+    run = (
+        "from acd import load, simulate\n"
+        f"simulate(load({str(TEXTBOOK)!r}).replace('calendar.days', 2), replications=3)\n"
+    )
+    needless = ["scipy.special", "scipy.linalg", "numba.np.linalg", "matplotlib", "openpyxl", "simpy"]
+    loaded_after(run)  # so that nothing is compiled below
+    text = f"import sys\n{run}print([name for name in {needless} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_help_names_every_command(acd_command):

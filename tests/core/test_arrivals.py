@@ -98,8 +98,8 @@ def test_a_day_without_business_brings_nobody():
 def test_times_are_rounded_to_the_microsecond_and_stay_in_their_piece(share, offset):
     tables = prepared(centre("arrivals: {per_interval: [4, 4, 0, 0, 0, 0, 0, 0]}")).tables
     row = tables["day"]["first"][0]
-    tables["stream"][["day", "piece", "sum", "factor"]][0] = (0, row, 2 * 4 * share / 1.8e9, 2.0)
-    assert time_of(tables.handle, 0) == 8 * HOUR * 1_000_000 + offset
+    tables["stream"][["day", "piece", "sum", "factor"]][0] = (0, row, 0.0, 2.0)
+    assert time_of(tables.handle, 0, 4 * share / 1.8e9) == 8 * HOUR * 1_000_000 + offset
 
 
 def test_a_trace_brings_contacts_at_its_times(tmp_path):

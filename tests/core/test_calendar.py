@@ -4,36 +4,70 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acd.core.calendar import pop, push, tree_clear, tree_set
-from acd.core.tables import NEVER, TABLES, Tables
+from acd.core._compile import entry
+from acd.core.calendar import pop, push
+from acd.core.codes import Rank
+from acd.core.tables import END, NEVER, RANK_BITS, TABLES, Tables
+from acd.core.trees import clear_trees, set_arrival, set_patience, set_release
 
-BASE, BITS = 3, 4
+BITS = 4
 LEAVES = 1 << BITS
+TREES = ("agent_node", "stream_node", "contact_node")
 
 
 def planted():
-    tables = Tables({"node": np.zeros(BASE + 2 * LEAVES + 1, TABLES["node"])})
-    tables["node"]["key"] = 7
-    tree_clear(tables.handle, BASE, LEAVES)
+    tables = Tables({name: np.full(2 * LEAVES, 7, np.int64).view(TABLES[name]) for name in TREES})
+    for name in ("agent_bits", "stream_bits", "patience_bits"):
+        tables["planet"][name] = BITS
+    clear(tables.handle)
     return tables
+
+
+@entry
+def clear(z):
+    clear_trees(z)
+    return 0
+
+
+@entry
+def set_all(z, leaf, time):
+    set_release(z, leaf, time)
+    set_arrival(z, leaf, time)
+    set_patience(z, leaf, time)
+    return 0
+
+
+def first(tables):
+    return [int(tables["world"][name][0]) for name in ("first_release", "first_arrival", "first_patience")]
 
 
 @settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, LEAVES - 1), st.none() | st.integers(0, 5)), max_size=40))
-def test_the_root_of_the_tree_is_the_first_of_all_leaves(changes):
+def test_the_root_of_a_tree_is_the_first_of_all_leaves(changes):
     tables, due = planted(), {}
     for leaf, time in changes:
-        packed = NEVER if time is None else (time << BITS) | leaf
-        tree_set(tables.handle, BASE, LEAVES, leaf, packed)
-        due[leaf] = packed
-        assert tables["node"]["key"][BASE + 1] == min(due.values())
+        set_all(tables.handle, leaf, NEVER if time is None else time)
+        due[leaf] = NEVER if time is None else (time << BITS) | leaf
+        found = min(due.values())
+        assert {int(tables[name]["key"][1]) for name in TREES} == {found}
+        ranks = (Rank.RELEASE, Rank.ARRIVAL, Rank.PATIENCE)
+        assert first(tables) == [
+            END if found == NEVER else (found >> BITS << RANK_BITS) | rank for rank in ranks
+        ]
 
 
-def test_clearing_a_tree_leaves_its_neighbours_alone():
-    keys = planted()["node"]["key"]
-    assert keys[:BASE].tolist() == [7] * BASE
-    assert keys[BASE + 2 * LEAVES] == 7
-    assert set(keys[BASE : BASE + 2 * LEAVES]) == {NEVER}
+def test_a_cleared_tree_has_no_event():
+    tables = planted()
+    assert all(set(tables[name]["key"]) == {NEVER} for name in TREES)
+    assert first(tables) == [END] * 3
+
+
+def test_what_is_too_late_for_the_bits_never_comes():
+    tables = planted()
+    set_all(tables.handle, 3, NEVER >> BITS)
+    assert first(tables) == [END] * 3
+    set_all(tables.handle, 3, (NEVER >> BITS) - 1)
+    assert END not in first(tables)
 
 
 moments = st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 2))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from acd.build.router import new_router
+from acd.build.router import enlarge, new_router
 from acd.core.codes import AgentReason, AgentState, Command, ContactState, Decision, DecisionReason, Pending
-from acd.core.commands import REFUSED, next_timer, obey_agent, obey_contact, obey_offer, tick
+from acd.core.commands import FULL, REFUSED, next_timer, obey_agent, obey_contact, obey_offer, tick
 from acd.core.router import OWN_PRIORITY
 from acd.core.tables import NEVER, NONE
 from tests.runs import centre
@@ -30,8 +30,8 @@ class Desk:
 
     def offer(self, waited=0, priority=-OWN_PRIORITY):
         self.now += 1
-        obey_offer(self.tables.handle, self.now, 0, 0, 5, waited, priority)
-        return self.answer(int(self.tables["desk"]["n_decisions"][0]))
+        slot = obey_offer(self.tables.handle, self.now, 0, 0, 5, waited, priority)
+        return self.answer(slot if slot == FULL else int(self.tables["desk"]["n_decisions"][0]))
 
     def tick(self, now):
         self.now = now
@@ -230,8 +230,9 @@ def test_priority_of_its_own_and_time_waited_move_a_contact_ahead():
     assert order == [2, 1, 0, 3]
 
 
-def test_time_worked_and_time_available_are_kept_since_log_in():
+def test_time_worked_and_time_available_are_kept_since_log_in_where_agents_are_compared_by_them():
     desk = Desk(auto_accept=True)
+    desk.tables["rules"]["scan"] = 1
     steps = [
         (10, lambda: desk.agent(Command.LOG_IN)),
         (20, lambda: desk.agent(Command.READY)),
@@ -321,3 +322,36 @@ def test_only_the_agent_to_whom_it_is_offered_can_accept():
     desk = Desk().staffed(2)
     desk.offer()
     assert desk.contact(Command.ACCEPT, a=1) == REFUSED
+
+
+@pytest.mark.parametrize(("table", "used"), [("contacts", "in_system"), ("events", "n_events")])
+def test_a_command_that_may_find_no_room_is_answered_with_full_and_changes_nothing(table, used):
+    desk = Desk().staffed()
+    desk.offer()
+    room = desk.tables["capacity"]
+    room[table] = desk.tables["desk"][used] + 1
+    names = ("agent", "contact", "desk", "pool", "queue", "event")
+    before = {name: desk.tables[name].tobytes() for name in names}
+    handle = desk.tables.handle
+    assert obey_offer(handle, 50, 0, 0, 5, 0, -OWN_PRIORITY) == FULL
+    assert desk.contact(Command.ACCEPT, a=0) == FULL
+    assert desk.agent(Command.NOT_READY) == FULL
+    assert desk.tick(1000) == FULL
+    assert {name: desk.tables[name].tobytes() for name in before} == before
+    room[table] += 2
+    assert desk.contact(Command.ACCEPT, a=0) == [("BOUND", 0, 0, "NONE")]
+
+
+@pytest.mark.parametrize("fill", ["contact", "event"])
+def test_enlarging_makes_room_and_keeps_every_row(fill):
+    desk = Desk(max_queue=1000).staffed(2)
+    column = {"contact": "in_system", "event": "n_events"}[fill]
+    while desk.offer() != FULL and (fill == "contact" or desk.contact(Command.HANG_UP) != FULL):
+        pass
+    rows = len(desk.tables[fill])
+    before = desk.tables[fill].tobytes()
+    enlarge(desk.tables)
+    assert len(desk.tables[fill]) == 2 * rows
+    assert desk.tables[fill].tobytes().startswith(before)
+    assert desk.tables["desk"][column][0] + 3 > rows
+    assert desk.offer() != FULL

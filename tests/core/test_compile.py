@@ -11,10 +11,10 @@ import time
 import numba
 import numpy as np
 import pytest
-from numba.core import caching
 
 from acd.core import _compile, _linking
-from acd.core._compile import PLAIN, handle_of, kernel, row_of
+from acd.core._compile import cold, kernel
+from acd.core._records import PLAIN, row_of
 from acd.core.codes import Stop
 
 compiled_only = pytest.mark.skipif(PLAIN, reason="the core runs uncompiled")
@@ -52,6 +52,14 @@ def stirred_thrice(x):
 @kernel
 def sum_of_calls(z):
     return stirred(7, 1) + stirred(Stop.DONE, 1) + stirred(first_table(z, 0)["small"], 1)
+
+
+def handle_of(tables):
+    """Return a handle to tables without a block for single rows, and what keeps it alive."""
+    if PLAIN:
+        return tuple(tables), tables
+    addresses = np.array([table.ctypes.data for table in tables], np.int64)
+    return addresses.ctypes.data, addresses
 
 
 def tables():
@@ -104,6 +112,35 @@ def test_a_row_is_read_and_written_in_place():
     swap(handle)
     assert both[0]["number"].tolist() == [0, 3]
     assert both[1]["share"].tolist() == [0, 0, 1.5]
+
+
+def test_a_store_is_seen_by_whoever_reads_the_same_column_by_another_index():
+    @kernel
+    def set_twice(z, i, j):
+        first_table(z, i)["number"] = 1
+        first_table(z, j)["number"] = 2
+        second_table(z, i)["number"] = 9
+        return first_table(z, i)["number"]
+
+    both = tables()
+    handle, _keeper = handle_of(both)
+    assert set_twice(handle, 1, 1) == 2
+    assert set_twice(handle, 1, 0) == 1
+
+
+@compiled_only
+def test_a_cold_kernel_stays_a_function_of_its_own():
+    @cold
+    def apart(x):
+        return x + 1
+
+    @kernel
+    def within(x):
+        return apart(x) * 2
+
+    assert within(4) == 10
+    (result,) = within._for_python.overloads.values()
+    assert "noinline" in result.library.get_llvm_str()
 
 
 @compiled_only
@@ -224,10 +261,67 @@ def test_code_of_versions_not_used_for_a_month_is_thrown_away(elsewhere):
 
 @compiled_only
 def test_it_is_said_once_that_the_core_is_compiled(monkeypatch, capsys):
-    monkeypatch.setattr(caching.FunctionCache, "load_overload", lambda *_: None)
+    monkeypatch.setattr(_compile._Cache, "_look", lambda *_: None)
     monkeypatch.setattr(_compile._Cache, "told", False)
     cache = _compile._Cache(tables)
     for _ in range(2):
         assert cache.load_overload(None, None) is None
+        cache.over()
     said = capsys.readouterr().err
     assert said == "acd: compiling the core once for this installation; this takes some seconds\n"
+
+
+COLD = """
+    import sys
+    from pathlib import Path
+    from acd.core import _compile
+    _compile._Locator.folder = Path(sys.argv[1])
+    from acd.core.commands import next_timer
+
+    print("cold", flush=True)
+    sys.stdin.readline()
+    _compile.direct(next_timer)
+    print(sum(next_timer.stats.cache_misses.values()), sum(next_timer.stats.cache_hits.values()))
+"""
+
+
+@compiled_only
+def test_of_three_processes_that_start_cold_one_compiles_and_the_others_wait(tmp_path):
+    command = [sys.executable, "-c", textwrap.dedent(COLD), str(tmp_path)]
+    pipe = subprocess.PIPE
+    processes = [subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) for _ in range(3)]
+    for process in processes:
+        assert process.stdout.readline() == "cold\n"
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    counts, said = zip(*[process.communicate(timeout=120) for process in processes], strict=True)
+    assert sorted(counts) == ["0 1\n", "0 1\n", "1 0\n"], said
+    assert set(said) == {"acd: compiling the core once for this installation; this takes some seconds\n"}
+
+
+@compiled_only
+def test_an_entry_called_directly_is_the_one_compiled_for_whole_numbers(monkeypatch, tmp_path):
+    monkeypatch.setattr(_compile._Locator, "folder", tmp_path)
+
+    @_compile.brief_entry
+    def difference(x, y):
+        return x - y
+
+    assert _compile.direct(difference)(7, 3) == difference(7, 3) == 4
+    assert len(difference.signatures) == 1
+    with pytest.raises(TypeError):
+        _compile.direct(difference)(7)
+
+
+@compiled_only
+def test_a_compilation_that_fails_gives_the_lock_up(monkeypatch, tmp_path):
+    monkeypatch.setattr(_compile._Locator, "folder", tmp_path)
+
+    @_compile.entry
+    def greedy(n):
+        return np.zeros(n).sum()
+
+    with pytest.raises(numba.core.errors.NumbaError):
+        greedy(3)
+    assert greedy._cache._lock._file is None

@@ -132,7 +132,8 @@ def test_the_hyperexponential_quantile_solves_its_equation(u):
 
 
 def test_constants_and_samples_are_what_was_given():
-    handle = rows().handle
+    tables = rows()  # alive as long as its handle is in use
+    handle = tables.handle
     assert {variate(handle, 0, u) for u in PROBABILITIES} == {30.0}
     empirical = [variate(handle, len(FAMILIES) - 1, u) for u in (2.0**-53, 0.3, 0.74, 0.76, 1 - 2.0**-53)]
     assert empirical == [10, 20, 20, 50, 50]
@@ -141,7 +142,8 @@ def test_constants_and_samples_are_what_was_given():
 @settings(max_examples=40)
 @given(st.integers(0, len(FAMILIES) - 1), st.lists(st.floats(2.0**-53, 1 - 2.0**-53), min_size=2, max_size=9))
 def test_no_variate_decreases_in_its_uniform_number(d, numbers):
-    handle = rows().handle
+    tables = rows()  # alive as long as its handle is in use
+    handle = tables.handle
     found = [variate(handle, d, u) for u in sorted(numbers)]
     assert all(b >= a * (1 - 1e-12) for a, b in itertools.pairwise(found))
 
@@ -151,7 +153,8 @@ def test_a_triangle_without_width_is_a_point():
 
 
 def test_durations_are_rounded_scaled_and_kept_in_range():
-    handle = rows().handle
+    tables = rows()  # alive as long as its handle is in use
+    handle = tables.handle
     assert duration(handle, 0, 0.5, 0.05) == 2
     assert duration(handle, 0, 0.5, 0.0) == 0
     assert duration(handle, 0, 0.5, 1e15) == LONGEST

@@ -8,7 +8,7 @@ import pytest
 import acd
 from acd.clocks.clock import FOREVER, Run
 from acd.errors import AcdError
-from acd.experiment import replicate
+from acd.experiment import workers
 from tests.experiment.test_simulate import line
 from tests.runs import centre
 
@@ -78,6 +78,12 @@ def test_an_interrupt_in_a_later_replication_leaves_it_out(scenario, monkeypatch
     assert result.measures.equals(expected.measures)
 
 
+def test_an_interrupt_ends_a_sweep(scenario, monkeypatch):
+    interrupted_at(monkeypatch, 1)
+    with pytest.raises(KeyboardInterrupt):
+        acd.sweep(scenario, {"agents.g.count": [2, 3]}, 2)
+
+
 def test_the_simpy_clock_is_interrupted_too(scenario, monkeypatch):
     interrupted_at(monkeypatch, 0)
     result = acd.simulate(scenario, 3, clock="simpy")
@@ -113,7 +119,7 @@ def test_simulate_may_be_called_from_another_thread(scenario):
 
 def test_an_interrupt_while_threads_run_keeps_what_they_finish(scenario, monkeypatch):
     waited = []
-    result_of = replicate.Future.result
+    result_of = workers.Future.result
 
     def result(future, timeout=None):
         waited.append(1)
@@ -121,7 +127,7 @@ def test_an_interrupt_while_threads_run_keeps_what_they_finish(scenario, monkeyp
             raise KeyboardInterrupt
         return result_of(future, timeout)
 
-    monkeypatch.setattr(replicate.Future, "result", result)
+    monkeypatch.setattr(workers.Future, "result", result)
     result_ = acd.simulate(scenario, 30, jobs=2)
     assert result_.stopped
     n = result_.to_json()["replications"]
@@ -132,7 +138,7 @@ def test_an_interrupt_while_threads_run_keeps_what_they_finish(scenario, monkeyp
 
 def test_threads_halted_in_the_first_replications_measure_one_so_far(scenario, monkeypatch):
     begun, halted, asked = threading.Event(), threading.Event(), []
-    advance_of, result_of = Run.advance, replicate.Future.result
+    advance_of, result_of = Run.advance, workers.Future.result
 
     def advance(self, limit=FOREVER, budget=50):
         stop = advance_of(self, limit, budget)
@@ -149,7 +155,7 @@ def test_threads_halted_in_the_first_replications_measure_one_so_far(scenario, m
         return result_of(future, timeout)
 
     monkeypatch.setattr(Run, "advance", advance)
-    monkeypatch.setattr(replicate.Future, "result", result)
+    monkeypatch.setattr(workers.Future, "result", result)
     stopped = acd.simulate(scenario, 30, jobs=2)
     assert stopped.stopped
     assert stopped.to_json()["replications"] == 1
@@ -160,7 +166,7 @@ def test_an_interrupt_before_anything_is_done_says_so(scenario, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(replicate, "_each", interrupted)
+    monkeypatch.setattr(workers.Threads, "each", interrupted)
     result = acd.simulate(scenario, 3)
     assert result.stopped
     for frame in ("measures", "replications"):

@@ -6,6 +6,8 @@ import dataclasses
 
 import pytest
 
+from acd.build.keys import hash_bits
+from acd.errors import CommandError
 from acd.live import Bound, Ended, Offered, Queued, Refused, RoutingEngine
 from tests.live.conftest import kinds
 
@@ -201,3 +203,30 @@ def test_decisions_cannot_be_changed(engine):
     (decision,) = engine.offer("one", "regular")
     with pytest.raises(dataclasses.FrozenInstanceError):
         decision.agent = "ana"
+
+
+def test_an_identifier_is_hashed_where_agents_are_drawn_by_chance(scenario):
+    chosen = []
+    for keyed in (False, True):
+        engine = RoutingEngine(
+            scenario.replace("routing.choose_agent", ["random"]),
+            agents={f"agent {n}": "desk" for n in range(40)},
+            auto_accept=True,
+        )
+        for n in range(40):
+            engine.log_in(f"agent {n}")
+            engine.ready(f"agent {n}")
+        keys = [hash_bits(f"contact:{n}", 63) if keyed else None for n in range(30)]
+        chosen.append([engine.offer(str(n), "stocks", key=key)[0].agent for n, key in enumerate(keys)])
+    assert chosen[0] == chosen[1]
+    assert chosen[0] != sorted(chosen[0], key=lambda agent: int(agent.split()[1]))
+
+
+def test_a_refused_command_moves_the_clock_all_the_same(engine, clock):
+    engine.offer("one", "regular")
+    clock.time += 500
+    with pytest.raises(CommandError):
+        engine.finish("one")
+    clock.time -= 400
+    engine.offer("two", "regular")
+    assert int(engine._desk._tables["desk"]["now"][0]) == 500_000_000

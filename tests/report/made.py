@@ -90,6 +90,7 @@ def result(**changes):
         "clock": "compiled",
         "contacts": 9600,
         "stopped": False,
+        "until": None,
         "sums": range(20),
         "measures": pd.DataFrame([*whole(), *by_interval()]),
         "coarse": pd.DataFrame([]),

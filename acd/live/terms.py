@@ -1,0 +1,96 @@
+"""What may come with an offer beside its names: each checked, and turned into the core's own number.
+
+Most offers carry none of these. It must not know what the router does with them.
+"""
+
+from __future__ import annotations
+
+from acd.build.keys import hash_bits
+from acd.core.tables import SECOND
+from acd.errors import CommandError
+
+HIGHEST_PRIORITY = 1000
+LONGEST_WAITED = 10 * 86_400.0
+"""[s]"""
+
+
+def priority_of(contact: str, priority: int) -> int:
+    """Return a contact's own priority.
+
+    Parameters
+    ----------
+    contact : str
+        For the message.
+    priority : int
+        As given.
+
+    Returns
+    -------
+    int
+        -1000 … 1000.
+
+    Raises
+    ------
+    CommandError
+        When it is out of range.
+    """
+    if not -HIGHEST_PRIORITY <= priority <= HIGHEST_PRIORITY:
+        message = f"offer: priority {priority} of contact {contact!r} is out of range; give -1000 to 1000"
+        raise CommandError(message)
+    return priority
+
+
+def time_waited(contact: str, waited: float) -> int:
+    """Return how long a contact counts as having waited already.
+
+    Parameters
+    ----------
+    contact : str
+        For the message.
+    waited : float
+        As given [s].
+
+    Returns
+    -------
+    int
+        [us].
+
+    Raises
+    ------
+    CommandError
+        When it is out of range.
+    """
+    if not 0.0 <= waited <= LONGEST_WAITED:
+        message = (
+            f"offer: {waited} s waited of contact {contact!r} is out of range; give 0 to {LONGEST_WAITED:.0f}"
+        )
+        raise CommandError(message)
+    return round(waited * SECOND)
+
+
+def key_of(contact: str, key: int | None) -> int:
+    """Return what random policies hash.
+
+    Parameters
+    ----------
+    contact : str
+        Whose identifier is hashed when there is no key.
+    key : int or None
+        As given.
+
+    Returns
+    -------
+    int
+        0 … 2**63 - 1.
+
+    Raises
+    ------
+    CommandError
+        When it is out of range.
+    """
+    if key is None:
+        return hash_bits(f"contact:{contact}", 63)
+    if not 0 <= key < 1 << 63:
+        message = f"offer: key {key} of contact {contact!r} is out of range; give 0 to 2**63 - 1"
+        raise CommandError(message)
+    return key

@@ -1,0 +1,193 @@
+"""until: what can be asked for, when it is looked at, when it ends, and what is said."""
+
+import json
+import math
+import re
+
+import pytest
+
+import acd
+from acd.errors import AcdError
+from acd.experiment import workers
+from acd.experiment.stopping import AT_MOST, Precision, looks, read
+from acd.kpi import Grid
+from tests.experiment.test_simulate import line
+from tests.runs import centre
+
+BUSY = "arrivals: {rate: 40/h}, patience: {dist: exponential, mean: 3m}"
+SAME = "channels: {a: {}}\ntiers: {gold: {share: {a: 50%}}, 'x:y': {share: {a: 10%}}}"
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return centre(BUSY, "count: 4")
+
+
+@pytest.fixture(scope="module")
+def grid():
+    return Grid.of(centre(f"{BUSY}, channel: a", root=SAME))
+
+
+# -- what can be asked for -------------------------------------------------------------------------------------
+ASKED = [
+    ("service_level±0.5pp", ("service_level", "total", None, 0.005)),
+    (" abandonment [ gold ] +- 1.5 PP ", ("abandonment", "tier", "gold", 0.015)),
+    ("service_level[category:a]+/-.5% points", ("service_level", "category", "a", 0.005)),
+    ("occupancy[g]±1%-points", ("occupancy", "group", "g", 0.01)),
+    ("waited[channel: a]±2 percentage points", ("waited", "channel", "a", 0.02)),
+    ("asa±2", ("asa", "total", None, 2.0)),
+    ("wait_p90±0.5m", ("wait_p90", "total", None, 30.0)),
+    ("wait[x:y]±1e1s", ("wait", "tier", "x:y", 10.0)),
+    ("wait[tier:x:y]±1s", ("wait", "tier", "x:y", 1.0)),
+    ("offered[standard]±3", ("offered", "tier", "standard", 3.0)),
+    ("paid_hours±3h", ("paid_hours", "total", None, 3.0)),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ASKED)
+def test_a_precision_names_measure_line_and_half_width(grid, text, expected):
+    found = read(text, grid)
+    assert found == Precision(*expected[:3], pytest.approx(expected[3]))
+
+
+FORM = "is not a precision; write it as service_level[regular]±0.5pp (or +- for ±)"
+NAMES = "is no name of this scenario; there are category: a; group: g; channel: a; tier: standard, gold, x:y"
+REFUSED = [
+    ("service_level", f"'service_level' {FORM}"),
+    ("service_level[a±1pp", f"'service_level[a±1pp' {FORM}"),
+    ("±1pp", "'' is not a measure; acd list measures shows them"),
+    ("servicelevel±1pp", "'servicelevel' is not a measure; did you mean service_level? acd list measures shows them"),
+    ("zzz±1pp", "'zzz' is not a measure; acd list measures shows them"),
+    ("transfers±1", "transfers is not given by this version yet; acd list measures shows those that are"),
+    ("asa[b]±1s", f"'b' {NAMES}"),
+    ("asa[group:b]±1s", f"'group:b' {NAMES}"),
+    ("asa[a]±1s", "'a' is the name of a category and of a channel; write asa[category:a] or asa[channel:a]"),
+    ("wait[g]±1s", "wait is not given for a group, and 'g' is one; it is given for total, category, channel, tier"),
+    ("service_level±0.5", "'0.5' does not fit service_level; it is a share: write percentage points, ±0.5pp"),
+    ("service_level±0.5%", "'0.5%' does not fit service_level; it is a share: write percentage points, ±0.5pp"),
+    ("asa±1pp", "'1pp' does not fit asa; it is a time: write ±2s or ±1m"),
+    ("queue±1s", "'1s' does not fit queue; its unit is contacts: write the number alone, ±2"),
+    ("asa±-1s", "'-1' is not a width; give a number above 0, such as 0.5"),
+    ("asa±0s", "'0' is not a width; give a number above 0, such as 0.5"),
+    ("asa±1.2.3s", "'1.2.3' is not a width; give a number above 0, such as 0.5"),
+    ("asa±1e999s", "'1e999' is not a width; give a number above 0, such as 0.5"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED)
+def test_what_cannot_be_asked_for_is_one_clear_error(grid, text, message):
+    with pytest.raises(AcdError, match=f"^until: {re.escape(message)}$"):
+        read(text, grid)
+
+
+def test_one_replication_cannot_reach_a_precision(scenario):
+    message = "^replications: 1 is too few for an interval, and until asks for one; give at least 2$"
+    with pytest.raises(AcdError, match=message):
+        acd.simulate(scenario, 1, until="asa±1s")
+
+
+# -- when it is looked at --------------------------------------------------------------------------------------
+def test_looks_are_fixed_and_the_last_one_is_the_most():
+    assert looks(240) == (20, 30, 45, 67, 100, 150, 225, 240)
+    assert looks(45) == (20, 30, 45)
+    assert looks(20) == (20,)
+    assert looks(5) == (5,)
+    assert looks(AT_MOST)[-2:] == (8614, 10_000)
+
+
+def halves(scenario, measure, sizes, **where):
+    rows = {n: line(acd.simulate(scenario, n).measures, measure, **where).iloc[0] for n in sizes}
+    return {n: (row["high"] - row["low"]) / 2 for n, row in rows.items()}
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_it_ends_at_the_first_look_that_is_narrow_whatever_the_jobs(scenario, jobs):
+    half = halves(scenario, "service_level", (20, 30, 45, 67), scope="category", name="a")
+    wanted = half[45] * 1.0001
+    assert min(half[20], half[30]) > wanted
+    result = acd.simulate(scenario, until=f"service_level[category:a]±{100 * wanted}pp", jobs=jobs)
+    assert len(result.sums) == 45
+    assert result.until.looks == (20, 30, 45)
+    assert result.until.half == pytest.approx(half[45])
+    assert result.until.met
+    assert not result.stopped
+    assert result.measures.equals(acd.simulate(scenario, 45).measures)
+
+
+def test_the_log_holds_the_replications_that_were_needed_only(scenario, tmp_path):
+    result = acd.simulate(scenario, until="asa±10m", jobs=3, keep_log=True)
+    assert result.log.legs["replication"].nunique() == len(result.sums) == 20
+    acd.simulate(scenario, until="asa±10m", jobs=3, keep_log=tmp_path)
+    assert acd.log.read(tmp_path / "legs.parquet")[0].equals(result.log.legs)
+
+
+def test_the_most_ends_it_too(scenario):
+    result = acd.simulate(scenario, 25, until="asa±1e-6s")
+    assert result.until.looks == (20, 25)
+    assert not result.until.met
+    assert not result.stopped
+    assert result.measures.equals(acd.simulate(scenario, 25).measures)
+
+
+def test_fewer_than_the_first_look_are_looked_at_once(scenario):
+    result = acd.simulate(scenario, 2, until="offered±1e9")
+    assert (result.until.looks, result.until.met) == ((2,), True)
+
+
+@pytest.mark.parametrize("measure", ["wait_p90", "wait_max", "offered"])
+def test_quantiles_maxima_and_counts_have_intervals_too(scenario, measure):
+    half = halves(scenario, measure, (30,))[30]
+    result = acd.simulate(scenario, 30, until=f"{measure}±{half * 1.0001}")
+    assert result.until.met
+
+
+# -- intervals that do not exist -------------------------------------------------------------------------------
+def test_what_never_moves_ends_at_the_first_look():
+    result = acd.simulate(centre(), until="paid_hours±0.1h")
+    assert (result.until.looks, result.until.met, result.until.moved) == ((20,), False, False)
+    assert math.isnan(result.until.half)
+
+
+def test_what_is_never_observed_ends_at_the_first_look():
+    result = acd.simulate(centre(), until="asa±1s")
+    assert (result.until.looks, result.until.moved) == ((20,), False)
+
+
+def test_what_one_replication_alone_observed_is_waited_for():
+    rare = centre("arrivals: {rate: 0.02/h}")
+    seen = line(acd.simulate(rare, 30, seed=7).replications, "aht")["denominator"].to_numpy()
+    assert (seen[:20] > 0).sum() == 1 < (seen > 0).sum()
+    result = acd.simulate(rare, 30, until="aht±0.5s", seed=7)
+    assert result.until.looks == (20, 30)
+
+
+# -- what is said ----------------------------------------------------------------------------------------------
+def test_the_json_tells_what_was_asked_for_and_reached(scenario):
+    data = json.loads(json.dumps(acd.simulate(scenario, 25, until="asa±1e-6s").to_json(), allow_nan=False))
+    reached = data["until"].pop("reached")
+    assert reached == pytest.approx(halves(scenario, "asa", (25,))[25])
+    assert data["until"] == {
+        "measure": "asa", "scope": "total", "name": None, "half_width": 1e-6, "met": False, "looks": [20, 25],
+    }  # fmt: skip
+    constant = acd.simulate(centre(), until="paid_hours±0.1h").to_json()["until"]
+    assert (constant["reached"], constant["met"]) == (None, False)
+
+
+def test_an_interrupt_before_the_first_look_tells_how_far_it_came(scenario):
+    def stop(done):
+        if done == 7:
+            raise KeyboardInterrupt
+
+    result = acd.simulate(scenario, until="asa±1e-6s", progress=stop)
+    assert result.stopped
+    assert (result.until.looks, result.until.met) == ((), False)
+    assert result.until.half == pytest.approx(halves(scenario, "asa", (7,))[7])
+
+
+def test_an_interrupt_before_anything_has_reached_nothing(scenario, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(workers.Threads, "each", interrupted)
+    result = acd.simulate(scenario, until="asa±1s")
+    assert (result.stopped, result.until.met, result.until.moved) == (True, False, True)
