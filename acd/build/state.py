@@ -27,8 +27,6 @@ TALLY_ROWS = 1 << 9
 """Rows of a log's buffer when they are only counted: few enough to stay in a processor's cache."""
 DECISIONS = 16
 """More decisions than one command can cause."""
-WATCHED = 16
-"""Watched contacts that there is room for at first; whoever injects more makes room."""
 _ONLY_TALLIES, _BOTH = 1, 2
 
 
@@ -146,7 +144,7 @@ def _world_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]:
         "stream": _fresh("stream", setup.n_categories),
         "draft": _fresh("draft", setup.n_categories * COLUMNS * BATCH),
         "moment": _fresh("moment", setup.n_categories * BATCH),
-        "watched": _fresh("watched", WATCHED),
+        "watched": _fresh("watched", FIRST_CONTACTS),
     }
 
 
@@ -238,7 +236,8 @@ def _more_contacts(tables: Tables) -> None:
     old_bits = int(tables["planet"]["patience_bits"][0])
     old = 1 << old_bits
     check_horizon(tables["planet"], old_bits + 1)
-    for name in ("contact", "visit"):
+    # one event, closing time, can end every contact that is watched
+    for name in ("contact", "visit", "watched"):
         tables.extend(name, 2 * old)
     leaves = tables["contact_node"]["key"][old:].copy()
     tables.extend("contact_node", 4 * old)

@@ -9,8 +9,19 @@ if TYPE_CHECKING:
     from acd.clocks.compiled import CompiledClock
     from acd.clocks.outcomes import ContactOutcome, Taken
     from acd.clocks.simpy_clock import SimpyCentre, SimpyClock
+    from acd.clocks.watching import Watch
 
-__all__ = ["Clock", "CompiledClock", "ContactOutcome", "Logs", "Run", "SimpyCentre", "SimpyClock", "Taken"]
+__all__ = [
+    "Clock",
+    "CompiledClock",
+    "ContactOutcome",
+    "Logs",
+    "Run",
+    "SimpyCentre",
+    "SimpyClock",
+    "Taken",
+    "Watch",
+]
 
 _HOME = {
     "Clock": "clock",
@@ -21,6 +32,7 @@ _HOME = {
     "SimpyCentre": "simpy_clock",
     "SimpyClock": "simpy_clock",
     "Taken": "outcomes",
+    "Watch": "watching",
 }
 
 

@@ -1,49 +1,131 @@
 """What a user's process gets back from the SimPy clock: how a contact ended, and who was taken away.
 
-Plain frozen values; nothing here knows SimPy or how time passes.
+Plain values that nobody can change; nothing here knows SimPy or how time passes. An outcome keeps the core's row as
+bytes and turns a number into seconds or a word when somebody asks: most of what is told is never looked at.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from struct import Struct
 
 from acd.core.codes import Outcome
-from acd.core.tables import NONE, SECOND
+from acd.core.tables import NONE, SECOND, WATCHED
+
+_OUTCOMES = tuple(outcome.name.lower() for outcome in Outcome)
+_CONTACT, _CATEGORY, _TIER, _OUTCOME, _ARRIVED, _JOINED, _BOUND, _ENDED, _AGENT, _SETTLED = (
+    WATCHED.fields[name][1]  # type: ignore[index]  # a structured type has fields
+    for name in (
+        "contact", "category", "tier", "outcome", "arrived", "joined", "bound", "time", "agent", "settled",
+    )
+)  # fmt: skip
+_whole = Struct("q").unpack_from
+_whole_span = Struct("3q").unpack_from  # time, joined and bound stand side by side
+_SPAN = _ENDED
+_SHOWN = (
+    "contact", "category", "tier", "outcome", "arrived", "joined", "bound", "ended", "agent", "settled",
+)  # fmt: skip
 
 
-@dataclass(frozen=True)
 class ContactOutcome:
-    """How an injected contact ended.
+    """How a contact ended.
+
+    Two outcomes are equal when they tell the same of the same contact.
 
     Parameters
     ----------
-    contact : int
-        Its serial number, as in the log.
-    outcome : str
-        ``answered``, ``abandoned`` or ``refused``.
-    arrived, joined, bound, ended : float
-        When it arrived, joined the line, was bound to an agent (NaN if never) and ended [s].
-    agent : int
-        Index of the agent who handled it, -1 if nobody did.
-    settled : bool or None
-        Whether the matter is settled; None when nobody answered.
+    row : bytes
+        The core's row in the table ``watched``.
+    names : tuple of two sequences of str
+        The scenario's categories and tiers in the core's order.
     """
 
-    contact: int
-    outcome: str
-    arrived: float
-    joined: float
-    bound: float
-    ended: float
-    agent: int
-    settled: bool | None
+    __slots__ = ("_names", "_row")
+
+    def __init__(self, row: bytes, names: tuple[Sequence[str], Sequence[str]]) -> None:
+        self._row = row
+        self._names = names
+
+    @property
+    def contact(self) -> int:
+        """Its serial number, as in the log."""
+        return int(_whole(self._row, _CONTACT)[0])
+
+    @property
+    def category(self) -> str:
+        """Its category."""
+        return self._names[0][int(_whole(self._row, _CATEGORY)[0])]
+
+    @property
+    def tier(self) -> str:
+        """Its tier."""
+        return self._names[1][int(_whole(self._row, _TIER)[0])]
+
+    @property
+    def outcome(self) -> str:
+        """``answered``, ``abandoned`` or ``refused``."""
+        outcome: int = _whole(self._row, _OUTCOME)[0]
+        return _OUTCOMES[outcome]
+
+    @property
+    def arrived(self) -> float:
+        """When it arrived [s]."""
+        return float(_whole(self._row, _ARRIVED)[0]) / SECOND
+
+    @property
+    def joined(self) -> float:
+        """When it joined the line [s]."""
+        return float(_whole(self._row, _JOINED)[0]) / SECOND
+
+    @property
+    def bound(self) -> float:
+        """When it was bound to an agent [s], NaN if never."""
+        bound = _whole(self._row, _BOUND)[0]
+        return float("nan") if bound == NONE else float(bound) / SECOND
+
+    @property
+    def ended(self) -> float:
+        """When it ended [s]."""
+        return float(_whole(self._row, _ENDED)[0]) / SECOND
+
+    @property
+    def agent(self) -> int:
+        """Index of the agent who handled it, -1 if nobody did."""
+        return int(_whole(self._row, _AGENT)[0])
+
+    @property
+    def settled(self) -> bool | None:
+        """Whether the matter is settled; None when nobody answered."""
+        settled = _whole(self._row, _SETTLED)[0]
+        return None if settled == NONE else bool(settled)
 
     @property
     def wait(self) -> float:
         """Time in line [s]."""
-        return (self.ended if np.isnan(self.bound) else self.bound) - self.joined
+        ended, joined, bound = _whole_span(self._row, _SPAN)
+        return float((ended if bound == NONE else bound) - joined) / SECOND
+
+    @property
+    def handling(self) -> float:
+        """Time with the agent, without wrap-up [s]; 0 when nobody answered."""
+        ended, _, bound = _whole_span(self._row, _SPAN)
+        return 0.0 if bound == NONE else float(ended - bound) / SECOND
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether another outcome tells the same."""
+        if not isinstance(other, ContactOutcome):
+            return NotImplemented
+        return (self._row, self._names) == (other._row, other._names)
+
+    def __hash__(self) -> int:
+        """Return what equal outcomes share."""
+        return hash(self._row)
+
+    def __repr__(self) -> str:
+        """Show every attribute."""
+        told = ", ".join(f"{name}={getattr(self, name)!r}" for name in _SHOWN)
+        return f"ContactOutcome({told})"
 
 
 @dataclass(frozen=True)
@@ -64,33 +146,3 @@ class Taken:
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self.agents)
-
-
-def _seconds(time: int) -> float:
-    return float("nan") if time == NONE else time / SECOND
-
-
-def outcome_of(row: np.void) -> ContactOutcome:
-    """Return the outcome that a row of the table ``watched`` tells.
-
-    Parameters
-    ----------
-    row : numpy.void
-        One row.
-
-    Returns
-    -------
-    ContactOutcome
-        The same in seconds and words.
-    """
-    settled = int(row["settled"])
-    return ContactOutcome(
-        contact=int(row["contact"]),
-        outcome=Outcome(int(row["outcome"])).name.lower(),
-        arrived=_seconds(int(row["arrived"])),
-        joined=_seconds(int(row["joined"])),
-        bound=_seconds(int(row["bound"])),
-        ended=_seconds(int(row["time"])),
-        agent=int(row["agent"]),
-        settled=None if settled == NONE else bool(settled),
-    )

@@ -1,36 +1,33 @@
-"""The SimPy clock: the core as a citizen of a SimPy environment.
+"""The SimPy clock as users meet it: the core as a citizen of a SimPy environment.
 
-User processes live in the same environment: they inject contacts and wait for their outcome, take agents away and
-give them back. The core runs ahead, in one compiled call, to just before the next moment at which anything in SimPy
-can act (``env.peek()``), so that a run nobody interferes with goes at almost the compiled speed. At one instant the
-user's events go first: the clock wakes at a priority below all of SimPy's own. ``env.now`` is in seconds; a user's
-moment counts as the nearest microsecond.
+User processes live in the same environment: they inject contacts and wait for their outcome, watch the scenario's own
+ones, take agents away and give them back. How the core gets on in SimPy's loop is `simpy_loop`'s affair; this file
+must not push events. ``env.now`` is in seconds; a user's moment counts as the nearest microsecond.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import simpy
 
 from acd.build import Keep, build_setup
 from acd.build.keys import hash_bits, origin_of
-from acd.clocks.clock import FOREVER, Logs, Run
-from acd.clocks.outcomes import Taken, outcome_of
+from acd.clocks.clock import Logs, Run
+from acd.clocks.outcomes import Taken
+from acd.clocks.simpy_loop import Hear, Loop
+from acd.clocks.watching import Watch
 from acd.core import engine
-from acd.core.codes import AgentReason, AgentState, Pending, Stop
+from acd.core._compile import direct
+from acd.core.codes import AgentReason, AgentState, Pending
 from acd.core.shifts import AWAY
-from acd.core.tables import NONE, SECOND
+from acd.core.tables import NONE
 from acd.errors import CommandError
 
 if TYPE_CHECKING:
     from acd.scenario import Scenario
-
-LOWEST = 9
-"""SimPy priority of the clock's own events: after URGENT (0) and NORMAL (1)."""
-FAR = float("inf")
 
 
 class SimpyCentre:
@@ -70,8 +67,8 @@ class SimpyCentre:
         keep: Keep | None = None,
     ) -> None:
         run = Run(build_setup(scenario), seed, replication, keep or Keep())
-        self._halted: Callable[[], bool] | None = None
-        self._start(env, run, list(scenario.categories), scenario.tier_names, list(scenario.agents))
+        names = list(scenario.categories), scenario.tier_names
+        self._start(Loop(env, run, names), *names, list(scenario.agents))
 
     @classmethod
     def of_run(
@@ -94,81 +91,21 @@ class SimpyCentre:
             In which nobody can inject or take away.
         """
         centre = cls.__new__(cls)
-        centre._halted = halted
-        centre._start(env, run, [], [], [])
+        centre._start(Loop(env, run, ((), ()), halted), (), (), ())
         return centre
 
     def _start(
-        self, env: simpy.Environment, run: Run, categories: list[str], tiers: list[str], groups: list[str]
+        self, loop: Loop, categories: Sequence[str], tiers: Sequence[str], groups: Sequence[str]
     ) -> None:
-        self.env = env
-        self.run = run
-        self.end: simpy.Event = env.event()
-        self._logs: Logs | None = None
-        self._categories, self._tiers, self._groups = categories, tiers, groups
-        self._waiting: dict[int, simpy.Event] = {}
+        self.env, self.run, self.end = loop.env, loop.run, loop.end
+        self._loop = loop
+        self._categories, self._tiers, self._groups = map(_numbered, (categories, tiers, groups))
+        self._origins = [origin_of("injected", name) for name in categories]
         self._injected = 0
-        if self._now() > run.next_time():
-            message = (
-                f"the environment's time is {env.now} s, after the scenario's first event; start it earlier"
-            )
+        self._inject = direct(engine.inject)
+        if loop.now() > loop.run.next_time():
+            message = f"the environment's time is {loop.env.now} s, after the scenario's first event; start it earlier"
             raise CommandError(message)
-        self._wake_at(env.now)
-
-    # -- time ---------------------------------------------------------------------------------------------------
-    def _now(self) -> int:
-        return round(self.env.now * SECOND)
-
-    def _schedule(self, event: simpy.Event, time: float, priority: int) -> None:
-        event._ok = True
-        self.env.schedule(event, priority, max(time - self.env.now, 0.0))  # type: ignore[arg-type]
-
-    def _wake_at(self, time: float) -> None:
-        self._wake = simpy.Event(self.env)
-        self._wake._value = None
-        self._wake.callbacks = [self._continue]
-        self._schedule(self._wake, time, LOWEST)
-
-    def _continue(self, event: simpy.Event) -> None:
-        """Run the core on, as far as nothing in SimPy can act, and come back when it can."""
-        if event is not self._wake or self.end.triggered:
-            return  # a later wake has taken its place
-        now, peek = self._now(), self.env.peek()
-        if peek < FAR and round(peek * SECOND) <= now and self.env._queue[0][1] < LOWEST:
-            # somebody acts at this very microsecond, who is not another centre's clock: after them
-            self._wake_at(peek)
-            return
-        limit = max(round(peek * SECOND) - 1, now) if peek < FAR else FOREVER
-        stop = self.run.advance(limit)
-        while stop == Stop.BUDGET:
-            if self._halted is not None and self._halted():
-                self._finish(stopped=True)
-                return
-            stop = self.run.advance(limit)
-        if stop == Stop.WATCHED:
-            self._wake = self._tell()
-            assert self._wake.callbacks is not None
-            self._wake.callbacks.append(self._continue)
-        elif stop == Stop.DONE:
-            self._finish()
-        else:
-            self._wake_at(self.run.next_time() / SECOND)
-
-    def _finish(self, *, stopped: bool = False) -> None:
-        self.end._value = None
-        self._schedule(self.end, self.run.now / SECOND, 1)
-        self._logs = self.run.close(stopped=stopped)
-
-    def _tell(self) -> simpy.Event:
-        """Let the events of contacts that have just ended happen at their moment; return the last of them."""
-        tables = self.run.tables
-        rows = tables["watched"][: int(tables["world"]["n_watched"][0])].copy()
-        tables["world"]["n_watched"] = 0
-        for row in rows:
-            event = self._waiting.pop(int(row["contact"]))
-            event._value = outcome_of(row)
-            self._schedule(event, int(row["time"]) / SECOND, 1)
-        return event
 
     # -- what user processes may do -----------------------------------------------------------------------------
     def inject(self, category: str, tier: str | None = None, contact: str | None = None) -> simpy.Event:
@@ -194,19 +131,46 @@ class SimpyCentre:
             When the category or tier is unknown, or the run is over.
         """
         self._must_run()
-        k = _index("category", category, self._categories)
-        t = NONE if tier is None else _index("tier", tier, self._tiers)
+        k = _number("category", category, self._categories)
+        t = NONE if tier is None else _number("tier", tier, self._tiers)
         key = hash_bits(f"contact:{self._injected if contact is None else contact}", 63)
         self._injected += 1
-        if len(self._waiting) == len(self.run.tables["watched"]):
-            # one event, closing time, can end every contact that is watched
-            self.run.tables.extend("watched", 2 * len(self._waiting))
-        origin = origin_of("injected", category)
-        serial = self._retry(lambda z: engine.inject(z, self._now(), k, t, key, origin))
-        event = self.env.event()
-        self._waiting[serial] = event
-        self._acted()
+        loop = self._loop
+        event = loop.expect(loop.act(self._inject, loop.now(), k, t, key, self._origins[k]))
+        loop.acted()
         return event
+
+    def watch(self, hear: Hear | None = None, categories: str | Iterable[str] | None = None) -> Watch:
+        """Learn of every contact that ends, the scenario's own ones too, at the moment it ends.
+
+        Parameters
+        ----------
+        hear : callable, optional
+            Called with the `ContactOutcome` of each; left out, a process waits with ``yield watch.next()``.
+        categories : str or iterable of str, optional
+            Which categories; all when left out.
+
+        Returns
+        -------
+        Watch
+            Gives the contacts one by one, and can be stopped.
+
+        Raises
+        ------
+        CommandError
+            When a category is unknown, or the run is over.
+
+        Notes
+        -----
+        Watched are contacts that arrive from now on. The core stands still at the moment at which one ends: whoever
+        hears of it can act before anything else happens.
+        """
+        self._must_run()
+        names = [categories] if isinstance(categories, str) else categories
+        watched = list(range(len(self._categories)))
+        if names is not None:
+            watched = sorted({_number("category", name, self._categories) for name in names})
+        return Watch(self._loop, watched, hear)
 
     def take_away(self, group: str, agents: int = 1, reason: str = "away") -> Taken:
         """Take agents of a group away: idle ones at once, busy ones as they finish.
@@ -231,14 +195,14 @@ class SimpyCentre:
             When the group is unknown, the number is negative, or the run is over.
         """
         self._must_run()
-        g = _index("group", group, self._groups)
+        g = _number("group", group, self._groups)
         if agents < 0:
             message = f"take_away: {agents} agents cannot be taken away; give a number from 0"
             raise CommandError(message)
         taken = self._who_leaves(g)[:agents]
         for a in taken:
             self._hold(a, 1, self._word(reason))
-        self._acted()
+        self._loop.acted()
         return Taken(group, tuple(taken))
 
     def give_back(self, taken: Taken) -> None:
@@ -257,7 +221,7 @@ class SimpyCentre:
         self._must_run()
         for a in taken.agents:
             self._hold(a, 0, 0)
-        self._acted()
+        self._loop.acted()
 
     def logs(self) -> Logs:
         """Return what the run leaves.
@@ -272,32 +236,18 @@ class SimpyCentre:
         CommandError
             When the run is not over yet.
         """
-        if self._logs is None:
+        if self._loop.logs is None:
             message = "logs: the run is not over; call env.run(until=centre.end) first"
             raise CommandError(message)
-        return self._logs
+        return self._loop.logs
 
     def _must_run(self) -> None:
-        if self._logs is not None:
+        if self._loop.logs is not None:
             message = "the run is over: nothing can be changed any more; act before centre.end"
             raise CommandError(message)
 
-    def _acted(self) -> None:
-        """After a user's act: tell what ended by it, and look again at what is due."""
-        if int(self.run.tables["world"]["n_watched"][0]):
-            self._tell()
-        self._wake_at(self.env.now)
-
-    def _retry(self, act: Callable[[Any], int]) -> int:
-        """Do an act of the core, making room as long as it asks for it."""
-        while True:
-            result = int(act(self.run.tables.handle))
-            if result >= 0:
-                return result
-            self.run.make_room(-result)
-
     def _hold(self, a: int, away: int, word: int) -> None:
-        self._retry(lambda z: engine.hold_agent(z, self._now(), a, away, word))
+        self._loop.act(engine.hold_agent, self._loop.now(), a, away, word)
 
     def _word(self, reason: str) -> int:
         from acd.log.schema import AGENT_REASONS  # brings pandas, which few user processes need
@@ -322,11 +272,15 @@ class SimpyCentre:
         return [first + int(a) for a in found[order]]
 
 
-def _index(kind: str, name: str, names: list[str]) -> int:
-    if name not in names:
-        message = f"unknown {kind} {name!r}; defined: {', '.join(names)}"
+def _numbered(names: Sequence[str]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(names)}
+
+
+def _number(kind: str, name: str, numbers: dict[str, int]) -> int:
+    if name not in numbers:
+        message = f"unknown {kind} {name!r}; defined: {', '.join(numbers)}"
         raise CommandError(message)
-    return names.index(name)
+    return numbers[name]
 
 
 class SimpyClock:

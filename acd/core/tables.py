@@ -108,13 +108,13 @@ VISIT = _dtype(
     "balk patience handle wrap_up",
 )
 WORKER = _dtype("holds word on_break break_row owed token absent alert")
-STREAM = _dtype("day number piece time place drafted key", "sum factor")
+STREAM = _dtype("day number piece time place drafted key watched", "sum factor")
 DRAFT = _dtype("", "value")  # a category's columns one behind the other, BATCH rows each: see drafts
 MOMENT = _dtype("time")  # BATCH rows a category: when the drafted matters arrive
 NODE = _dtype("key")
 # past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered
 TRAIL = _dtype("past")  # one a leg row, written for tallies
-WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived")
+WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived category tier")
 
 # -- Tallies: counts, and sums of times [us] ----------------------------------------------------------------------
 # kept: how many waits are kept one by one, NONE once they were too many and went to the bins

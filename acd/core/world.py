@@ -105,7 +105,7 @@ def enter_world(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -
     seen["past"] = 2 * now
     seen["category"] = k
     seen["tier"] = tier
-    seen["watched"] = 0
+    seen["watched"] = stream(z, k)["watched"]
     seen["drafted"] = 0
     me["contacts"] += 1
     me["matters"] += 1
@@ -143,7 +143,7 @@ def come_again(z: Handle, now: int, e: int) -> int:
     seen["category"] = entry["e"] // rules(z, 0)["n_tiers"]
     seen["tier"] = entry["e"] % rules(z, 0)["n_tiers"]
     seen["past"] = entry["f"]
-    seen["watched"] = 0
+    seen["watched"] = stream(z, seen["category"])["watched"]
     seen["drafted"] = 0
     me["contacts"] += 1
     return c
@@ -253,6 +253,8 @@ def tell(z: Handle, c: int, now: int, outcome: int, reason: int, settled: int) -
     row["reason"] = reason
     row["time"] = now
     row["arrived"] = seen["arrived"]
+    row["category"] = seen["category"]
+    row["tier"] = seen["tier"]
     row["joined"] = seen["joined"]
     row["bound"] = seen["bound"]
     row["agent"] = NONE

@@ -51,53 +51,120 @@ def clock(make, *, log):
     return run
 
 
-def watched(*, each):
-    """Return a function that times the SimPy clock while user code brings every contact and learns its outcome.
+def watched(listen):
+    """Return a function that times the SimPy clock while user code learns of every contact that ends.
 
-    One callback hears of all outcomes, or, with `each`, every contact has a process that waits for its own.
+    `listen` takes the environment, the centre and a function to call with each outcome. Nothing is read from the
+    outcomes: as a run without a log, it must have told of as many contacts as the logged run of the same seed has.
     """
 
     def run(work, contacts, seed):
-        told = scenario(work.name, _days(work, contacts))
-        names = list(told.categories)
-        for name in names:
-            told = told.replace(f"categories.{name}.arrivals", None)
+        days = _days(work, contacts)
+        told = scenario(work.name, days)
         env = simpy.Environment()
         centre = SimpyCentre(env, told, seed=seed, keep=Keep(log=False))
-        rng = np.random.default_rng(seed)
-        gap, category = exponential(rng, 60 / work.minute).__next__, categories(rng, work.rates).__next__
-        seen = []
+        n = 0
 
-        def hear(event):
-            seen.append(event.value)
+        def count(_outcome):
+            nonlocal n
+            n += 1
 
-        def follow(name):
-            seen.append((yield centre.inject(name)))
-
-        def arrivals():
-            until = 60 * contacts / work.minute
-            yield env.timeout(gap())
-            while env.now < until:
-                if each:
-                    env.process(follow(names[category()]))
-                else:
-                    centre.inject(names[category()]).callbacks.append(hear)
-                yield env.timeout(gap())
-
-        env.process(arrivals())
+        listen(env, centre, count)
         start = time.perf_counter()
-        env.run(until=60 * contacts / work.minute)
+        env.run(until=centre.end)
         seconds = time.perf_counter() - start
-        return seconds, _of_outcomes(seen, 60 * contacts / work.minute, len(work.agents))
+        logs = CompiledClock().run(Run(build_setup(told), seed, 0, Keep()))
+        assert n == len(logs.legs) == logs.contacts
+        assert centre.run.now == round(env.now * 1_000_000)
+        return seconds, measured(logs.legs, days, len(work.agents))
 
     return run
 
 
-def _of_outcomes(seen, seconds, agents):
-    n = len(seen)
-    busy = sum(outcome.ended - outcome.bound for outcome in seen if outcome.outcome == "answered")
-    left = sum(outcome.outcome == "abandoned" for outcome in seen)
-    return Measured(n, left / n, sum(outcome.wait for outcome in seen) / n, busy / seconds / agents)
+def by_callback(_env, centre, tell):
+    """Call a function with every outcome."""
+    centre.watch(tell)
+
+
+def by_process(env, centre, tell):
+    """Let one process wait for one contact after the other."""
+    watch = centre.watch()
+
+    def process():
+        while True:
+            tell((yield watch.next()))
+
+    env.process(process())
+
+
+def by_processes(env, centre, tell):
+    """Start a process for every contact that ends."""
+
+    def process(outcome):
+        tell(outcome)
+        return
+        yield
+
+    centre.watch(lambda outcome: env.process(process(outcome)))
+
+
+class Counts:
+    """What the rivals count on the way, counted from outcomes."""
+
+    def __init__(self):
+        self.n = self.left = 0
+        self.waited = self.busy = 0.0
+
+    def __call__(self, outcome):
+        self.n += 1
+        self.waited += outcome.wait
+        if outcome.outcome == "answered":
+            self.busy += outcome.handling
+        else:
+            self.left += 1
+
+    def measured(self, seconds, agents):
+        return Measured(self.n, self.left / self.n, self.waited / self.n, self.busy / seconds / agents)
+
+
+def counted(work, contacts, seed):
+    """Time the SimPy clock while a callback counts from every outcome what the rivals count."""
+    days = _days(work, contacts)
+    env, counts = simpy.Environment(), Counts()
+    centre = SimpyCentre(env, scenario(work.name, days), seed=seed, keep=Keep(log=False))
+    centre.watch(counts)
+    start = time.perf_counter()
+    env.run(until=centre.end)
+    seconds = time.perf_counter() - start
+    return seconds, counts.measured(days * DAY / 1_000_000, len(work.agents))
+
+
+def injected(work, contacts, seed):
+    """Time the SimPy clock while a process each injects a contact and waits for its outcome: no arrival is ours."""
+    told = scenario(work.name, _days(work, contacts))
+    names = list(told.categories)
+    for name in names:
+        told = told.replace(f"categories.{name}.arrivals", None)
+    env, counts = simpy.Environment(), Counts()
+    centre = SimpyCentre(env, told, seed=seed, keep=Keep(log=False))
+    rng = np.random.default_rng(seed)
+    gap, category = exponential(rng, 60 / work.minute).__next__, categories(rng, work.rates).__next__
+    until = 60 * contacts / work.minute
+
+    def follow(name):
+        counts((yield centre.inject(name)))
+
+    def arrivals():
+        yield env.timeout(gap())
+        while env.now < until:
+            env.process(follow(names[category()]))
+            yield env.timeout(gap())
+
+    env.process(arrivals())
+    start = time.perf_counter()
+    env.run(until=until)
+    seconds = time.perf_counter() - start
+    return seconds, counts.measured(until, len(work.agents))
 
 
 def decision_seconds(commands):
@@ -133,6 +200,9 @@ PROGRAMS = {
     "compiled clock, no log": (1_000_000, clock(CompiledClock, log=False)),
     "compiled clock, log": (1_000_000, clock(CompiledClock, log=True)),
     "SimPy clock, undisturbed": (1_000_000, clock(SimpyClock, log=False)),
-    "SimPy clock, watched by one": (20_000, watched(each=False)),
-    "SimPy clock, a process each": (20_000, watched(each=True)),
+    "SimPy clock, watched by one": (100_000, watched(by_callback)),
+    "SimPy clock, counted by one": (100_000, counted),
+    "SimPy clock, by a process": (100_000, watched(by_process)),
+    "SimPy clock, a process each": (50_000, watched(by_processes)),
+    "SimPy clock, all injected": (20_000, injected),
 }

@@ -8,6 +8,7 @@ from benchmarks.works import check, work
 
 pytest.importorskip("ciw", reason="install acd[bench]")
 
+from benchmarks.peers import special
 from benchmarks.peers.__main__ import COMPILED, PROGRAMS, UNDISTURBED, WATCHED, goals, main
 
 
@@ -27,6 +28,11 @@ def test_a_wrong_answer_is_refused(wrong):
     _seconds, measured = PROGRAMS[COMPILED][1](told, 100_000, 1)
     with pytest.raises(AssertionError, match=next(iter(wrong))):
         check("wrong", told, replace(measured, **wrong))
+
+
+def test_the_program_for_one_model_says_that_it_has_no_room():
+    with pytest.raises(ValueError, match="more contacts wait than `special` has room for"):
+        special.run(replace(work("A"), rates=(240.0,)), 5_000, 1)
 
 
 def test_the_script_prints_every_program_and_every_goal(capsys):

@@ -12,13 +12,31 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import simpy
+
 from acd.build import Keep, build_setup
 from acd.clocks import CompiledClock, Logs, Run, SimpyClock
+from acd.clocks.simpy_loop import Loop
 from acd.core._compile import PLAIN
 from acd.scenario import parse
 from tests.tallied import keeping
 
-CLOCKS = {"compiled": CompiledClock, "simpy": SimpyClock}
+
+class Watched:
+    """A SimPy clock that tells of every contact's end, to nobody in particular."""
+
+    def run(self, run: Run) -> Logs:
+        env, told = simpy.Environment(), []
+        names = [str(k) for k in range(run.setup.n_categories)]
+        loop = Loop(env, run, (names, names))
+        for k in range(len(names)):
+            loop.watch(k, (told.append,))
+        env.run(until=loop.end)
+        assert len(told) == sum(loop.logs.legs["ended"] >= 0)
+        return loop.logs
+
+
+CLOCKS = {"compiled": CompiledClock, "simpy": SimpyClock, "watched": Watched}
 LOGS = ("legs", "changes", "commands", "decisions")
 
 

@@ -39,46 +39,101 @@ def named(names, number):
     return list(names)[number % len(names)]
 
 
+class InSimpy:
+    """A user on the core: does what a verb says, now."""
+
+    def __init__(self, scenario):
+        self.scenario, self.env, self.taken = scenario, simpy.Environment(), []
+        self.centre = SimpyCentre(self.env, scenario)
+
+    def act(self, name, verb, which, number, word):
+        if verb == "take":
+            taken = self.centre.take_away(named(self.scenario.agents, which), number, WORDS[word])
+            self.taken.append(taken)
+        elif verb == "give" and self.taken:
+            self.centre.give_back(self.taken[number % len(self.taken)])
+        elif verb == "inject":
+            self.centre.inject(named(self.scenario.categories, which), contact=str(name))
+
+    def finish(self):
+        """Run to the end; return legs and changes."""
+        self.env.run(until=self.centre.end)
+        return rows(self.centre.logs().legs), rows(self.centre.logs().changes)
+
+
+class Plainly:
+    """The same user on the plain machine."""
+
+    def __init__(self, scenario):
+        self.scenario, self.world, self.taken, self.words = scenario, World(scenario), [], []
+
+    def act(self, now, name, verb, which, number, word):
+        if verb == "take":
+            known = [*self.words, word]
+            reason = AgentReason.FIRST_WORD + known.index(word)
+            group = named(self.scenario.agents, which)
+            self.taken.append(self.world.roster.take_away(now, group, number, reason))
+            self.words = sorted({*known}, key=known.index) if self.taken[-1] else self.words
+        elif verb == "give" and self.taken:
+            self.world.roster.give_back(now, self.taken[number % len(self.taken)])
+        elif verb == "inject":
+            self.world.inject(now, named(self.scenario.categories, which), None, name)
+
+    def finish(self):
+        self.world.run()
+        return [tuple(row) for row in self.world.legs], [tuple(row) for row in self.world.router.changes]
+
+
 def in_simpy(scenario, script):
     """Run a script as a user's process on the core; return its legs and changes."""
-    env = simpy.Environment()
-    centre = SimpyCentre(env, scenario)
+    user = InSimpy(scenario)
 
-    def user():
-        taken = []
-        for name, (minute, verb, which, number, word) in enumerate(script):
-            yield env.timeout(60 * minute - env.now)
-            if verb == "take":
-                taken.append(centre.take_away(named(scenario.agents, which), number, WORDS[word]))
-            elif verb == "give" and taken:
-                centre.give_back(taken[number % len(taken)])
-            elif verb == "inject":
-                centre.inject(named(scenario.categories, which), contact=str(name))
+    def process():
+        for name, (minute, *told) in enumerate(script):
+            yield user.env.timeout(60 * minute - user.env.now)
+            user.act(name, *told)
 
-    env.process(user())
-    env.run(until=centre.end)
-    return rows(centre.logs().legs), rows(centre.logs().changes)
+    user.env.process(process())
+    return user.finish()
 
 
 def plainly(scenario, script):
     """Run the same script on the plain machine; return its legs and changes."""
-    world, taken, words = World(scenario), [], []
-
-    def act(now, name, verb, which, number, word):
-        if verb == "take":
-            known = [*words, word]
-            reason = AgentReason.FIRST_WORD + known.index(word)
-            taken.append(world.roster.take_away(now, named(scenario.agents, which), number, reason))
-            words[:] = sorted({*known}, key=known.index) if taken[-1] else words
-        elif verb == "give" and taken:
-            world.roster.give_back(now, taken[number % len(taken)])
-        elif verb == "inject":
-            world.inject(now, named(scenario.categories, which), None, name)
-
+    user = Plainly(scenario)
     for name, (minute, *told) in enumerate(script):
-        world.at(60 * minute * SECOND, lambda now, name=name, told=told: act(now, name, *told))
-    world.run()
-    return [tuple(row) for row in world.legs], [tuple(row) for row in world.router.changes]
+        user.world.at(60 * minute * SECOND, lambda now, name=name, told=told: user.act(now, name, *told))
+    return user.finish()
+
+
+def hearing_in_simpy(scenario, script, category, *, as_process):
+    """Do a script's acts as contacts end that are watched, by their numbers; return legs and changes."""
+    user = InSimpy(scenario)
+
+    def hear(outcome):
+        if outcome.contact in script:
+            user.act(outcome.contact, *script[outcome.contact])
+
+    def process(watch):
+        while True:
+            hear((yield watch.next()))
+
+    if as_process:
+        user.env.process(process(user.centre.watch(categories=category)))
+    else:
+        user.centre.watch(hear, category)
+    return user.finish()
+
+
+def hearing_plainly(scenario, script, category):
+    """Do the same on the plain machine."""
+    user = Plainly(scenario)
+
+    def hear(now, contact):
+        if contact.serial in script and category in (None, contact.category):
+            user.act(now, contact.serial, *script[contact.serial])
+
+    user.world.hear = hear
+    return user.finish()
 
 
 @settings(max_examples=60)
@@ -86,6 +141,22 @@ def plainly(scenario, script):
 def test_acts_of_a_user_leave_the_same_log(drawn, script, folder):
     scenario = exactly(drawn, folder)
     (core_legs, core_changes), (legs, changes) = in_simpy(scenario, script), plainly(scenario, script)
+    assert difference(core_legs, legs) is None
+    assert difference(core_changes, changes) is None
+
+
+@settings(max_examples=60)
+@given(
+    drawn=scenarios(),
+    script=st.dictionaries(st.integers(0, 60), acts().map(lambda act: act[1:]), max_size=20),
+    which=st.none() | st.integers(0, 2),
+    as_process=st.booleans(),
+)
+def test_acts_of_a_user_who_watches_leave_the_same_log(drawn, script, which, as_process, folder):
+    scenario = exactly(drawn, folder)
+    category = None if which is None else named(scenario.categories, which)
+    core_legs, core_changes = hearing_in_simpy(scenario, script, category, as_process=as_process)
+    legs, changes = hearing_plainly(scenario, script, category)
     assert difference(core_legs, legs) is None
     assert difference(core_changes, changes) is None
 

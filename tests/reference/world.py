@@ -24,6 +24,8 @@ from tests.reference.timetable import DAY, arrivals, us
 WEEK = 7 * DAY
 USER = -1
 """Rank of what a user's process does: before everything else of its moment."""
+HEARD = -2
+"""Rank of a user's hearing that a contact has ended: at once, and part of what happens."""
 
 
 class Leg(NamedTuple):
@@ -77,6 +79,7 @@ class World:
         self.legs = []
         self.contacts = {}
         self.in_ivr = 0
+        self.hear = None
         self._events, self._of_users, self._number = [], 0, count()
         self._serial, self._matter = count(), count()
 
@@ -297,4 +300,6 @@ class World:
         tier = self.scenario.tier_names.index(contact.tier)
         times = contact.arrived, contact.joined, contact.bound, ended, wrapped, back
         end = category, tier, contact.agent, group, outcome, reason, int(settled), kind
+        if ended != NONE and self.hear is not None:
+            self.later(ended, HEARD, NONE, lambda now: self.hear(now, contact))
         self.legs.append(Leg(contact.matter, contact.serial, *times, contact.attempt + 1, *end))
