@@ -36,6 +36,7 @@ class Kept(UserList[Any]):
     def __init__(self) -> None:
         super().__init__()
         self.moments: Moments | None = None
+        self.sums: list[Sums] = []
         self._bytes = 0
 
     def append(self, item: Measured) -> None:
@@ -47,6 +48,7 @@ class Kept(UserList[Any]):
             The next in order, a dataclass.
         """
         self.data.append(item)
+        self.sums.append(item.sums)
         self._bytes += item.sums.numerator.nbytes + item.sums.denominator.nbytes
         if self.moments is not None:
             self._trim(-1)
@@ -59,4 +61,5 @@ class Kept(UserList[Any]):
         assert self.moments is not None
         one = self.data[place]
         self.moments.add(one.sums)
-        self.data[place] = replace(one, sums=one.sums.trimmed())
+        self.sums[place] = one.sums.trimmed()
+        self.data[place] = replace(one, sums=self.sums[place])

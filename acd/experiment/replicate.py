@@ -283,11 +283,19 @@ def _interruptible(job: _Job, replication: int) -> _Done:
 def _result(job: _Job, clock: str, done: Kept, *, stopped: bool) -> Result:
     grid = done[0].grid if done else Grid.of(job.scenario)
     contacts = sum(one.logs.contacts for one in done)
-    sums = [one.sums for one in done]
     log = _joined([one.log for one in done if one.log is not None]) if job.keep_log and done else None
     binned = any(one.binned for one in done)
     return Result(
-        job.scenario, job.seed, clock, contacts, sums, grid, log, stopped, binned=binned, moments=done.moments
+        job.scenario,
+        job.seed,
+        clock,
+        contacts,
+        done.sums,
+        grid,
+        log,
+        stopped,
+        binned=binned,
+        moments=done.moments,
     )
 
 
