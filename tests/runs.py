@@ -1,5 +1,7 @@
 """Small centres as text, one run of each, and what a test asks of its log."""
 
+from functools import partialmethod
+
 import numpy as np
 
 from acd.build import Keep, build_setup
@@ -10,6 +12,7 @@ from acd.log import Names, agent_frame, leg_frame
 from acd.scenario import parse
 
 HOUR = 3600
+_ADVANCE = Run.advance
 
 
 def centre(category="", group="count: 1", calendar="", root="", handle="{dist: constant, value: 5m}"):
@@ -78,3 +81,15 @@ def _minutes_or_none(times):
 def minutes(times):
     """Return times [us] as minutes since 08:00 of day one."""
     return [(int(time) - 8 * HOUR * SECOND) / (60 * SECOND) for time in times]
+
+
+def halt(monkeypatch, looks, budget):
+    """Let every run look at the outside once in so many events, and a run be interrupted at the look after these."""
+    seen = []
+
+    def interrupted(*_):
+        seen.append(1)
+        return len(seen) > looks
+
+    monkeypatch.setattr(Run, "advance", partialmethod(_ADVANCE, budget=budget))
+    monkeypatch.setattr("acd.experiment.replicate.threading.Event.is_set", interrupted)

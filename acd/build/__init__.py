@@ -7,5 +7,6 @@ from __future__ import annotations
 
 from acd.build.setup import Setup, build_setup
 from acd.build.state import Keep, new_state
+from acd.build.tallies import Frame
 
-__all__ = ["Keep", "Setup", "build_setup", "new_state"]
+__all__ = ["Frame", "Keep", "Setup", "build_setup", "new_state"]

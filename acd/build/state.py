@@ -9,12 +9,14 @@ import numpy as np
 
 from acd.build.keys import seed_words
 from acd.build.setup import Setup, bits_for
+from acd.build.tallies import Frame, tally_state
 from acd.core.choose_agent import SINCE_BITS
 from acd.core.codes import Stop
 from acd.core.drafts import COLUMNS
 from acd.core.engine import rebuild_patience
 from acd.core.rows import fresh_rows
 from acd.core.tables import BATCH, NEVER, NONE, TABLES, Tables
+from acd.core.waits import BLOCK_SIZE
 from acd.errors import LimitError
 
 Array = np.ndarray[Any, Any]
@@ -25,13 +27,16 @@ INVERTED = 0xFFFFFFFF
 """Inverts the bits of a generator's word, and so turns a uniform number u into 1 - u exactly."""
 LOG_ROWS = 1 << 14
 """Rows of a log's buffer, which is emptied whenever it may be too small."""
+TALLY_ROWS = 1 << 9
+"""Rows of a log's buffer when they are only counted: few enough to stay in a processor's cache."""
 DECISIONS = 16
 """More decisions than one command can cause."""
+_ONLY_TALLIES, _BOTH = 1, 2
 
 
 @dataclass(frozen=True)
 class Keep:
-    """Which logs a run writes.
+    """What a run leaves.
 
     Parameters
     ----------
@@ -39,10 +44,18 @@ class Keep:
         Legs and agents' changes.
     commands : bool
         Commands to the router and its decisions.
+    tallies : Frame, optional
+        What measures are counted by while the run goes on; without it none are.
     """
 
     log: bool = True
     commands: bool = False
+    tallies: Frame | None = None
+
+    @property
+    def rows(self) -> bool:
+        """Whether legs and changes are written, if only to be counted."""
+        return self.log or self.tallies is not None
 
 
 def _fresh(name: str, rows: int) -> Array:
@@ -77,8 +90,13 @@ def new_state(setup: Setup, seed: int, replication: int, keep: Keep) -> Tables:
     for table, fields in (("rules", ("keep_changes",)), ("planet", ("keep_legs",))):
         arrays[table] = arrays[table].copy()
         for field in fields:
-            arrays[table][field] = keep.log
+            arrays[table][field] = keep.rows
     arrays["rules"]["keep_commands"] = arrays["rules"]["keep_decisions"] = keep.commands
+    if keep.tallies is not None:
+        arrays |= tally_state(keep.tallies, setup, len(arrays["leg"]))
+        arrays["planet"]["tally"] = _BOTH if keep.log else _ONLY_TALLIES
+        arrays["capacity"]["blocks"] = len(arrays["wait_bin"]) // BLOCK_SIZE
+        arrays["capacity"]["waits"] = len(arrays["wait"])
     bits = bits_for(FIRST_CONTACTS)
     arrays["planet"]["patience_bits"] = bits
     for name in ("agent", "stream", "patience"):
@@ -139,9 +157,11 @@ def _world_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]:
 def _logs(setup: Setup, keep: Keep) -> dict[str, Array]:
     # room() asks for space for an event that moves every agent
     rows = LOG_ROWS + 40 * setup.n_agents
+    if not keep.log and not keep.commands:
+        rows = TALLY_ROWS + 4 * setup.n_agents
     return {
-        "leg": _unwritten("leg", rows if keep.log else 1),
-        "change": _unwritten("change", 4 * rows if keep.log else 1),
+        "leg": _unwritten("leg", rows if keep.rows else 1),
+        "change": _unwritten("change", 4 * rows if keep.rows else 1),
         "command": _unwritten("command", 4 * rows if keep.commands else 1),
         "decision": _unwritten("decision", 4 * rows if keep.commands else 1),
         "capacity": _capacity(FIRST_CONTACTS, 4 * setup.n_agents + 256, rows),
@@ -179,6 +199,20 @@ def check_horizon(planet: Array, patience_bits: int) -> None:
             f"the {days:.0f} days that fit; shorten the calendar, or give patience or max_queue a limit"
         )
         raise LimitError(message)
+
+
+def more_blocks(tables: Tables) -> None:
+    """Enlarge the histograms' pool, so that every leg row, and every wait kept so far, may take a block of it.
+
+    Parameters
+    ----------
+    tables : Tables
+        A run that counts tallies.
+    """
+    kept = max(int(tables["tally"]["kept"][0]), 0)
+    blocks = 2 * int(tables["capacity"]["blocks"][0]) + len(tables["leg"]) + kept
+    tables.extend("wait_bin", blocks * BLOCK_SIZE)
+    tables["capacity"]["blocks"] = blocks
 
 
 def make_room(tables: Tables, stop: int) -> None:

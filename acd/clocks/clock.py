@@ -6,17 +6,19 @@ must not know how time passes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 
 from acd.build import Keep, Setup, new_state
-from acd.build.state import make_room
-from acd.core import engine
+from acd.build.state import make_room, more_blocks
+from acd.core import engine, tally
 from acd.core.codes import Stop
 from acd.core.rows import copied, joined
 from acd.core.tables import NEVER
+from acd.core.waits import BLOCK_SIZE
 
 Array = np.ndarray[Any, Any]
 
@@ -49,6 +51,8 @@ class Logs:
         How many contacts there were.
     replication : int
         Which replication it was.
+    tallies : dict of str to numpy.ndarray
+        The tables ``leg_cell``, ``group_cell``, ``block``, ``wait_bin`` and ``wait``; empty when nothing was counted.
     """
 
     legs: Array
@@ -59,6 +63,7 @@ class Logs:
     until: int | None
     contacts: int
     replication: int
+    tallies: dict[str, Array] = field(default_factory=dict)
 
 
 class Sink(Protocol):
@@ -147,11 +152,12 @@ class Run:
         if stop != Stop.LOG_FULL:
             make_room(self.tables, stop)
             return
+        self._count(tally.tally_log)
         if not self._take_logs():
             self._more_log()
 
     def _take_logs(self) -> bool:
-        """Hand on what the logs hold and empty them; say whether that made any room."""
+        """Hand on what the logs hold, which has been counted, and empty them; say whether that made any room."""
         decided, taken = self._decided, 0
         for name, (table, counter) in _COUNTERS.items():
             n = int(self.tables[table][counter][0])
@@ -163,10 +169,17 @@ class Run:
                 self._decided += n
             if self.sink is not None and n:
                 self.sink.take(name, rows)
-            self._taken[name].append(copied(rows if self.sink is None else rows[:0]))
+            counted = not self.keep.log and name in ("leg", "change")
+            self._taken[name].append(copied(rows if self.sink is None and not counted else rows[:0]))
             self.tables[table][counter] = 0
             taken += n
         return taken > 0
+
+    def _count(self, rows: Callable[[Any], int]) -> None:
+        """Let the core count the rows of the log, making room as long as it asks for it."""
+        if self.keep.tallies is not None:
+            while not rows(self.tables.handle):
+                more_blocks(self.tables)
 
     def _more_log(self) -> None:
         """Double every log: one event may need more than the whole buffer, when very many wait."""
@@ -175,6 +188,8 @@ class Run:
             if len(self.tables[name]) > 1:
                 self.tables.extend(name, 2 * len(self.tables[name]))
                 self.tables["capacity"][column] = len(self.tables[name])
+        if self.keep.tallies is not None:
+            self.tables.extend("trail", len(self.tables["leg"]))
 
     def close(self, *, stopped: bool = False) -> Logs:
         """End the run: log what is still there and return everything.
@@ -189,10 +204,14 @@ class Run:
         Logs
             All rows of the run.
         """
+        self._count(tally.tally_log)
         self._take_logs()
-        while self.keep.log and len(self.tables["leg"]) < int(self.tables["desk"]["in_system"][0]):
+        while self.keep.rows and len(self.tables["leg"]) < int(self.tables["desk"]["in_system"][0]):
             self._more_log()
         engine.finish_run(self.tables.handle)
+        if self.keep.tallies is not None and stopped:
+            self.tables.replace(self.keep.tallies.cut(self.now).arrays(self.tables["frame"]))
+        self._count(tally.tally_end)
         self._take_logs()
         rows = {name: joined(parts) for name, parts in self._taken.items()}
         return Logs(
@@ -204,7 +223,17 @@ class Run:
             self.now if stopped else None,
             int(self.tables["world"]["contacts"][0]),
             self.replication,
+            self._tallies(),
         )
+
+    def _tallies(self) -> dict[str, Array]:
+        if self.keep.tallies is None:
+            return {}
+        blocks = int(self.tables["tally"]["blocks"][0]) + 1
+        bins = self.tables["wait_bin"][: blocks * BLOCK_SIZE]
+        waits = self.tables["wait"][: max(int(self.tables["tally"]["kept"][0]), 0)]
+        found = {name: self.tables[name] for name in ("leg_cell", "group_cell", "block")}
+        return found | {"wait_bin": bins, "wait": waits}
 
 
 class Clock(Protocol):

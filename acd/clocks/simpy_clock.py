@@ -250,6 +250,10 @@ class SimpyCentre:
         self._loop.act(engine.hold_agent, self._loop.now(), a, away, word)
 
     def _word(self, reason: str) -> int:
+        from acd.log.schema import AGENT_REASONS  # brings pandas, which few user processes need
+
+        if reason in AGENT_REASONS:
+            return AGENT_REASONS.index(reason)
         if reason not in self.run.words:
             self.run.words.append(reason)
         return int(AgentReason.FIRST_WORD) + self.run.words.index(reason)

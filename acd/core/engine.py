@@ -36,6 +36,7 @@ from acd.core.tables import (
     worker,
     world,
 )
+from acd.core.tally import count_log
 from acd.core.trees import (
     clear_trees,
     next_agent,
@@ -139,15 +140,24 @@ def room(z: Handle, contacts: int, moves: int) -> int:
 
 
 @cold
+def room_after_counting(z: Handle, contacts: int, moves: int) -> int:
+    """Return what `room` says once a full log whose rows are only counted has been emptied."""
+    full = room(z, contacts, moves)
+    if full == Stop.LOG_FULL and count_log(z):
+        return room(z, contacts, moves)
+    return full
+
+
+@cold
 def room_for_all(z: Handle) -> int:
     """Return a ``Stop`` code unless there is room for an event that ends every wait and moves every agent."""
-    return room(z, 2, 2 * rules(z, 0)["n_agents"] + desk(z, 0)["waiting"] + 8)
+    return room_after_counting(z, 2, 2 * rules(z, 0)["n_agents"] + desk(z, 0)["waiting"] + 8)
 
 
 @cold
 def room_for_some(z: Handle) -> int:
     """Return a ``Stop`` code unless there is room for ORDINARY events, each about one contact or agent."""
-    return room(z, 2 * ORDINARY, 8 * ORDINARY)
+    return room_after_counting(z, 2 * ORDINARY, 8 * ORDINARY)
 
 
 @entry

@@ -17,7 +17,9 @@ from acd.core.tables import (
     desk,
     leg,
     member,
+    planet,
     rules,
+    trail,
     visit,
     world,
 )
@@ -141,6 +143,8 @@ def record_leg(z: Handle, c: int, ended: int, wrapped: int, outcome: int, reason
         a = contact(z, c)["agent"]
         row["agent"] = a
         row["group"] = member(z, a)["group"]
+    if planet(z, 0)["tally"]:
+        trail(z, n)["past"] = seen["past"]
     return int(n)
 
 

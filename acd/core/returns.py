@@ -13,7 +13,7 @@ from acd.core.calendar import push
 from acd.core.codes import Purpose, Rank, ReturnKind, Timer
 from acd.core.draws import duration
 from acd.core.streams import uniform
-from acd.core.tables import NONE, Handle, category, event, leg, opening, planet, visit
+from acd.core.tables import NONE, Handle, category, event, leg, opening, planet, rules, visit
 
 WEEK = 7 * DAY
 """[us]"""
@@ -90,5 +90,6 @@ def come_back(z: Handle, c: int, time: int, kind: int, row: int) -> None:
     entry["b"] = seen["attempt"] + 1
     entry["c"] = seen["key"]
     entry["d"] = seen["origin"]
-    entry["e"] = seen["category"]
-    entry["f"] = seen["tier"]
+    entry["e"] = seen["category"] * rules(z, 0)["n_tiers"] + seen["tier"]
+    # a recontact follows an answer; a redial follows none, and what was before it counts
+    entry["f"] = seen["past"] | 1 if kind == ReturnKind.RECONTACT else seen["past"]

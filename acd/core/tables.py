@@ -73,7 +73,7 @@ MEMBER = _dtype("group")  # one an agent
 
 # -- Setup: the world's part --------------------------------------------------------------------------------------
 PLANET = _dtype(
-    "horizon at_close n_days n_openings n_plan keep_legs busyness "
+    "horizon at_close n_days n_openings n_plan keep_legs tally busyness "
     # how many bits of a packed time are the number of the leaf
     "agent_bits stream_bits patience_bits"
 )
@@ -94,6 +94,14 @@ SAMPLE = _dtype("", "value")
 OPENING = _dtype("start end")  # within the week that begins on day one [us]
 PLAN = _dtype("time rank what subject value key paid next")
 TEAM = _dtype("origin", "shrinkage")  # one a group
+
+# -- Setup: what tallies are taken by; rows are reporting intervals -----------------------------------------------
+FRAME = _dtype("n_rows n_cells n_segments n_open n_ends end late_queue fcr_window")
+SEGMENT = _dtype(
+    "border owner"
+)  # one more than there are, at NEVER; owner: a row, NONE for nobody's time [us]
+ENDING = _dtype("time")  # one a row [us]
+TARGET = _dtype("within short")  # one a category [us]
 
 # -- Router state -------------------------------------------------------------------------------------------------
 DESK = _dtype(
@@ -118,7 +126,7 @@ WORLD = _dtype(
 )
 VISIT = _row(  # the first line is what handling needs
     floats="balk patience handle wrap_up",
-    longs="bound serial matter key origin arrived joined",
+    longs="bound serial matter key origin arrived joined past",
     shorts="category tier attempt watched patient drafted",
 )
 WORKER = _dtype("holds word on_break break_row owed token absent alert")
@@ -126,7 +134,30 @@ STREAM = _dtype("day number piece time place drafted key watched", "sum factor")
 DRAFT = _dtype("", "value")  # a category's columns one behind the other, BATCH rows each: see drafts
 MOMENT = _dtype("time")  # BATCH rows a category: when the drafted matters arrive
 NODE = _dtype("key")
+# past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered
+TRAIL = _dtype("past")  # one a leg row, written for tallies
 WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived category tier")
+
+# -- Tallies: counts, and sums of times [us] ----------------------------------------------------------------------
+# kept: how many waits are kept one by one, NONE once they were too many and went to the bins
+TALLY = _dtype("latest place blocks kept")
+LEG_CELL = _dtype(  # one a category, tier and row; then one a category and tier for the backlog of the end
+    "answered abandoned refused callbacks carried_over good early short answered_wait abandoned_wait waited "
+    "finished spent working queue backlog redials recontacts lost expected contacts "
+    "matters matter_contacts matters_answered matters_settled matters_kept "
+    # the longest wait and 1, so that 0 says that nobody had one
+    "longest"
+)
+GROUP_CELL = _dtype(  # one a group and row
+    "answered good answered_wait finished spent working "
+    "matters matters_answered matters_settled matters_kept idle occupied away unpaid absent"
+)
+PRESENCE = _dtype("there kind since present")  # one an agent
+BLOCK = np.dtype(
+    [("at", "i4")]
+)  # one a block of bins, and in it one a cell: where its bins are, 0 for nowhere
+WAIT_BIN = _dtype("count")
+WAIT = _dtype("cell time")  # [us]
 
 # -- Logs ---------------------------------------------------------------------------------------------------------
 LEG = np.dtype(
@@ -164,13 +195,15 @@ TABLES: dict[str, np.dtype[Any]] = {
     "category_groups": MASK_WORD, "member": MEMBER,
     "planet": PLANET, "category": CATEGORY, "factor": FACTOR, "share": SHARE, "day": DAY, "piece": PIECE,
     "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "plan": PLAN,
-    "team": TEAM,
+    "team": TEAM, "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
     "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "moment": MOMENT,
     "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
-    "watched": WATCHED, "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
-        "contacts events legs changes commands decisions"),
+    "watched": WATCHED, "trail": TRAIL, "tally": TALLY, "leg_cell": LEG_CELL, "group_cell": GROUP_CELL,
+    "presence": PRESENCE, "block": BLOCK, "wait_bin": WAIT_BIN, "wait": WAIT,
+    "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
+        "contacts events legs changes commands decisions blocks waits"),
 }  # fmt: skip
 """Every table by name, in the order of the handle."""
 
@@ -179,7 +212,7 @@ SETUP = tuple(TABLES)[: list(TABLES).index("desk")]
 
 _NUMBER = {name: number for number, name in enumerate(TABLES)}
 
-SINGLE = ("rules", "planet", "desk", "world", "capacity")
+SINGLE = ("rules", "planet", "frame", "desk", "world", "tally", "capacity")
 """Tables of one row, which stand in the handle's block behind the addresses of the others."""
 
 
@@ -212,6 +245,11 @@ event, decided, capacity = map(_accessor, ("event", "decided", "capacity"))
 world, visit, worker, stream = map(_accessor, ("world", "visit", "worker", "stream"))
 draft, moment, watched = map(_accessor, ("draft", "moment", "watched"))
 agent_node, stream_node, contact_node = map(_accessor, ("agent_node", "stream_node", "contact_node"))
+frame, segment, open_segment, ending, target = map(
+    _accessor, ("frame", "segment", "open_segment", "ending", "target")
+)
+trail, tally, leg_cell, group_cell = map(_accessor, ("trail", "tally", "leg_cell", "group_cell"))
+presence, block, wait_bin, wait = map(_accessor, ("presence", "block", "wait_bin", "wait"))
 leg, change, command, decision = map(_accessor, ("leg", "change", "command", "decision"))
 
 

@@ -102,6 +102,7 @@ def enter_world(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -
     seen["key"] = key
     seen["origin"] = origin
     seen["arrived"] = now
+    seen["past"] = 2 * now
     seen["category"] = k
     seen["tier"] = tier
     seen["watched"] = stream(z, k)["watched"]
@@ -141,9 +142,10 @@ def come_again(z: Handle, now: int, e: int) -> int:
     seen["key"] = entry["c"]
     seen["origin"] = entry["d"]
     seen["arrived"] = now
-    seen["category"] = entry["e"]
-    seen["tier"] = entry["f"]
-    seen["watched"] = stream(z, entry["e"])["watched"]
+    seen["category"] = entry["e"] // rules(z, 0)["n_tiers"]
+    seen["tier"] = entry["e"] % rules(z, 0)["n_tiers"]
+    seen["past"] = entry["f"]
+    seen["watched"] = stream(z, seen["category"])["watched"]
     seen["drafted"] = 0
     me["contacts"] += 1
     return c

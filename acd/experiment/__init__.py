@@ -2,8 +2,8 @@
 
 Replications run on threads or on a Dask cluster, through one interface, and give the same numbers on both.
 
-A run becomes a log, a log becomes measures, and only the measures of a replication
-are kept unless the log is asked for.
+A run is counted while it goes on and leaves measures; it leaves a log, and measures
+from that, when the log is asked for.
 """
 
 from __future__ import annotations

@@ -41,6 +41,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from acd.kpi import Sums
+from acd.kpi.lines import Pair
 
 
 def pairs(sums: Sequence[Sums]) -> list[Sums]:
@@ -60,13 +61,17 @@ def pairs(sums: Sequence[Sums]) -> list[Sums]:
 
 
 def _both(one: Sums, two: Sums) -> Sums:
-    parts = (one, two)
-    seen = [~np.isnan(each.numerator) for each in parts]
+    total = None
+    if one.total is not None and two.total is not None:
+        total = _added(one.total, two.total)
+    return Sums(*_added((one.numerator, one.denominator), (two.numerator, two.denominator)), total)
+
+
+def _added(one: Pair, two: Pair) -> Pair:
+    seen = [~np.isnan(numerator) for numerator, _ in (one, two)]
     some = seen[0] | seen[1]
     numerator, denominator = (
-        np.where(
-            some, sum(np.where(known, value, 0.0) for known, value in zip(seen, values, strict=True)), np.nan
-        )
-        for values in ([each.numerator for each in parts], [each.denominator for each in parts])
+        np.where(some, np.where(seen[0], first, 0.0) + np.where(seen[1], second, 0.0), np.nan)
+        for first, second in zip(one, two, strict=True)
     )
-    return Sums(numerator, denominator)
+    return numerator, denominator

@@ -2,9 +2,9 @@
 
 In a centre of constant rates and staffing, long batches are nearly independent and alike, and the run pays for one
 warm-up only. Whether they are long enough is looked at, not assumed. Measures are taken on a grid whose intervals are
-the batches, so that every one is exact, quantiles and maxima too: legs count in the batch in which they joined, times
-are cut at its borders. Counts are a batch, `wait_max` the mean of the batches' longest waits, `target_met` the share of
-batches, `backlog` who waits as a batch ends.
+the batches, quantiles and maxima too: legs count in the batch in which they joined, times are cut at its borders.
+Counts are a batch, `wait_max` the mean of the batches' longest waits, `target_met` the share of batches, `backlog` who
+waits as a batch ends.
 
 This module must not know how a measure is computed, nor start a run.
 """
@@ -12,7 +12,7 @@ This module must not know how a measure is computed, nor start a run.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ import numpy as np
 
 from acd.errors import AcdError
 from acd.kpi import GIVEN, Grid, Sums
-from acd.kpi.intervals import Floats, Pieces, Segments
+from acd.kpi.intervals import Floats, Pieces
 
 if TYPE_CHECKING:
     from acd.scenario import Scenario
@@ -73,7 +73,7 @@ class Batches:
 
 
 class BatchGrid(Grid):
-    """A grid whose intervals are batches; its openings are their borders."""
+    """A grid whose intervals are batches; its openings are their borders, the last one cut where a run was stopped."""
 
     @cached_property
     def pieces(self) -> Pieces:
@@ -82,10 +82,10 @@ class BatchGrid(Grid):
         end = np.array([end for _, end in self.openings], np.int64)
         return Pieces(start, end, np.arange(len(start), dtype=np.int64), start)
 
-    @cached_property
-    def segments(self) -> Segments:
-        """Who owns a moment of work: its batch, past the end the last one, unless the run was stopped."""
-        return Segments.with_overtime(self.pieces) if self.until is None else self.open_segments
+    def completed(self) -> BatchGrid:
+        """Return the grid without a last batch that the run did not get through."""
+        whole = tuple((start, end) for start, end in self.openings if end - start == self.interval)
+        return replace(self, openings=whole)
 
 
 def batch_grid(scenario: Scenario, grid: Grid, number: int) -> BatchGrid:
@@ -96,7 +96,7 @@ def batch_grid(scenario: Scenario, grid: Grid, number: int) -> BatchGrid:
     scenario : Scenario
         Of constant rates and staffing, its warm-up stated.
     grid : Grid
-        Of the run; where it was stopped early, only batches that were complete by then are kept.
+        Of the run; where it was stopped, batches end there.
     number : int
         Batches that the whole run is cut into.
 
@@ -124,17 +124,19 @@ def batch_grid(scenario: Scenario, grid: Grid, number: int) -> BatchGrid:
     until = whole.end if grid.until is None else grid.until
     kept = {each.name: getattr(grid, each.name) for each in fields(grid)}
     kept["interval"] = length
-    kept["openings"] = tuple((start, start + length) for start in starts if start + length <= until)
+    kept["openings"] = tuple((start, min(start + length, until)) for start in starts if start < until)
     return BatchGrid(**kept)
 
 
-def by_batch(sums: Sums) -> list[Sums]:
+def by_batch(sums: Sums, number: int) -> list[Sums]:
     """Take apart the sums of a run by batch.
 
     Parameters
     ----------
     sums : Sums
         On a `BatchGrid`.
+    number : int
+        How many batches were completed; one that was not is left out.
 
     Returns
     -------
@@ -142,10 +144,8 @@ def by_batch(sums: Sums) -> list[Sums]:
         One a batch, as if it were a replication: its own values stand for the whole period and in its own interval,
         the other intervals are NaN.
     """
-    return [
-        Sums(_only(sums.numerator, batch), _only(sums.denominator, batch))
-        for batch in range(sums.numerator.shape[2] - 1)
-    ]
+    numerator, denominator = (values[:, :, : 1 + number] for values in (sums.numerator, sums.denominator))
+    return [Sums(_only(numerator, batch), _only(denominator, batch)) for batch in range(number)]
 
 
 def _only(values: Floats, batch: int) -> Floats:

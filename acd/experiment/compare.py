@@ -71,6 +71,7 @@ def compare(
     A measure is R = ΣX / ΣY over the replications that observed it. The interval of the difference is the t-interval
     of (X'ᵢ - R'Y'ᵢ) / Ȳ' - (Xᵢ - R Yᵢ) / Ȳ over the n pairs in which both observed it, with n - 1 degrees of freedom.
     Where a warm-up is ``auto``, the longest that is found is left out of both.
+    Quantiles of waits are known to 0.033 s or 0.4 % where a replication has more than 65,536 waits.
 
     Examples
     --------

@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acd.experiment import replicate
-from acd.experiment.batches import batch_grid, by_batch, described
+from acd.experiment.batches import BatchGrid, by_batch, described
 from acd.experiment.options import check_batches, check_log, check_numbers, check_pairs
 from acd.experiment.replicate import Progress, job_of, make_clock
-from acd.experiment.result import Log, Result
 from acd.experiment.stopping import watch
 from acd.experiment.warm_up import refuse_changing, settled
 from acd.experiment.workers import check_workers, workers_of
-from acd.kpi import Grid, measure
+from acd.kpi import Grid
 from acd.scenario import AUTO
 
 if TYPE_CHECKING:
+    from acd.experiment.result import Result
     from acd.scenario import Scenario
 
 
@@ -73,7 +73,9 @@ def simulate(  # noqa: PLR0913 - given by name, each with a default
         ``cluster`` and ``antithetic``.
     keep_log : bool or pathlib.Path
         Keep the log of all replications in ``result.log``; or write it to ``legs.parquet`` and ``agents.parquet``
-        of this folder, piece by piece, where it may be larger than memory.
+        of this folder, piece by piece, where it may be larger than memory. Without a log, measures are counted while
+        a run goes on: the same numbers, but for quantiles of waits, which are those of bins when a replication has
+        more than 65,536 waits: to 0.033 s or 0.4 %.
     keep_commands : bool
         Keep the commands to the router and its decisions too.
     progress : callable, optional
@@ -112,15 +114,18 @@ def simulate(  # noqa: PLR0913 - given by name, each with a default
         check_pairs(replications)
     watched = watch(until, replications, _lines(scenario), paired=antithetic)
     stated, warm_up = settled(scenario, seed)
-    if batches is not None:
-        batch_grid(stated, Grid.of(stated), batches)  # refuses before a long run, not after it
-    kept = keep_log or batches is not None
-    job = job_of(stated, seed, clock, antithetic=antithetic, keep_log=kept, keep_commands=keep_commands)
+    job = job_of(
+        stated,
+        seed,
+        clock,
+        antithetic=antithetic,
+        batches=batches,
+        keep_log=keep_log,
+        keep_commands=keep_commands,
+    )
+    job.grid()  # refuses too many batches before a long run, not after it
     result = replicate.run(job, clock, workers_of(jobs, cluster), watched, progress)
-    if batches is not None:
-        result = _cut(result, batches, keep_log)
-        result = result if keep_log is True or keep_commands else replace(result, log=None)
-    return replace(result, warm_up=warm_up)
+    return replace(_cut(result), warm_up=warm_up)
 
 
 def _lines(scenario: Scenario) -> Grid:
@@ -129,20 +134,10 @@ def _lines(scenario: Scenario) -> Grid:
     return Grid.of(scenario.replace("calendar.warm_up", 0) if found_later else scenario)
 
 
-def _cut(result: Result, number: int, keep_log: bool | Path) -> Result:
-    """Return a run's result by batches; its log is in a folder or in memory."""
-    if not result.sums:
+def _cut(result: Result) -> Result:
+    """Take a run apart where it was measured by batches."""
+    if not isinstance(result.grid, BatchGrid) or not result.sums:
         return result
-    grid = batch_grid(result.scenario, result.grid, number)
-    log = _read(keep_log) if isinstance(keep_log, Path) else result.log
-    assert log is not None
-    sums = by_batch(measure(log.legs, log.agents, grid)) if grid.openings else []
+    grid = result.grid.completed()
+    sums = by_batch(result.sums[0], len(grid.openings))
     return replace(result, sums=sums, grid=grid, batches=described(sums, grid))
-
-
-def _read(folder: Path) -> Log:
-    from acd.log import read
-
-    legs, _ = read(folder / "legs.parquet")
-    agents, _ = read(folder / "agents.parquet")
-    return Log(legs, agents, None)

@@ -11,21 +11,24 @@ import threading
 from collections.abc import Callable
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from acd.build import Keep, Setup, build_setup
+from acd.build import Frame, Keep, Setup, build_setup
 from acd.clocks.clock import Clock, Logs, Run
 from acd.clocks.compiled import CompiledClock
 from acd.errors import AcdError
+from acd.experiment.batches import batch_grid
 from acd.experiment.interrupts import put_off
+from acd.experiment.kept import Kept
 from acd.experiment.result import Log, Result
 from acd.experiment.stopping import Watch
 from acd.experiment.workers import Workers, pieces
-from acd.kpi import Grid, Sums, measure
+from acd.kpi import Grid, Sums, cells_of_tallies, frame_of, in_bins, measure, sums_of
 from acd.log import LogFiles, Names, Origin, Spool, agent_frame, leg_frame
 from acd.log.commands import command_frame
 
@@ -48,10 +51,11 @@ class _Job:
     keep_commands: bool
     halted: threading.Event
     files: LogFiles | None = None
+    batches: int | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what belongs to this process; whoever unpacks the job has the tables made anew."""
-        own = ("setup", "halted", "files")
+        own = ("setup", "halted", "files", "tallies")
         kept = {name: value for name, value in vars(self).items() if name not in own}
         return {**kept, "clock": type(self.clock), "antithetic": self.setup.antithetic}
 
@@ -60,7 +64,27 @@ class _Job:
         setup = build_setup(state["scenario"], antithetic=state.pop("antithetic"))
         vars(self).update(state, setup=setup, clock=state["clock"](halted.is_set), halted=halted, files=None)
 
+    @cached_property
+    def tallies(self) -> tuple[Grid, Frame]:
+        """What a run without a log is counted by."""
+        grid_at = partial(_grid, self.scenario, self.batches)
+        return grid_at(), frame_of(grid_at(), grid_at)
+
+    def grid(self, until: int | None = None) -> Grid:
+        """Return what a run is measured by, perhaps one that was stopped at a time [us]."""
+        return self.tallies[0] if until is None else _grid(self.scenario, self.batches, until)
+
+    def counted(self, replication: int) -> _Done:
+        """Run a replication that leaves measures and no log."""
+        keep = Keep(log=False, tallies=self.tallies[1])
+        logs = self.clock.run(Run(self.setup, self.seed, replication, keep))
+        grid = self.grid(logs.until)
+        sums = sums_of(cells_of_tallies(logs.tallies, grid), grid)
+        return _Done(sums, grid, None, replace(logs, tallies={}), binned=in_bins(logs.tallies))
+
     def run(self, replication: int) -> _Done:
+        if not self.keep_log and self.files is None:
+            return self.counted(replication)
         keep = Keep(log=True, commands=self.keep_commands)
         spool = None if self.files is None else self.files.spool()
         logs = self.clock.run(Run(self.setup, self.seed, replication, keep, spool))
@@ -77,8 +101,7 @@ class _Job:
         names = Names.of(self.scenario, self.setup.sizes, logs.words)
         legs = leg_frame(logs.legs, names, logs.replication)
         agents = agent_frame(logs.changes, names, logs.replication)
-        until = None if logs.until is None else logs.until / 1e6
-        grid = Grid.of(self.scenario, until)
+        grid = self.grid(logs.until)
         commands = None
         if self.keep_commands:
             commands = command_frame(logs.commands, logs.decisions, names, logs.replication)
@@ -95,6 +118,7 @@ class _Done:
     log: Log | None
     logs: Logs
     spool: Spool | None = None
+    binned: bool = False
 
     @property
     def cut(self) -> bool:
@@ -108,6 +132,7 @@ def job_of(
     clock: str,
     *,
     antithetic: bool = False,
+    batches: int | None = None,
     keep_log: bool | Path = False,
     keep_commands: bool = False,
 ) -> _Job:
@@ -123,6 +148,8 @@ def job_of(
         ``compiled`` or ``simpy``.
     antithetic : bool
         Replications 2k and 2k + 1 are a pair, the second of mirrored numbers.
+    batches : int, optional
+        Measure by so many batches in place of the reporting intervals.
     keep_log : bool or pathlib.Path
         Keep the log of each replication in memory, or write it to this folder.
     keep_commands : bool
@@ -137,7 +164,7 @@ def job_of(
     setup, mover = build_setup(scenario, antithetic=antithetic), make_clock(clock, halted.is_set)
     files = _files(scenario, setup, seed, keep_log) if isinstance(keep_log, Path) else None
     in_memory = keep_log is True or keep_commands
-    return _Job(scenario, setup, seed, mover, in_memory, keep_commands, halted, files)
+    return _Job(scenario, setup, seed, mover, in_memory, keep_commands, halted, files, batches)
 
 
 def run(job: _Job, clock: str, workers: Workers, watched: Watch, progress: Progress | None = None) -> Result:
@@ -161,17 +188,14 @@ def run(job: _Job, clock: str, workers: Workers, watched: Watch, progress: Progr
     Result
         Of all of them, or of those that were done when it was interrupted.
     """
-    done: list[_Done] = []
+    done = Kept(paired=job.setup.antithetic, whole=job.batches is not None)
     with job.files or nullcontext():
         stopped = _collect(job, workers, watched, done, progress)
     return result_of(job, clock, done, stopped=stopped, watched=watched)
 
 
-def _collect(
-    job: _Job, workers: Workers, watched: Watch, done: list[_Done], progress: Progress | None
-) -> bool:
+def _collect(job: _Job, workers: Workers, watched: Watch, done: Kept, progress: Progress | None) -> bool:
     """Gather replications until there are enough; say whether that was stopped before."""
-    sums: list[Sums] = []
     try:
         with closing(workers.each((job, piece) for piece in pieces(watched.sizes))) as coming:
             for one in coming:
@@ -179,12 +203,11 @@ def _collect(
                     if not one.cut or not done:
                         job.file(one)
                         done.append(replace(one, spool=None))
-                        sums.append(one.sums)
                 if progress is not None:
                     progress(len(done))
                 if one.cut:
                     return True
-                if watched.enough(sums):
+                if watched.enough(done.sums):
                     return False
     except KeyboardInterrupt:
         job.halted.set()
@@ -228,7 +251,7 @@ def make_clock(name: str, halted: Callable[[], bool]) -> Clock:
 
 
 def result_of(
-    job: _Job, clock: str, done: list[_Done], *, stopped: bool = False, watched: Watch | None = None
+    job: _Job, clock: str, done: Kept, *, stopped: bool = False, watched: Watch | None = None
 ) -> Result:
     """Put replications together.
 
@@ -238,7 +261,7 @@ def result_of(
         What they are replications of.
     clock : str
         Who moved time.
-    done : list of Done
+    done : Kept
         In their order; may be empty.
     stopped : bool
         True when there were to be more.
@@ -250,22 +273,26 @@ def result_of(
     Result
         What they say.
     """
-    if job.setup.antithetic:
-        done = done[: len(done) // 2 * 2]  # a half pair, of a run that was stopped, would lean to one side
-    grid = done[0].grid if done else Grid.of(job.scenario)
-    sums = [one.sums for one in done]
+    done.drop_half()
     return Result(
         job.scenario,
         job.seed,
         clock,
         contacts=sum(one.logs.contacts for one in done),
-        sums=sums,
-        grid=grid,
+        sums=done.sums,
+        grid=done[0].grid if done else job.grid(),
         log=_joined([one.log for one in done if one.log is not None]) if job.keep_log and done else None,
         stopped=stopped,
-        until=None if watched is None else watched.reached(sums),
+        until=None if watched is None else watched.reached(done.sums),
         antithetic=job.setup.antithetic,
+        binned=any(one.binned for one in done),
+        moments=done.moments,
     )
+
+
+def _grid(scenario: Scenario, batches: int | None, until: int | None = None) -> Grid:
+    grid = Grid.of(scenario, None if until is None else until / 1e6)
+    return grid if batches is None else batch_grid(scenario, grid, batches)
 
 
 def _joined(logs: list[Log]) -> Log:

@@ -12,7 +12,9 @@ import pandas as pd
 
 from acd.errors import AcdError
 from acd.experiment.antithetic import pairs
-from acd.kpi import Grid, Sums, replications_frame, summarise
+from acd.kpi import Grid, Moments, Sums, replications_frame, summarise
+from acd.kpi.quantiles import QUANTILES
+from acd.kpi.tallied import resolution
 
 if TYPE_CHECKING:
     from acd.experiment.batches import Batches
@@ -70,6 +72,10 @@ class Result:
         How one run was cut into batches, which then are what `sums` holds and intervals are over.
     warm_up : WarmUp or None
         The warm-up where it was found; None where it was stated.
+    binned : bool
+        True when no log was kept and waits were many: their quantiles are then those of bins.
+    moments : Moments or None
+        Of the interval rows of what is independent, when there are too many replications to keep those of each.
     """
 
     scenario: Scenario
@@ -84,6 +90,8 @@ class Result:
     antithetic: bool = False
     batches: Batches | None = None
     warm_up: WarmUp | None = None
+    binned: bool = False
+    moments: Moments | None = None
 
     @property
     def units(self) -> Sequence[Sums]:
@@ -104,11 +112,28 @@ class Result:
     def measures(self) -> pd.DataFrame:
         """Every measure by scope, name and interval, with its 95 % interval."""
         self._must_hold_something()
-        return summarise(self.units, self.grid)
+        return summarise(self.units, self.grid, self.moments)
+
+    @cached_property
+    def coarse(self) -> pd.DataFrame:
+        """Quantiles whose bin may move them by more than half their interval: those rows, with that resolution [s].
+
+        Where all replications agree, half an interval is nothing; a single one has none that could be exceeded.
+        """
+        frame = self.measures
+        if not self.binned:
+            return frame.iloc[:0].assign(resolution=0.0)
+        rows = frame[frame["measure"].isin(QUANTILES)]
+        rows = rows.assign(resolution=resolution(rows["value"].to_numpy(float)))
+        half = ((rows["high"] - rows["low"]) / 2).fillna(0.0)
+        return rows[(rows["resolution"] > half) & (rows["n"] > 1)]
 
     @cached_property
     def replications(self) -> pd.DataFrame:
-        """Numerator and denominator of every measure, per replication or batch."""
+        """Numerator and denominator of every measure, per replication or batch.
+
+        The sums of all replications may take 256 MB; beyond that, interval rows are kept of the total only.
+        """
         self._must_hold_something()
         return replications_frame(self.sums, self.grid)
 
@@ -158,7 +183,8 @@ class Result:
         dict
             Keys scenario, seed, replications, clock, contacts and measures; before these, only where they apply:
             stopped and antithetic (true), warm_up (found) [s], until (what was asked for and reached), batches (number,
-            length and start [s], correlation of neighbours by main measure).
+            length and start [s], correlation of neighbours by main measure). Measures of `coarse` have one key more,
+            resolution [s].
         """
         frame = self.measures
         starts = frame["interval"]
@@ -181,8 +207,10 @@ class Result:
             "contacts": self.contacts,
         }
         head |= self._method()
-        rows = zip(*columns.values(), strict=True)
-        return head | {"measures": [dict(zip(columns, row, strict=True)) for row in rows]}
+        rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        for place, limit in zip(self.coarse.index.tolist(), self.coarse["resolution"], strict=True):
+            rows[place]["resolution"] = float(limit)
+        return head | {"measures": rows}
 
     def _method(self) -> dict[str, Any]:
         """Return how the result was come by, as far as it is not independent replications to their end."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acd.errors import AcdError
+from acd.experiment.kept import Kept
 from acd.experiment.options import check_numbers
 from acd.experiment.replicate import job_of, make_clock, result_of
 from acd.experiment.warm_up import alike
@@ -158,9 +159,9 @@ def _gathered(
     replications: int,
     before: int,
     progress: Callable[[int], None] | None,
-) -> list[_Done]:
+) -> Kept:
     """Take the replications of one point."""
-    done: list[_Done] = []
+    done = Kept()
     while len(done) < replications:
         one = next(coming, None)
         if one is None or one.cut:

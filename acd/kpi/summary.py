@@ -15,6 +15,8 @@ import pandas as pd
 from acd.kpi.catalogue import GIVEN, Measure
 from acd.kpi.grid import SCOPES, Grid
 from acd.kpi.intervals import Codes, Floats
+from acd.kpi.lines import Pair
+from acd.kpi.moments import Moments
 from acd.kpi.student import t_quantile
 from acd.kpi.sums import Sums
 
@@ -71,9 +73,9 @@ def _labels(grid: Grid) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     return np.array(scopes, object), np.array(names, object)
 
 
-def _keys(grid: Grid, columns: int) -> pd.DataFrame:
+def _keys(grid: Grid, columns: int, *, only_total: bool = False) -> pd.DataFrame:
     """Label the rows of a frame: measures, their lines, the whole period and its intervals."""
-    lines = [_lines(given, grid) for given in GIVEN]
+    lines = [np.zeros(1, np.int64) if only_total else _lines(given, grid) for given in GIVEN]
     sizes = [len(own) for own in lines]
     line = np.repeat(np.concatenate(lines), columns)
     place = np.repeat(np.arange(len(GIVEN)), np.array(sizes) * columns)
@@ -90,7 +92,7 @@ def _keys(grid: Grid, columns: int) -> pd.DataFrame:
     )
 
 
-def summarise(sums: Sequence[Sums], grid: Grid) -> pd.DataFrame:
+def summarise(sums: Sequence[Sums], grid: Grid, moments: Moments | None = None) -> pd.DataFrame:
     """Estimate all measures from replications.
 
     Parameters
@@ -99,6 +101,8 @@ def summarise(sums: Sequence[Sums], grid: Grid) -> pd.DataFrame:
         One a replication.
     grid : Grid
         Lines and intervals.
+    moments : Moments, optional
+        Estimates the interval rows, where the sums have the whole period only.
 
     Returns
     -------
@@ -109,9 +113,14 @@ def summarise(sums: Sequence[Sums], grid: Grid) -> pd.DataFrame:
     parts: list[tuple[Any, ...]] = []
     for place, given in enumerate(GIVEN):
         lines = _lines(given, grid)
-        numerator = np.stack([one.numerator[place, lines] for one in sums])
-        denominator = np.stack([one.denominator[place, lines] for one in sums])
-        parts.append(tuple(part.ravel() for part in estimate(numerator, denominator)))
+        columns = None if moments is None else 1
+        numerator = np.stack([one.numerator[place, lines, :columns] for one in sums])
+        denominator = np.stack([one.denominator[place, lines, :columns] for one in sums])
+        found: tuple[Any, ...] = estimate(numerator, denominator)
+        if moments is not None:
+            both = zip(found, moments.estimate(place, lines), strict=True)
+            found = tuple(np.concatenate(pair, axis=1) for pair in both)
+        parts.append(tuple(part.ravel() for part in found))
     frame = _keys(grid, 1 + grid.n_intervals)
     for column, values in zip(("value", "low", "high", "n"), zip(*parts, strict=True), strict=True):
         frame[column] = np.concatenate(values)
@@ -128,15 +137,18 @@ def replications_frame(sums: Sequence[Sums], grid: Grid, intervals: bool = True)
     grid : Grid
         Lines and intervals.
     intervals : bool
-        Interval rows too; without them the frame is some hundred times smaller.
+        Interval rows too, those of the total only where the sums were trimmed; without them the frame is some
+        hundred times smaller.
 
     Returns
     -------
     pandas.DataFrame
         Columns replication, measure, scope, name, interval, numerator, denominator.
     """
-    columns = 1 + grid.n_intervals if intervals else 1
+    columns = sums[0].numerator.shape[-1] if intervals else 1
     keys = _keys(grid, columns).drop(columns="unit")
+    totals = _keys(grid, 1 + grid.n_intervals, only_total=True).drop(columns="unit")
+    totals = totals[totals["interval"].notna()].astype({"name": keys["name"].dtype})
     blocks = []
     for number, one in enumerate(sums):
         block = keys.copy()
@@ -145,4 +157,13 @@ def replications_frame(sums: Sequence[Sums], grid: Grid, intervals: bool = True)
             rows = [values[place, _lines(given, grid), :columns] for place, given in enumerate(GIVEN)]
             block[column] = np.concatenate([row.ravel() for row in rows])
         blocks.append(block)
+        if intervals and one.total is not None:
+            blocks.append(_total_rows(one.total, number, totals))
     return pd.concat(blocks, ignore_index=True)
+
+
+def _total_rows(total: Pair, number: int, keys: pd.DataFrame) -> pd.DataFrame:
+    block = keys.copy()
+    block.insert(0, "replication", np.int32(number))
+    block["numerator"], block["denominator"] = (part.ravel() for part in total)
+    return block

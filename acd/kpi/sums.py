@@ -11,14 +11,16 @@ import numpy as np
 import pandas as pd
 
 from acd.kpi.agents import agent_measures
-from acd.kpi.arrays import Legs, Spells, times_of
 from acd.kpi.catalogue import GIVEN
+from acd.kpi.cells import Cells
 from acd.kpi.grid import SCOPES, Grid
 from acd.kpi.intervals import Floats
-from acd.kpi.matters import gather, resolution, returns
+from acd.kpi.lines import Pair, lines_of
+from acd.kpi.logged import cells_of_log
+from acd.kpi.matters import resolution, returns
 from acd.kpi.quantiles import wait_quantiles
-from acd.kpi.tally import Pair
-from acd.kpi.waiting import counts, handling, leg_tally, queues, service_levels, waits, within_target
+from acd.kpi.targets import targets_met
+from acd.kpi.waiting import counts, loads, service_levels, waits
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,24 @@ class Sums:
         value itself, NaN where nothing was observed.
     denominator : numpy.ndarray
         Same shape; 1 for counts, quantiles and maxima. NaN in both where a measure has no such line.
+    total : (numpy.ndarray, numpy.ndarray), optional
+        Both for the total by interval, shape (given measures, intervals), where the arrays above were trimmed.
     """
 
     numerator: Floats
     denominator: Floats
+    total: Pair | None = None
+
+    def trimmed(self) -> Sums:
+        """Keep all lines for the whole period and the total by interval, which is a small part of everything.
+
+        Returns
+        -------
+        Sums
+            With one place on the last axis, copied.
+        """
+        total = self.numerator[:, 0, 1:].copy(), self.denominator[:, 0, 1:].copy()
+        return Sums(self.numerator[..., :1].copy(), self.denominator[..., :1].copy(), total)
 
 
 def measure(legs: pd.DataFrame, agents: pd.DataFrame, grid: Grid) -> Sums:
@@ -55,48 +71,54 @@ def measure(legs: pd.DataFrame, agents: pd.DataFrame, grid: Grid) -> Sums:
     Sums
         Numerators and denominators of the measures that this version gives.
     """
-    table = Legs.of(legs, grid)
-    latest = int(times_of(agents["time"]).max(initial=-1))
-    end = max(grid.end, table.latest(), latest)
-    pairs = {**leg_measures(table, grid, end), **agent_measures(Spells.of(agents, grid, end), grid)}
-    numerator, denominator = (
-        np.stack([_masked(pairs[given.name][part], given.scopes, grid) for given in GIVEN]) for part in (0, 1)
-    )
+    return sums_of(cells_of_log(legs, agents, grid), grid)
+
+
+def sums_of(cells: Cells, grid: Grid) -> Sums:
+    """Take all measures from counts and sums by cell, wherever those come from.
+
+    Parameters
+    ----------
+    cells : Cells
+        Counts and sums of one replication.
+    grid : Grid
+        Lines, intervals, targets.
+
+    Returns
+    -------
+    Sums
+        Numerators and denominators of the measures that this version gives.
+    """
+    pairs = leg_measures(cells, grid) | agent_measures(cells, grid)
+    numerator, denominator = (np.stack([pairs[given.name][part] for given in GIVEN]) for part in (0, 1))
+    for place, given in enumerate(GIVEN):
+        for scope in SCOPES:
+            if scope not in given.scopes:
+                numerator[place, grid.lines[scope]] = denominator[place, grid.lines[scope]] = np.nan
     return Sums(numerator, denominator)
 
 
-def leg_measures(legs: Legs, grid: Grid, end: int) -> dict[str, Pair]:
+def leg_measures(cells: Cells, grid: Grid) -> dict[str, Pair]:
     """Take the measures that legs alone give.
 
     Parameters
     ----------
-    legs : Legs
-        The legs of one replication.
+    cells : Cells
+        Counts and sums of one replication.
     grid : Grid
         Lines, intervals, targets.
-    end : int
-        When times end that the log leaves open [us].
 
     Returns
     -------
     dict of str to (numpy.ndarray, numpy.ndarray)
         Measure to numerators and denominators.
     """
-    tally = leg_tally(legs, grid)
-    found = counts(legs, tally)
+    fields = lines_of(cells, grid)
+    found = counts(fields, grid)
     offered = found["offered"][0]
-    found |= service_levels(legs, tally, offered)
-    found |= waits(legs, tally, offered)
-    found |= handling(legs, tally, end)
-    found |= queues(legs, tally, end)
-    found |= wait_quantiles(legs, grid)
-    found |= resolution(gather(legs, grid))
-    return found | returns(legs, tally, within_target(legs, grid))
-
-
-def _masked(values: Floats, scopes: tuple[str, ...], grid: Grid) -> Floats:
-    values = np.array(values)
-    for scope in SCOPES:
-        if scope not in scopes:
-            values[grid.lines[scope]] = np.nan
-    return values
+    found |= service_levels(fields, offered) | {"target_met": targets_met(cells, grid)}
+    found |= waits(fields, offered)
+    found |= loads(fields, grid)
+    found |= wait_quantiles(cells, grid)
+    found |= resolution(fields)
+    return found | returns(fields, grid)

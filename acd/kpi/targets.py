@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from acd.kpi.arrays import Legs, Truths
+from acd.kpi.arrays import Truths
+from acd.kpi.cells import Cells
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Floats
-from acd.kpi.tally import Pair, Tally, stack
+from acd.kpi.lines import Pair, stack
+
+_OFFERED = ("answered", "abandoned", "refused", "callbacks", "carried_over")
 
 
-def targets_met(legs: Legs, tally: Tally, good: Truths) -> Pair:
+def targets_met(cells: Cells, grid: Grid) -> Pair:
     """Count days and intervals whose service level reaches the target, and those with legs at all.
 
     Parameters
     ----------
-    legs : Legs
-        The legs.
-    tally : Tally
-        Where they count.
-    good : numpy.ndarray
-        Legs answered within the service level time.
+    cells : Cells
+        Counts and sums.
+    grid : Grid
+        Lines, intervals and targets.
 
     Returns
     -------
@@ -33,28 +34,20 @@ def targets_met(legs: Legs, tally: Tally, good: Truths) -> Pair:
     denominators : numpy.ndarray
         Days with legs offered, and intervals.
     """
-    grid, n_categories = tally.grid, len(tally.grid.categories)
-    pairs = legs.tier * n_categories + legs.category
-    by_category = _reached(grid, legs, legs.category, 1, good)
-    by_tier = _reached(grid, legs, pairs, len(grid.tiers), good)
+    good, offered = cells.leg("good"), np.sum([cells.leg(name) for name in _OFFERED], axis=0)
+    by_category = _reached(grid, good.sum(axis=1, keepdims=True), offered.sum(axis=1, keepdims=True))
+    by_tier = _reached(grid, good, offered)
     numerator, denominator = (
-        stack(grid, category=by_category[part][0], tier=by_tier[part].sum(axis=1)) for part in (0, 1)
+        stack(grid, category=by_category[part][:, 0], tier=by_tier[part].sum(axis=0)) for part in (0, 1)
     )
     return numerator, denominator
 
 
-def _reached(grid: Grid, legs: Legs, codes: Codes, n_names: int, good: Truths) -> Pair:
-    """Count for pairs of a name and a category; shapes (names, categories, 1 + intervals)."""
-    shape = (n_names, len(grid.categories), grid.n_intervals)
-    counted = legs.row >= 0
-    cells = codes * grid.n_intervals + legs.row
-    fine, offered = (
-        np.bincount(cells[chosen], minlength=np.prod(shape)).reshape(shape)
-        for chosen in (good & counted, counted)
-    )
-    days = [np.add.reduceat(part, grid.day_rows, axis=-1) if part.size else part for part in (fine, offered)]
-    share = np.array(grid.share)[:, np.newaxis]
-    in_days, in_intervals = _compare(days[0], days[1], share), _compare(fine, offered, share)
+def _reached(grid: Grid, good: Codes, offered: Codes) -> Pair:
+    """Count for every category and name; shapes (categories, names, 1 + intervals)."""
+    days = [np.add.reduceat(part, grid.day_rows, axis=-1) if part.size else part for part in (good, offered)]
+    share = np.array(grid.share)[:, np.newaxis, np.newaxis]
+    in_days, in_intervals = _compare(days[0], days[1], share), _compare(good, offered, share)
     return _columns(in_days[0], in_intervals[0]), _columns(in_days[1], in_intervals[1])
 
 

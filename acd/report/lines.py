@@ -23,13 +23,17 @@ class Lines:
     ----------
     measures : pandas.DataFrame
         With the columns measure, scope, name, interval, unit, value, low, high, n.
+    coarse : pandas.DataFrame, optional
+        Those of its rows that are known less exactly than their interval says.
     """
 
-    def __init__(self, measures: pd.DataFrame) -> None:
+    def __init__(self, measures: pd.DataFrame, coarse: pd.DataFrame | None = None) -> None:
         whole = measures[measures["interval"].isna()]
+        rough = set() if coarse is None else set(coarse.index)
         self._estimates = {
-            (scope, None if pd.isna(name) else name, measure): Estimate(value, low, high, unit)
-            for scope, name, measure, value, low, high, unit in zip(
+            (scope, None if pd.isna(name) else name, measure): Estimate(value, low, high, unit, at in rough)
+            for at, scope, name, measure, value, low, high, unit in zip(
+                whole.index,
                 whole["scope"].astype(str),
                 whole["name"].astype(object),
                 whole["measure"].astype(str),
@@ -60,6 +64,10 @@ class Lines:
         """
         absent = Estimate(np.nan, np.nan, np.nan, "")
         return self._estimates.get((scope, name, measure), absent)
+
+    def coarse(self) -> bool:
+        """Tell whether any line is known less exactly than its interval says."""
+        return any(estimate.coarse for estimate in self._estimates.values())
 
     def measures(self, scope: str = "total") -> list[str]:
         """Return the names of the measures of a scope.

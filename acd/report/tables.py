@@ -91,14 +91,17 @@ def report(result: Result, assumed: Sequence[str] = ()) -> Group:
     rich.console.Group
         To be printed on a console of any width; laid out for `WIDTH` columns.
     """
-    lines = Lines(result.measures)
+    lines = Lines(result.measures, result.coarse)
     scenario = result.scenario
     parts: list[RenderableType] = [_head(result), _totals(lines), _categories(lines, scenario)]
     if len(scenario.tier_names) > 1:
         parts.append(_named(lines, "tier", scenario.tier_names, _SERVICE[:5]))
     if len(scenario.channels) > 1:
         parts.append(_named(lines, "channel", list(scenario.channels), _SERVICE[:5]))
-    parts += [_named(lines, "group", list(scenario.agents), _WORK), _notes(assumed, units(result))]
+    parts += [
+        _named(lines, "group", list(scenario.agents), _WORK),
+        _notes(assumed, units(result), coarse=lines.coarse()),
+    ]
     return Group(*parts)
 
 
@@ -221,8 +224,14 @@ def _cell(lines: Lines, measure: str, scope: str, name: str) -> str:
     return f"{shown} {error}" if error and measure in {"service_level", "occupancy"} else shown
 
 
-def _notes(assumed: Sequence[str], over: str) -> Text:
+def _notes(assumed: Sequence[str], over: str, *, coarse: bool) -> Text:
     text = Text("\n")
+    if coarse:
+        text.append(
+            "≈ stands before quantiles known to 0.033 s or 0.4 % only, which is more than their ±: there were\n"
+            "too many waits to keep. With --out the log is kept, and every wait with it.\n",
+            style="dim",
+        )
     for line in assumed:
         text.append(f"Assumed, not known from data: {line}\n", style="yellow")
     text.append(

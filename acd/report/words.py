@@ -22,12 +22,15 @@ class Estimate:
         The value and its 95 % interval, in `unit`; NaN when absent.
     unit : str
         Unit of the catalogue (``share``, ``s``, ``h``, …).
+    coarse : bool
+        True when the value is known less exactly than its interval says.
     """
 
     value: float
     low: float
     high: float
     unit: str
+    coarse: bool = False
 
     @property
     def half(self) -> float:
@@ -81,12 +84,12 @@ def value(estimate: Estimate) -> str:
     Returns
     -------
     str
-        Such as ``81.25 %`` or ``3.71 s``.
+        Such as ``81.25 %`` or ``3.71 s``; ``≈ 3.71 s`` when coarse.
     """
     if math.isnan(estimate.value):
         return ABSENT
     shown = estimate.scaled()
-    return f"{shown.value:,.{decimals(shown)}f}{_suffix(shown.unit)}"
+    return f"{'≈ ' * shown.coarse}{shown.value:,.{decimals(shown)}f}{_suffix(shown.unit)}"
 
 
 def half_width(estimate: Estimate) -> str:

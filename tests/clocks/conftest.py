@@ -30,10 +30,10 @@ class Uncompiled:
             text=True,
         )
 
-    def __call__(self, drawn, folder, seed, clock, replication=0, antithetic=False):
-        """Return the digests of the logs that a run leaves."""
+    def __call__(self, drawn, folder, seed, clock, replication=0, **options):
+        """Return the digests of the logs, or of the tallies, that a run leaves; options say antithetic, tallies."""
         asked = {"text": drawn.text, "folder": str(drawn.put(folder)), "seed": seed}
-        asked |= {"replication": replication, "clock": clock, "antithetic": antithetic}
+        asked |= {"replication": replication, "clock": clock, **options}
         self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline())

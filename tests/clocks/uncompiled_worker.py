@@ -1,7 +1,8 @@
 """Runs scenarios on the uncompiled core, in a process of its own; started by the fixture `uncompiled`.
 
-One JSON line in, one out: {"text", "folder", "seed", "replication", "clock", "antithetic"} → the digests of the four
-logs. The environment says NUMBA_DISABLE_JIT=1, which is why this cannot happen in the process of the tests.
+One JSON line in, one out: {"text", "folder", "seed", "replication", "clock"}, perhaps with {"antithetic", "tallies"} →
+the digests of the four logs, or of the tallies. The environment says NUMBA_DISABLE_JIT=1, which is why this cannot
+happen in the process of the tests.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from acd.clocks import CompiledClock, Logs, Run, SimpyClock
 from acd.clocks.simpy_loop import Loop
 from acd.core._compile import PLAIN
 from acd.scenario import parse
+from tests.tallied import keeping
 
 
 class Watched:
@@ -46,10 +48,14 @@ def digests(logs: Logs) -> dict[str, str]:
 def answer(asked: dict[str, object]) -> dict[str, str]:
     """Run what a request asks for."""
     scenario = parse(str(asked["text"]), Path(str(asked["folder"])), "drawn.yaml")
-    keep = Keep(log=True, commands=True)
-    setup = build_setup(scenario, antithetic=bool(asked["antithetic"]))
+    counted = bool(asked.get("tallies"))
+    keep = keeping(scenario, log=False) if counted else Keep(log=True, commands=True)
+    setup = build_setup(scenario, antithetic=bool(asked.get("antithetic")))
     run = Run(setup, int(str(asked["seed"])), int(str(asked["replication"])), keep)
-    return digests(CLOCKS[str(asked["clock"])]().run(run))
+    logs = CLOCKS[str(asked["clock"])]().run(run)
+    if counted:
+        return {name: sha256(rows.tobytes()).hexdigest() for name, rows in logs.tallies.items()}
+    return digests(logs)
 
 
 def main() -> None:

@@ -2,17 +2,21 @@
 
 import re
 from dataclasses import replace
+from unittest.mock import patch
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
 import acd
+from acd.build import tallies
 from acd.errors import AcdError, ScenarioError
-from acd.experiment import replicate
+from acd.experiment import kept, replicate
 from acd.experiment.batches import Batches, batch_grid, by_batch, described
 from acd.kpi import GIVEN, Grid, Sums, measure
-from tests.runs import centre
+from acd.kpi.quantiles import QUANTILES
+from tests.runs import centre, halt
 
 BUSY = "arrivals: {rate: 30/h}, patience: {dist: exponential, mean: 3m}"
 RETURNS = "resolution: 70%, recontact: {probability: 60%, after: {dist: exponential, mean: 2h}}"
@@ -140,31 +144,50 @@ def test_batches_come_after_a_warm_up_that_is_found():
 
 
 # -- a run that was stopped ----------------------------------------------------------------------------------------
-def test_of_a_run_that_was_stopped_complete_batches_count(whole, monkeypatch):
-    until = 3.75 * 86400
-
-    def stopped(job, *_):
-        return replace(whole, grid=Grid.of(job.scenario, until), stopped=True)
-
-    monkeypatch.setattr(replicate, "run", stopped)
-    result = acd.simulate(constant(), seed=3, batches=10)
-    assert result.batches.number == len(result.sums) == 5
-    monkeypatch.undo()
-    full = acd.simulate(constant(), seed=3, batches=10)
-    for one, other in zip(result.sums, full.sums, strict=False):
-        for name in ("offered", "answered", "wait", "staffed"):
+@pytest.mark.parametrize("looks", [1, 2, 3])
+def test_of_a_run_that_was_stopped_complete_batches_count(monkeypatch, cut, looks):
+    results = []
+    for keep_log in (False, True):
+        halt(monkeypatch, looks, 2000)
+        results.append(acd.simulate(constant(), seed=3, batches=10, keep_log=keep_log))
+    counted, logged = results
+    pd.testing.assert_frame_equal(counted.measures, logged.measures)
+    assert (counted.stopped, counted.batches) == (True, logged.batches)
+    assert 0 < counted.batches.number == len(counted.sums) < 10
+    for one, other in zip(counted.sums, cut.sums, strict=False):
+        for name in ("offered", "staffed", "erlangs", "queue"):
             place = NAMES.index(name)
             np.testing.assert_array_equal(one.numerator[place, :, 0], other.numerator[place, :, 0])
 
 
-def test_a_run_stopped_in_its_first_batch_has_none(whole, monkeypatch):
-    monkeypatch.setattr(
-        replicate, "run", lambda job, *_: replace(whole, grid=Grid.of(job.scenario, 90_000.0))
-    )
-    result = acd.simulate(constant(), batches=2)
+@pytest.mark.parametrize("keep_log", [False, True])
+def test_a_run_stopped_before_its_first_batch_was_complete_has_none(monkeypatch, keep_log):
+    halt(monkeypatch, 1, 2000)
+    result = acd.simulate(constant(), batches=2, keep_log=keep_log)
     assert (result.sums, result.batches) == ([], Batches(0, 216000.0, 0.0, {}))
+
+
+def test_a_run_that_was_stopped_before_it_began_has_no_batches(monkeypatch, whole):
     monkeypatch.setattr(replicate, "run", lambda *_: replace(whole, sums=[]))
     assert acd.simulate(constant(), batches=2).sums == []
+
+
+def test_many_waits_make_the_quantiles_of_batches_coarser_and_nothing_else(cut):
+    with patch.object(tallies, "KEPT_WAITS", 1):
+        counted = acd.simulate(constant(), seed=3, batches=10)
+    assert (counted.binned, cut.binned) == (True, False)
+    exact = ~cut.measures["measure"].isin(QUANTILES)
+    pd.testing.assert_frame_equal(counted.measures[exact], cut.measures[exact])
+    rough = (counted.measures["value"] - cut.measures["value"]).abs()[~exact]
+    assert 0 < rough.max() < 2
+    assert counted.batches == cut.batches
+
+
+def test_batches_are_kept_however_many_there_are(cut):
+    with patch.object(kept, "KEPT_BYTES", 1):
+        counted = acd.simulate(constant(), seed=3, batches=10)
+    assert counted.measures.equals(cut.measures)
+    assert counted.replications.equals(cut.replications)
 
 
 # -- resemblance of neighbours ---------------------------------------------------------------------------------------
@@ -251,5 +274,5 @@ def test_batches_need_constant_rates_and_staffing():
 
 def test_a_grid_of_batches_measures_like_any_other(whole):
     grid = batch_grid(whole.scenario, whole.grid, 5)
-    parts = by_batch(measure(whole.log.legs, whole.log.agents, grid))
+    parts = by_batch(measure(whole.log.legs, whole.log.agents, grid), 5)
     assert [part.numerator.shape for part in parts] == [(len(GIVEN), grid.n_lines, 6)] * 5

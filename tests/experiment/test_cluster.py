@@ -2,20 +2,27 @@
 
 import re
 import sys
+from unittest.mock import patch
 
 import distributed
+import pandas as pd
 import pytest
 
 import acd
 from acd.errors import AcdError
 from acd.experiment import cluster as module
+from acd.experiment import kept
 from acd.experiment.cluster import program, run_piece
 from acd.experiment.workers import workers_of
 from tests.experiment.dask_cluster import cluster
 from tests.runs import centre
 
 BUSY = "arrivals: {rate: 40/h}, patience: {dist: exponential, mean: 3m}"
-SEVERAL_HUNDRED_MS = "days: 150"
+SEVERAL_HUNDRED_MS = {
+    "category": BUSY.replace("40/h", "4000/h"),
+    "group": "count: 400",
+    "calendar": "days: 150",
+}
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +81,17 @@ def test_pairs_after_a_warm_up_that_is_found_reach_a_precision_where_threads_do(
     assert same_bytes(here, there)
 
 
+@pytest.mark.parametrize("antithetic", [False, True])
+def test_what_is_counted_and_trimmed_there_is_what_the_log_says_here(dask, scenario, antithetic):
+    options = {"seed": 4, "antithetic": antithetic}
+    here = acd.simulate(scenario, 6, keep_log=True, **options)
+    assert same_bytes(here, acd.simulate(scenario, 6, cluster=dask.address, **options))
+    with patch.object(kept, "KEPT_BYTES", 1):
+        there = acd.simulate(scenario, 6, cluster=dask.address, **options)
+    assert there.moments is not None
+    pd.testing.assert_frame_equal(there.measures, here.measures, rtol=1e-9, atol=1e-9)
+
+
 def test_sweeps_and_comparisons_run_there_too(dask, scenario):
     grid = {"agents.g.count": [3, 5]}
     assert acd.sweep(scenario, grid, 3, cluster=dask.address).equals(acd.sweep(scenario, grid, 3))
@@ -105,7 +123,7 @@ def test_a_worker_with_another_program_is_refused(dask, scenario, monkeypatch):
 
 
 def test_a_worker_killed_half_way_changes_no_byte(dask):
-    longer = centre(BUSY, "count: 4", SEVERAL_HUNDRED_MS)
+    longer = centre(**SEVERAL_HUNDRED_MS)
     lost = []
 
     def kill(done):

@@ -98,6 +98,7 @@ def result(**changes):
         "antithetic": False,
         "batches": None,
         "warm_up": None,
+        "coarse": pd.DataFrame([]),
         "log": SimpleNamespace(legs=legs()),
     }
     return SimpleNamespace(**{**made, **changes})

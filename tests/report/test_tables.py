@@ -85,3 +85,13 @@ def test_the_warm_up_is_told(lines):
     scenario = made.scenario()
     scenario.calendar.measured_from = 86400.0
     assert "2 days, the first 1 day left out" in "\n".join(lines(made.result(scenario=scenario)))
+
+
+def test_a_quantile_that_bins_make_coarser_than_its_error_is_marked(lines):
+    result = made.result()
+    rough = (result.measures["measure"] == "aht") & result.measures["name"].isna()
+    found = lines(made.result(coarse=result.measures[rough]))
+    assert ["aht", "≈", "180.0", "s"] in [row[:4] for row in words(found)]
+    assert sum("≈" in row for row in words(found)) == 2  # the value and the note
+    assert max(len(row) for row in found) <= WIDTH
+    assert not any("≈" in row for row in lines(made.result()))

@@ -1,0 +1,369 @@
+"""Measures counted while a run goes on: rows of a short log become counts and sums, and the log is emptied.
+
+A cell is a category, a tier and a reporting interval, or a group and an interval. The rows are those of the log, so
+that there is one truth about what a leg is; what is counted on them is what ``acd.kpi`` counts on a kept log, and
+must be equal to it. Times that go on are cut at interval borders. Memory grows with lines and intervals only.
+
+This file reads rows and must not change a run.
+"""
+
+from __future__ import annotations
+
+from acd.core._compile import entry, kernel
+from acd.core.codes import AgentReason, AgentState, Outcome, ReturnKind
+from acd.core.frame import next_open, open_segment_at, segment_at
+from acd.core.tables import (
+    NEVER,
+    NONE,
+    Handle,
+    change,
+    desk,
+    ending,
+    frame,
+    group_cell,
+    leg,
+    leg_cell,
+    member,
+    open_segment,
+    planet,
+    presence,
+    rules,
+    segment,
+    tally,
+    target,
+    trail,
+    world,
+)
+from acd.core.waits import count_wait, has_room
+
+IDLE, OCCUPIED, AWAY, UNPAID, ABSENT = range(5)
+"""Kinds of an agent's time; NONE when off."""
+
+
+@kernel
+def count_log(z: Handle) -> bool:
+    """Count the rows of a full log and empty it; False when Python has to make room."""
+    if (
+        planet(z, 0)["tally"] != 1
+        or world(z, 0)["n_legs"] + desk(z, 0)["n_changes"] == 0
+        or not has_room(z, world(z, 0)["n_legs"])
+    ):
+        return False
+    count_rows(z, 0)
+    world(z, 0)["n_legs"] = 0
+    desk(z, 0)["n_changes"] = 0
+    return True
+
+
+@entry
+def tally_log(z: Handle) -> int:
+    """Count the rows of the log and leave them there; 0 when there is too little room."""
+    if not has_room(z, world(z, 0)["n_legs"]):
+        return 0
+    count_rows(z, 0)
+    return 1
+
+
+@entry
+def tally_end(z: Handle) -> int:
+    """Count the log's last rows, of contacts and agents that are still there; 0 when there is too little room."""
+    if not has_room(z, world(z, 0)["n_legs"]):
+        return 0
+    latest = tally(z, 0)["latest"]
+    for i in range(world(z, 0)["n_legs"]):
+        row = leg(z, i)
+        latest = max(latest, row["joined"], row["bound"], row["ended"], row["wrapped"])
+    for i in range(desk(z, 0)["n_changes"]):
+        latest = max(latest, change(z, i)["time"])
+    end = int(max(frame(z, 0)["end"], latest))
+    count_rows(z, end)
+    for a in range(rules(z, 0)["n_agents"]):
+        count_spell(z, a, end)
+    return 1
+
+
+@kernel
+def count_rows(z: Handle, end: int) -> None:
+    """Count every row of the log; what is open lasts until ``end``."""
+    for i in range(world(z, 0)["n_legs"]):
+        count_leg(z, i, end)
+    for i in range(desk(z, 0)["n_changes"]):
+        count_change(z, i)
+
+
+@kernel
+def count_leg(z: Handle, i: int, end: int) -> None:
+    """Count a leg where it joined, its times where they fall, and what it says about its matter."""
+    row = leg(z, i)
+    me = tally(z, 0)
+    line = int(row["category"] * rules(z, 0)["n_tiers"] + row["tier"])
+    joined = int(row["joined"])
+    bound = int(row["bound"])
+    ended = int(row["ended"])
+    wrapped = int(row["wrapped"])
+    me["latest"] = max(me["latest"], joined, bound, ended, wrapped)
+    place = segment_at(z, joined, me["place"])
+    left = NEVER
+    if bound >= 0:
+        left = bound
+    elif ended >= 0:
+        left = ended
+    count_queue(z, line, joined, end if left == NEVER else left, place)
+    count_backlog(z, line, joined, left, place)
+    if place >= 0:
+        me["place"] = place
+        count_outcome(z, i, int(line * frame(z, 0)["n_rows"] + segment(z, place)["owner"]))
+    if bound >= 0:
+        if place >= 0:
+            count_for_group(z, i, segment(z, place)["owner"])
+        count_work(z, line, row["group"], bound, wrapped if wrapped >= 0 else end)
+    count_matter(z, i, line)
+    if row["outcome"] == Outcome.CARRIED_OVER:
+        leg_cell(z, frame(z, 0)["n_cells"] + line)["backlog"] += 1
+
+
+@kernel
+def count_queue(z: Handle, line: int, start: int, end: int, place: int) -> None:
+    """Share the time in which a leg waits among intervals."""
+    if start == end:
+        return
+    rows = frame(z, 0)["n_rows"]
+    if not frame(z, 0)["late_queue"]:
+        place = open_segment_at(z, start)
+        if place < 0:
+            place = 0
+            start = open_segment(z, 0)["border"]
+        while start < end:
+            edge = min(end, open_segment(z, place + 1)["border"])
+            owner = open_segment(z, place)["owner"]
+            if owner >= 0:
+                leg_cell(z, line * rows + owner)["queue"] += edge - start
+            start = edge
+            place += 1
+        return
+    if place < 0:
+        place = 0
+        start = segment(z, 0)["border"]
+    while start < end:
+        edge = min(end, segment(z, place + 1)["border"])
+        leg_cell(z, line * rows + segment(z, place)["owner"])["queue"] += edge - start
+        start = edge
+        place += 1
+
+
+@kernel
+def count_backlog(z: Handle, line: int, joined: int, left: int, place: int) -> None:
+    """Count a leg at the end of every interval over which it waits."""
+    rows = frame(z, 0)["n_rows"]
+    last = frame(z, 0)["n_ends"]
+    i = 0
+    if place >= 0:
+        i = int(segment(z, place)["owner"])
+    while i < last and ending(z, i)["time"] < left:
+        if ending(z, i)["time"] > joined:
+            leg_cell(z, line * rows + i)["backlog"] += 1
+        i += 1
+
+
+@kernel
+def wait_of(z: Handle, i: int) -> int:
+    """Return the wait of leg row ``i`` [us], -1 without a completed one."""
+    row = leg(z, i)
+    outcome = row["outcome"]
+    if outcome == Outcome.ANSWERED:
+        return int(row["bound"] - row["joined"])
+    if outcome == Outcome.ABANDONED:
+        return int(row["ended"] - row["joined"])
+    return 0 if outcome == Outcome.REFUSED else -1
+
+
+@kernel
+def count_outcome(z: Handle, i: int, cell: int) -> None:
+    """Count how a leg ended, how long it waited and what it left behind."""
+    row = leg(z, i)
+    me = leg_cell(z, cell)
+    wait = wait_of(z, i)
+    if row["outcome"] == Outcome.ANSWERED:
+        me["answered"] += 1
+        me["answered_wait"] += wait
+        if wait <= target(z, row["category"])["within"]:
+            me["good"] += 1
+            if row["settled"] == 1:
+                me["expected"] += 1
+    else:
+        count_unanswered(z, i, cell, wait)
+    if wait >= 0:
+        me["longest"] = max(me["longest"], wait + 1)
+        count_wait(z, cell, wait)
+    if wait != 0:
+        me["waited"] += 1
+    if row["wrapped"] >= 0:
+        me["finished"] += 1
+        me["spent"] += row["wrapped"] - row["bound"]
+    if row["leg"] == 1:
+        me["contacts"] += 1
+    count_return(z, i, cell)
+
+
+@kernel
+def count_unanswered(z: Handle, i: int, cell: int, wait: int) -> None:
+    """Count a leg that no agent answered."""
+    me = leg_cell(z, cell)
+    outcome = leg(z, i)["outcome"]
+    limits = target(z, leg(z, i)["category"])
+    if outcome == Outcome.ABANDONED:
+        me["abandoned"] += 1
+        me["abandoned_wait"] += wait
+        if wait <= limits["within"]:
+            me["early"] += 1
+        if wait < limits["short"]:
+            me["short"] += 1
+    elif outcome == Outcome.REFUSED:
+        me["refused"] += 1
+    elif outcome == Outcome.CALLBACK:
+        me["callbacks"] += 1
+    else:
+        me["carried_over"] += 1
+
+
+@kernel
+def count_return(z: Handle, i: int, cell: int) -> None:
+    """Count whether a leg is followed by a return, or the customer is lost."""
+    row = leg(z, i)
+    me = leg_cell(z, cell)
+    kind = row["return_kind"]
+    if kind == ReturnKind.REDIAL:
+        me["redials"] += 1
+    elif kind == ReturnKind.RECONTACT:
+        me["recontacts"] += 1
+    over = row["outcome"] != Outcome.CALLBACK and row["outcome"] != Outcome.CARRIED_OVER
+    if over and row["ended"] >= 0 and row["settled"] != 1 and row["return_at"] < 0:
+        me["lost"] += 1
+
+
+@kernel
+def count_for_group(z: Handle, i: int, owner: int) -> None:
+    """Count an answered leg for its group."""
+    row = leg(z, i)
+    me = group_cell(z, row["group"] * frame(z, 0)["n_rows"] + owner)
+    wait = wait_of(z, i)
+    me["answered"] += 1
+    me["answered_wait"] += wait
+    if wait <= target(z, row["category"])["within"]:
+        me["good"] += 1
+    if row["wrapped"] >= 0:
+        me["finished"] += 1
+        me["spent"] += row["wrapped"] - row["bound"]
+
+
+@kernel
+def count_work(z: Handle, line: int, group: int, start: int, end: int) -> None:
+    """Share handling and wrap-up among intervals, for the line and for the group."""
+    rows = frame(z, 0)["n_rows"]
+    start = max(start, segment(z, 0)["border"])
+    if start >= end:
+        return
+    place = segment_at(z, start, tally(z, 0)["place"])
+    while start < end:
+        edge = min(end, segment(z, place + 1)["border"])
+        owner = segment(z, place)["owner"]
+        leg_cell(z, line * rows + owner)["working"] += edge - start
+        group_cell(z, group * rows + owner)["working"] += edge - start
+        start = edge
+        place += 1
+
+
+@kernel
+def count_matter(z: Handle, i: int, line: int) -> None:
+    """Count a leg for its matter, in the interval in which the matter began."""
+    past = trail(z, i)["past"]
+    place = segment_at(z, past >> 1, tally(z, 0)["place"])
+    if place < 0:
+        return
+    owner = segment(z, place)["owner"]
+    row = leg(z, i)
+    me = leg_cell(z, line * frame(z, 0)["n_rows"] + owner)
+    if row["leg"] == 1:
+        me["matter_contacts"] += 1
+        if row["attempt"] == 1:
+            me["matters"] += 1
+    if row["outcome"] == Outcome.ANSWERED and past & 1 == 0:
+        count_first_answer(z, i, line, owner)
+
+
+@kernel
+def count_first_answer(z: Handle, i: int, line: int, owner: int) -> None:
+    """Count what a matter's first answered contact came to; one in hand counts for its group only."""
+    rows = frame(z, 0)["n_rows"]
+    row = leg(z, i)
+    me = leg_cell(z, line * rows + owner)
+    team = group_cell(z, row["group"] * rows + owner)
+    team["matters"] += 1
+    if row["ended"] < 0:
+        return
+    me["matters_answered"] += 1
+    team["matters_answered"] += 1
+    if row["settled"] == 1:
+        me["matters_settled"] += 1
+        team["matters_settled"] += 1
+    if row["return_at"] < 0 or row["return_at"] - row["ended"] > frame(z, 0)["fcr_window"]:
+        me["matters_kept"] += 1
+        team["matters_kept"] += 1
+
+
+@kernel
+def count_change(z: Handle, i: int) -> None:
+    """Count the time an agent spent in the state that ends with change row ``i``."""
+    row = change(z, i)
+    a = row["agent"]
+    time = row["time"]
+    tally(z, 0)["latest"] = max(tally(z, 0)["latest"], time)
+    count_spell(z, a, time)
+    me = presence(z, a)
+    if not me["there"]:
+        me["present"] = next_open(z, time)
+    me["there"] = 0 if row["state"] == AgentState.OFF else 1
+    me["since"] = time
+    me["kind"] = kind_of(z, i)
+
+
+@kernel
+def kind_of(z: Handle, i: int) -> int:
+    """Return which kind of time begins with change row ``i``."""
+    row = change(z, i)
+    state = row["state"]
+    if state == AgentState.BUSY or state == AgentState.WRAP_UP:
+        return OCCUPIED
+    if state == AgentState.READY or state == AgentState.OFFERED:
+        return OCCUPIED if row["load"] > 0 else IDLE
+    if state == AgentState.NOT_READY:
+        return UNPAID if row["reason"] == AgentReason.UNPAID_BREAK else AWAY
+    return ABSENT if state == AgentState.ABSENT else NONE
+
+
+@kernel
+def count_spell(z: Handle, a: int, end: int) -> None:
+    """Share the time since agent ``a``'s last change among intervals; time before an opening is nobody's."""
+    me = presence(z, a)
+    start = int(max(me["since"], me["present"], segment(z, 0)["border"]))
+    if not me["there"] or start >= end:
+        return
+    first = int(member(z, a)["group"] * frame(z, 0)["n_rows"])
+    kind = me["kind"]
+    place = segment_at(z, start, tally(z, 0)["place"])
+    while start < end:
+        edge = min(end, segment(z, place + 1)["border"])
+        cell = group_cell(z, first + segment(z, place)["owner"])
+        spent = edge - start
+        if kind == OCCUPIED:
+            cell["occupied"] += spent
+        elif kind == IDLE:
+            cell["idle"] += spent
+        elif kind == AWAY:
+            cell["away"] += spent
+        elif kind == UNPAID:
+            cell["unpaid"] += spent
+        else:
+            cell["absent"] += spent
+        start = edge
+        place += 1

@@ -1,0 +1,197 @@
+"""A kept log becomes counts and sums by cell.
+
+Legs count in the interval in which they joined the line; times waited and worked are cut at interval borders; matters
+count in the interval in which their first contact arrived. This module must not know a measure.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from acd.kpi.arrays import (
+    ABANDONED,
+    ANSWERED,
+    CALLBACK,
+    CARRIED_OVER,
+    RECONTACT,
+    REDIAL,
+    REFUSED,
+    Legs,
+    Spells,
+    Truths,
+    times_of,
+)
+from acd.kpi.cells import GROUP_FIELDS, LEG_FIELDS, Cells, Waits
+from acd.kpi.grid import Grid
+from acd.kpi.intervals import Codes, Times
+from acd.kpi.logged_matters import gather
+from acd.log.schema import STATES
+
+KINDS = ("idle", "occupied", "away", "unpaid", "absent")
+_IDLE, _OCCUPIED, _AWAY, _UNPAID, _ABSENT = range(5)
+_KIND_OF = {
+    "off": -1, "absent": _ABSENT, "not_ready": _AWAY, "ready": _IDLE, "offered": _IDLE, "busy": _OCCUPIED,
+    "wrap_up": _OCCUPIED,
+}  # fmt: skip
+
+
+def cells_of_log(legs: pd.DataFrame, agents: pd.DataFrame, grid: Grid) -> Cells:
+    """Count one replication's log.
+
+    Parameters
+    ----------
+    legs : pandas.DataFrame
+        One row a leg.
+    agents : pandas.DataFrame
+        One row a change of an agent's state, in the order of time.
+    grid : Grid
+        Lines, intervals, targets.
+
+    Returns
+    -------
+    Cells
+        Counts and sums.
+    """
+    table = Legs.of(legs, grid)
+    latest = int(times_of(agents["time"]).max(initial=-1))
+    end = max(grid.end, table.latest(), latest)
+    line = table.category * len(grid.tiers) + table.tier
+    shape = (len(grid.categories), len(grid.tiers), grid.n_intervals)
+    by_line, by_group = _legs(table, grid, line, end)
+    by_group |= _spells(Spells.of(agents, grid, end), grid)
+    carried = line[table.outcome == CARRIED_OVER]
+    return Cells(
+        legs=np.stack([by_line[name].reshape(shape) for name in LEG_FIELDS]),
+        groups=np.stack([by_group[name] for name in GROUP_FIELDS]),
+        still=np.bincount(carried, minlength=shape[0] * shape[1]).reshape(shape[:2]),
+        longest=_longest(table, line, shape),
+        waits=_waits(table),
+    )
+
+
+def _legs(legs: Legs, grid: Grid, line: Codes, end: int) -> tuple[dict[str, Times], dict[str, Times]]:
+    """Count by category and tier, and by group; shapes (names, intervals)."""
+    n_lines, n_groups = len(grid.categories) * len(grid.tiers), len(grid.groups)
+    by_line, by_group = {}, {}
+    for name, (chosen, weights) in _chosen(legs, grid).items():
+        by_line[name] = counted(line, legs.row, n_lines, grid, chosen, weights)
+        if name in GROUP_FIELDS:
+            by_group[name] = counted(legs.group, legs.row, n_groups, grid, chosen, weights)
+    matters = gather(legs, grid)
+    for name, (chosen, weights) in matters.chosen().items():
+        place = matters.category * len(grid.tiers) + matters.tier
+        by_line[name] = counted(place, matters.row, n_lines, grid, chosen, weights)
+        if name in GROUP_FIELDS:
+            by_group[name] = counted(matters.group, matters.row, n_groups, grid, chosen, weights)
+    freed = np.where(legs.wrapped >= 0, legs.wrapped, end)
+    for found, codes, n in ((by_line, line, n_lines), (by_group, legs.group, n_groups)):
+        working = grid.segments.integrate(legs.bound, freed, np.where(legs.bound >= 0, codes, -1), n)
+        found["working"] = working.astype(np.int64)
+    segments = grid.segments if grid.late_queue else grid.open_segments
+    by_line["queue"] = segments.integrate(legs.joined, legs.left(end), line, n_lines).astype(np.int64)
+    by_line["backlog"] = _backlog(legs, grid, line, n_lines)
+    return by_line, by_group
+
+
+def counted(
+    codes: Codes, row: Times, n_names: int, grid: Grid, chosen: Truths, weights: Times | None = None
+) -> Times:
+    """Count the chosen rows of every name and interval, or sum their weights.
+
+    Parameters
+    ----------
+    codes : numpy.ndarray
+        Place of each row among the names, -1 for nowhere.
+    row : numpy.ndarray
+        Interval of each row, -1 for nowhere.
+    n_names : int
+        Number of names.
+    grid : Grid
+        Intervals.
+    chosen : numpy.ndarray
+        Rows that take part.
+    weights : numpy.ndarray, optional
+        What to sum; 1 a row if not given.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (names, intervals).
+    """
+    kept = chosen & (codes >= 0) & (row >= 0)
+    cells = codes[kept] * grid.n_intervals + row[kept]
+    amounts = None if weights is None else weights[kept]
+    found = np.bincount(cells, amounts, n_names * grid.n_intervals)
+    return found.astype(np.int64).reshape(n_names, grid.n_intervals)
+
+
+def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
+    """Say of each field which legs count for it, and what is summed over them."""
+    outcome, wait = legs.outcome, legs.wait
+    answered, abandoned, finished = outcome == ANSWERED, outcome == ABANDONED, legs.wrapped >= 0
+    within = np.array(grid.within, np.int64)[legs.category]
+    short = np.array(grid.short_abandon, np.int64)[legs.category]
+    soon = (wait >= 0) & (wait <= within)
+    over = (legs.ended >= 0) & np.isin(outcome, (ANSWERED, ABANDONED, REFUSED))
+    return {
+        "answered": (answered, None),
+        "abandoned": (abandoned, None),
+        "refused": (outcome == REFUSED, None),
+        "callbacks": (outcome == CALLBACK, None),
+        "carried_over": (outcome == CARRIED_OVER, None),
+        "good": (answered & soon, None),
+        "early": (abandoned & soon, None),
+        "short": (abandoned & (wait < short), None),
+        "answered_wait": (answered, wait),
+        "abandoned_wait": (abandoned, wait),
+        "waited": (wait != 0, None),
+        "finished": (finished, None),
+        "spent": (finished, legs.wrapped - legs.bound),
+        "redials": (legs.return_kind == REDIAL, None),
+        "recontacts": (legs.return_kind == RECONTACT, None),
+        "lost": (over & (legs.settled != 1) & (legs.return_at < 0), None),
+        "expected": (answered & soon & (legs.settled == 1), None),
+        "contacts": (legs.leg == 1, None),
+    }
+
+
+def _backlog(legs: Legs, grid: Grid, line: Codes, n_lines: int) -> Times:
+    """Count who waits as each interval ends: joined before, left after it."""
+    columns = grid.n_intervals + 1
+    first = np.searchsorted(grid.ends, legs.joined, "right")
+    last = np.maximum(np.searchsorted(grid.ends, legs.left(np.iinfo(np.int64).max), "left"), first)
+    steps = np.bincount(line * columns + first, minlength=n_lines * columns)
+    steps -= np.bincount(line * columns + last, minlength=n_lines * columns)
+    return steps.reshape(n_lines, columns).cumsum(axis=1)[:, :-1]
+
+
+def _longest(legs: Legs, line: Codes, shape: tuple[int, int, int]) -> Times:
+    longest = np.full(shape, -1, np.int64)
+    kept = (legs.wait >= 0) & (legs.row >= 0)
+    np.maximum.at(longest.reshape(-1), line[kept] * shape[2] + legs.row[kept], legs.wait[kept])
+    return longest
+
+
+def _waits(legs: Legs) -> Waits:
+    kept = (legs.wait >= 0) & (legs.row >= 0)
+    own = legs.category[kept], legs.tier[kept], legs.row[kept], legs.wait[kept]
+    return Waits(*own, np.ones(len(own[0]), np.int64))
+
+
+def _spells(spells: Spells, grid: Grid) -> dict[str, Times]:
+    """Add up the time of each kind, shape (groups, intervals) [us]."""
+    n_groups = len(grid.groups)
+    begun = np.maximum(spells.start, grid.open_segments.next_open(spells.logged_in))
+    kinds = _kinds(spells)
+    codes = np.where((kinds >= 0) & (spells.group >= 0), kinds * n_groups + spells.group, -1)
+    amounts = grid.segments.integrate(begun, spells.end, codes, len(KINDS) * n_groups)
+    shaped = amounts.astype(np.int64).reshape(len(KINDS), n_groups, grid.n_intervals)
+    return dict(zip(KINDS, shaped, strict=True))
+
+
+def _kinds(spells: Spells) -> Codes:
+    kinds = np.array([_KIND_OF[state] for state in STATES], np.int64)[spells.state]
+    kinds[(kinds == _AWAY) & spells.unpaid] = _UNPAID
+    kinds[(kinds == _IDLE) & (spells.load > 0)] = _OCCUPIED
+    return kinds
