@@ -16,12 +16,14 @@ from acd.build import Keep, Setup, new_state
 from acd.build.state import make_room, more_blocks
 from acd.core import engine, tally
 from acd.core.codes import Stop
-from acd.core.rows import copied, joined
-from acd.core.tables import NEVER
+from acd.core.rows import Gathered
+from acd.core.tables import NEVER, TABLES
 from acd.core.waits import BLOCK_SIZE
 
 Array = np.ndarray[Any, Any]
 
+ROWS_A_MATTER = {"leg": 1, "change": 2, "command": 3, "decision": 4}
+"""About how many rows of each log a new matter leaves."""
 FOREVER = NEVER - 1
 """A limit that no event lies behind [us]."""
 BUDGET = 1 << 19
@@ -107,7 +109,8 @@ class Run:
     def __post_init__(self) -> None:
         self.tables = new_state(self.setup, self.seed, self.replication, self.keep)
         self.words: list[str] = []
-        self._taken: dict[str, list[Array]] = {name: [] for name in _COUNTERS}
+        matters = int(self.setup.arrays["day"]["expected"].sum())
+        self._taken = {name: Gathered(TABLES[name], ROWS_A_MATTER[name] * matters) for name in _COUNTERS}
         self._decided = 0
         engine.prepare(self.tables.handle)
 
@@ -170,7 +173,8 @@ class Run:
             if self.sink is not None and n:
                 self.sink.take(name, rows)
             counted = not self.keep.log and name in ("leg", "change")
-            self._taken[name].append(copied(rows if self.sink is None and not counted else rows[:0]))
+            if self.sink is None and not counted:
+                self._taken[name].add(rows)
             self.tables[table][counter] = 0
             taken += n
         return taken > 0
@@ -213,7 +217,7 @@ class Run:
             self.tables.replace(self.keep.tallies.cut(self.now).arrays(self.tables["frame"]))
         self._count(tally.tally_end)
         self._take_logs()
-        rows = {name: joined(parts) for name, parts in self._taken.items()}
+        rows = {name: gathered.rows() for name, gathered in self._taken.items()}
         return Logs(
             rows["leg"],
             rows["change"],

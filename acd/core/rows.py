@@ -5,12 +5,13 @@ This module must not know what the rows mean.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 Rows = np.ndarray[Any, Any]
+SMALLEST = 1 << 16
+"""Bytes that gathered rows start with."""
 
 
 def fresh_rows(dtype: np.dtype[Any], rows: int) -> Rows:
@@ -49,42 +50,53 @@ def as_bytes(rows: Rows) -> np.ndarray[Any, np.dtype[np.uint8]]:
     return rows.view(np.uint8)
 
 
-def copied(rows: Rows) -> Rows:
-    """Copy contiguous rows.
+class Gathered:
+    """Rows put one behind the other, copied once, in memory that doubles when it is full.
 
     Parameters
     ----------
-    rows : numpy.ndarray
-        Rows of one dimension, contiguous.
-
-    Returns
-    -------
-    numpy.ndarray
-        Equal rows elsewhere.
+    dtype : numpy.dtype
+        Their type.
+    expected : int
+        About how many rows will come; memory for them is set aside, and costs nothing until it is written to.
     """
-    return as_bytes(rows).copy().view(rows.dtype)
 
+    def __init__(self, dtype: np.dtype[Any], expected: int = 0) -> None:
+        self._dtype = dtype
+        self._first = max(SMALLEST, expected * dtype.itemsize)
+        self._room = np.empty(0, np.uint8)
+        self._used = 0
 
-def joined(parts: Sequence[Rows]) -> Rows:
-    """Put contiguous rows of one type one behind the other.
+    def add(self, rows: Rows) -> None:
+        """Put rows behind those before them.
 
-    Parameters
-    ----------
-    parts : sequence of numpy.ndarray
-        At least one; all of the first one's type.
+        Parameters
+        ----------
+        rows : numpy.ndarray
+            Contiguous rows.
 
-    Returns
-    -------
-    numpy.ndarray
-        All rows, copied.
+        Raises
+        ------
+        TypeError
+            When they are of another type; their bytes would be read as garbage.
+        """
+        if rows.dtype != self._dtype:
+            message = f"rows of {self._dtype} are gathered here, not of {rows.dtype}"
+            raise TypeError(message)
+        end = self._used + rows.nbytes
+        if end > len(self._room):
+            room = np.empty(max(end, 2 * len(self._room), self._first), np.uint8)
+            room[: self._used] = self._room[: self._used]
+            self._room = room
+        self._room[self._used : end] = as_bytes(rows)
+        self._used = end
 
-    Raises
-    ------
-    TypeError
-        When the types differ; the bytes would be read as garbage.
-    """
-    kinds = {part.dtype for part in parts}
-    if len(kinds) != 1:
-        message = f"rows of one type can be joined, not of {len(kinds)}: {kinds}"
-        raise TypeError(message)
-    return np.concatenate([as_bytes(part) for part in parts]).view(parts[0].dtype)
+    def rows(self) -> Rows:
+        """Return all rows.
+
+        Returns
+        -------
+        numpy.ndarray
+            A view; whatever is added later is not in it.
+        """
+        return self._room[: self._used].view(self._dtype)

@@ -1,10 +1,10 @@
-"""Rows copied as bytes are the rows that numpy copies field by field."""
+"""Rows gathered as bytes are the rows that numpy copies field by field; fresh rows start a cache line."""
 
 import numpy as np
 import pytest
 
-from acd.core.rows import copied, joined
-from acd.core.tables import CHANGE, LEG
+from acd.core.rows import SMALLEST, Gathered, fresh_rows
+from acd.core.tables import CHANGE, CONTACT, LEG, LINE_BYTES
 
 
 def some(dtype, n, seed=1):
@@ -13,22 +13,43 @@ def some(dtype, n, seed=1):
 
 
 @pytest.mark.parametrize("dtype", [LEG, CHANGE], ids=["leg", "change"])
-@pytest.mark.parametrize("n", [0, 1, 1000])
-def test_a_copy_has_the_same_rows_elsewhere(dtype, n):
-    rows = some(dtype, n + 3)
-    copy = copied(rows[:n])
-    assert copy.dtype == dtype
-    assert copy.tobytes() == rows[:n].copy().tobytes()
-    rows["agent"] += 1
-    assert not np.shares_memory(copy, rows)
+@pytest.mark.parametrize("sizes", [(), (0,), (1,), (3, 0, 5), (1000, 1, 3000, 20_000)])
+def test_gathered_rows_stand_in_the_order_of_their_parts_and_are_copies(dtype, sizes):
+    parts = [some(dtype, n, seed=n) for n in sizes]
+    gathered = Gathered(dtype)
+    for part in parts:
+        gathered.add(part)
+    expected = b"".join(part.tobytes() for part in parts)
+    for part in parts:
+        part["agent"] += 1
+    assert gathered.rows().dtype == dtype
+    assert gathered.rows().tobytes() == expected
 
 
-def test_joined_rows_stand_in_the_order_of_their_parts():
-    parts = [some(LEG, n, seed=n) for n in (3, 0, 5)]
-    assert joined(parts).tobytes() == np.concatenate(parts).tobytes()
-    assert joined(parts).dtype == LEG
+def test_memory_for_gathered_rows_doubles():
+    gathered = Gathered(CHANGE)
+    sizes = set()
+    for _ in range(64):
+        gathered.add(some(CHANGE, 1000))
+        sizes.add(len(gathered._room))
+    assert sorted(sizes) == [SMALLEST << k for k in range(len(sizes))]
 
 
-def test_parts_of_several_types_are_refused():
-    with pytest.raises(TypeError, match="rows of one type can be joined, not of 2"):
-        joined([some(LEG, 1), some(CHANGE, 1)])
+def test_memory_is_set_aside_for_the_rows_expected():
+    gathered = Gathered(CHANGE, expected=10_000)
+    gathered.add(some(CHANGE, 1000))
+    assert len(gathered._room) == 10_000 * CHANGE.itemsize
+
+
+def test_rows_of_another_type_are_refused():
+    with pytest.raises(TypeError, match=r"rows of .*'return_at'.* are gathered here, not of .*'load'"):
+        Gathered(LEG).add(some(CHANGE, 1))
+
+
+@pytest.mark.parametrize("rows", [1, 7, 4096])
+def test_fresh_rows_are_zeros_that_start_a_cache_line(rows):
+    fresh = fresh_rows(CONTACT, rows)
+    assert len(fresh) == rows
+    assert not fresh.tobytes().strip(b"\0")
+    assert fresh.ctypes.data % LINE_BYTES == 0
+    assert CONTACT.itemsize == LINE_BYTES
