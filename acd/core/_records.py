@@ -88,6 +88,18 @@ def _store(context: Any, builder: Any, signature: Any, args: Any) -> Any:
     return context.get_dummy_value()
 
 
+def _address(builder: Any, table: int, size: int, args: Any) -> Any:
+    """Return the address of row ``args[1]`` of a table.
+
+    It is an offset from a pointer, not a sum of integers: else LLVM does not see that a loop's rows follow each other.
+    """
+    tables = builder.inttoptr(args[0], _WORD.as_pointer())
+    base = builder.load(builder.gep(tables, [ir.Constant(_WORD, table)]))
+    base.set_metadata("invariant.load", builder.module.add_metadata([]))
+    first = builder.inttoptr(base, ir.IntType(8).as_pointer())
+    return builder.gep(first, [builder.mul(args[1], ir.Constant(_WORD, size))])
+
+
 def row_of(
     table: int, dtype: np.dtype[Any], *, fixed: bool = False, inside: int | None = None
 ) -> Callable[[Any, Any], Any]:
@@ -120,14 +132,42 @@ def row_of(
             if inside is not None:
                 block = builder.inttoptr(args[0], ir.IntType(8).as_pointer())
                 return builder.bitcast(builder.gep(block, [ir.Constant(_WORD, inside)]), kind)
-            tables = builder.inttoptr(args[0], _WORD.as_pointer())
-            base = builder.load(builder.gep(tables, [ir.Constant(_WORD, table)]))
-            base.set_metadata("invariant.load", builder.module.add_metadata([]))
-            # an offset from a pointer, not a sum of integers: else LLVM does not see a loop's rows follow each other
-            first = builder.inttoptr(base, ir.IntType(8).as_pointer())
-            place = builder.gep(first, [builder.mul(args[1], ir.Constant(_WORD, dtype.itemsize))])
-            return builder.bitcast(place, kind)
+            return builder.bitcast(_address(builder, table, dtype.itemsize, args), kind)
 
         return record(_types.int64, _types.int64), code
 
     return accessor  # type: ignore[no-any-return]
+
+
+def prefetch_of(table: int, dtype: np.dtype[Any]) -> Callable[[Any, Any], Any]:
+    """Make the function that asks the processor for a row that will be needed soon; it changes nothing.
+
+    Parameters
+    ----------
+    table : int
+        The table's place in the handle.
+    dtype : numpy.dtype
+        The structured type of its rows.
+
+    Returns
+    -------
+    callable
+        ``prefetch(z, i)``; any ``i`` is allowed, also one that no row has.
+    """
+    if PLAIN:
+        return lambda _z, _i: 0
+
+    @_intrinsic  # type: ignore[untyped-decorator]
+    def prefetch(_typing: Any, _z: Any, _i: Any) -> Any:
+        def code(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+            place = _address(builder, table, dtype.itemsize, args)
+            small = ir.IntType(32)
+            kind = ir.FunctionType(ir.VoidType(), [place.type, small, small, small])
+            ask = builder.module.declare_intrinsic("llvm.prefetch", [place.type], kind)
+            read, keep, data = (ir.Constant(small, value) for value in (0, 3, 1))
+            builder.call(ask, [place, read, keep, data])
+            return ir.Constant(_WORD, 0)
+
+        return _types.int64(_types.int64, _types.int64), code
+
+    return prefetch  # type: ignore[no-any-return]

@@ -27,6 +27,9 @@ from acd.core.tables import (
     contact_node,
     desk,
     event,
+    expect_agent,
+    expect_contact,
+    expect_visit,
     plan,
     planet,
     queue,
@@ -194,7 +197,11 @@ def run_until(z: Handle, limit: int, budget: int) -> int:
         # compared with where they stand, so that the processor need not wait for the rank to guess what comes
         if release < other:
             let_go(z, key >> RANK_BITS)
+            expect_agent(z, next_agent(z))
         elif other == me["first_arrival"]:
+            soon = agent(z, next_agent(z))["contact"]
+            expect_visit(z, soon)
+            expect_contact(z, soon)
             new_matter(z, key >> RANK_BITS, next_category(z))
         elif other == me["first_patience"]:
             lose_patience(z, key >> RANK_BITS, first_impatient(z, key >> RANK_BITS))

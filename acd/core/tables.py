@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from acd.core._records import PLAIN, row_of
+from acd.core._records import PLAIN, prefetch_of, row_of
 from acd.core.rows import as_bytes, fresh_rows
 
 Handle: TypeAlias = Any
@@ -251,6 +251,12 @@ frame, segment, open_segment, ending, target = map(
 trail, tally, leg_cell, group_cell = map(_accessor, ("trail", "tally", "leg_cell", "group_cell"))
 presence, block, wait_bin, wait = map(_accessor, ("presence", "block", "wait_bin", "wait"))
 leg, change, command, decision = map(_accessor, ("leg", "change", "command", "decision"))
+
+
+expect_agent, expect_contact, expect_visit = (
+    prefetch_of(_NUMBER[name], TABLES[name]) for name in ("agent", "contact", "visit")
+)
+"""Ask for a row that the next events will need: in a large centre it is far from the processor."""
 
 
 class Tables:

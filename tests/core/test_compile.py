@@ -14,7 +14,7 @@ import pytest
 
 from acd.core import _compile, _linking
 from acd.core._compile import cold, kernel
-from acd.core._records import PLAIN, row_of
+from acd.core._records import PLAIN, prefetch_of, row_of
 from acd.core.codes import Stop
 
 compiled_only = pytest.mark.skipif(PLAIN, reason="the core runs uncompiled")
@@ -126,6 +126,22 @@ def test_a_store_is_seen_by_whoever_reads_the_same_column_by_another_index():
     handle, _keeper = handle_of(both)
     assert set_twice(handle, 1, 1) == 2
     assert set_twice(handle, 1, 0) == 1
+
+
+@pytest.mark.parametrize("row", [0, -1, 1 << 40])
+def test_asking_for_a_row_ahead_changes_nothing_even_where_there_is_none(row):
+    expect_first = prefetch_of(0, ROW)
+
+    @kernel
+    def ask(z, i):
+        expect_first(z, i)
+        return first_table(z, 1)["small"]
+
+    both = tables()
+    handle, _keeper = handle_of(both)
+    before = both[0].tobytes()
+    assert ask(handle, row) == 6
+    assert both[0].tobytes() == before
 
 
 @compiled_only
