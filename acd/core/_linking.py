@@ -126,6 +126,7 @@ class _EntryLibrary(_Library):  # type: ignore[misc]
                 function.linkage = "internal"
                 if function.name in apart:
                     function.add_function_attribute("noinline")
+                    function.add_function_attribute("cold")
                 # The loader knows private names too, and would take another entry's kernel for this one's.
                 function.name = f"{function.name}.in.{self.name}"
         # Numba's two rounds prune reference counts, of which there are none; one round is as fast to run.

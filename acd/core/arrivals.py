@@ -9,7 +9,7 @@ Matters are drafted some at a time (`drafts`): when they arrive, and what nearly
 
 from __future__ import annotations
 
-from acd.core._compile import cold, kernel
+from acd.core._compile import cold, inlined, kernel
 from acd.core.codes import Arrivals, Purpose
 from acd.core.drafts import draft_draws, gap
 from acd.core.draws import variate
@@ -56,7 +56,7 @@ def start_stream(z: Handle, k: int) -> None:
         schedule(z, k, NEVER)
 
 
-@kernel
+@inlined
 def next_arrival(z: Handle, k: int) -> None:
     """Move category ``k`` on to its next arrival."""
     if category(z, k)["arrivals"] == Arrivals.TRACE:
@@ -65,7 +65,7 @@ def next_arrival(z: Handle, k: int) -> None:
         next_drawn(z, k)
 
 
-@kernel
+@inlined
 def schedule(z: Handle, k: int, time: int) -> None:
     """Set the time of category ``k``'s next arrival."""
     stream(z, k)["time"] = time
@@ -112,7 +112,7 @@ def busyness(z: Handle, k: int, today: int) -> float:
     return result
 
 
-@kernel
+@inlined
 def next_drawn(z: Handle, k: int) -> None:
     """Go to category ``k``'s next drafted matter, of this day or a later one."""
     me = stream(z, k)

@@ -272,7 +272,7 @@ def happen_from_heap(z: Handle, now: int) -> None:
         break_ends(z, now, e)
 
 
-@kernel
+@inlined
 def new_matter(z: Handle, now: int, k: int) -> None:
     """A new matter of category ``k`` arrives."""
     me = stream(z, k)
