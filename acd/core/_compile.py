@@ -184,6 +184,10 @@ class _Cache(_caching.FunctionCache):  # type: ignore[misc]
 class _Entry(_Dispatcher):  # type: ignore[misc]
     """A compiled function for Python."""
 
+    def get_call_template(self, _args: Any, _kws: Any) -> Any:
+        message = f"{self.__name__} is an entry, and its code on disk cannot be linked with other code; call its kernel"
+        raise TypeError(message)
+
     def _compilation_chain_init_hook(self) -> None:
         """Look for no extensions of numba in all installed packages: kernels use none."""
 

@@ -38,16 +38,20 @@ _NEEDLESS = {
 }
 """Numba's passes for what no kernel contains: closures, arrays, ``with``, exceptions, loops over mixed types."""
 
-_LEANED_ON = {"_final_module", "_get_module_for_linking", "_linking_libraries", "_optimize_final_module"}
-"""The private names in numba's linking of a library that this file builds on."""
+_LEANED_ON = {
+    "finalize": {"_final_module", "_get_module_for_linking", "_linking_libraries", "_optimize_final_module"},
+    "serialize_using_object_code": {"_ensure_finalized", "_get_compiled_object", "_get_module_for_linking"},
+    "_unserialize": {"_set_compiled_object", "_finalize_final_module", "_load_defined_symbols"},
+}
+"""The private names in the methods of numba's library that this file builds on."""
 
 
 def supported() -> bool:
     """Return whether this numba links its libraries in the way that this file changes."""
-    link = getattr(_Library, "finalize", None)
-    if link is None or not hasattr(binding, "create_pipeline_tuning_options"):
+    methods: dict[str, Any] = {name: getattr(_Library, name, None) for name in _LEANED_ON}
+    if None in methods.values() or not hasattr(binding, "create_pipeline_tuning_options"):
         return False
-    return set(link.__code__.co_names) >= _LEANED_ON
+    return all(set(method.__code__.co_names) >= _LEANED_ON[name] for name, method in methods.items())
 
 
 def pipelines() -> tuple[type[Any], type[Any]]:
@@ -119,6 +123,12 @@ class _EntryLibrary(_Library):  # type: ignore[misc]
         self._linking_libraries = list(below.values())
         super().finalize()
 
+    def serialize_using_object_code(self) -> tuple[str, str, tuple[bytes, bytes]]:
+        """Keep the machine code and the names in it; numba would keep all code once more, to link it with others."""
+        self._ensure_finalized()
+        names = binding.parse_assembly(_names_in(self._final_module))
+        return self.name, "object", (self._get_compiled_object(), names.as_bitcode())
+
     def _optimize_final_module(self) -> None:
         apart = {name for library in self._linking_libraries for name in getattr(library, "apart", ())}
         for function in self._final_module.functions:
@@ -134,6 +144,16 @@ class _EntryLibrary(_Library):  # type: ignore[misc]
         options.loop_vectorization = True
         builder = binding.create_pass_builder(self._codegen._tm, options)  # noqa: SLF001
         builder.getModulePassManager().run(self._final_module, builder)
+
+
+def _names_in(module: Any) -> str:
+    """Write a module with the same public names and nothing behind them."""
+    functions, values = (
+        [each.name for each in part if not each.is_declaration and each.linkage.name == "external"]
+        for part in (module.functions, module.global_variables)
+    )
+    stubs = [f'define void @"{name}"() {{ unreachable }}' for name in functions]
+    return "\n".join([*stubs, *(f'@"{name}" = global i8 0' for name in values)])
 
 
 class _KernelPipeline(_Compiler):  # type: ignore[misc]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import pandas as pd
 
 from acd.errors import AcdError
 from acd.experiment.design import simulate
@@ -18,6 +17,8 @@ from acd.kpi import replications_frame
 from acd.kpi.student import t_quantile
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from acd.experiment.result import Result
     from acd.scenario import Scenario
 

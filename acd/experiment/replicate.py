@@ -2,7 +2,8 @@
 
 The result does not depend on who runs them. Interrupting (Ctrl-C) returns the replications that are done; the
 one in progress is measured up to where it got when there is nothing else. The warm-up is stated here, and options
-are checked: `acd.experiment.design` sees to both.
+are checked: `acd.experiment.design` sees to both. `acd.log` is imported where a log is wanted, as
+pandas comes with it and takes a quarter of a small run.
 """
 
 from __future__ import annotations
@@ -16,8 +17,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from acd.build import Frame, Keep, Setup, build_setup
 from acd.clocks.clock import Clock, Logs, Run
 from acd.clocks.compiled import CompiledClock
@@ -29,10 +28,9 @@ from acd.experiment.result import Log, Result
 from acd.experiment.stopping import Watch
 from acd.experiment.workers import Workers, pieces
 from acd.kpi import Grid, Sums, cells_of_tallies, frame_of, in_bins, measure, sums_of
-from acd.log import LogFiles, Names, Origin, Spool, agent_frame, leg_frame
-from acd.log.commands import command_frame
 
 if TYPE_CHECKING:
+    from acd.log import LogFiles, Spool
     from acd.scenario import Scenario
 
 Progress = Callable[[int], None]
@@ -98,6 +96,9 @@ class _Job:
             self.files.add(one.spool, one.logs.replication)
 
     def measured(self, logs: Logs) -> _Done:
+        from acd.log import Names, agent_frame, leg_frame
+        from acd.log.commands import command_frame
+
         names = Names.of(self.scenario, self.setup.sizes, logs.words)
         legs = leg_frame(logs.legs, names, logs.replication)
         agents = agent_frame(logs.changes, names, logs.replication)
@@ -215,6 +216,8 @@ def _collect(job: _Job, workers: Workers, watched: Watch, done: Kept, progress: 
 
 
 def _files(scenario: Scenario, setup: Setup, seed: int, folder: Path) -> LogFiles:
+    from acd.log import LogFiles, Names, Origin
+
     # not `import acd`: type checkers would then take the function compare and its module for each other
     version: str = import_module("acd").__version__
     return LogFiles(folder, Names.of(scenario, setup.sizes), Origin(scenario.name, seed, version))
@@ -296,6 +299,8 @@ def _grid(scenario: Scenario, batches: int | None, until: int | None = None) -> 
 
 
 def _joined(logs: list[Log]) -> Log:
+    import pandas as pd
+
     commands = [log.commands for log in logs if log.commands is not None]
     return Log(
         pd.concat([log.legs for log in logs], ignore_index=True),

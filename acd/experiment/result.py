@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+import numpy as np
 
 from acd.errors import AcdError
 from acd.experiment.antithetic import pairs
-from acd.kpi import Grid, Moments, Sums, replications_frame, summarise
+from acd.kpi import Estimates, Grid, Moments, Sums, replications_frame, summarise
+from acd.kpi.intervals import Codes
 from acd.kpi.quantiles import QUANTILES
 from acd.kpi.tallied import resolution
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from acd.experiment.batches import Batches
     from acd.experiment.stopping import Reached
     from acd.experiment.warm_up import WarmUp
@@ -109,10 +111,25 @@ class Result:
         return len(self.sums) if self.batches is None else 1
 
     @cached_property
-    def measures(self) -> pd.DataFrame:
-        """Every measure by scope, name and interval, with its 95 % interval."""
+    def estimates(self) -> Estimates:
+        """Every measure by scope, name and interval, with its 95 % interval, as plain arrays."""
         self._must_hold_something()
         return summarise(self.units, self.grid, self.moments)
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """Every measure by scope, name and interval, with its 95 % interval."""
+        return self.estimates.frame()
+
+    @cached_property
+    def rough(self) -> Codes:
+        """Places in `estimates`, and in `measures`, of the rows of `coarse`."""
+        if not self.binned:
+            return np.zeros(0, np.int64)
+        found = self.estimates
+        half = np.nan_to_num((found.high - found.low) / 2)
+        known = np.isin(found.measure, QUANTILES) & (found.n > 1)
+        return np.flatnonzero(known & (resolution(found.value) > half))
 
     @cached_property
     def coarse(self) -> pd.DataFrame:
@@ -120,13 +137,8 @@ class Result:
 
         Where all replications agree, half an interval is nothing; a single one has none that could be exceeded.
         """
-        frame = self.measures
-        if not self.binned:
-            return frame.iloc[:0].assign(resolution=0.0)
-        rows = frame[frame["measure"].isin(QUANTILES)]
-        rows = rows.assign(resolution=resolution(rows["value"].to_numpy(float)))
-        half = ((rows["high"] - rows["low"]) / 2).fillna(0.0)
-        return rows[(rows["resolution"] > half) & (rows["n"] > 1)]
+        rows = self.measures.iloc[self.rough]
+        return rows.assign(resolution=resolution(self.estimates.value[self.rough]))
 
     @cached_property
     def replications(self) -> pd.DataFrame:
@@ -186,19 +198,6 @@ class Result:
             length and start [s], correlation of neighbours by main measure). Measures of `coarse` have one key more,
             resolution [s].
         """
-        frame = self.measures
-        starts = frame["interval"]
-        columns = {
-            "measure": frame["measure"].astype(object).tolist(),
-            "scope": frame["scope"].astype(object).tolist(),
-            "name": [None if pd.isna(name) else name for name in frame["name"].astype(object)],
-            "interval": [None if pd.isna(start) else start.isoformat() for start in starts],
-            "unit": frame["unit"].astype(object).tolist(),
-            "value": [_plain(value) for value in frame["value"]],
-            "low": [_plain(value) for value in frame["low"]],
-            "high": [_plain(value) for value in frame["high"]],
-            "n": [int(n) for n in frame["n"]],
-        }
         head: dict[str, Any] = {
             "scenario": self.scenario.name,
             "seed": self.seed,
@@ -207,9 +206,10 @@ class Result:
             "contacts": self.contacts,
         }
         head |= self._method()
-        rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-        for place, limit in zip(self.coarse.index.tolist(), self.coarse["resolution"], strict=True):
-            rows[place]["resolution"] = float(limit)
+        rows = list(self.estimates.rows())
+        limits = resolution(self.estimates.value[self.rough])
+        for place, limit in zip(self.rough.tolist(), limits.tolist(), strict=True):
+            rows[place]["resolution"] = limit
         return head | {"measures": rows}
 
     def _method(self) -> dict[str, Any]:
@@ -224,7 +224,3 @@ class Result:
         if self.batches is not None:
             found["batches"] = asdict(self.batches)
         return found
-
-
-def _plain(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from acd.errors import AcdError
 from acd.experiment.kept import Kept
 from acd.experiment.options import check_numbers
@@ -23,6 +21,8 @@ from acd.experiment.warm_up import alike
 from acd.experiment.workers import check_workers, pieces, workers_of
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from acd.experiment.replicate import _Done, _Job
     from acd.experiment.result import Result
     from acd.scenario import Scenario
@@ -94,6 +94,8 @@ def sweep(
     --------
     >>> acd.sweep(scenario, {"agents.general.count": [8, 9, 10]}, replications=20)  # doctest: +SKIP
     """
+    import pandas as pd
+
     check_numbers(replications=replications, jobs=jobs, seed=seed)
     check_workers(jobs, cluster)
     make_clock(clock, lambda: False)
@@ -173,6 +175,8 @@ def _gathered(
 
 
 def _rows(result: Result, values: Mapping[str, object]) -> pd.DataFrame:
+    import pandas as pd
+
     measures = result.measures
     frame = measures[measures["interval"].isna()][_COLUMNS].reset_index(drop=True)
     for column, (place, value) in enumerate(values.items()):

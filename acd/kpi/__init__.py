@@ -7,6 +7,7 @@ replications, `MEASURES` says what everything means. Nothing in this package can
 from __future__ import annotations
 
 from acd.kpi.catalogue import GIVEN, MEASURES, Measure
+from acd.kpi.estimates import Estimates
 from acd.kpi.grid import Grid
 from acd.kpi.moments import Moments
 from acd.kpi.summary import replications_frame, summarise
@@ -16,6 +17,7 @@ from acd.kpi.tallied import cells_of_tallies, frame_of, in_bins
 __all__ = [
     "GIVEN",
     "MEASURES",
+    "Estimates",
     "Grid",
     "Measure",
     "Moments",

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from acd.kpi.grid import Grid
-from acd.kpi.intervals import Codes, Times
+from acd.kpi.intervals import Codes, Times, Truths
 from acd.log.schema import OUTCOMES, RETURN_KINDS, STATES
-
-Truths: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 ANSWERED, ABANDONED, REFUSED, CALLBACK, CARRIED_OVER = range(len(OUTCOMES))
 RECONTACT, REDIAL = RETURN_KINDS.index("recontact"), RETURN_KINDS.index("redial")

@@ -13,9 +13,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from acd.errors import AcdError
+from acd.kpi.estimates import Dates
 from acd.kpi.intervals import Pieces, Segments, Times, cut
 
 if TYPE_CHECKING:
@@ -152,6 +152,11 @@ class Grid:
         return len(self.pieces.labels)
 
     @cached_property
+    def starts(self) -> Dates:
+        """When each interval begins on the calendar, shape (intervals,)."""
+        return np.datetime64(self.start, "us") + self.pieces.labels.astype("timedelta64[us]")
+
+    @cached_property
     def lengths(self) -> Times:
         """Open time of each interval, shape (intervals,) [us]."""
         lengths = np.zeros(self.n_intervals, np.int64)
@@ -224,16 +229,6 @@ class Grid:
             message = f"no line {name!r} of scope {scope!r}; there are total and {known}"
             raise AcdError(message)
         return int(self.lines[scope].start) + names.index(name)
-
-    def moments(self) -> pd.DatetimeIndex:
-        """Date the intervals.
-
-        Returns
-        -------
-        pandas.DatetimeIndex
-            Start of each interval on the calendar.
-        """
-        return pd.DatetimeIndex(pd.Timestamp(self.start) + pd.to_timedelta(self.pieces.labels, unit="us"))
 
 
 def clip(

@@ -15,6 +15,7 @@ import numpy as np
 Times: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 Codes: TypeAlias = np.ndarray[Any, np.dtype[np.integer[Any]]]
 Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+Truths: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,11 @@ from acd.kpi.arrays import (
     REFUSED,
     Legs,
     Spells,
-    Truths,
     times_of,
 )
 from acd.kpi.cells import GROUP_FIELDS, LEG_FIELDS, Cells, Waits
 from acd.kpi.grid import Grid
-from acd.kpi.intervals import Codes, Times
+from acd.kpi.intervals import Codes, Times, Truths
 from acd.kpi.logged_matters import gather
 from acd.log.schema import STATES
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from acd.kpi.arrays import ANSWERED, Legs, Truths
+from acd.kpi.arrays import ANSWERED, Legs
 from acd.kpi.grid import Grid
-from acd.kpi.intervals import Codes, Times
+from acd.kpi.intervals import Codes, Times, Truths
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""From the sums of replications to values with confidence intervals, as frames.
+"""From the sums of replications to values with confidence intervals.
 
 The estimator is the contract's: a ratio of sums over independent replications. This module must not know
 how a measure is computed.
@@ -7,18 +7,22 @@ how a measure is computed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from acd.kpi.catalogue import GIVEN, Measure
+from acd.kpi.estimates import Dates, Estimates, Words
 from acd.kpi.grid import SCOPES, Grid
 from acd.kpi.intervals import Codes, Floats
 from acd.kpi.lines import Pair
 from acd.kpi.moments import Moments
 from acd.kpi.student import t_quantile
 from acd.kpi.sums import Sums
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def estimate(numerator: Floats, denominator: Floats) -> tuple[Floats, Floats, Floats, Codes]:
@@ -67,32 +71,46 @@ def _lines(given: Measure, grid: Grid) -> Codes:
     return np.concatenate([np.arange(grid.lines[scope].start, grid.lines[scope].stop) for scope in scopes])
 
 
-def _labels(grid: Grid) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+def _labels(grid: Grid) -> tuple[Words, Words]:
     scopes = [scope for scope in SCOPES for _ in range(grid.lines[scope].stop - grid.lines[scope].start)]
     names = [None, *(name for own in grid.names.values() for name in own)]
     return np.array(scopes, object), np.array(names, object)
 
 
-def _keys(grid: Grid, columns: int, *, only_total: bool = False) -> pd.DataFrame:
-    """Label the rows of a frame: measures, their lines, the whole period and its intervals."""
-    lines = [np.zeros(1, np.int64) if only_total else _lines(given, grid) for given in GIVEN]
-    sizes = [len(own) for own in lines]
-    line = np.repeat(np.concatenate(lines), columns)
-    place = np.repeat(np.arange(len(GIVEN)), np.array(sizes) * columns)
-    moments = pd.DatetimeIndex([pd.NaT]).append(grid.moments())[:columns]
-    scopes, names = _labels(grid)
-    return pd.DataFrame(
-        {
-            "measure": np.array([given.name for given in GIVEN], object)[place],
-            "scope": scopes[line],
-            "name": names[line],
-            "interval": moments[np.tile(np.arange(columns), sum(sizes))],
-            "unit": np.array([given.unit for given in GIVEN], object)[place],
-        }
-    )
+@dataclass(frozen=True)
+class _Keys:
+    """What labels the rows of all measures: their lines, the whole period and its intervals."""
+
+    measure: Words
+    scope: Words
+    name: Words
+    interval: Dates
+    unit: Words
+
+    @classmethod
+    def of(cls, grid: Grid, columns: int, *, only_total: bool = False) -> _Keys:
+        lines = [np.zeros(1, np.int64) if only_total else _lines(given, grid) for given in GIVEN]
+        sizes = [len(own) for own in lines]
+        line = np.repeat(np.concatenate(lines), columns)
+        place = np.repeat(np.arange(len(GIVEN)), np.array(sizes) * columns)
+        starts = np.concatenate([np.array(["NaT"], "datetime64[us]"), grid.starts])[:columns]
+        scopes, names = _labels(grid)
+        return cls(
+            measure=np.array([given.name for given in GIVEN], object)[place],
+            scope=scopes[line],
+            name=names[line],
+            interval=np.tile(starts, sum(sizes)),
+            unit=np.array([given.unit for given in GIVEN], object)[place],
+        )
+
+    def frame(self) -> pd.DataFrame:
+        import pandas as pd
+
+        keys = {key: getattr(self, key) for key in ("measure", "scope", "name", "interval")}
+        return pd.DataFrame(keys)
 
 
-def summarise(sums: Sequence[Sums], grid: Grid, moments: Moments | None = None) -> pd.DataFrame:
+def summarise(sums: Sequence[Sums], grid: Grid, moments: Moments | None = None) -> Estimates:
     """Estimate all measures from replications.
 
     Parameters
@@ -106,9 +124,8 @@ def summarise(sums: Sequence[Sums], grid: Grid, moments: Moments | None = None) 
 
     Returns
     -------
-    pandas.DataFrame
-        Columns measure, scope, name, interval, unit, value, low, high, n; name is missing in the total,
-        interval in the whole period.
+    Estimates
+        One row a measure, line and interval; the whole period before its intervals.
     """
     parts: list[tuple[Any, ...]] = []
     for place, given in enumerate(GIVEN):
@@ -121,10 +138,9 @@ def summarise(sums: Sequence[Sums], grid: Grid, moments: Moments | None = None) 
             both = zip(found, moments.estimate(place, lines), strict=True)
             found = tuple(np.concatenate(pair, axis=1) for pair in both)
         parts.append(tuple(part.ravel() for part in found))
-    frame = _keys(grid, 1 + grid.n_intervals)
-    for column, values in zip(("value", "low", "high", "n"), zip(*parts, strict=True), strict=True):
-        frame[column] = np.concatenate(values)
-    return frame
+    value, low, high, n = (np.concatenate(values) for values in zip(*parts, strict=True))
+    keys = _Keys.of(grid, 1 + grid.n_intervals)
+    return Estimates(**vars(keys), value=value, low=low, high=high, n=n)
 
 
 def replications_frame(sums: Sequence[Sums], grid: Grid, intervals: bool = True) -> pd.DataFrame:
@@ -145,9 +161,11 @@ def replications_frame(sums: Sequence[Sums], grid: Grid, intervals: bool = True)
     pandas.DataFrame
         Columns replication, measure, scope, name, interval, numerator, denominator.
     """
+    import pandas as pd
+
     columns = sums[0].numerator.shape[-1] if intervals else 1
-    keys = _keys(grid, columns).drop(columns="unit")
-    totals = _keys(grid, 1 + grid.n_intervals, only_total=True).drop(columns="unit")
+    keys = _Keys.of(grid, columns).frame()
+    totals = _Keys.of(grid, 1 + grid.n_intervals, only_total=True).frame()
     totals = totals[totals["interval"].notna()].astype({"name": keys["name"].dtype})
     blocks = []
     for number, one in enumerate(sums):

@@ -6,9 +6,9 @@ This module calls the others in order and must not compute anything itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from acd.kpi.agents import agent_measures
 from acd.kpi.catalogue import GIVEN
@@ -16,11 +16,13 @@ from acd.kpi.cells import Cells
 from acd.kpi.grid import SCOPES, Grid
 from acd.kpi.intervals import Floats
 from acd.kpi.lines import Pair, lines_of
-from acd.kpi.logged import cells_of_log
 from acd.kpi.matters import resolution, returns
 from acd.kpi.quantiles import wait_quantiles
 from acd.kpi.targets import targets_met
 from acd.kpi.waiting import counts, loads, service_levels, waits
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ def measure(legs: pd.DataFrame, agents: pd.DataFrame, grid: Grid) -> Sums:
     Sums
         Numerators and denominators of the measures that this version gives.
     """
+    from acd.kpi.logged import cells_of_log  # brings pandas, which a run without a log does not need
+
     return sums_of(cells_of_log(legs, agents, grid), grid)
 
 

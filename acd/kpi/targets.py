@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from acd.kpi.arrays import Truths
 from acd.kpi.cells import Cells
 from acd.kpi.grid import Grid
-from acd.kpi.intervals import Codes, Floats
+from acd.kpi.intervals import Codes, Floats, Truths
 from acd.kpi.lines import Pair, stack
 
 _OFFERED = ("answered", "abandoned", "refused", "callbacks", "carried_over")

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
@@ -24,6 +23,8 @@ from acd.report.words import ABSENT, Estimate, decimals
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    import pandas as pd
 
     from acd.experiment import Result
 
@@ -50,6 +51,8 @@ def read_real(path: Path) -> pd.DataFrame:
     AcdError
         When the file is no such table: a column is missing or is no measure, a figure is no number.
     """
+    import pandas as pd
+
     try:
         frame = pd.read_csv(path, dtype=dict.fromkeys(_KEYS, str))
     except ValueError as error:  # pandas' own errors of reading are all of this kind
@@ -146,7 +149,7 @@ def _real(value: float, unit: str) -> str:
 
 def _by_category(result: Result, real: pd.DataFrame) -> Iterator[_Row]:
     """Yield the total and every category that both sides know."""
-    lines = Lines(result.measures)
+    lines = Lines(result.estimates)
     whole = _rows(real[real["start"].isna()], "category")
     for name in ["total", *result.scenario.categories]:
         if name in whole:
@@ -182,6 +185,8 @@ def by_time_of_day(result: Result, measure: str) -> dict[str, Estimate]:
     -----
     The sums of a replication are added over its days first, so that the interval is that of the contract.
     """
+    import pandas as pd
+
     frame = result.replications
     chosen = frame[(frame["measure"] == measure) & (frame["scope"] == "total") & frame["interval"].notna()]
     time = pd.DatetimeIndex(chosen["interval"]).strftime("%H:%M")

@@ -1,6 +1,6 @@
-"""Picks lines out of the measures frame, for tables and pictures alike.
+"""Picks lines out of the measures, for tables and pictures alike.
 
-Knows the frame's columns and nothing of how the lines are shown.
+Knows the measures' columns and nothing of how the lines are shown.
 """
 
 from __future__ import annotations
@@ -8,12 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from acd.report.words import Estimate
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import pandas as pd
     from numpy.typing import NDArray
+
+    from acd.kpi import Estimates
 
 
 class Lines:
@@ -21,27 +25,24 @@ class Lines:
 
     Parameters
     ----------
-    measures : pandas.DataFrame
-        With the columns measure, scope, name, interval, unit, value, low, high, n.
-    coarse : pandas.DataFrame, optional
-        Those of its rows that are known less exactly than their interval says.
+    measures : Estimates
+        Of any rows; those by interval are left out.
+    coarse : collection of int, optional
+        Places of rows that are known less exactly than their interval says.
     """
 
-    def __init__(self, measures: pd.DataFrame, coarse: pd.DataFrame | None = None) -> None:
-        whole = measures[measures["interval"].isna()]
-        rough = set() if coarse is None else set(coarse.index)
+    def __init__(self, measures: Estimates, coarse: Collection[int] = ()) -> None:
+        whole = measures.whole_period()
+        rough = set(coarse)
+        columns = (
+            whole,
+            *(column[whole] for column in (measures.scope, measures.name, measures.measure)),
+            *(column[whole] for column in (measures.value, measures.low, measures.high, measures.unit)),
+        )
         self._estimates = {
-            (scope, None if pd.isna(name) else name, measure): Estimate(value, low, high, unit, at in rough)
+            (scope, name, measure): Estimate(value, low, high, unit, at in rough)
             for at, scope, name, measure, value, low, high, unit in zip(
-                whole.index,
-                whole["scope"].astype(str),
-                whole["name"].astype(object),
-                whole["measure"].astype(str),
-                whole["value"].astype(float),
-                whole["low"].astype(float),
-                whole["high"].astype(float),
-                whole["unit"].astype(str),
-                strict=True,
+                *(column.tolist() for column in columns), strict=True
             )
         }
 
@@ -60,7 +61,7 @@ class Lines:
         Returns
         -------
         Estimate
-            NaN throughout when the frame has no such line.
+            NaN throughout when there is no such line.
         """
         absent = Estimate(np.nan, np.nan, np.nan, "")
         return self._estimates.get((scope, name, measure), absent)
@@ -80,7 +81,7 @@ class Lines:
         Returns
         -------
         list of str
-            In the order of the frame, each once.
+            In the order of the rows, each once.
         """
         return list(dict.fromkeys(measure for at, _, measure in self._estimates if at == scope))
 
@@ -100,6 +101,8 @@ def by_interval(measures: pd.DataFrame, measure: str) -> pd.DataFrame:
     pandas.DataFrame
         Columns value, low, high as float; indexed by the interval's start, rising.
     """
+    import pandas as pd
+
     chosen = measures[
         (measures["measure"] == measure) & (measures["scope"] == "total") & measures["interval"].notna()
     ]

@@ -130,7 +130,7 @@ def needed(result: Result) -> tuple[NDArray[np.float64], NDArray[np.float64], st
     words : str
         How they were found.
     """
-    pool = Pool.of(result.scenario, Lines(result.measures))
+    pool = Pool.of(result.scenario, Lines(result.estimates))
     rates = column(by_interval(result.measures, "offered"), "value") / result.period
     return np.array([pool.agents(rate) for rate in rates]), rates * pool.handle, pool.words
 

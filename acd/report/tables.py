@@ -91,7 +91,7 @@ def report(result: Result, assumed: Sequence[str] = ()) -> Group:
     rich.console.Group
         To be printed on a console of any width; laid out for `WIDTH` columns.
     """
-    lines = Lines(result.measures, result.coarse)
+    lines = Lines(result.estimates, result.rough.tolist())
     scenario = result.scenario
     parts: list[RenderableType] = [_head(result), _totals(lines), _categories(lines, scenario)]
     if len(scenario.tier_names) > 1:

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import acd
 
 TEXTBOOK = Path(__file__).parents[2] / "scenarios" / "textbook.yaml"
@@ -34,6 +36,23 @@ def test_a_small_run_loads_no_library_that_only_some_runs_need():
     text = f"import sys\n{run}print([name for name in {needless} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("--json", "-"), ("--until", "asa±2m"), ("--antithetic",), ("--seed", "2", "--jobs", "2")]
+)
+def test_a_run_that_only_prints_needs_no_frames(small, options):
+    call = ["run", str(small), "--replications", "4", *options]
+    needless = ("pandas", "pyarrow", "matplotlib", "simpy", "dask", "distributed", "acd.log")
+    needless += ("scipy.special", "scipy.linalg", "scipy.stats", "scipy.optimize")  # numba takes scipy itself
+    text = (
+        "import sys\nfrom acd.cli.main import app\n"
+        f"app({call!r}, standalone_mode=False)\n"
+        f"print([name for name in sys.modules if name.startswith({needless!r})], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
+    assert "service_level" in done.stdout
+    assert done.stderr.splitlines()[-1] == "[]"
 
 
 def test_help_names_every_command(acd_command):

@@ -11,6 +11,7 @@ import time
 import numba
 import numpy as np
 import pytest
+from llvmlite import binding
 
 from acd.core import _compile, _linking
 from acd.core._compile import cold, kernel
@@ -328,6 +329,42 @@ def test_an_entry_called_directly_is_the_one_compiled_for_whole_numbers(monkeypa
     assert len(difference.signatures) == 1
     with pytest.raises(TypeError):
         _compile.direct(difference)(7)
+
+
+@compiled_only
+def test_what_is_kept_of_an_entry_is_machine_code_and_names(monkeypatch, tmp_path):
+    monkeypatch.setattr(_compile._Locator, "folder", tmp_path)
+
+    @_compile.entry
+    def thrice(x):
+        return stirred_thrice(x)
+
+    expected = thrice(5)
+    (made,) = thrice.overloads.values()
+    _, kind, (machine, names) = made.library.serialize_using_object_code()
+    functions = {each.name: each for each in binding.parse_bitcode(names).functions}
+    assert (kind, len(machine) > 1000) == ("object", True)
+    assert {made.fndesc.llvm_func_name, made.fndesc.llvm_cpython_wrapper_name} <= set(functions)
+    assert not any("stirred" in name and ".in." in name for name in functions)
+    again = _compile.entry(thrice.py_func)
+    assert again(5) == expected
+    assert sum(again.stats.cache_hits.values()) == 1
+
+
+@compiled_only
+def test_an_entry_is_not_called_by_compiled_code(monkeypatch, tmp_path):
+    monkeypatch.setattr(_compile._Locator, "folder", tmp_path)
+
+    @_compile.entry
+    def doubled(x):
+        return 2 * x
+
+    @kernel
+    def within(x):
+        return doubled(x)
+
+    with pytest.raises(TypeError, match="doubled is an entry, and its code on disk cannot be linked"):
+        within(3)
 
 
 @compiled_only

@@ -9,7 +9,9 @@ NOTHING = legs_of(), agents_of()
 
 def test_an_empty_log_has_counts_of_nought_and_no_ratios():
     sums = measure(*NOTHING, TEN_ROWS)
-    frame = summarise([sums], TEN_ROWS).query("scope == 'total' and interval.isna()").set_index("measure")
+    frame = (
+        summarise([sums], TEN_ROWS).frame().query("scope == 'total' and interval.isna()").set_index("measure")
+    )
     assert frame["value"][["offered", "backlog", "queue", "staffed", "cost"]].tolist() == [0] * 5
     assert frame["value"][["service_level", "asa", "wait_p90", "occupancy", "fcr_true"]].isna().all()
 
@@ -17,7 +19,7 @@ def test_an_empty_log_has_counts_of_nought_and_no_ratios():
 def test_a_run_that_was_stopped_in_the_warm_up_has_no_intervals_and_no_values():
     grid = opened(until=50 * SECOND)
     sums = measure(legs_of(answered(10, "front 1", 10)), agents_of((0, "front 1", "ready")), grid)
-    frame = summarise([sums, sums], grid)
+    frame = summarise([sums, sums], grid).frame()
     assert frame["interval"].isna().all()
     assert frame.query("measure == 'offered'")["value"].eq(0).all()
     assert len(replications_frame([sums], grid)) == len(frame)

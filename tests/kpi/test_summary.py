@@ -69,7 +69,7 @@ def sums():
 
 
 def test_the_frame_has_the_columns_of_the_contract(sums):
-    frame = summarise(sums, TEN_ROWS)
+    frame = summarise(sums, TEN_ROWS).frame()
     columns = ["measure", "scope", "name", "interval", "unit", "value", "low", "high", "n"]
     assert list(frame.columns) == columns
     assert not frame.duplicated(["measure", "scope", "name", "interval"]).any()
@@ -77,7 +77,7 @@ def test_the_frame_has_the_columns_of_the_contract(sums):
 
 
 def test_the_total_has_no_name_and_the_whole_period_no_interval(sums):
-    frame = summarise(sums, TEN_ROWS)
+    frame = summarise(sums, TEN_ROWS).frame()
     row = frame.query("measure == 'offered' and scope == 'total' and interval.isna()").iloc[0]
     assert pd.isna(row["name"])
     assert (row["value"], row["n"], row["unit"]) == (11, 2, "legs")
@@ -85,7 +85,7 @@ def test_the_total_has_no_name_and_the_whole_period_no_interval(sums):
 
 
 def test_intervals_are_dated(sums):
-    frame = summarise(sums, TEN_ROWS).query("measure == 'queue' and name == 'sales'")
+    frame = summarise(sums, TEN_ROWS).frame().query("measure == 'queue' and name == 'sales'")
     assert frame["interval"].tolist()[1:] == [
         pd.Timestamp("2026-01-05 00:00"),
         pd.Timestamp("2026-01-05 00:01:40"),
@@ -105,7 +105,7 @@ def test_values_follow_from_the_replications(sums):
     frame = replications_frame(sums, TEN_ROWS).fillna({"name": "", "interval": pd.Timestamp(0)})
     keys = ["measure", "scope", "name", "interval"]
     parts = frame.groupby(keys, sort=False)[["numerator", "denominator"]].sum(min_count=1)
-    expected = summarise(sums, TEN_ROWS)["value"].to_numpy()
+    expected = summarise(sums, TEN_ROWS).value
     with np.errstate(invalid="ignore"):
         ratio = (parts["numerator"] / parts["denominator"]).to_numpy()
     np.testing.assert_allclose(ratio, expected)

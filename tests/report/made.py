@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
+from acd.kpi import Estimates
+
 INTERVAL = 1800.0
 STARTS = pd.DatetimeIndex(
     [f"2026-01-0{day} {hour}" for day in (5, 6) for hour in ("08:00", "08:30", "09:00", "09:30")]
@@ -83,6 +85,14 @@ def legs():
     )
 
 
+def estimates():
+    frame = pd.DataFrame([*whole(), *by_interval()])
+    words = {name: frame[name].astype(object).to_numpy() for name in ("measure", "scope", "name", "unit")}
+    words["name"] = np.where(frame["name"].isna(), None, words["name"])
+    numbers = {name: frame[name].to_numpy(copy=True) for name in ("value", "low", "high", "n")}
+    return Estimates(interval=frame["interval"].to_numpy("datetime64[us]"), **words, **numbers)
+
+
 def result(**changes):
     made = {
         "scenario": scenario(),
@@ -92,13 +102,14 @@ def result(**changes):
         "stopped": False,
         "until": None,
         "sums": range(20),
-        "measures": pd.DataFrame([*whole(), *by_interval()]),
+        "estimates": estimates(),
+        "measures": estimates().frame(),
         "period": 1800.0,
         "replicated": 20,
         "antithetic": False,
         "batches": None,
         "warm_up": None,
-        "coarse": pd.DataFrame([]),
+        "rough": np.zeros(0, np.int64),
         "log": SimpleNamespace(legs=legs()),
     }
     return SimpleNamespace(**{**made, **changes})

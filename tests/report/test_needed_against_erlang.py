@@ -31,12 +31,12 @@ def test_nobody_is_needed_where_nobody_comes_and_nothing_is_known_without_a_hand
 
 
 def test_a_target_of_everybody_still_ends():
-    pool = Pool.of(made.scenario(categories={"one": made.category()}), Lines(made.result().measures))
+    pool = Pool.of(made.scenario(categories={"one": made.category()}), Lines(made.estimates()))
     assert Pool(pool.handle, pool.patience, 0.999, pool.within).agents(0.05) < 100
 
 
 def test_the_pool_weighs_categories_by_their_contacts():
-    pool = Pool.of(made.scenario(), Lines(made.result().measures))
+    pool = Pool.of(made.scenario(), Lines(made.estimates()))
     assert pool.patience == pytest.approx(240.0)
     assert (
         pool.words == "Erlang A, patience 4 min, all contacts in one line, 80 % within 20 s, 180 s a contact"

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from rich.console import Console
 
@@ -45,15 +46,16 @@ def test_every_measure_of_the_catalogue_has_its_section():
 )
 def test_a_category_is_judged_against_its_target_as_far_as_the_error_allows(lines, level, half, verdict):
     result = made.result()
-    one = (result.measures["name"] == "one") & (result.measures["measure"] == "service_level")
-    result.measures.loc[one, ["value", "low", "high"]] = [level, level - half, level + half]
+    found = result.estimates
+    one = (found.name == "one") & (found.measure == "service_level")
+    found.value[one], found.low[one], found.high[one] = level, level - half, level + half
     row = next(row for row in words(lines(result)) if row[:1] == ["one"])
     assert row[-1] == verdict
 
 
 def test_without_intervals_the_value_itself_is_judged(lines):
     result = made.result()
-    result.measures[["low", "high"]] = math.nan
+    result.estimates.low[:] = result.estimates.high[:] = math.nan
     rows = words(lines(result))
     assert [row[-1] for row in rows if row[:1] in (["one"], ["two"])] == ["met", "missed"]
     assert not any("±" in row for row in rows[:-3])
@@ -88,9 +90,9 @@ def test_the_warm_up_is_told(lines):
 
 
 def test_a_quantile_that_bins_make_coarser_than_its_error_is_marked(lines):
-    result = made.result()
-    rough = (result.measures["measure"] == "aht") & result.measures["name"].isna()
-    found = lines(made.result(coarse=result.measures[rough]))
+    whole = made.estimates()
+    rough = np.flatnonzero((whole.measure == "aht") & (whole.scope == "total"))
+    found = lines(made.result(rough=rough))
     assert ["aht", "≈", "180.0", "s"] in [row[:4] for row in words(found)]
     assert sum("≈" in row for row in words(found)) == 2  # the value and the note
     assert max(len(row) for row in found) <= WIDTH
