@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from acd.build.keys import seed_words
+from acd.build.router import DECISIONS
 from acd.build.setup import Setup, bits_for
 from acd.build.tallies import Frame, tally_state
 from acd.core.choose_agent import SINCE_BITS
@@ -29,8 +30,6 @@ LOG_ROWS = 1 << 14
 """Rows of a log's buffer, which is emptied whenever it may be too small."""
 TALLY_ROWS = 1 << 9
 """Rows of a log's buffer when they are only counted: few enough to stay in a processor's cache."""
-DECISIONS = 16
-"""More decisions than one command can cause."""
 _ONLY_TALLIES, _BOTH = 1, 2
 
 
@@ -249,7 +248,8 @@ def _more_contacts(tables: Tables) -> None:
     tables.extend("contact_node", 4 * old)
     fresh = tables["contact_node"]["key"]
     fresh[:] = NEVER
-    waiting = leaves != NEVER
+    # what is too late for the bits that are left never comes, as when it is set anew
+    waiting = (leaves >> old_bits) < (NEVER >> (old_bits + 1))
     fresh[2 * old : 3 * old][waiting] = (leaves[waiting] >> old_bits << (old_bits + 1)) | np.flatnonzero(
         waiting
     )

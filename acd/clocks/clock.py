@@ -170,9 +170,9 @@ class Run:
                 rows["decision"] += decided
             elif name == "decision":
                 self._decided += n
-            if self.sink is not None and n:
-                self.sink.take(name, rows)
             counted = not self.keep.log and name in ("leg", "change")
+            if self.sink is not None and n and not counted:
+                self.sink.take(name, rows)
             if self.sink is None and not counted:
                 self._taken[name].add(rows)
             self.tables[table][counter] = 0
@@ -215,6 +215,7 @@ class Run:
         engine.finish_run(self.tables.handle)
         if self.keep.tallies is not None and stopped:
             self.tables.replace(self.keep.tallies.cut(self.now).arrays(self.tables["frame"]))
+            self.tables["tally"]["place"] = 0  # a segment that the shorter frame may not have
         self._count(tally.tally_end)
         self._take_logs()
         rows = {name: gathered.rows() for name, gathered in self._taken.items()}

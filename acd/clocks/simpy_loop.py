@@ -206,8 +206,7 @@ class Loop:
     def _undisturbed(self) -> int:
         """Run on while no contact is watched, as any clock does."""
         stop = self.run.advance(self._limit)
-        if self.run.tables.handle is not self._handle:
-            self._look()
+        self._look()  # it may have given tables more room, and whoever begins to watch reads the new ones
         return stop
 
     def _finish(self, *, stopped: bool = False) -> None:

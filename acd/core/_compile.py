@@ -88,9 +88,7 @@ def _writable(folder: Path) -> bool:
 
 def _prune(parent: Path, keep: str) -> None:
     """Remove compiled code of other versions of the core that were not used for a month."""
-    now = (
-        (parent / keep).stat().st_mtime
-    )  # was written to a moment ago, as the folder of any version in use is
+    now = (parent / keep).stat().st_mtime  # set a moment ago
     for old in parent.glob("core-*"):
         try:
             if old.name != keep and now - old.stat().st_mtime > KEEP_OLD_CODE:
@@ -113,6 +111,7 @@ def _cache_folder() -> Path:
     )
     for parent in parents:
         if _writable(parent / name):
+            os.utime(parent / name)  # it is in use: that is what keeps it
             _prune(parent, name)
             return parent / name
     return Path(tempfile.mkdtemp(prefix="acd-"))
@@ -220,12 +219,12 @@ class _Kernel(_Dispatcher):  # type: ignore[misc]
 
 
 def inlined(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a function into each of its callers, so that a loop over it can be done several steps at a time.
+    """Compile a function into each caller: what every event does, and what loops do several steps at a time.
 
     Parameters
     ----------
     function : callable
-        As for `kernel`; short, and without branches.
+        As for `kernel`; hot, with few callers.
 
     Returns
     -------

@@ -6,8 +6,8 @@ nearly all of a compilation is that repetition. Here the library of a kernel kee
 library of an entry collects the code of every kernel below it, each once, and optimises the whole. To the optimiser
 they are then private functions of one program: what has one caller is inlined into it, what has none left is dropped.
 
-This is the one file that leans on numba's insides. Where they are not those it was written for, `pipelines` gives
-numba's own way of compiling: it takes several times as long and yields the same results.
+This file leans most on numba's insides. Where they are not those it was written for, `pipelines` gives numba's own way
+of compiling: it takes several times as long and yields the same results.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def start_stream(z: Handle, k: int) -> None:
         next_day(z, k)
         next_drawn(z, k)
     else:
-        schedule(z, k, NEVER)
+        set_arrival(z, k, NEVER)
 
 
 @inlined
@@ -65,13 +65,6 @@ def next_arrival(z: Handle, k: int) -> None:
         next_drawn(z, k)
 
 
-@inlined
-def schedule(z: Handle, k: int, time: int) -> None:
-    """Set the time of category ``k``'s next arrival."""
-    stream(z, k)["time"] = time
-    set_arrival(z, k, time)
-
-
 @cold
 def next_traced(z: Handle, k: int) -> None:
     """Take the next time of category ``k``'s trace; its matters are numbered over the whole trace."""
@@ -79,9 +72,9 @@ def next_traced(z: Handle, k: int) -> None:
     me["number"] += 1
     n = me["number"]
     if n >= category(z, k)["n_trace"]:
-        schedule(z, k, NEVER)
+        set_arrival(z, k, NEVER)
         return
-    schedule(z, k, trace(z, category(z, k)["first_trace"] + n)["time"])
+    set_arrival(z, k, trace(z, category(z, k)["first_trace"] + n)["time"])
 
 
 @cold
@@ -119,12 +112,12 @@ def next_drawn(z: Handle, k: int) -> None:
     me["place"] += 1
     while me["place"] >= me["drafted"]:
         if me["day"] >= planet(z, 0)["n_days"]:
-            schedule(z, k, NEVER)
+            set_arrival(z, k, NEVER)
             return
         me["key"] = (me["day"] << 32) | (me["number"] + 1)
         draft_draws(z, k, me["key"])
         draft_times(z, k)
-    schedule(z, k, moment(z, k * BATCH + me["place"])["time"])
+    set_arrival(z, k, moment(z, k * BATCH + me["place"])["time"])
 
 
 @cold

@@ -35,7 +35,6 @@ def pool_add(z: Handle, a: int) -> None:
         ready["tail"] = a
     else:
         agent(z, after)["previous"] = a
-    ready["idle"] += 1
     idle_groups(z, g >> 5)["bits"] |= 1 << (g & 31)
 
 
@@ -55,7 +54,6 @@ def pool_remove(z: Handle, a: int) -> None:
         ready["tail"] = before
     else:
         agent(z, after)["previous"] = before
-    ready["idle"] -= 1
     if before == NONE:
         if after == NONE:
             idle_groups(z, g >> 5)["bits"] &= ~(1 << (g & 31))

@@ -1,4 +1,6 @@
-"""Append one row to a log. The only file that writes logs; it must not know why a row is written.
+"""Append one row to a log. This file must not know why a row is written.
+
+Whoever asks for a leg may still fill in what becomes of it; nobody else writes logs.
 
 Whoever runs the core makes sure beforehand that there is room (see ``engine.room``).
 """

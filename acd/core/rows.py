@@ -12,6 +12,10 @@ import numpy as np
 Rows = np.ndarray[Any, Any]
 SMALLEST = 1 << 16
 """Bytes that gathered rows start with."""
+MOST_SET_ASIDE = 1 << 28
+"""Bytes that are set aside for rows that may never come."""
+LINE_BYTES = 64
+"""A line of the processor's cache."""
 
 
 def fresh_rows(dtype: np.dtype[Any], rows: int) -> Rows:
@@ -29,8 +33,8 @@ def fresh_rows(dtype: np.dtype[Any], rows: int) -> Rows:
     numpy.ndarray
         Contiguous; memory that nobody writes to costs nothing.
     """
-    room = np.zeros(rows * dtype.itemsize + 64, np.uint8)
-    start = -room.ctypes.data % 64
+    room = np.zeros(rows * dtype.itemsize + LINE_BYTES, np.uint8)
+    start = -room.ctypes.data % LINE_BYTES
     return room[start : start + rows * dtype.itemsize].view(dtype)
 
 
@@ -58,12 +62,13 @@ class Gathered:
     dtype : numpy.dtype
         Their type.
     expected : int
-        About how many rows will come; memory for them is set aside, and costs nothing until it is written to.
+        About how many rows will come; memory for them is set aside, up to MOST_SET_ASIDE, and costs nothing until it is
+        written to.
     """
 
     def __init__(self, dtype: np.dtype[Any], expected: int = 0) -> None:
         self._dtype = dtype
-        self._first = max(SMALLEST, expected * dtype.itemsize)
+        self._first = min(max(SMALLEST, expected * dtype.itemsize), MOST_SET_ASIDE)
         self._room = np.empty(0, np.uint8)
         self._used = 0
 

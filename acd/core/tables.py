@@ -1,7 +1,8 @@
 """Every table of the core: its columns, its place in the handle, and who may write it.
 
-Three kinds. *Setup* tables are fixed during a run and may be shared by threads. *Router* tables are the state of
-waiting lines and agents. *World* tables are the state of the simulated outside; a live system leaves them empty.
+*Setup* tables are fixed during a call of the core and may be shared by threads. *Router* tables are the state of
+waiting lines and agents. *World* tables are the state of the simulated outside; a live system leaves them empty. *Logs*
+take what happened, *tallies* count it, and ``capacity`` says how much there is room for.
 Times are int64 microseconds since day one 00:00; NONE (-1) stands for no index and no time.
 """
 
@@ -12,7 +13,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from acd.core._records import PLAIN, prefetch_of, row_of
-from acd.core.rows import as_bytes, fresh_rows
+from acd.core.rows import LINE_BYTES, as_bytes, fresh_rows
 
 Handle: TypeAlias = Any
 """What kernels take first: an address when compiled, the tuple of tables when plain."""
@@ -31,19 +32,20 @@ BATCH = 32
 """Matters of a category that are drafted at a time."""
 
 
-LINE_BYTES = 64
-"""A line of the processor's cache."""
-
-
 def _dtype(integers: str, floats: str = "") -> np.dtype[Any]:
     fields = [(name, "i8") for name in integers.split()] + [(name, "f8") for name in floats.split()]
     return np.dtype(fields)
 
 
-def _row(*, longs: str, shorts: str, floats: str = "") -> np.dtype[Any]:
-    """Return a row of whole cache lines, for the tables that the loop reads in no order; the shorts are 32 bits."""
-    kinds = {"f8": floats, "i8": longs, "i4": shorts}
-    fields = [(name, kind) for kind, names in kinds.items() for name in names.split()]
+def _row(*columns: tuple[str, str]) -> np.dtype[Any]:
+    """Return a row of whole cache lines, for the tables that the loop reads in no order.
+
+    Parameters
+    ----------
+    columns : tuple of (str, str)
+        A kind, ``f8``, ``i8`` or ``i4``, and names of that kind; they stand in this order.
+    """
+    fields = [(name, kind) for kind, names in columns for name in names.split()]
     packed = np.dtype(fields)
     size = -(-packed.itemsize // LINE_BYTES) * LINE_BYTES
     names, formats = zip(*fields, strict=True)
@@ -108,12 +110,14 @@ DESK = _dtype(
     "now offers waiting n_decisions free_contact used_contacts seed0 seed1 n_events event_number "
     "n_changes n_commands n_decided in_system first_event"
 )
-CONTACT = _row(longs="order number key serial", shorts="state category tier line agent previous next offers")
-AGENT = _row(
-    longs="since idle_since worked available",
-    shorts="state contact previous next pending pending_reason reason",
+CONTACT = _row(
+    ("i8", "order number key serial"), ("i4", "state category tier line agent previous next offers")
 )
-POOL = _dtype("head tail idle logged_in since")  # one a group; since its head is idle
+AGENT = _row(
+    ("i8", "since idle_since worked available"),
+    ("i4", "state contact previous next pending pending_reason reason"),
+)
+POOL = _dtype("head tail logged_in since")  # one a group; since its head is idle
 QUEUE = _dtype("head tail")  # one a line
 CROWD = _dtype("waiting limit")  # one a category
 EVENT = _dtype("time rank key number what subject a b c d e f")
@@ -124,13 +128,14 @@ WORLD = _dtype(
     "seed0 seed1 contacts matters in_ivr closing open plan attention alerts n_watched n_legs replication mirror "
     "first_release first_arrival first_patience first_plan"
 )
-VISIT = _row(  # the first line is what handling needs
-    floats="balk patience handle wrap_up",
-    longs="bound serial matter key origin arrived joined past",
-    shorts="category tier attempt watched patient drafted",
+VISIT = _row(  # the first line is what waiting and handling need
+    ("f8", "balk patience handle wrap_up"),
+    ("i8", "bound"),
+    ("i4", "category tier attempt watched patient drafted"),
+    ("i8", "serial matter key origin arrived joined past"),
 )
 WORKER = _dtype("holds word on_break break_row owed token absent alert")
-STREAM = _dtype("day number piece time place drafted key watched", "sum factor")
+STREAM = _dtype("day number piece place drafted key watched", "sum factor")
 DRAFT = _dtype("", "value")  # a category's columns one behind the other, BATCH rows each: see drafts
 MOMENT = _dtype("time")  # BATCH rows a category: when the drafted matters arrive
 NODE = _dtype("key")
@@ -220,7 +225,7 @@ def _places() -> dict[str, slice]:
     """Return where the tables of one row stand in the block [bytes]; each starts a line of the processor's cache."""
     first, places = 8 * len(TABLES), {}
     for name in SINGLE:
-        first = -(-first // 64) * 64
+        first = -(-first // LINE_BYTES) * LINE_BYTES
         places[name] = slice(first, first + TABLES[name].itemsize)
         first += TABLES[name].itemsize
     return places
@@ -277,8 +282,8 @@ class Tables:
 
     def __init__(self, arrays: dict[str, np.ndarray[Any, Any]]) -> None:
         # one line more, for the block to start on a line's border
-        self._block = np.zeros(max(place.stop for place in _PLACES.values()) + 64, np.uint8)
-        start = -self._block.ctypes.data % 64
+        self._block = np.zeros(max(place.stop for place in _PLACES.values()) + LINE_BYTES, np.uint8)
+        start = -self._block.ctypes.data % LINE_BYTES
         self._block = self._block[start:]
         self._addresses = self._block[: 8 * len(TABLES)].view(np.int64)
         self._arrays = {name: np.zeros(1, dtype) for name, dtype in TABLES.items()}

@@ -2,8 +2,8 @@
 
 arrival → (IVR) → joins the line → bound → handling → wrap-up, or → refused, balks, or loses patience.
 
-What is drawn here depends on the contact's own key alone. The world reads the router's tables and changes them by
-commands only.
+What is drawn here depends on the contact's own key alone. The world takes slots for contacts and says who they are;
+everything else of the router's it reads, and changes by commands only.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from acd.core.tables import (
     agent,
     category,
     contact,
+    desk,
     draft,
     event,
     factor,
@@ -91,23 +92,32 @@ def tier_of(z: Handle, k: int, u: float) -> int:
 
 
 @inlined
-def enter_world(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -> int:
-    """Make a contact of category ``k``, the first of a new matter; return its slot."""
+def make_contact(z: Handle, now: int, k: int, tier: int) -> int:
+    """Make a contact of category ``k`` that arrives now; return its slot. Matter, keys and past are the caller's."""
     c = take_slot(z)
     me = world(z, 0)
     seen = visit(z, c)
     seen["serial"] = me["contacts"]
-    seen["matter"] = me["matters"]
-    seen["attempt"] = 0
-    seen["key"] = key
-    seen["origin"] = origin
     seen["arrived"] = now
-    seen["past"] = 2 * now
     seen["category"] = k
     seen["tier"] = tier
     seen["watched"] = stream(z, k)["watched"]
     seen["drafted"] = 0
     me["contacts"] += 1
+    return c
+
+
+@inlined
+def enter_world(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -> int:
+    """Make a contact of category ``k``, the first of a new matter; return its slot."""
+    c = make_contact(z, now, k, tier)
+    me = world(z, 0)
+    seen = visit(z, c)
+    seen["matter"] = me["matters"]
+    seen["attempt"] = 0
+    seen["key"] = key
+    seen["origin"] = origin
+    seen["past"] = 2 * now
     me["matters"] += 1
     return c
 
@@ -133,21 +143,14 @@ def enter_drafted(z: Handle, now: int, k: int, place: int) -> int:
 def come_again(z: Handle, now: int, e: int) -> int:
     """Make the next contact of the matter that event ``e`` brings back; return its slot."""
     entry = event(z, e)
-    c = take_slot(z)
-    me = world(z, 0)
+    tiers = rules(z, 0)["n_tiers"]
+    c = make_contact(z, now, entry["e"] // tiers, entry["e"] % tiers)
     seen = visit(z, c)
-    seen["serial"] = me["contacts"]
     seen["matter"] = entry["a"]
     seen["attempt"] = entry["b"]
     seen["key"] = entry["c"]
     seen["origin"] = entry["d"]
-    seen["arrived"] = now
-    seen["category"] = entry["e"] // rules(z, 0)["n_tiers"]
-    seen["tier"] = entry["e"] % rules(z, 0)["n_tiers"]
     seen["past"] = entry["f"]
-    seen["watched"] = stream(z, seen["category"])["watched"]
-    seen["drafted"] = 0
-    me["contacts"] += 1
     return c
 
 
@@ -178,6 +181,7 @@ def join(z: Handle, now: int, c: int) -> None:
     subject["serial"] = seen["serial"]
     subject["agent"] = NONE
     if not world(z, 0)["open"] and planet(z, 0)["at_close"] == AtClose.TURN_AWAY:
+        desk(z, 0)["now"] = now  # no command says so
         lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
         free_slot(z, c)
         return
@@ -338,4 +342,5 @@ def end_handling(z: Handle, now: int, a: int) -> int:
 @kernel
 def lose_patience(z: Handle, now: int, c: int) -> None:
     """The patience of the contact in slot ``c`` ends."""
+    visit(z, c)["patient"] = 0  # it is out of the calendar already
     give_up(z, now, c, LegReason.NONE)

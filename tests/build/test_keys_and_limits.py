@@ -9,7 +9,7 @@ from acd.build import Keep, build_setup, new_state
 from acd.build.keys import hash_bits, origin_of, seed_words
 from acd.build.setup import bits_for
 from acd.build.state import check_horizon, make_room
-from acd.core.codes import Arrivals, Stop
+from acd.core.codes import Arrivals, Outcome, Stop
 from acd.core.tables import NEVER, NONE, TABLES
 from acd.errors import LimitError
 from tests.runs import centre, logs_of, traced
@@ -159,3 +159,11 @@ def test_state_is_fresh_for_every_run():
     ) == (0, 1, 0)
     assert setup.arrays["rules"]["keep_commands"][0] == 0
     assert np.shares_memory(one["plan"], two["plan"])
+
+
+def test_patience_too_long_for_the_bits_left_by_more_contacts_never_ends():
+    scenario = centre(
+        "arrivals: {rate: 3000/h}, patience: {dist: constant, value: 10000d}", calendar="at_close: carry_over"
+    )
+    logs = logs_of(scenario, commands=False)
+    assert set(logs.legs["outcome"]) == {Outcome.ANSWERED, Outcome.CARRIED_OVER}

@@ -27,7 +27,7 @@ def test_nobody_is_there_and_nothing_waits():
     assert set(tables["agent"]["state"]) == {AgentState.OFF}
     assert set(tables["agent"]["contact"]) == {NONE}
     assert tables["queue"].tolist() == [(NONE, NONE)]
-    assert tables["pool"].tolist() == [(NONE, NONE, 0, 0, 0)]
+    assert tables["pool"].tolist() == [(NONE, NONE, 0, 0)]
 
 
 def test_random_policies_depend_on_the_seed_and_the_replication():

@@ -326,3 +326,30 @@ def test_nothing_can_be_watched_once_the_run_is_over():
     env.run(until=centre_.end)
     with pytest.raises(CommandError, match="the run is over: nothing can be changed any more"):
         centre_.watch(print)
+
+
+@pytest.mark.parametrize("act", ["inject", "watch"])
+def test_who_begins_to_watch_after_the_tables_have_grown_is_told_of_every_end(act):
+    scenario = centre(
+        "arrivals: {per_interval: [40, 4, 4, 4, 4, 4, 4, 4]}", handle="{dist: constant, value: 1m}"
+    )
+    env = simpy.Environment()
+    told = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(built, "FIRST_CONTACTS", 2)
+        own = SimpyCentre(env, scenario)
+    small = len(own.run.tables["watched"])
+
+    def late():
+        yield env.timeout(11 * HOUR)
+        assert len(own.run.tables["watched"]) > small
+        if act == "watch":
+            own.watch(told.append)
+        else:
+            told.append((yield own.inject("a")))
+
+    env.process(late())
+    env.run(until=own.end)
+    after = own.logs().legs["arrived"] > 11 * HOUR * SECOND
+    assert len(told) == (1 if act == "inject" else after.sum())
+    assert {one.outcome for one in told} == {"answered"}

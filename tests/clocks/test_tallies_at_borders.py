@@ -5,7 +5,9 @@ import simpy
 
 from acd import SimpyCentre
 from acd.clocks import CompiledClock
+from acd.core.codes import Stop
 from acd.core.tables import SECOND
+from acd.scenario import parse
 from tests.runs import HOUR, centre, traced
 from tests.tallied import both_cells, counting, differences, keeping
 
@@ -119,6 +121,35 @@ def test_a_contact_in_hand_as_the_run_is_stopped_counts_for_its_group_alone(tmp_
     assert differences(tallied, logged) == []
     assert tallied.group("matters").sum() == tallied.leg("answered").sum() == tallied.still.sum() == 1
     assert tallied.leg("matters_answered").sum() == tallied.leg("finished").sum() == 0
+
+
+LATE = """
+name: late
+calendar: {open: "08:00-17:00", days: 3, at_close: turn_away}
+categories:
+  a:
+    arrivals: {per_interval: [6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}
+    handle: {dist: constant, value: 20h}
+    patience: {dist: constant, value: 5m}
+  b:
+    arrivals: {per_interval: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 20, 0, 0]}
+    handle: {dist: constant, value: 3m}
+    ivr: {dist: constant, value: 6h}
+agents: {g: {shifts: [{agents: 1, at: "08:00", length: 1h}], authorised: [a, b]}}
+"""
+
+
+def test_a_run_stopped_among_contacts_that_closing_refuses_is_counted_as_it_is_logged():
+    scenario = parse(LATE, name="late.yaml")
+    run = counting(scenario)
+    run.advance(23 * HOUR * SECOND)
+    run.make_room(Stop.LOG_FULL)
+    assert run.tables["tally"]["place"][0] > 2
+    logs = run.close(stopped=True)
+    assert logs.until >= logs.legs["ended"].max() > 21 * HOUR * SECOND
+    tallied, logged = both_cells(scenario, logs)
+    assert differences(tallied, logged) == []
+    assert tallied.leg("refused").sum() > 10
 
 
 def test_what_user_processes_do_is_counted_as_it_is_logged():

@@ -209,7 +209,7 @@ def test_a_ready_agent_who_leaves_is_out_of_the_pool():
     desk = Desk().staffed(2)
     desk.agent(Command.LOG_OUT, 0)
     desk.agent(Command.NOT_READY, 1)
-    assert desk.tables["pool"]["idle"][0] == 0
+    assert desk.tables["pool"]["head"][0] == NONE
     assert desk.tables["pool"]["logged_in"][0] == 1
     desk.agent(Command.NOT_READY, 1)
     desk.agent(Command.LOG_OUT, 1)

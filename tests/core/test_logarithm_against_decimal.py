@@ -9,9 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from acd.core import logarithm
-from acd.core._compile import kernel
+from acd.core._compile import entry, kernel
 from acd.core._records import PLAIN
+from acd.core.drafts import to_exponential
 from acd.core.logarithm import natural_log
+from acd.core.tables import BATCH, TABLES, Tables
 
 BOUNDARY = struct.unpack("d", struct.pack("q", logarithm.ROOT))[0]
 
@@ -47,6 +49,15 @@ def test_it_is_within_a_unit_in_the_last_place_compiled_and_plain(x):
     assert compiled(x) == plain(x)
 
 
-def test_a_loop_over_it_gives_what_single_calls_give():
-    numbers = np.random.default_rng(5).random(1000)
-    assert [compiled(x) for x in numbers] == [plain(float(x)) for x in numbers]
+@entry
+def column(z):
+    to_exponential(z, 0)
+    return 0
+
+
+def test_a_column_done_several_at_a_time_is_what_single_calls_give():
+    for seed in range(20):
+        numbers = np.random.default_rng(seed).random(BATCH)
+        tables = Tables({"draft": numbers.copy().view(TABLES["draft"])})
+        column(tables.handle)
+        assert tables["draft"]["value"].tolist() == [-plain(1.0 - float(u)) for u in numbers]

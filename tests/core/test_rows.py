@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from acd.core.rows import SMALLEST, Gathered, fresh_rows
-from acd.core.tables import CHANGE, CONTACT, LEG, LINE_BYTES
+from acd.core.rows import LINE_BYTES, MOST_SET_ASIDE, SMALLEST, Gathered, fresh_rows
+from acd.core.tables import CHANGE, CONTACT, LEG
 
 
 def some(dtype, n, seed=1):
@@ -39,6 +39,12 @@ def test_memory_is_set_aside_for_the_rows_expected():
     gathered = Gathered(CHANGE, expected=10_000)
     gathered.add(some(CHANGE, 1000))
     assert len(gathered._room) == 10_000 * CHANGE.itemsize
+
+
+def test_memory_for_rows_that_may_never_come_is_limited():
+    gathered = Gathered(CHANGE, expected=1 << 60)
+    gathered.add(some(CHANGE, 10))
+    assert len(gathered._room) == MOST_SET_ASIDE
 
 
 def test_rows_of_another_type_are_refused():
