@@ -202,6 +202,9 @@ def run_until(z: Handle, limit: int, budget: int) -> int:
             soon = agent(z, next_agent(z))["contact"]
             expect_visit(z, soon)
             expect_contact(z, soon)
+            soon = next_impatient(z)
+            expect_visit(z, soon)
+            expect_contact(z, soon)
             new_matter(z, key >> RANK_BITS, next_category(z))
         elif other == me["first_patience"]:
             lose_patience(z, key >> RANK_BITS, first_impatient(z, key >> RANK_BITS))

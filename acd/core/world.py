@@ -38,10 +38,12 @@ from acd.core.tables import (
     desk,
     draft,
     event,
+    expect_visit,
     factor,
     leg,
     member,
     planet,
+    queue,
     rules,
     share,
     stream,
@@ -304,7 +306,10 @@ def work_done(z: Handle, now: int, a: int) -> None:
             set_release(z, a, now + wrap)
             return
     if agent(z, a)["state"] == AgentState.BUSY:
-        handle(z, now, agent(z, a)["contact"], a)
+        c = agent(z, a)["contact"]
+        if desk(z, 0)["waiting"] > 0:
+            expect_visit(z, queue(z, contact(z, c)["line"])["head"])
+        handle(z, now, c, a)
     else:
         set_release(z, a, NEVER)
 
