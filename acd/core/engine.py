@@ -199,6 +199,7 @@ def run_until(z: Handle, limit: int, budget: int) -> int:
             let_go(z, key >> RANK_BITS)
             expect_agent(z, next_agent(z))
         elif other == me["first_arrival"]:
+            # in a large centre these rows are far away: they may come while the arrival is dealt with
             soon = agent(z, next_agent(z))["contact"]
             expect_visit(z, soon)
             expect_contact(z, soon)
