@@ -2,8 +2,8 @@
 
 Replications run on threads or on a Dask cluster, through one interface, and give the same numbers on both.
 
-A run is counted while it goes on and leaves measures; it leaves a log, and measures
-from that, when the log is asked for.
+A run is counted while it goes on and leaves measures. When its log is asked for it leaves that too, and the
+measures are taken from it.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ def simulate(  # noqa: PLR0913 - given by name, each with a default
     make_clock(clock, lambda: False)
     if batches is not None:
         check_batches(batches, replications, until=until, cluster=cluster, antithetic=antithetic)
-        refuse_changing(scenario, "batches of one run are alike")
+        refuse_changing(scenario, "batches need", "leave batches out")
         replications = 1
     if antithetic:
         check_pairs(replications)
