@@ -11,8 +11,9 @@ from __future__ import annotations
 from acd.experiment.batches import Batches
 from acd.experiment.compare import compare
 from acd.experiment.design import simulate
+from acd.experiment.precision import Precision
 from acd.experiment.result import Log, Result
-from acd.experiment.stopping import Precision, Reached
+from acd.experiment.stopping import Reached
 from acd.experiment.sweep import sweep
 from acd.experiment.warm_up import WarmUp, find_warm_up
 

@@ -183,7 +183,7 @@ def _check_address(address: str) -> None:
 
     try:
         scheme, place = parse_address(address)
-        get_backend(scheme)  # type: ignore[no-untyped-call]
+        get_backend(scheme)
         host, port = parse_host_port(place)
     except ValueError:
         host, port = "", 0
