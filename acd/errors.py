@@ -60,6 +60,10 @@ class ScenarioError(AcdError):
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Fault, ...]]]:
+        """Make it anew from its faults where it comes back from another process, not from its text."""
+        return type(self), (self.faults,)
+
 
 class CommandError(AcdError):
     """A command that makes no sense in the present state; nothing was changed."""

@@ -63,11 +63,23 @@ def pairs(sums: Sequence[Sums]) -> list[Sums]:
 def _both(one: Sums, two: Sums) -> Sums:
     total = None
     if one.total is not None and two.total is not None:
-        total = _added(one.total, two.total)
-    return Sums(*_added((one.numerator, one.denominator), (two.numerator, two.denominator)), total)
+        total = added(one.total, two.total)
+    return Sums(*added((one.numerator, one.denominator), (two.numerator, two.denominator)), total)
 
 
-def _added(one: Pair, two: Pair) -> Pair:
+def added(one: Pair, two: Pair) -> Pair:
+    """Add up numerators and denominators of neighbours.
+
+    Parameters
+    ----------
+    one, two : (numpy.ndarray, numpy.ndarray)
+        Of the first and the second of each pair; NaN where a numerator is of nothing observed.
+
+    Returns
+    -------
+    (numpy.ndarray, numpy.ndarray)
+        Their sums; what only one of the two observed is its alone.
+    """
     seen = [~np.isnan(numerator) for numerator, _ in (one, two)]
     some = seen[0] | seen[1]
     numerator, denominator = (

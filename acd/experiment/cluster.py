@@ -35,6 +35,7 @@ PATIENCE = 15.0
 
 _AHEAD = 2  # pieces begun or waiting for each thread of the cluster
 _JOBS_KEPT = 4
+_PACKAGES = ("numba", "numpy", "pandas", "scipy", "simpy")
 
 
 class DaskCluster:
@@ -71,15 +72,21 @@ class DaskCluster:
         ahead = iter(tasks)
         parcel = _Parcel()
         waiting: deque[tuple[range, Future[Any]]] = deque()
-        with _quiet(), _connected(self._address) as client, _told(self._address):
-            _check_programs(client, mine)
+        with _quiet(), _connected(self._address) as client:
+            with _told(self._address):
+                _check_programs(client, mine)
             while True:
-                for job, piece in islice(ahead, max(_room(client) - len(waiting), not waiting)):
-                    future = client.submit(run_piece, parcel.of(job), piece, mine, pure=False)
+                with _told(self._address):
+                    room = _room(client)
+                for job, piece in islice(ahead, max(room - len(waiting), not waiting)):
+                    packed = parcel.of(job)
+                    with _told(self._address):
+                        future = client.submit(run_piece, packed, piece, mine, pure=False)
                     waiting.append((piece, future))
                 if not waiting:
                     return
-                found = _result(client, *waiting[0])
+                with _told(self._address):
+                    found = _result(client, *waiting[0])
                 waiting.popleft()
                 yield from found
 
@@ -111,7 +118,7 @@ def _result(client: Client, piece: range, future: Future[Any]) -> list[Any]:
 
 @contextmanager
 def _told(address: str) -> Iterator[None]:
-    """Say that the scheduler was lost, in one line."""
+    """Say that the scheduler was lost, in one line; only around what talks to it: files may fail here as well."""
     from distributed.client import FutureCancelledError
 
     try:
@@ -149,9 +156,7 @@ def _connected(address: str) -> Iterator[Client]:
             "cluster: the package 'distributed' is not installed; add it with: pip install 'acd[cluster]'"
         )
         raise AcdError(message) from None
-    if not address.strip():
-        message = "cluster: '' is not an address; give that of a Dask scheduler, such as tcp://10.0.0.5:8786"
-        raise AcdError(message)
+    _check_address(address)
     try:
         client: Client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
@@ -169,6 +174,25 @@ def _connected(address: str) -> Iterator[Client]:
             )
             raise AcdError(message) from None
         yield client
+
+
+def _check_address(address: str) -> None:
+    """Refuse what is no address before there is a client, which would leave a traceback as it is thrown away."""
+    from distributed.comm.addressing import parse_address, parse_host_port
+    from distributed.comm.registry import get_backend
+
+    try:
+        scheme, place = parse_address(address)
+        get_backend(scheme)
+        host, port = parse_host_port(place)
+    except ValueError:
+        host, port = "", 0
+    if not host or not 0 < port < 1 << 16:
+        message = (
+            f"cluster: {address.strip()!r} is not an address; give that of a Dask scheduler with its port, such as "
+            "tcp://10.0.0.5:8786"
+        )
+        raise AcdError(message)
 
 
 @contextmanager
@@ -229,7 +253,7 @@ def program() -> dict[str, str]:
     return {
         "acd": f"{import_module('acd').__version__}, code {digest.hexdigest()[:12]}",
         "Python": platform.python_version(),
-        **{package: version(package) for package in ("numba", "numpy", "pandas")},
+        **{package: version(package) for package in _PACKAGES},
         "processor": platform.machine(),
     }
 

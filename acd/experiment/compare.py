@@ -12,9 +12,12 @@ import numpy as np
 
 from acd.errors import AcdError
 from acd.experiment.design import simulate
+from acd.experiment.options import check_numbers
+from acd.experiment.replicate import make_clock
 from acd.experiment.warm_up import alike
+from acd.experiment.workers import check_workers
 from acd.kpi import replications_frame
-from acd.kpi.student import t_quantile
+from acd.kpi.summary import estimate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +66,8 @@ def compare(
     Raises
     ------
     AcdError
-        When there are fewer than two replications.
+        When there are fewer than two replications, another number is out of range, the clock is unknown, or the cluster
+        cannot be used.
     KeyboardInterrupt
         When it is interrupted: half of the pairs say nothing.
 
@@ -72,13 +76,16 @@ def compare(
     A measure is R = ΣX / ΣY over the replications that observed it. The interval of the difference is the t-interval
     of (X'ᵢ - R'Y'ᵢ) / Ȳ' - (Xᵢ - R Yᵢ) / Ȳ over the n pairs in which both observed it, with n - 1 degrees of freedom.
     Where a warm-up is ``auto``, the longest that is found is left out of both.
-    Quantiles of waits are known to 0.033 s or 0.4 % where a replication has more than 65,536 waits.
+    Quantiles of waits are known to about 0.033 s or 0.4 % where a replication has more than 65,536 waits.
 
     Examples
     --------
     >>> more = scenario.replace("agents.general.count", 9)  # doctest: +SKIP
     >>> acd.compare(scenario, more, replications=20)  # doctest: +SKIP
     """
+    check_numbers(replications=replications, jobs=jobs, seed=seed)
+    check_workers(jobs, cluster)
+    make_clock(clock, lambda: False)
     if replications < 2:
         message = f"replications: {replications} is too few for an interval; give at least 2"
         raise AcdError(message)
@@ -106,7 +113,8 @@ def paired(one: Result, two: Result) -> pd.DataFrame:
     first, second = _linearised(one), _linearised(two)
     both = first.join(second.add_suffix("_other"), how="inner")
     pairs = np.stack(both["deviations_other"].to_list()) - np.stack(both["deviations"].to_list())
-    n, half = _half_width(pairs)
+    _, low, high, n = estimate(pairs.T, np.ones_like(pairs.T))
+    half = (high - low) / 2
     difference = (both["value_other"] - both["value"]).to_numpy()
     frame = both.reset_index()[[*_KEY, "value"]]
     frame["other"] = both["value_other"].to_numpy()
@@ -116,18 +124,6 @@ def paired(one: Result, two: Result) -> pd.DataFrame:
     units = one.measures.drop_duplicates("measure").set_index("measure")["unit"]
     frame.insert(3, "unit", frame["measure"].map(units))
     return frame
-
-
-def _half_width(pairs: Floats) -> tuple[Codes, Floats]:
-    """Return the number of pairs in each row that are known, and the half-width of their mean's 95 % interval."""
-    known = ~np.isnan(pairs)
-    n = known.sum(axis=1)
-    x = np.where(known, pairs, 0.0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        residual = np.where(known, x - (x.sum(axis=1) / n)[:, None], 0.0)
-        error = np.sqrt((residual**2).sum(axis=1) / (n - 1) / n)
-    moved = np.abs(residual).max(axis=1) > 1e-12 * np.abs(x).max(axis=1)
-    return n, np.where((n > 1) & moved, t_quantile(n - 1) * error, np.nan)
 
 
 def _linearised(result: Result) -> pd.DataFrame:

@@ -60,7 +60,8 @@ def simulate(  # noqa: PLR0913 - given by name, each with a default
         Run until an interval is this narrow: ``service_level[regular]±0.5pp``, ``asa±2s``, ``queue[tier:gold]±0.1``
         (``+-`` for ±). The width is absolute: percentage points for shares, ``s`` or ``m`` for times. Looked at after
         20, 30, 45, 67, … replications whatever the jobs, of pairs after 20, 30, 46, 68, …; looking more than once makes
-        95 % coverage slightly optimistic. ``result.until`` tells what was reached.
+        95 % coverage slightly optimistic. A measure that is the same in all of 100 is waited for no longer.
+        ``result.until`` tells what was reached.
     cluster : str, optional
         Address of a Dask scheduler whose workers run the replications instead; the result does not depend on them.
         Needs the extra ``acd[cluster]``, and the same acd there as here.
@@ -75,7 +76,7 @@ def simulate(  # noqa: PLR0913 - given by name, each with a default
         Keep the log of all replications in ``result.log``; or write it to ``legs.parquet`` and ``agents.parquet``
         of this folder, piece by piece, where it may be larger than memory. Without a log, measures are counted while
         a run goes on: the same numbers, but for quantiles of waits, which are those of bins when a replication has
-        more than 65,536 waits: to 0.033 s or 0.4 %.
+        more than 65,536 waits: to about 0.033 s or 0.4 %.
     keep_commands : bool
         Keep the commands to the router and its decisions too.
     progress : callable, optional
@@ -108,7 +109,7 @@ def simulate(  # noqa: PLR0913 - given by name, each with a default
     make_clock(clock, lambda: False)
     if batches is not None:
         check_batches(batches, replications, until=until, cluster=cluster, antithetic=antithetic)
-        refuse_changing(scenario, "batches of one run are alike")
+        refuse_changing(scenario, "batches need", "leave batches out")
         replications = 1
     if antithetic:
         check_pairs(replications)

@@ -277,6 +277,7 @@ def result_of(
         What they say.
     """
     done.drop_half()
+    binned = any(one.binned for one in done)
     return Result(
         job.scenario,
         job.seed,
@@ -286,9 +287,9 @@ def result_of(
         grid=done[0].grid if done else job.grid(),
         log=_joined([one.log for one in done if one.log is not None]) if job.keep_log and done else None,
         stopped=stopped,
-        until=None if watched is None else watched.reached(done.sums),
+        until=None if watched is None else watched.reached(done.sums, binned=binned),
         antithetic=job.setup.antithetic,
-        binned=any(one.binned for one in done),
+        binned=binned,
         moments=done.moments,
     )
 

@@ -135,7 +135,8 @@ class Result:
     def coarse(self) -> pd.DataFrame:
         """Quantiles whose bin may move them by more than half their interval: those rows, with that resolution [s].
 
-        Where all replications agree, half an interval is nothing; a single one has none that could be exceeded.
+        The resolution is about that of each replication's quantile; the mean of them may be known better. Where all
+        replications agree, half an interval is nothing; a single one has none that could be exceeded.
         """
         rows = self.measures.iloc[self.rough]
         return rows.assign(resolution=resolution(self.estimates.value[self.rough]))

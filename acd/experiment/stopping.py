@@ -1,9 +1,9 @@
 """How many replications: a fixed number, or as many as a precision that was asked for takes.
 
-``service_level[regular]±0.5pp`` asks for half a 95 % interval of at most half a percentage point. The intervals are
-looked at after fixed numbers of replications only, so that where a run stops cannot depend on who ran what when; the
-interval is over antithetic pairs where replications are pairs, and whole pairs are looked at. This module reads the
-sums of replications; it must not know how they are run.
+The intervals are looked at after fixed numbers of replications only, so that where a run stops cannot depend on who
+ran what when; the interval is over antithetic pairs where replications are pairs, and whole pairs are looked at. A
+measure that is the same in all of them may be constant or rare: it is waited for up to a hundred. This module reads
+the sums of replications; it must not know how they are run.
 
 A run that ends when its variance happens to be small leaves intervals that cover a little less often than they say: 94
 to 95 % instead of 95 with normal replications and about 25 to 300 of them; with strongly skewed ones (lognormal, cv
@@ -17,18 +17,19 @@ A. M. Law, Simulation Modeling and Analysis, 5th ed., McGraw-Hill, 2015, section
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from acd.errors import AcdError
-from acd.experiment.antithetic import pairs
-from acd.kpi.catalogue import GIVEN, MEASURES, NUMBER, Measure
+from acd.experiment.antithetic import added
+from acd.experiment.precision import Precision, read
+from acd.kpi.catalogue import NUMBER
+from acd.kpi.quantiles import QUANTILES
 from acd.kpi.summary import estimate
-from acd.scenario.parts import nearest
+from acd.kpi.tallied import resolution
 
 if TYPE_CHECKING:
     from acd.kpi import Grid, Sums
@@ -37,37 +38,10 @@ REPLICATIONS = 20
 """Replications where nobody says how many, and the first look at a precision."""
 AT_MOST = 10_000
 """Replications that a precision may take where nobody says how many."""
+PATIENCE = 100
+"""Replications after which a measure that did not move once is not waited for any longer."""
 
 _GROWTH = 1.5
-_WRITTEN = re.compile(
-    r"\s*(?P<measure>[^\[\]±+]*?)\s*(?:\[(?P<name>[^\[\]]*)\]\s*)?(?:±|\+/?-)\s*(?P<number>[-+]?[\d.]+(?:e[-+]?\d+)?)"
-    r"\s*(?P<unit>.*?)\s*",
-    re.IGNORECASE,
-)
-_POINTS = {"pp": 0.01, "% points": 0.01, "%points": 0.01, "%-points": 0.01, "percentage points": 0.01}
-_TIMES = {"": 1.0, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
-_UNITS = {"share": _POINTS, "s": _TIMES, "h": {"": 1.0, "h": 1.0}}
-_RULES = {"share": "it is a share: write percentage points, ±0.5pp", "s": "it is a time: write ±2s or ±1m"}
-
-
-@dataclass(frozen=True)
-class Precision:
-    """A half-width that was asked for.
-
-    Parameters
-    ----------
-    measure, scope : str
-        Of which measure, and which kind of line.
-    name : str or None
-        Which line of that kind; None for the total.
-    half : float
-        Half the 95 % interval at most, in the measure's unit.
-    """
-
-    measure: str
-    scope: str
-    name: str | None
-    half: float
 
 
 @dataclass(frozen=True)
@@ -79,22 +53,28 @@ class Reached:
     wanted : Precision
         What was asked for.
     half : float
-        Half the 95 % interval at the last look, in the measure's unit; NaN when there is none.
+        Half the 95 % interval over all replications, in the measure's unit; NaN when there is none.
     looks : tuple of int
         After how many replications it was looked at.
     moved : bool
-        False when the replications, or pairs, were all alike or observed nothing: there is no interval to be narrowed.
+        False when the replications, or pairs, were all alike or observed nothing: there is no interval to narrow yet.
+    looked : bool
+        False when the run was interrupted at a number of replications that is never looked at; nothing is met then.
+    resolution : float or None
+        How exactly a quantile is known about [s], where it comes from bins wider than its interval.
     """
 
     wanted: Precision
     half: float
     looks: tuple[int, ...]
     moved: bool
+    looked: bool = True
+    resolution: float | None = None
 
     @property
     def met(self) -> bool:
-        """True when the interval is as narrow as was asked for."""
-        return self.half <= self.wanted.half
+        """True when the interval was as narrow as was asked for at the last look."""
+        return self.looked and self.half <= self.wanted.half
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain data.
@@ -102,10 +82,17 @@ class Reached:
         Returns
         -------
         dict
-            Keys measure, scope, name, half_width, reached (null when there is no interval), met, looks.
+            Keys measure, scope, name, half_width, reached (null when there is no interval), met, looks; coverage, a
+            note on the interval, where it is met; resolution [s] where a quantile is known less exactly.
         """
         wanted = self.wanted
-        return {
+        notes: dict[str, Any] = {}
+        if self.met:
+            times = "once" if len(self.looks) == 1 else f"{len(self.looks)} times"
+            notes["coverage"] = f"slightly below 95 %, looked at {times}"
+        if self.resolution is not None:
+            notes["resolution"] = self.resolution
+        return notes | {
             "measure": wanted.measure,
             "scope": wanted.scope,
             "name": wanted.name,
@@ -114,91 +101,6 @@ class Reached:
             "met": self.met,
             "looks": list(self.looks),
         }
-
-
-# -- what was asked for ----------------------------------------------------------------------------------------
-def read(text: str, grid: Grid) -> Precision:
-    """Read a precision.
-
-    Parameters
-    ----------
-    text : str
-        Such as ``service_level[regular]±0.5pp``, ``asa[tier:gold]±2s`` or ``occupancy +- 1pp``.
-    grid : Grid
-        Knows the names.
-
-    Returns
-    -------
-    Precision
-        What it asks for.
-
-    Raises
-    ------
-    AcdError
-        When it cannot be read, or names what this scenario does not have.
-    """
-    match = _WRITTEN.fullmatch(text)
-    if match is None:
-        message = (
-            f"until: {text!r} is not a precision; write it as service_level[regular]±0.5pp (or +- for ±)"
-        )
-        raise AcdError(message)
-    measure = _measure(match["measure"])
-    scope, name = ("total", None) if match["name"] is None else _line(measure, match["name"].strip(), grid)
-    return Precision(measure.name, scope, name, _half(measure, match["number"], match["unit"]))
-
-
-def _measure(word: str) -> Measure:
-    known = {measure.name: measure for measure in GIVEN}
-    if word in known:
-        return known[word]
-    if any(measure.name == word for measure in MEASURES):
-        message = f"until: {word} is not given by this version yet; acd list measures shows those that are"
-        raise AcdError(message)
-    close = nearest(word, known)
-    near = f"did you mean {close}? " if close else ""
-    message = f"until: {word!r} is not a measure; {near}acd list measures shows them"
-    raise AcdError(message)
-
-
-def _line(measure: Measure, word: str, grid: Grid) -> tuple[str, str]:
-    """Find whose name it is; ``tier:gold`` says which of several."""
-    scopes = [scope for scope, names in grid.names.items() if word in names]
-    prefix, colon, rest = word.partition(":")
-    if not scopes and colon and rest.strip() in grid.names.get(prefix.strip(), ()):
-        scopes, word = [prefix.strip()], rest.strip()
-    if not scopes:
-        known = "; ".join(f"{scope}: {', '.join(names)}" for scope, names in grid.names.items())
-        message = f"until: {word!r} is no name of this scenario; there are {known}"
-        raise AcdError(message)
-    fitting = [scope for scope in scopes if scope in measure.scopes]
-    if not fitting:
-        message = (
-            f"until: {measure.name} is not given for a {scopes[0]}, and {word!r} is one; it is given for "
-            f"{', '.join(measure.scopes)}"
-        )
-        raise AcdError(message)
-    if len(fitting) > 1:
-        ways = " or ".join(f"{measure.name}[{scope}:{word}]" for scope in fitting)
-        message = f"until: {word!r} is the name of a {' and of a '.join(fitting)}; write {ways}"
-        raise AcdError(message)
-    return fitting[0], word
-
-
-def _half(measure: Measure, number: str, unit: str) -> float:
-    units = _UNITS.get(measure.unit, {"": 1.0})
-    if unit.lower() not in units:
-        rule = _RULES.get(measure.unit, f"its unit is {measure.unit}: write the number alone, ±2")
-        message = f"until: {number + unit!r} does not fit {measure.name}; {rule}"
-        raise AcdError(message)
-    try:
-        half = float(number) * units[unit.lower()]
-    except ValueError:
-        half = math.nan
-    if not 0 < half < math.inf:
-        message = f"until: {number!r} is not a width; give a number above 0, such as 0.5"
-        raise AcdError(message)
-    return half
 
 
 # -- when to look ----------------------------------------------------------------------------------------------
@@ -264,21 +166,24 @@ class Watch:
         Returns
         -------
         bool
-            True when no more are needed: the interval is narrow, or nothing moves and it never will be.
+            True when no more are needed: the interval is narrow, or nothing has moved for so long that nothing may.
         """
         if self.wanted is None or self.grid is None or len(sums) not in self.sizes:
             return len(sums) >= self.most
-        half, moved = _width(self._units(sums), self.wanted, self.grid)
+        seen = self._seen(sums, self.wanted, self.grid)
         self._looks.append(len(sums))
-        return half <= self.wanted.half or not moved or len(sums) >= self.most
+        still = not seen.moved and len(sums) >= PATIENCE
+        return seen.half <= self.wanted.half or still or len(sums) >= self.most
 
-    def reached(self, sums: Sequence[Sums]) -> Reached | None:
+    def reached(self, sums: Sequence[Sums], *, binned: bool = False) -> Reached | None:
         """Say what the precision came to.
 
         Parameters
         ----------
         sums : sequence of Sums
             Of all replications; fewer than were looked for when the run was interrupted.
+        binned : bool
+            Quantiles are those of bins.
 
         Returns
         -------
@@ -287,24 +192,34 @@ class Watch:
         """
         if self.wanted is None or self.grid is None:
             return None
-        half, moved = _width(self._units(sums), self.wanted, self.grid) if sums else (math.nan, True)
-        return Reached(self.wanted, half, tuple(self._looks), moved)
+        seen = self._seen(sums, self.wanted, self.grid) if sums else _Seen(math.nan, math.nan, moved=True)
+        looked = self._looks[-1:] == [len(sums)]
+        limit = float(resolution(np.array(seen.value))) if self.wanted.measure in QUANTILES else 0.0
+        coarse = limit if binned and limit > seen.half else None
+        return Reached(self.wanted, seen.half, tuple(self._looks), seen.moved, looked, coarse)
 
-    def _units(self, sums: Sequence[Sums]) -> Sequence[Sums]:
-        """Return the sums of what is independent."""
-        return pairs(sums) if self.paired else sums
+    def _seen(self, sums: Sequence[Sums], wanted: Precision, grid: Grid) -> _Seen:
+        """Look at one measure, over what is independent."""
+        place = NUMBER[wanted.measure], grid.line(wanted.scope, wanted.name), 0
+        numerator = np.array([one.numerator[place] for one in sums])
+        denominator = np.array([one.denominator[place] for one in sums])
+        if self.paired:
+            whole = len(sums) - len(sums) % 2
+            one, two = ((numerator[at:whole:2], denominator[at:whole:2]) for at in (0, 1))
+            numerator, denominator = added(one, two)
+        value, low, high, _ = estimate(numerator, denominator)
+        half = float(high - low) / 2
+        # one replication that saw something says that others will; two that agree, or none, do not
+        alone = np.count_nonzero(denominator > 0) == 1
+        return _Seen(float(value), half, alone or math.isfinite(half))
 
 
-def _width(sums: Sequence[Sums], wanted: Precision, grid: Grid) -> tuple[float, bool]:
-    """Return half the interval, NaN when there is none, and whether more replications promise one."""
-    place = NUMBER[wanted.measure], grid.line(wanted.scope, wanted.name), 0
-    numerator = np.array([one.numerator[place] for one in sums])
-    denominator = np.array([one.denominator[place] for one in sums])
-    _, low, high, _ = estimate(numerator, denominator)
-    half = float(high - low) / 2
-    # one replication that saw something says that others will; two that agree, or none, do not
-    alone = np.count_nonzero(denominator > 0) == 1
-    return half, alone or math.isfinite(half)
+class _Seen(NamedTuple):
+    """A measure, half its interval (NaN when there is none), and whether more replications promise one."""
+
+    value: float
+    half: float
+    moved: bool
 
 
 def watch(until: str | None, replications: int | None, grid: Grid, *, paired: bool = False) -> Watch:

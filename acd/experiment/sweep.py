@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from acd.experiment.result import Result
     from acd.scenario import Scenario
 
-_COLUMNS = ["measure", "scope", "name", "unit", "value", "low", "high", "n"]
+_COLUMNS = ["measure", "scope", "name", "unit", "value", "low", "high", "n", "resolution"]
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,9 @@ def sweep(
     -------
     pandas.DataFrame
         One row a point and line: a column for each place of ``changes``, then measure, scope, name, unit, value, low,
-        high, n. Points come in the order of the values, the last place changing fastest; measures by interval are left
-        out.
+        high, n, resolution. Points come in the order of the values, the last place changing fastest; measures by
+        interval are left out. ``resolution`` is how exactly a quantile is known about [s] where that is less exactly
+        than its interval says, NaN elsewhere.
 
     Raises
     ------
@@ -87,7 +88,8 @@ def sweep(
     Notes
     -----
     Points share their customers, so that their values move together and their intervals say nothing about the
-    differences between them; `compare` gives those for two scenarios. Where a warm-up is ``auto``, the longest that is
+    differences between them; `compare` gives those for two scenarios. Quantiles of waits are known to about 0.033 s or
+    0.4 % where a replication has more than 65,536 waits. Where a warm-up is ``auto``, the longest that is
     found at any point is left out at all of them.
 
     Examples
@@ -177,7 +179,7 @@ def _gathered(
 def _rows(result: Result, values: Mapping[str, object]) -> pd.DataFrame:
     import pandas as pd
 
-    measures = result.measures
+    measures = result.measures.assign(resolution=result.coarse["resolution"])
     frame = measures[measures["interval"].isna()][_COLUMNS].reset_index(drop=True)
     for column, (place, value) in enumerate(values.items()):
         frame.insert(column, place, pd.Series([value] * len(frame), index=frame.index))

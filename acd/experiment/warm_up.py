@@ -22,6 +22,7 @@ from acd.clocks.compiled import CompiledClock
 from acd.errors import ScenarioError
 from acd.scenario import AUTO, changing
 from acd.scenario.calendar import horizon
+from acd.scenario.constancy import STATE_A_LENGTH, unsettled
 
 if TYPE_CHECKING:
     from acd.scenario import Scenario
@@ -180,7 +181,7 @@ def find_warm_up(scenario: Scenario, seed: int = 1) -> WarmUp:
     K. Hoad, S. Robinson, R. Davies, Automating warm-up length estimation. Journal of the Operational Research Society
     61 (2010), 1389-1403.
     """
-    refuse_changing(scenario, "a warm-up can be found")
+    refuse_changing(scenario, "finding a warm-up needs", STATE_A_LENGTH)
     step = max(_STEP, math.ceil(horizon(scenario) / _MOST_STEPS))
     steps = int(horizon(scenario) // step)
     setup, present = build_setup(scenario), InSystem(round(step * 1e6), steps)
@@ -197,15 +198,17 @@ def find_warm_up(scenario: Scenario, seed: int = 1) -> WarmUp:
     return WarmUp(math.ceil(found * step / scenario.interval) * scenario.interval)
 
 
-def refuse_changing(scenario: Scenario, what: str) -> None:
+def refuse_changing(scenario: Scenario, needs: str, way_out: str) -> None:
     """Refuse a scenario whose rates or staffing change with time.
 
     Parameters
     ----------
     scenario : Scenario
         A checked scenario.
-    what : str
-        What constancy is needed for, as in "batches of one run are alike".
+    needs : str
+        What needs constancy, as in "batches need".
+    way_out : str
+        What to do instead.
 
     Raises
     ------
@@ -214,9 +217,7 @@ def refuse_changing(scenario: Scenario, what: str) -> None:
     """
     places = sorted(changing(scenario), key=lambda place: scenario.source.fault(place, ""))
     if places:
-        more = f" (as do {len(places) - 1} more keys)" if len(places) > 1 else ""
-        message = f"changes with time{more}; {what} only where rates and staffing are constant"
-        raise ScenarioError([scenario.source.fault(places[0], message)])
+        raise ScenarioError([scenario.source.fault(places[0], unsettled(places, needs, way_out))])
 
 
 def settled(scenario: Scenario, seed: int) -> tuple[Scenario, WarmUp | None]:

@@ -111,7 +111,7 @@ class Threads:
     Parameters
     ----------
     jobs : int
-        How many; one is the caller's own.
+        How many work beside the caller, who waits for them; with 1 the caller does the work.
     """
 
     def __init__(self, jobs: int) -> None:

@@ -110,7 +110,7 @@ MEASURES = (
         Measure(
             f"wait_p{percent}", "s", "quantile", f"wait that {percent} % do not exceed",
             f"least w with F(w) >= {percent / 100} in a replication; {_WAITS}; without a log, and with more than "
-            "65,536 waits in a replication, known to 0.033 s or 0.4 %",
+            "65,536 waits in a replication, known to about 0.033 s or 0.4 %",
         )
         for percent in (50, 90, 95, 99)
     ),

@@ -17,7 +17,10 @@ class Moments:
 
     Notes
     -----
-    Second moments are taken about the first replication, so that little is lost where replications are alike.
+    What is squared is not x but u = x - r y, with r the ratio of the first replication that observed something, by
+    cell. Its own u is 0, so that residuals are never small beside u, however large and uneven x and y are. An interval
+    is lost where no residual is above 1e-12 of the mean numerator, much as in `acd.kpi.summary.estimate`, or where that
+    first denominator is below a millionth of the others.
     """
 
     def __init__(self) -> None:
@@ -36,14 +39,13 @@ class Moments:
         x, y = np.where(seen, x, 0.0), np.where(seen, y, 0.0)
         if self._n is None:
             self._n = np.zeros(x.shape, np.int64)
-            self._at = x, y
-            self._sums = np.zeros((7, *x.shape))
+            self._ratio = np.full(x.shape, np.nan)
+            self._sums = np.zeros((6, *x.shape))
         self._n += seen
-        d, e = x - self._at[0], y - self._at[1]
-        if not seen.all():
-            d *= seen
-            e *= seen
-        for place, part in enumerate((x, y, d, e, d * d, d * e, e * e)):
+        first = np.isnan(self._ratio) & (y != 0.0)
+        self._ratio[first] = x[first] / y[first]
+        u = x - np.where(y != 0.0, self._ratio, 0.0) * y
+        for place, part in enumerate((x, y, u, u * u, u * y, y * y)):
             self._sums[place] += part
 
     def estimate(self, place: int, lines: Codes) -> tuple[Floats, Floats, Floats, Codes]:
@@ -65,18 +67,18 @@ class Moments:
 
         Notes
         -----
-        The squares of X_i - R Y_i add up to Mxx - 2 R Mxy + R^2 Myy, with M the central second moments times n: by
-        the definition of R the residuals have mean 0.
+        The residuals X_i - R Y_i are U_i - q Y_i with q = R - r, the sum of U over that of Y. Their mean is 0 by the
+        definition of R, and their squares add up to Suu - 2 q Suy + q^2 Syy, with S the sums of products.
         """
         assert self._n is not None
         n = self._n[place, lines]
-        x, y, d, e, dd, de, ee = self._sums[:, place, lines]
+        x, y, u, uu, uy, yy = self._sums[:, place, lines]
         with np.errstate(invalid="ignore", divide="ignore"):
             value = x / y
-            xx, xy, yy = dd - d * d / n, de - d * e / n, ee - e * e / n
-            squares = xx - 2 * value * xy + value * value * yy
+            q = u / y
+            squares = uu - 2 * q * uy + q * q * yy
             # what rounding leaves of replications that all say the same
-            nothing = 1e-13 * (xx + value * value * yy) + 1e-24 * x * x / n
+            nothing = 1e-13 * (uu + q * q * yy) + 1e-24 * (x / n) ** 2
             error = np.sqrt(np.maximum(squares, 0.0) / (n - 1) / n) / (y / n)
             half = np.where((n > 1) & (squares > nothing), t_quantile(n - 1) * error, np.nan)
         return value, value - half, value + half, n

@@ -164,6 +164,8 @@ def middles() -> Times:
 def resolution(quantile: Floats) -> Floats:
     """Return how far a replication's quantile from bins may be from that of its waits themselves.
 
+    Of a mean of quantiles, which is what a result holds, it is about right: their own bins may be wider or narrower.
+
     Parameters
     ----------
     quantile : numpy.ndarray

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from acd.experiment.precision import written
 from acd.kpi.catalogue import MEASURES
 from acd.report.words import Estimate, half_width
 
@@ -34,24 +35,18 @@ def precision(result: Result) -> str:
     if reached is None:
         return ""
     count = f"{len(result.sums):,} replication{'s' if len(result.sums) != 1 else ''}"
-    goal = f"{_line(reached.wanted)} {_wanted(reached.wanted)}"
+    line, so_far = written(reached.wanted, result.grid), _width(reached)
+    goal = f"{line} {_wanted(reached.wanted)}"
+    if result.stopped and not reached.met:
+        return f"stopped after {count}, before {goal} was reached (so far {so_far})"
     if reached.met:
-        return (
-            f"{count} until {goal} (reached {_width(reached)}); looking more than once makes 95 % coverage slightly "
-            "optimistic"
-        )
+        optimistic = "looking more than once makes 95 % coverage slightly optimistic"
+        return f"{count} until {goal} (reached {so_far}); {optimistic}"
     if not reached.moved:
         them = "all pairs" if result.antithetic else "all of them"
-        nothing = f"was the same in {them} or not observed: there is no interval to narrow"
-        return f"{count}, and {_line(reached.wanted)} {nothing}"
-    so_far = _width(reached) if math.isfinite(reached.half) else "no interval"
-    if result.stopped:
-        return f"stopped after {count}, before {goal} was reached (so far {so_far})"
+        nothing = f"was the same in {them} or not observed: there is nothing to narrow yet"
+        return f"{count}, and {line} {nothing}; give --replications without --until"
     return f"{count}, the most allowed, did not reach {goal} (reached {so_far}); give more --replications"
-
-
-def _line(wanted: Precision) -> str:
-    return wanted.measure if wanted.name is None else f"{wanted.measure}[{wanted.name}]"
 
 
 def _unit(wanted: Precision) -> str:
@@ -64,5 +59,11 @@ def _wanted(wanted: Precision) -> str:
 
 
 def _width(reached: Reached) -> str:
+    """Write half the interval, and how exactly a quantile from bins is known where that is less."""
+    if not math.isfinite(reached.half):
+        return "no interval"
     unit = _unit(reached.wanted)
-    return half_width(Estimate(0.0, -reached.half, reached.half, unit)) + _UNIT.get(unit, "")
+    width = half_width(Estimate(0.0, -reached.half, reached.half, unit)) + _UNIT.get(unit, "")
+    if reached.resolution is None:
+        return width
+    return f"{width}, but known to about {reached.resolution:.3g} s only: use --out for exact quantiles"

@@ -70,7 +70,7 @@ def doubts(result: Result) -> list[str]:
     if cut is None:
         return []
     found = []
-    if not result.scenario.calendar.measured_from:
+    if result.warm_up is None and not result.scenario.calendar.measured_from:
         found.append(
             "batches: the first one begins with an empty centre; give calendar.warm_up: auto, or a length"
         )

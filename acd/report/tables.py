@@ -228,7 +228,7 @@ def _notes(assumed: Sequence[str], over: str, *, coarse: bool) -> Text:
     text = Text("\n")
     if coarse:
         text.append(
-            "≈ stands before quantiles known to 0.033 s or 0.4 % only, which is more than their ±: there were\n"
+            "≈ stands before quantiles known to about 0.033 s or 0.4 % only, which is more than their ±: there were\n"
             "too many waits to keep. With --out the log is kept, and every wait with it.\n",
             style="dim",
         )

@@ -6,7 +6,7 @@ Knows units and nothing of measures, tables or pictures.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 ABSENT = "–"
 _MOST_DECIMALS = 3
@@ -47,7 +47,7 @@ class Estimate:
         """
         if self.unit != "share":
             return self
-        return Estimate(100 * self.value, 100 * self.low, 100 * self.high, "%")
+        return replace(self, value=100 * self.value, low=100 * self.low, high=100 * self.high, unit="%")
 
 
 def decimals(estimate: Estimate) -> int:

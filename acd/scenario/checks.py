@@ -13,13 +13,12 @@ from typing import ParamSpec
 from acd.scenario import curves, times, values
 from acd.scenario.agents import Shift
 from acd.scenario.calendar import merged
-from acd.scenario.constancy import changing
+from acd.scenario.constancy import STATE_A_LENGTH, changing, unsettled
 from acd.scenario.contacts import Arrivals, Category
 from acd.scenario.distributions import Empirical
 from acd.scenario.hours import AUTO, Period
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken, Place
-from acd.scenario.source import dotted
 
 P = ParamSpec("P")
 MOST_MATTERS = 1e9
@@ -160,16 +159,11 @@ def _unsettled(scenario: Scenario) -> Iterator[Broken]:
     if scenario.calendar.warm_up != AUTO:
         return
     try:
-        keys = [dotted(place) for place in changing(scenario)]
+        places = list(changing(scenario))
     except values.MisreadError:
         return  # a list or file at fault, which has its own message
-    if keys:
-        verb = "changes" if len(keys) == 1 else "change"
-        yield (
-            ("calendar", "warm_up"),
-            f"auto needs constant rates and staffing, but {values.listed(keys)} {verb} with time; "
-            "state a length, such as 1d",
-        )
+    if places:
+        yield ("calendar", "warm_up"), unsettled(places, f"{AUTO} needs", STATE_A_LENGTH)
 
 
 def _staffing(scenario: Scenario) -> Iterator[Broken]:

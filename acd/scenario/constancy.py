@@ -13,6 +13,11 @@ from acd.scenario.curves import arrival_pieces, staffing_levels
 from acd.scenario.distributions import Constant, Distribution
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Place
+from acd.scenario.source import dotted
+from acd.scenario.values import listed
+
+STATE_A_LENGTH = "state a length, such as 1d"
+"""The way out where a warm-up cannot be found."""
 
 
 def changing(scenario: Scenario) -> Iterator[Place]:
@@ -37,6 +42,28 @@ def changing(scenario: Scenario) -> Iterator[Place]:
         yield from _changing_arrivals(scenario, name)
     for name in scenario.agents:
         yield from _changing_staff(scenario, name)
+
+
+def unsettled(places: Iterable[Place], needs: str, way_out: str) -> str:
+    """Say that something needs constancy and does not have it.
+
+    Parameters
+    ----------
+    places : iterable of tuple
+        From `changing`, at least one.
+    needs : str
+        What needs it, as in "auto needs".
+    way_out : str
+        What to do instead.
+
+    Returns
+    -------
+    str
+        For a fault; all places are named.
+    """
+    keys = [dotted(place) for place in places]
+    verb = "changes" if len(keys) == 1 else "change"
+    return f"{needs} constant rates and staffing, but {listed(keys)} {verb} with time; {way_out}"
 
 
 def _varies(busyness: Distribution | None) -> bool:

@@ -70,7 +70,13 @@ def _add(hours: OpeningHours, key: object, span: object) -> None:
 
 def warm_up_length(value: object) -> float | Literal["auto"]:
     """Return a warm-up [s], or ``auto`` for one that is to be found."""
-    return AUTO if value == AUTO else values.duration(value)
+    if value == AUTO:
+        return AUTO
+    try:
+        return values.duration(value)
+    except values.MisreadError as error:
+        message = f"{error}, or {AUTO}"
+        raise values.MisreadError(message) from None
 
 
 class Calendar(Part):

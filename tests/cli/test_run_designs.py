@@ -113,6 +113,15 @@ def test_batches_without_warm_up_or_too_short_are_warned_about(acd_command, cons
     )
 
 
+def test_batches_after_a_warm_up_of_nothing_that_was_found_are_not_warned_about(
+    acd_command, constant, monkeypatch
+):
+    monkeypatch.setattr("acd.experiment.warm_up.mser5", lambda series: 0)
+    shown = acd_command("run", constant, "--batches", 3)
+    assert "warm-up found: 0s" in shown.stdout
+    assert shown.stderr == ""
+
+
 def test_real_figures_and_batches_exclude_each_other(acd_command, constant):
     shown = acd_command("run", constant, "--batches", 5, "--measured", "real.csv")
     message = "--measured: real.csv is of whole days, and --batches 5 is not; leave one of the two out\n"
@@ -123,6 +132,6 @@ def test_batches_of_a_day_that_opens_and_closes_are_refused_with_the_line(acd_co
     shown = acd_command("run", small, "--batches", 5)
     assert (shown.exit_code, shown.stderr) == (
         1,
-        f"{small}:3: calendar.open: changes with time; batches of one run are alike only where rates and staffing "
-        "are constant\n",
+        f"{small}:3: calendar.open: batches need constant rates and staffing, but calendar.open changes with time; "
+        "leave batches out\n",
     )

@@ -17,6 +17,7 @@ from acd.core.drafts import COLUMNS
 from acd.core.streams import fill, uniform
 from acd.core.tables import BATCH
 from acd.errors import AcdError
+from acd.experiment import antithetic
 from acd.experiment.antithetic import pairs
 from acd.experiment.stopping import looks
 from acd.kpi import GIVEN, Grid, Sums
@@ -179,9 +180,9 @@ def test_looks_at_pairs_are_even_and_rise_to_the_most(most):
     assert sizes[-1] == most
 
 
-def half_width(result):
+def half_width(result, measure="offered"):
     rows = result.measures
-    rows = rows[(rows["measure"] == "offered") & (rows["scope"] == "total") & rows["interval"].isna()]
+    rows = rows[(rows["measure"] == measure) & (rows["scope"] == "total") & rows["interval"].isna()]
     return float((rows["high"] - rows["low"]).iloc[0]) / 2
 
 
@@ -209,6 +210,21 @@ def test_a_precision_that_was_interrupted_is_of_whole_pairs(scenario):
     found = acd.simulate(scenario, until="offered±1e-6", antithetic=True, progress=stop)
     assert (found.stopped, len(found.sums), found.until.looks) == (True, 6, ())
     assert found.until.half == pytest.approx(half_width(acd.simulate(scenario, 6, antithetic=True)))
+
+
+def test_a_look_at_pairs_adds_up_one_number_of_each(scenario, monkeypatch):
+    def everything(*_):
+        raise AssertionError
+
+    monkeypatch.setattr(antithetic, "_both", everything)
+    assert len(acd.simulate(scenario, 30, until="offered±1e-6", antithetic=True).sums) == 30
+
+
+def test_what_one_of_a_pair_did_not_observe_is_the_others():
+    rare = centre("arrivals: {rate: 0.4/h}")
+    result = acd.simulate(rare, 20, until="wait_max±1e-9s", antithetic=True)
+    assert np.isnan([one.numerator[NAMES.index("wait_max"), 0, 0] for one in result.sums]).any()
+    assert result.until.half == pytest.approx(half_width(result, "wait_max"))
 
 
 def test_a_precision_of_pairs_needs_two_of_them(scenario):

@@ -265,8 +265,8 @@ def test_what_cannot_be_cut_is_one_clear_error(options, message):
 
 def test_batches_need_constant_rates_and_staffing():
     message = (
-        "small.yaml:2: calendar.open: changes with time (as do 1 more keys); batches of one run are alike only where "
-        "rates and staffing are constant"
+        "small.yaml:2: calendar.open: batches need constant rates and staffing, but calendar.open, agents.g.shrinkage "
+        "change with time; leave batches out"
     )
     with pytest.raises(ScenarioError, match=f"^{re.escape(message)}$"):
         acd.simulate(centre(BUSY, "count: 3, shrinkage: 10%"), batches=4)

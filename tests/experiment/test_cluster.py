@@ -1,6 +1,7 @@
 """A Dask cluster gives the bytes that threads give, whoever dies on the way; and every way to fail is one line."""
 
 import re
+import subprocess
 import sys
 from unittest.mock import patch
 
@@ -11,9 +12,10 @@ import pytest
 import acd
 from acd.errors import AcdError
 from acd.experiment import cluster as module
-from acd.experiment import kept
+from acd.experiment import kept, replicate
 from acd.experiment.cluster import program, run_piece
 from acd.experiment.workers import workers_of
+from tests.cli.conftest import SMALL
 from tests.experiment.dask_cluster import cluster
 from tests.runs import centre
 
@@ -142,7 +144,7 @@ def impatient(monkeypatch):
     monkeypatch.setattr(module, "PATIENCE", 0.5)
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1:1", "tcp://127.0.0.1:1", "nothing://x:1"])
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "tcp://127.0.0.1:1"])
 @pytest.mark.usefixtures("impatient")
 def test_a_scheduler_that_does_not_answer_is_one_line(scenario, address):
     message = rf"^cluster: no Dask scheduler answers at {address} \(.+\); start one with 'dask scheduler' and give the"
@@ -150,10 +152,26 @@ def test_a_scheduler_that_does_not_answer_is_one_line(scenario, address):
         acd.simulate(scenario, 2, cluster=address)
 
 
-def test_an_empty_address_is_one_line(scenario):
-    message = "cluster: '' is not an address; give that of a Dask scheduler, such as tcp://10.0.0.5:8786"
-    with pytest.raises(AcdError, match=f"^{re.escape(message)}$"):
-        acd.simulate(scenario, 2, cluster=" ")
+MAIN = "from acd.cli.main import main; main()"
+NO_ADDRESS = "is not an address; give that of a Dask scheduler with its port, such as tcp://10.0.0.5:8786"
+
+
+@pytest.mark.parametrize(
+    "address", ["", "nothing://x:1", "10.0.0.5:0", "tcp://:8786", "tcp://x:65536", "x:y"]
+)
+def test_what_is_no_address_is_one_line(scenario, address):
+    with pytest.raises(AcdError, match=f"^cluster: {re.escape(repr(address))} {re.escape(NO_ADDRESS)}$"):
+        acd.simulate(scenario, 2, cluster=f"{address} ".rstrip() or " ")
+
+
+def test_what_is_no_address_leaves_no_traceback_either(tmp_path):
+    file = tmp_path / "small.yaml"
+    file.write_text(SMALL)
+    command = [sys.executable, "-c", MAIN, "run", str(file), "--cluster"]
+    addresses = ("localhost", "foo", "127.0.0.1", "tcp://", "http://127.0.0.1:1")
+    runs = [subprocess.Popen([*command, each], stderr=subprocess.PIPE, text=True) for each in addresses]
+    for address, one in zip(addresses, runs, strict=True):
+        assert (one.communicate()[1], one.returncode) == (f"cluster: {address!r} {NO_ADDRESS}\n", 1)
 
 
 def test_a_scheduler_without_workers_and_one_that_is_lost_are_one_line(scenario, tmp_path, monkeypatch):
@@ -175,6 +193,20 @@ def test_a_scheduler_without_workers_and_one_that_is_lost_are_one_line(scenario,
         message = rf"^cluster: the scheduler at {made.address} was lost \(.+\); start it and run again$"
         with pytest.raises(AcdError, match=message):
             acd.simulate(scenario, 2, cluster=made.address)
+
+
+def test_a_file_that_fails_here_is_not_a_lost_scheduler(dask, scenario):
+    def tasks():
+        yield replicate.job_of(scenario, 1, "compiled"), range(1)
+        raise FileNotFoundError(2, "No such file or directory", "rates.csv")
+
+    with pytest.raises(FileNotFoundError, match=r"rates\.csv"):
+        list(workers_of(1, dask.address).each(tasks()))
+
+
+def test_the_program_names_every_package_that_numbers_come_from():
+    packages = {"acd", "Python", "numba", "numpy", "pandas", "scipy", "simpy", "processor"}
+    assert program().keys() == packages
 
 
 class Answering:

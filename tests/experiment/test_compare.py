@@ -1,5 +1,6 @@
 """compare: paired differences on the same customers, narrower than those of independent runs."""
 
+import re
 from importlib import import_module
 
 import numpy as np
@@ -89,6 +90,26 @@ def test_lines_that_only_one_of_them_has_are_left_out(scenario):
 def test_one_pair_is_too_few(scenario):
     with pytest.raises(AcdError, match=r"^replications: 1 is too few for an interval; give at least 2$"):
         acd.compare(scenario, scenario, 1)
+
+
+REFUSED = [
+    ({"replications": "3"}, "replications: '3' is not a whole number; give one"),
+    ({"seed": 1.5}, "seed: 1.5 is not a whole number; give one"),
+    ({"jobs": 0}, "jobs: 0 is too few; give at least 1"),
+    ({"clock": "wall"}, "clock: 'wall' is not a clock; take compiled or simpy"),
+    ({"jobs": 2, "cluster": "tcp://x:1"}, "jobs: 2 threads here and a cluster are two ways; leave out one of jobs and "
+     "cluster"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("options", "message"), REFUSED)
+def test_what_cannot_be_compared_is_refused_before_the_pilots(scenario, monkeypatch, options, message):
+    def pilots(*_):
+        raise AssertionError
+
+    monkeypatch.setattr(import_module("acd.experiment.compare"), "alike", pilots)
+    with pytest.raises(AcdError, match=f"^{re.escape(message)}$"):
+        acd.compare(scenario, scenario, **options)
 
 
 def test_an_interrupted_comparison_is_no_comparison(scenario, monkeypatch):

@@ -1,17 +1,20 @@
 """sweep: every point of the grid, each as simulate gives it, on the same customers."""
 
 import re
+from unittest.mock import patch
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import acd
+from acd.build import tallies
 from acd.errors import AcdError, ScenarioError
-from tests.runs import centre
+from tests.runs import centre, traced
 
 BUSY = "arrivals: {rate: 40/h}, patience: {dist: exponential, mean: 3m}"
 GRID = {"agents.g.count": [3, 5], "categories.a.patience.mean": ["1m", "5m", "9m"]}
-COLUMNS = [*GRID, "measure", "scope", "name", "unit", "value", "low", "high", "n"]
+COLUMNS = [*GRID, "measure", "scope", "name", "unit", "value", "low", "high", "n", "resolution"]
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +36,23 @@ def test_points_come_in_the_order_of_the_values(frame):
 def test_a_point_is_what_simulate_gives(scenario, frame):
     point = frame[(frame["agents.g.count"] == 5) & (frame["categories.a.patience.mean"] == "1m")]
     changed = scenario.replace("agents.g.count", 5).replace("categories.a.patience.mean", "1m")
-    measures = acd.simulate(changed, 4, seed=3).measures
+    measures = acd.simulate(changed, 4, seed=3).measures.assign(resolution=np.nan)
     expected = measures[measures["interval"].isna()].reset_index(drop=True)[COLUMNS[2:]]
     assert point[COLUMNS[2:]].reset_index(drop=True).equals(expected)
+
+
+def test_quantiles_of_bins_wider_than_their_intervals_have_a_resolution(tmp_path):
+    waiting = traced(tmp_path, 0, 0, 0, 0, handle="{dist: uniform, low: 5m, high: 5.0001m}")
+    with patch.object(tallies, "KEPT_WAITS", 1):
+        frame = acd.sweep(waiting, {"agents.g.count": [1, 2]}, 3)
+        for count in (1, 2):
+            point = frame[frame["agents.g.count"] == count].set_index(["measure", "scope", "name"])[
+                "resolution"
+            ]
+            coarse = acd.simulate(waiting.replace("agents.g.count", count), 3).coarse
+            coarse = coarse[coarse["interval"].isna()].set_index(["measure", "scope", "name"])["resolution"]
+            assert len(coarse) > 0
+            pd.testing.assert_series_equal(point.dropna(), coarse)
 
 
 def test_points_share_their_customers(frame):
@@ -71,6 +88,7 @@ REFUSED = [
     ({"categories.a.handle": {"mean": 3}}, "categories.a.handle has {'mean': 3}, which is no list of values; "
      "write [8, 9, 10]"),
     ({"interval": "30m"}, "interval has '30m', which is no list of values; write [8, 9, 10]"),
+    ({"resolution": ["x"]}, "'resolution' is also a column of the result; change it before, with scenario.replace"),
     ({"name": ["x"]}, "'name' is also a column of the result; change it before, with scenario.replace"),
 ]  # fmt: skip
 

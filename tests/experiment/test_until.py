@@ -3,16 +3,20 @@
 import json
 import math
 import re
+from unittest.mock import patch
 
 import pytest
 
 import acd
+from acd.build import tallies
 from acd.errors import AcdError
 from acd.experiment import workers
-from acd.experiment.stopping import AT_MOST, Precision, looks, read
+from acd.experiment.precision import Precision, read, written
+from acd.experiment.stopping import AT_MOST, PATIENCE, looks
 from acd.kpi import Grid
+from acd.report import precision
 from tests.experiment.test_simulate import line
-from tests.runs import centre
+from tests.runs import centre, traced
 
 BUSY = "arrivals: {rate: 40/h}, patience: {dist: exponential, mean: 3m}"
 SAME = "channels: {a: {}}\ntiers: {gold: {share: {a: 50%}}, 'x:y': {share: {a: 10%}}}"
@@ -70,6 +74,9 @@ REFUSED = [
     ("asa±-1s", "'-1' is not a width; give a number above 0, such as 0.5"),
     ("asa±0s", "'0' is not a width; give a number above 0, such as 0.5"),
     ("asa±1.2.3s", "'1.2.3' is not a width; give a number above 0, such as 0.5"),
+    ("asa ± 0.5 minutes", "'0.5 minutes' does not fit asa; it is a time: write ±2s or ±1m"),
+    (5, f"5 {FORM}"),
+    (None, f"None {FORM}"),
     ("asa±1e999s", "'1e999' is not a width; give a number above 0, such as 0.5"),
 ]  # fmt: skip
 
@@ -78,6 +85,30 @@ REFUSED = [
 def test_what_cannot_be_asked_for_is_one_clear_error(grid, text, message):
     with pytest.raises(AcdError, match=f"^until: {re.escape(message)}$"):
         read(text, grid)
+
+
+@pytest.mark.parametrize(("text", "expected"), ASKED)
+def test_what_is_written_is_read_as_the_same(grid, text, expected):
+    wanted = read(text, grid)
+    again = read(f"{written(wanted, grid)}{text[re.search('±|[+]', text).start() :]}", grid)
+    assert again == wanted
+
+
+def test_only_names_that_two_lines_share_are_written_with_their_scope(grid):
+    lines = [
+        ("asa", "category", "a"),
+        ("occupancy", "group", "g"),
+        ("asa", "tier", "gold"),
+        ("asa", "total", None),
+    ]
+    assert [written(Precision(*line, 1.0), grid) for line in lines] == [
+        "asa[category:a]", "occupancy[g]", "asa[gold]", "asa",
+    ]  # fmt: skip
+
+
+def test_until_that_is_no_text_is_refused_like_any_other(scenario):
+    with pytest.raises(AcdError, match=f"^until: 5 {re.escape(FORM)}$"):
+        acd.simulate(scenario, until=5)
 
 
 def test_one_replication_cannot_reach_a_precision(scenario):
@@ -142,15 +173,40 @@ def test_quantiles_maxima_and_counts_have_intervals_too(scenario, measure):
 
 
 # -- intervals that do not exist -------------------------------------------------------------------------------
-def test_what_never_moves_ends_at_the_first_look():
-    result = acd.simulate(centre(), until="paid_hours±0.1h")
-    assert (result.until.looks, result.until.met, result.until.moved) == ((20,), False, False)
+@pytest.mark.parametrize("until", ["paid_hours±0.1h", "asa±1s", "refused±0.1"])
+@pytest.mark.parametrize("antithetic", [False, True])
+def test_what_never_moves_is_waited_for_up_to_a_hundred(until, antithetic):
+    result = acd.simulate(centre(), until=until, antithetic=antithetic)
+    assert (len(result.sums), result.until.looks[-1]) == (PATIENCE, PATIENCE)
+    assert (result.until.met, result.until.moved) == (False, False)
     assert math.isnan(result.until.half)
 
 
-def test_what_is_never_observed_ends_at_the_first_look():
-    result = acd.simulate(centre(), until="asa±1s")
-    assert (result.until.looks, result.until.moved) == ((20,), False)
+def test_what_is_rare_is_looked_for_after_a_first_look_that_saw_nothing():
+    rare = centre("arrivals: {rate: 0.004/h}")
+    offered = line(acd.simulate(rare, 45, seed=8).replications, "offered")["numerator"].to_numpy()
+    assert (offered[:30].sum(), offered.sum()) == (0, 1)
+    result = acd.simulate(rare, until="offered±0.05", seed=8)
+    assert (result.until.looks, result.until.met) == ((20, 30, 45), True)
+
+
+def test_a_quantile_of_bins_wider_than_its_interval_is_known_to_a_bin_only(tmp_path):
+    waiting = traced(tmp_path, 0, 0, 0, 0, handle="{dist: uniform, low: 5m, high: 5.2m}")
+    with patch.object(tallies, "KEPT_WAITS", 1):
+        result = acd.simulate(waiting, until="wait_p90±3.2s")
+        assert acd.simulate(waiting, 20, until="wait_p90±0.1s", keep_log=True).until.resolution is None
+        assert acd.simulate(waiting, 20, until="wait_max±0.1s").until.resolution is None
+        assert acd.simulate(waiting, 3, until="wait_p90±99s").until.resolution is None
+    [row] = [row for row in result.to_json()["measures"] if row["measure"] == "wait_p90" and row["scope"] == "total"
+             and row["interval"] is None]  # fmt: skip
+    assert row["resolution"] == pytest.approx(row["value"] / 256)
+    assert result.until.resolution == pytest.approx(row["resolution"])
+    assert result.until.half < result.until.resolution
+    assert result.to_json()["until"]["resolution"] == result.until.resolution
+    assert (
+        f"s, but known to about {row['resolution']:.3g} s only: use --out for exact quantiles)"
+        in precision(result)
+    )
 
 
 def test_what_one_replication_alone_observed_is_waited_for():
@@ -169,6 +225,12 @@ def test_the_json_tells_what_was_asked_for_and_reached(scenario):
     assert data["until"] == {
         "measure": "asa", "scope": "total", "name": None, "half_width": 1e-6, "met": False, "looks": [20, 25],
     }  # fmt: skip
+    half = halves(scenario, "asa", (20, 30))
+    assert half[30] < half[20]
+    for wanted, times in ((3600.0, "once"), (half[30] * 1.001, "2 times")):
+        found = acd.simulate(scenario, 30, until=f"asa±{wanted}s").to_json()["until"]
+        assert found["met"]
+        assert found["coverage"] == f"slightly below 95 %, looked at {times}"
     constant = acd.simulate(centre(), until="paid_hours±0.1h").to_json()["until"]
     assert (constant["reached"], constant["met"]) == (None, False)
 
@@ -182,6 +244,20 @@ def test_an_interrupt_before_the_first_look_tells_how_far_it_came(scenario):
     assert result.stopped
     assert (result.until.looks, result.until.met) == ((), False)
     assert result.until.half == pytest.approx(halves(scenario, "asa", (7,))[7])
+
+
+def test_a_size_that_is_never_looked_at_reaches_nothing(scenario):
+    def stop(done):
+        if done == 23:
+            raise KeyboardInterrupt
+
+    # narrow enough at 23, of which nobody was to know
+    half = halves(scenario, "asa", (20, 23))
+    assert half[23] < half[20]
+    result = acd.simulate(scenario, until=f"asa±{half[23] * 1.001}s", progress=stop)
+    assert result.until.half == pytest.approx(half[23])
+    assert (result.until.looks, result.until.met, result.to_json()["until"]["met"]) == ((20,), False, False)
+    assert re.fullmatch("stopped after 23 replications, before asa ± .* s was reached .*", precision(result))
 
 
 def test_an_interrupt_before_anything_has_reached_nothing(scenario, monkeypatch):

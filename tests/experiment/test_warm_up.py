@@ -180,8 +180,8 @@ def test_lines_that_grow_without_end_have_no_settled_state():
 def test_nothing_is_found_in_a_centre_that_changes():
     changing = centre(BUSY, TEAM)
     message = (
-        "^small.yaml:2: calendar.open: changes with time; a warm-up can be found only where rates and staffing are "
-        "constant$"
+        "^small.yaml:2: calendar.open: finding a warm-up needs constant rates and staffing, but calendar.open changes "
+        "with time; state a length, such as 1d$"
     )
     with pytest.raises(ScenarioError, match=message):
         find_warm_up(changing)

@@ -38,8 +38,11 @@ LINES = [
      "2 replications, the most allowed, did not reach service_level[a] ± 0.5 pp (reached no interval); give more "
      "--replications"),
     (reached(LEVEL, math.nan, moved=False),
-     "2 replications, and service_level[a] was the same in all of them or not observed: there is no interval to "
-     "narrow"),
+     "2 replications, and service_level[a] was the same in all of them or not observed: there is nothing to "
+     "narrow yet; give --replications without --until"),
+    (Reached(Precision("wait_p90", "total", None, 0.9), 0.88, (2,), True, resolution=1.1412),
+     "2 replications until wait_p90 ± 0.9 s (reached ± 0.88 s, but known to about 1.14 s only: use --out for exact "
+     f"quantiles); {OPTIMISTIC}"),
 ]  # fmt: skip
 
 
@@ -52,6 +55,20 @@ def test_a_stopped_run_says_how_far_it_came(result):
     stopped = replace(result, until=reached(LEVEL, 0.0071), stopped=True, sums=result.sums[:1])
     line = "stopped after 1 replication, before service_level[a] ± 0.5 pp was reached (so far ± 0.71 pp)"
     assert precision(stopped) == line
+
+
+@pytest.mark.parametrize(("half", "moved"), [(math.nan, False), (0.001, True)])
+def test_a_run_that_was_stopped_is_called_stopped_whatever_it_saw(result, half, moved):
+    unseen = replace(result, until=Reached(LEVEL, half, (), moved, looked=False), stopped=True)
+    assert precision(unseen).startswith(
+        "stopped after 2 replications, before service_level[a] ± 0.5 pp was reached ("
+    )
+
+
+def test_a_name_that_two_lines_share_is_written_so_that_until_would_take_it():
+    two = acd.simulate(centre("channel: a", root="channels: {a: {}}"), 2)
+    until = reached(Precision("asa", "channel", "a", 2.0), 1.0)
+    assert precision(replace(two, until=until)).startswith("2 replications until asa[channel:a] ± 2 s (")
 
 
 def test_pairs_that_were_all_alike_are_called_pairs(result):

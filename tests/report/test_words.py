@@ -16,6 +16,7 @@ from acd.report.words import Estimate, duration, half_width, share, value
         (Estimate(3.709, 3.7089, 3.7091, "s"), "3.709 s", "± 0.000"),
         (Estimate(3.709, math.nan, math.nan, "s"), "3.71 s", ""),
         (Estimate(0.0, 0.0, 0.0, "contacts"), "0", "± 0"),
+        (Estimate(0.8123, 0.8078, 0.8168, "share", coarse=True), "≈ 81.23 %", "± 0.45"),
         (Estimate(math.nan, math.nan, math.nan, "s"), "–", ""),
     ],
 )

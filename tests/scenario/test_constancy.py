@@ -97,5 +97,6 @@ def test_a_list_at_fault_is_told_once():
 
 def test_another_word_is_no_warm_up():
     assert faults(text("warm_up: soon")) == [
-        "f.yaml:2: calendar.warm_up: 'soon' is not a duration; write it as 20s, 3m, 1.5h, 2d or a number of seconds"
+        "f.yaml:2: calendar.warm_up: 'soon' is not a duration; write it as 20s, 3m, 1.5h, 2d or a number of seconds, "
+        "or auto"
     ]

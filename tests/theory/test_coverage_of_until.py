@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from acd.experiment.stopping import Precision, Watch, looks
+from acd.experiment.precision import Precision
+from acd.experiment.stopping import Watch, looks
 from acd.kpi import Grid, Sums
 from acd.kpi.catalogue import GIVEN, NUMBER
 from tests.runs import centre
