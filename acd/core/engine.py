@@ -59,6 +59,8 @@ from acd.core.world import (
     work_done,
 )
 
+NEAR = 2048
+"""Contacts whose rows the processor has near at hand."""
 ORDINARY = 16
 """Events between two looks at the room that is left in the tables."""
 
@@ -197,15 +199,8 @@ def run_until(z: Handle, limit: int, budget: int) -> int:
         # compared with where they stand, so that the processor need not wait for the rank to guess what comes
         if release < other:
             let_go(z, key >> RANK_BITS)
-            expect_agent(z, next_agent(z))
         elif other == me["first_arrival"]:
-            # in a large centre these rows are far away: they may come while the arrival is dealt with
-            soon = agent(z, next_agent(z))["contact"]
-            expect_visit(z, soon)
-            expect_contact(z, soon)
-            soon = next_impatient(z)
-            expect_visit(z, soon)
-            expect_contact(z, soon)
+            look_ahead(z)
             new_matter(z, key >> RANK_BITS, next_category(z))
         elif other == me["first_patience"]:
             lose_patience(z, key >> RANK_BITS, first_impatient(z, key >> RANK_BITS))
@@ -251,6 +246,20 @@ def look_about(z: Handle, now: int) -> bool:
         try_to_close(z, now)
     me["attention"] = me["closing"]
     return bool(me["n_watched"] > 0)
+
+
+@inlined
+def look_ahead(z: Handle) -> None:
+    """Ask for the rows that the next events will need: in a large centre they are far from the processor."""
+    if capacity(z, 0)["contacts"] <= NEAR:
+        return
+    expect_agent(z, next_agent(z))
+    soon = agent(z, next_agent(z))["contact"]
+    expect_visit(z, soon)
+    expect_contact(z, soon)
+    soon = next_impatient(z)
+    expect_visit(z, soon)
+    expect_contact(z, soon)
 
 
 @inlined
