@@ -88,17 +88,23 @@ class _KernelLibrary(_Library):  # type: ignore[misc]
     """The code of one kernel as it was lowered."""
 
     stays_apart = False
-    apart: set[str]
 
     @property
     def codegen(self) -> Any:
         """What would run the machine code."""
         return _NoMachine()
 
+    def add_ir_module(self, module: Any) -> None:
+        """Take the code, and say of it what the optimiser is to know."""
+        if self.stays_apart:
+            for function in module.functions:
+                if function.blocks and "alwaysinline" not in function.attributes:
+                    function.attributes.add("noinline")
+                    function.attributes.add("cold")
+        super().add_ir_module(module)
+
     def finalize(self) -> None:
         """Leave the code alone: the entries above optimise it."""
-        defined = {function.name for function in self._final_module.functions if not function.is_declaration}
-        self.apart = defined if self.stays_apart else set()
         self._finalized = True
 
 
@@ -130,13 +136,9 @@ class _EntryLibrary(_Library):  # type: ignore[misc]
         return self.name, "object", (self._get_compiled_object(), names.as_bitcode())
 
     def _optimize_final_module(self) -> None:
-        apart = {name for library in self._linking_libraries for name in getattr(library, "apart", ())}
         for function in self._final_module.functions:
             if not function.is_declaration and function.name not in self._own:
                 function.linkage = "internal"
-                if function.name in apart:
-                    function.add_function_attribute("noinline")
-                    function.add_function_attribute("cold")
                 # The loader knows private names too, and would take another entry's kernel for this one's.
                 function.name = f"{function.name}.in.{self.name}"
         # Numba's two rounds prune reference counts, of which there are none; one round is as fast to run.
