@@ -5,8 +5,30 @@ The tables come from whoever measures; this file must not know what is counted.
 
 from __future__ import annotations
 
+from typing import Any
+
 from acd.core._compile import kernel
 from acd.core.tables import Handle, frame, open_segment, segment
+
+
+def _finder(segments: Any) -> Any:
+    """Make the function that finds a moment in one partition."""
+
+    @kernel
+    def find(z: Handle, time: int, high: int) -> int:
+        low = 0
+        while low < high:
+            middle = (low + high) >> 1
+            if segments(z, middle)["border"] <= time:
+                low = middle + 1
+            else:
+                high = middle
+        return int(low - 1)
+
+    return find
+
+
+_find, _find_open = map(_finder, (segment, open_segment))
 
 
 @kernel
@@ -14,29 +36,13 @@ def segment_at(z: Handle, time: int, hint: int) -> int:
     """Return the segment that holds a moment, -1 before the first; mostly it is the one of the hint."""
     if segment(z, hint)["border"] <= time < segment(z, hint + 1)["border"]:
         return hint
-    low = 0
-    high = frame(z, 0)["n_segments"]
-    while low < high:
-        middle = (low + high) >> 1
-        if segment(z, middle)["border"] <= time:
-            low = middle + 1
-        else:
-            high = middle
-    return int(low - 1)
+    return int(_find(z, time, frame(z, 0)["n_segments"]))
 
 
 @kernel
 def open_segment_at(z: Handle, time: int) -> int:
     """Return the segment of open or closed time that holds a moment, -1 before the first."""
-    low = 0
-    high = frame(z, 0)["n_open"]
-    while low < high:
-        middle = (low + high) >> 1
-        if open_segment(z, middle)["border"] <= time:
-            low = middle + 1
-        else:
-            high = middle
-    return int(low - 1)
+    return int(_find_open(z, time, frame(z, 0)["n_open"]))
 
 
 @kernel
