@@ -14,6 +14,7 @@ from __future__ import annotations
 from acd.core._compile import cold, inlined, kernel
 from acd.core.bits import lowest_bit
 from acd.core.codes import AgentKey
+from acd.core.hands import can_take
 from acd.core.philox import routing_hash
 from acd.core.tables import (
     NONE,
@@ -22,6 +23,7 @@ from acd.core.tables import (
     category_groups,
     contact,
     desk,
+    hand,
     idle_groups,
     member,
     pool,
@@ -103,9 +105,12 @@ def scan_groups(z: Handle, c: int, category: int) -> int:
 @kernel
 def scan_group(z: Handle, c: int, g: int, best: int) -> int:
     """Return the better of ``best`` and the best ready agent of group ``g``, all keys looked at."""
+    mixed = rules(z, 0)["mixed"]
+    k = contact(z, c)["category"]
     a = pool(z, g)["head"]
     while a != NONE:
-        if best == NONE or scan_first(z, c, a, best):
+        fitting = not mixed or can_take(z, a, k)
+        if fitting and (best == NONE or scan_first(z, c, a, best)):
             best = a
         a = agent(z, a)["next"]
     return int(best)
@@ -127,6 +132,8 @@ def scan_first(z: Handle, c: int, a: int, b: int) -> bool:
             what = rule["key4"]
         elif k == 5:
             what = rule["key5"]
+        elif k == 6:
+            what = rule["key6"]
         va = key_value(z, what, c, a)
         vb = key_value(z, what, c, b)
         if va != vb:
@@ -147,6 +154,8 @@ def key_value(z: Handle, what: int, c: int, a: int) -> float:
         return float(agent(z, a)["idle_since"])
     if what == AgentKey.GROUP_ORDER:
         return float(g)
+    if what == AgentKey.LEAST_IN_HAND:
+        return float(hand(z, a)["units"])
     if what == AgentKey.LEAST_OCCUPIED:
         return occupancy(z, a)
     if what == AgentKey.RANDOM:

@@ -41,6 +41,9 @@ class Timer(IntEnum):
     OFFER_LAPSES = 1
     JOIN = 2
     RETURN = 3
+    PICKED_UP = 4  # an agent answers an offer, or rejects it
+    CONSULT_LAPSES = 5  # nobody was there to be consulted
+    READY_AGAIN = 6  # an agent who did not answer is ready again
 
 
 class AgentState(IntEnum):
@@ -53,6 +56,9 @@ class AgentState(IntEnum):
     OFFERED = 4
     BUSY = 5
     WRAP_UP = 6
+    HOLD = 7  # the customer is on hold
+    CONSULT = 8  # two agents talk about a customer who is on hold
+    CONFERENCE = 9  # two agents talk with a customer
 
 
 class ContactState(IntEnum):
@@ -62,6 +68,7 @@ class ContactState(IntEnum):
     QUEUED = 1
     OFFERED = 2
     BOUND = 3
+    WRAPPING = 4  # the customer has gone; it stays in hand until it is wrapped up
 
 
 class Pending(IntEnum):
@@ -98,6 +105,7 @@ class Command(IntEnum):
     FINISH = 7
     WRAPPED_UP = 8
     LAPSE = 9
+    ACTIVITY = 10  # hold, consult, conference, or plain talk again
 
 
 class Decision(IntEnum):
@@ -121,6 +129,7 @@ class DecisionReason(IntEnum):
     HUNG_UP = 3
     LAPSED = 4
     NOT_READY = 5
+    REJECTED = 6
 
 
 class Outcome(IntEnum):
@@ -140,6 +149,10 @@ class LegReason(IntEnum):
     BALKED = 1
     QUEUE_FULL = 2
     CLOSED = 3
+    REFERRED = 4
+    NOT_VERIFIED = 5
+    HUNG_UP = 6  # while being referred
+    CONSULTED = 7  # an agent was asked, and the contact stayed where it was
 
 
 class ReturnKind(IntEnum):
@@ -159,6 +172,7 @@ class AgentKey(IntEnum):
     HIGHEST_SKILL = 3
     LOWEST_SKILL = 4
     RANDOM = 5
+    LEAST_IN_HAND = 6
 
 
 class ContactKey(IntEnum):
@@ -217,6 +231,17 @@ class Purpose(IntEnum):
     BUSYNESS = 12
     ABSENCE = 13
     ROUTING = 14
+    VERIFY = 16
+    VERIFIED = 17
+    COMPLEXITY = 18
+    REFERRAL = 20
+    CONSULT = 21
+    STEP = 22
+    STEP_CHANCE = 23
+    STEP_NEXT = 24
+    RING = 26
+    NO_ANSWER = 27
+    REJECT = 28
 
 
 class Stop(IntEnum):
@@ -229,3 +254,34 @@ class Stop(IntEnum):
     CONTACTS_FULL = 4
     EVENTS_FULL = 5
     BUDGET = 6
+
+
+class Stage(IntEnum):
+    """Where a contact stands with the world, in a centre with paths."""
+
+    WAITING = 0
+    RINGING = 1
+    AT_WORK = 2
+    ASKING = 3  # its agent waits for another one to consult
+    ALONGSIDE = 4  # its agent is being consulted
+    WRAPPING = 5
+
+
+class StepKind(IntEnum):
+    """What happens in a step of a path."""
+
+    TALK = 0
+    VERIFY = 1
+    HANDLE = 2
+    HOLD = 3
+    CONSULT = 4
+    CONFERENCE = 5
+    TRANSFER = 6
+
+
+class ReferralMode(IntEnum):
+    """How a contact is referred."""
+
+    NONE = 0
+    COLD = 1
+    WARM = 2

@@ -11,7 +11,10 @@ from __future__ import annotations
 from acd.core._compile import cold, entry, inlined, kernel
 from acd.core.arrivals import next_arrival, start_stream
 from acd.core.calendar import pop
-from acd.core.codes import Arrivals, LegReason, Outcome, Stop, Timer
+from acd.core.codes import Arrivals, ContactState, LegReason, Outcome, Stop, Timer
+from acd.core.leaving import lose_patience
+from acd.core.mishaps import consult_lapses, customer_leaves, offer_lapses, picked_up, ready_again
+from acd.core.parting import log_leg
 from acd.core.record import record_leg
 from acd.core.shifts import attend, break_ends, due, set_away, try_to_close
 from acd.core.tables import (
@@ -55,7 +58,6 @@ from acd.core.world import (
     enter_drafted,
     enter_world,
     join,
-    lose_patience,
     work_done,
 )
 
@@ -203,7 +205,7 @@ def run_until(z: Handle, limit: int, budget: int) -> int:
             look_ahead(z)
             new_matter(z, key >> RANK_BITS, next_category(z))
         elif other == me["first_patience"]:
-            lose_patience(z, key >> RANK_BITS, first_impatient(z, key >> RANK_BITS))
+            patience_ends(z, key >> RANK_BITS, first_impatient(z, key >> RANK_BITS))
         else:
             left = happen_rarely(z, key)
             if left < 0:
@@ -211,6 +213,15 @@ def run_until(z: Handle, limit: int, budget: int) -> int:
         if me["attention"] and look_about(z, key >> RANK_BITS):
             return Stop.WATCHED.value
     return Stop.BUDGET.value
+
+
+@inlined
+def patience_ends(z: Handle, now: int, c: int) -> None:
+    """The patience of the contact in slot ``c`` ends."""
+    if planet(z, 0)["rich"]:
+        customer_leaves(z, now, c)
+    else:
+        lose_patience(z, now, c)
 
 
 @cold
@@ -245,6 +256,12 @@ def look_about(z: Handle, now: int) -> bool:
     if me["closing"]:
         try_to_close(z, now)
     me["attention"] = me["closing"]
+    if planet(z, 0)["rich"] and me["alerts"] > 0:
+        # any event may have emptied anybody's hands
+        me["attention"] = 1
+        for a in range(rules(z, 0)["n_agents"]):
+            if worker(z, a)["alert"]:
+                attend(z, now, a)
     return bool(me["n_watched"] > 0)
 
 
@@ -281,8 +298,23 @@ def happen_from_heap(z: Handle, now: int) -> None:
         join(z, now, event(z, e)["subject"])
     elif what == Timer.RETURN:
         arrive(z, now, come_again(z, now, e))
-    else:
+    elif what == Timer.BREAK_END:
         break_ends(z, now, e)
+    else:
+        mishap(z, now, e, what)
+
+
+@cold
+def mishap(z: Handle, now: int, e: int, what: int) -> None:
+    """Let an event happen that only richer centres have."""
+    if what == Timer.PICKED_UP:
+        picked_up(z, now, e)
+    elif what == Timer.OFFER_LAPSES:
+        offer_lapses(z, now, e)
+    elif what == Timer.CONSULT_LAPSES:
+        consult_lapses(z, now, e)
+    elif what == Timer.READY_AGAIN:
+        ready_again(z, now, e)
 
 
 @inlined
@@ -381,6 +413,18 @@ def finish_run(z: Handle) -> int:
                 c = contact(z, c)["next"]
         for a in range(me["n_agents"]):
             c = agent(z, a)["contact"]
-            if c != NONE:
-                record_leg(z, c, NONE, NONE, Outcome.ANSWERED, LegReason.NONE)
+            while c != NONE:
+                log_unfinished(z, c)
+                c = contact(z, c)["next"] if me["shared"] else NONE
     return 0
+
+
+@cold
+def log_unfinished(z: Handle, c: int) -> None:
+    """Log a contact that is still in somebody's hands when a run ends."""
+    if contact(z, c)["state"] == ContactState.OFFERED:
+        record_leg(z, c, NONE, NONE, Outcome.CARRIED_OVER, LegReason.NONE)
+    elif contact(z, c)["state"] == ContactState.WRAPPING:
+        log_leg(z, c, NONE)
+    else:
+        record_leg(z, c, NONE, NONE, Outcome.ANSWERED, LegReason.NONE)

@@ -17,10 +17,14 @@ from acd.core.tables import (
     decided,
     decision,
     desk,
+    hand,
     leg,
+    life,
     member,
+    more,
     planet,
     rules,
+    stage_row,
     trail,
     visit,
     world,
@@ -147,10 +151,47 @@ def record_leg(z: Handle, c: int, ended: int, wrapped: int, outcome: int, reason
         row["group"] = member(z, a)["group"]
     if planet(z, 0)["tally"]:
         trail(z, n)["past"] = seen["past"]
+    if planet(z, 0)["rich"]:
+        record_more(z, c, int(n))
     return int(n)
+
+
+@cold
+def record_more(z: Handle, c: int, n: int) -> None:
+    """Log beside leg row ``n`` what only richer centres have."""
+    me = life(z, c)
+    leg(z, n)["leg"] = me["leg"]
+    row = more(z, n)
+    row["hold"] = me["hold"]
+    row["score"] = me["score"]
+    row["rings"] = me["rings"]
+    row["verified"] = me["verified"]
+    row["referred_to"] = me["referred_to"]
+    row["last"] = me["over"]
+    row["answered_before"] = me["answered"]
+    row["referrals"] = me["referrals"]
+    row["first_group"] = me["first_group"]
+    row["first_agent"] = me["first_agent"]
+
+
+@cold
+def record_stage(z: Handle, c: int, a: int, step: int, start: int, end: int) -> None:
+    """Log that contact ``c`` went through a step with agent ``a``."""
+    me = world(z, 0)
+    row = stage_row(z, me["n_steps"])
+    me["n_steps"] += 1
+    row["contact"] = visit(z, c)["serial"]
+    row["leg"] = life(z, c)["leg"]
+    row["step"] = step
+    row["agent"] = a
+    row["category"] = visit(z, c)["category"]
+    row["start"] = start
+    row["end"] = end
 
 
 @kernel
 def agent_load(z: Handle, a: int) -> int:
-    """Return how many contacts agent ``a`` has in hand."""
+    """Return how many contacts agent ``a`` handles."""
+    if rules(z, 0)["shared"]:
+        return int(hand(z, a)["bound"])
     return 1 if agent(z, a)["contact"] >= 0 else 0

@@ -13,7 +13,7 @@ from acd.core.calendar import push
 from acd.core.codes import Purpose, Rank, ReturnKind, Timer
 from acd.core.draws import duration
 from acd.core.streams import uniform
-from acd.core.tables import NONE, Handle, category, event, leg, opening, planet, rules, visit
+from acd.core.tables import NONE, Handle, category, event, leg, life, opening, planet, rules, visit
 
 WEEK = 7 * DAY
 """[us]"""
@@ -82,6 +82,9 @@ def come_back(z: Handle, c: int, time: int, kind: int, row: int) -> None:
     if row != NONE:
         leg(z, row)["return_kind"] = kind
         leg(z, row)["return_at"] = time
+    elif planet(z, 0)["rich"]:
+        life(z, c)["return_kind"] = kind
+        life(z, c)["return_at"] = time
     if time >= planet(z, 0)["horizon"]:
         return
     seen = visit(z, c)
@@ -90,6 +93,11 @@ def come_back(z: Handle, c: int, time: int, kind: int, row: int) -> None:
     entry["b"] = seen["attempt"] + 1
     entry["c"] = seen["key"]
     entry["d"] = seen["origin"]
-    entry["e"] = seen["category"] * rules(z, 0)["n_tiers"] + seen["tier"]
+    k = seen["category"]
+    answered = kind == ReturnKind.RECONTACT
+    if planet(z, 0)["rich"]:
+        k = life(z, c)["home"]
+        answered = answered or life(z, c)["answered"] > 0
+    entry["e"] = k * rules(z, 0)["n_tiers"] + seen["tier"]
     # a recontact follows an answer; a redial follows none, and what was before it counts
-    entry["f"] = seen["past"] | 1 if kind == ReturnKind.RECONTACT else seen["past"]
+    entry["f"] = seen["past"] | 1 if answered else seen["past"]

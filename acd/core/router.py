@@ -41,48 +41,23 @@ from acd.core.codes import (
     Timer,
 )
 from acd.core.lines import free_slot, line_join, line_leave, pack_order
+from acd.core.notes import begin, enter
 from acd.core.pool import pool_add, pool_remove
-from acd.core.record import agent_load, decide, record_change, record_command
+from acd.core.record import decide
+from acd.core.shared import (
+    accept_held,
+    finish_held,
+    free_up,
+    give_held,
+    hang_up_held,
+    lapse_held,
+    ready_held,
+    withdraw_held,
+)
 from acd.core.tables import NONE, Handle, agent, contact, crowd, desk, event, line, member, pool, rules
 
 OWN_PRIORITY = 5000
 """Added to a contact's own priority, so that 0 says that it has none and its line's counts."""
-
-
-@inlined
-def begin(z: Handle, now: int, what: int, c: int, a: int, value: int) -> None:
-    """Start a command: set the time, forget the last decisions, log the command if wanted."""
-    table = desk(z, 0)
-    table["now"] = now
-    table["n_decisions"] = 0
-    if rules(z, 0)["keep_commands"]:
-        record_command(z, what, c, a, value)
-
-
-@inlined
-def enter(z: Handle, a: int, state: int, reason: int) -> None:
-    """Move agent ``a`` into a state, with its time accounts and its log row."""
-    me = agent(z, a)
-    if rules(z, 0)["scan"]:
-        account(z, a)
-    me["since"] = desk(z, 0)["now"]
-    me["state"] = state
-    me["reason"] = reason
-    if rules(z, 0)["keep_changes"]:
-        record_change(z, a, state, reason, agent_load(z, a))
-
-
-@cold
-def account(z: Handle, a: int) -> None:
-    """Add the time that agent ``a`` spent in the present state to the accounts that rules compare agents by."""
-    me = agent(z, a)
-    spent = desk(z, 0)["now"] - me["since"]
-    was = me["state"]
-    if was == AgentState.BUSY or was == AgentState.WRAP_UP:
-        me["worked"] += spent
-        me["available"] += spent
-    elif was == AgentState.READY or was == AgentState.OFFERED:
-        me["available"] += spent
 
 
 @inlined
@@ -119,8 +94,21 @@ def give(z: Handle, c: int, a: int) -> None:
 
 
 @inlined
+def join_hands(z: Handle, c: int, a: int) -> None:
+    """Contact ``c``, which stands in no line, goes to agent ``a``, one of the ready."""
+    if rules(z, 0)["shared"]:
+        give_held(z, c, a)
+        return
+    pool_remove(z, a)
+    give(z, c, a)
+
+
+@inlined
 def release(z: Handle, a: int, since: int) -> None:
     """Agent ``a``, free since then, has nothing in hand: do what is pending, else take a contact, else be ready."""
+    if rules(z, 0)["shared"]:
+        free_up(z, a, since)
+        return
     me = agent(z, a)
     me["contact"] = NONE
     me["idle_since"] = since
@@ -160,7 +148,9 @@ def ready(z: Handle, now: int, a: int) -> None:
     """Agent ``a`` can take contacts; one with work in hand forgets what was to follow it."""
     begin(z, now, Command.READY, NONE, a, 0)
     me = agent(z, a)
-    if me["state"] == AgentState.NOT_READY:
+    if rules(z, 0)["shared"]:
+        ready_held(z, a)
+    elif me["state"] == AgentState.NOT_READY:
         release(z, a, now)
     else:
         me["pending"] = Pending.NOTHING
@@ -186,6 +176,9 @@ def withdraw_agent(z: Handle, a: int, pending: int, reason: int) -> None:
     me = agent(z, a)
     me["pending_reason"] = reason
     me["pending"] = pending
+    if rules(z, 0)["shared"]:
+        withdraw_held(z, a)
+        return
     state = me["state"]
     if state == AgentState.BUSY or state == AgentState.WRAP_UP:
         return
@@ -216,8 +209,7 @@ def place_contact(z: Handle, c: int) -> bool:
     if a == NONE:
         line_join(z, c)
         return False
-    pool_remove(z, a)
-    give(z, c, a)
+    join_hands(z, c, a)
     return True
 
 
@@ -253,8 +245,7 @@ def offer(z: Handle, now: int, c: int, waited: int, own: int) -> None:
     subject["order"] = pack_order(z, priority, now - waited - settings["credit"])
     a = choose_agent(z, c)
     if a != NONE:
-        pool_remove(z, a)
-        give(z, c, a)
+        join_hands(z, c, a)
         return
     limit = crowd(z, subject["category"])
     if limit["waiting"] >= limit["limit"]:
@@ -270,6 +261,9 @@ def accept(z: Handle, now: int, c: int) -> None:
     """The agent to whom contact ``c`` is offered answers."""
     a = contact(z, c)["agent"]
     begin(z, now, Command.ACCEPT, c, a, 0)
+    if rules(z, 0)["shared"]:
+        accept_held(z, c, a)
+        return
     bind(z, c, a)
 
 
@@ -278,6 +272,9 @@ def lapse(z: Handle, now: int, c: int) -> None:
     """Nobody answered the offer of contact ``c`` in time: the agent is not ready, the contact waits on."""
     a = contact(z, c)["agent"]
     begin(z, now, Command.LAPSE, c, a, 0)
+    if rules(z, 0)["shared"]:
+        lapse_held(z, c, a, DecisionReason.LAPSED)
+        return
     me = agent(z, a)
     decide(z, Decision.RESCINDED, c, a, DecisionReason.LAPSED, NONE)
     if me["pending"] == Pending.NOTHING:
@@ -285,6 +282,14 @@ def lapse(z: Handle, now: int, c: int) -> None:
         me["pending_reason"] = AgentReason.NO_ANSWER
     release(z, a, desk(z, 0)["now"])
     requeue(z, c, DecisionReason.LAPSED)
+
+
+@cold
+def reject(z: Handle, now: int, c: int) -> None:
+    """The agent to whom contact ``c`` is offered will not take it: not ready, and the contact waits on."""
+    a = contact(z, c)["agent"]
+    begin(z, now, Command.LAPSE, c, a, 1)
+    lapse_held(z, c, a, DecisionReason.REJECTED)
 
 
 @cold
@@ -299,6 +304,9 @@ def hang_up(z: Handle, now: int, c: int) -> None:
         decide(z, Decision.RESCINDED, c, a, DecisionReason.HUNG_UP, NONE)
     decide(z, Decision.ENDED, c, NONE, DecisionReason.HUNG_UP, NONE)
     was_offered = subject["state"] == ContactState.OFFERED
+    if was_offered and rules(z, 0)["shared"]:
+        hang_up_held(z, c, a)
+        return
     free_slot(z, c)
     if was_offered:
         # nothing happened to the agent: free since the same moment as before the offer
@@ -311,6 +319,9 @@ def finish(z: Handle, now: int, c: int, wrap_up: int) -> None:
     a = contact(z, c)["agent"]
     begin(z, now, Command.FINISH, c, a, wrap_up)
     decide(z, Decision.ENDED, c, a, DecisionReason.FINISHED, NONE)
+    if rules(z, 0)["shared"]:
+        finish_held(z, c, a, wrap_up)
+        return
     free_slot(z, c)
     if wrap_up:
         agent(z, a)["contact"] = NONE

@@ -14,7 +14,8 @@ from acd.core._compile import cold, kernel
 from acd.core.calendar import push
 from acd.core.codes import AgentReason, AgentState, AtClose, Pending, Plan, Purpose, Rank, Timer
 from acd.core.record import record_change
-from acd.core.router import log_in, log_out, not_ready
+from acd.core.mishaps import send_off
+from acd.core.router import log_in
 from acd.core.streams import uniform
 from acd.core.tables import (
     NONE,
@@ -35,7 +36,8 @@ from acd.core.tables import (
     worker,
     world,
 )
-from acd.core.world import let_work, turn_away
+from acd.core.leaving import turn_away
+from acd.core.world import let_work, send_away, send_home
 
 ON_BREAK = 1
 AWAY = 2
@@ -80,7 +82,7 @@ def come_in(z: Handle, now: int, a: int) -> None:
         me["holds"] &= AWAY
         log_in(z, now, a, AgentReason.SHIFT)
     if me["holds"] & AWAY:
-        not_ready(z, now, a, me["word"])
+        send_away(z, now, a, me["word"])
     else:
         let_work(z, now, a)
 
@@ -94,7 +96,7 @@ def go_home(z: Handle, now: int, a: int, reason: int) -> None:
     me["owed"] = 0
     me["holds"] &= AWAY
     if not leaving(z, a):
-        log_out(z, now, a, reason)
+        send_home(z, now, a, reason)
 
 
 @kernel
@@ -149,7 +151,7 @@ def ask_break(z: Handle, now: int, a: int, row: int) -> None:
     me = worker(z, a)
     me["break_row"] = row
     reason = AgentReason.BREAK if plan(z, row)["paid"] else AgentReason.UNPAID_BREAK
-    not_ready(z, now, a, reason)
+    send_away(z, now, a, reason)
     alert(z, a, 1)
     attend(z, now, a)
 
@@ -160,6 +162,7 @@ def alert(z: Handle, a: int, on: int) -> None:
     me = worker(z, a)
     world(z, 0)["alerts"] += on - me["alert"]
     me["alert"] = on
+    world(z, 0)["attention"] |= on & planet(z, 0)["rich"]
 
 
 @cold
@@ -167,7 +170,7 @@ def attend(z: Handle, now: int, a: int) -> None:
     """Agent ``a`` has nothing in hand any more: start the break that waits, or note the absence."""
     me = worker(z, a)
     state = agent(z, a)["state"]
-    if state == AgentState.BUSY or state == AgentState.WRAP_UP:
+    if state >= AgentState.BUSY:
         return
     alert(z, a, 0)
     if state == AgentState.NOT_READY and me["holds"] & ON_BREAK and not me["on_break"]:
@@ -193,7 +196,7 @@ def break_ends(z: Handle, now: int, e: int) -> None:
         return
     me["holds"] &= AWAY
     if me["holds"] & AWAY:
-        not_ready(z, now, a, me["word"])
+        send_away(z, now, a, me["word"])
     else:
         let_work(z, now, a)
 
@@ -209,7 +212,7 @@ def set_away(z: Handle, now: int, a: int, away: int, word: int) -> None:
     if leaving(z, a) or me["holds"] & ON_BREAK:
         return
     if away:
-        not_ready(z, now, a, word)
+        send_away(z, now, a, word)
     else:
         let_work(z, now, a)
 
@@ -276,7 +279,11 @@ def close_down(z: Handle, now: int) -> None:
     elif mode == AtClose.TURN_AWAY:
         for line in range(rules(z, 0)["n_categories"] * rules(z, 0)["n_tiers"]):
             while queue(z, line)["head"] != NONE:
-                turn_away(z, now, queue(z, line)["head"])
+                c = queue(z, line)["head"]
+                if planet(z, 0)["rich"]:
+                    send_off(z, now, c)
+                else:
+                    turn_away(z, now, c)
 
 
 @cold

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from acd.core import lives
 from acd.core._records import PLAIN, prefetch_of, row_of
 from acd.core.rows import LINE_BYTES, as_bytes, fresh_rows
 
@@ -65,7 +66,9 @@ RULES = _dtype(
     # offers: bind at once, or wait for an answer [us], NONE for ever
     "auto_accept offer_timeout keep_changes keep_commands "
     # decisions are read by whoever gives the commands; the simulated world looks at the state instead
-    "keep_decisions"
+    "keep_decisions "
+    # contacts stay in their agents' hands until wrapped up; some agent may take more while holding one
+    "shared mixed n_channels units key6"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
@@ -77,7 +80,9 @@ MEMBER = _dtype("group")  # one an agent
 PLANET = _dtype(
     "horizon at_close n_days n_openings n_plan keep_legs tally busyness "
     # how many bits of a packed time are the number of the leaf
-    "agent_bits stream_bits patience_bits"
+    "agent_bits stream_bits patience_bits "
+    # contacts have paths, offers ring, or agents hold several
+    "rich keep_steps"
 )
 CATEGORY = _dtype(
     "origin max_queue ivr patience handle wrap_up recontact_after recontact_attempts redial_after redial_attempts "
@@ -126,7 +131,7 @@ DECIDED = _dtype("kind contact agent reason due")
 # -- World state --------------------------------------------------------------------------------------------------
 WORLD = _dtype(
     "seed0 seed1 contacts matters in_ivr closing open plan attention alerts n_watched n_legs replication mirror "
-    "first_release first_arrival first_patience first_plan"
+    "first_release first_arrival first_patience first_plan n_steps"
 )
 VISIT = _row(  # the first line is what waiting and handling need
     ("f8", "balk patience handle wrap_up"),
@@ -198,15 +203,19 @@ DECISION = np.dtype(
 TABLES: dict[str, np.dtype[Any]] = {
     "rules": RULES, "line": LINE, "group": GROUP, "route": ROUTE, "group_lines": MASK_WORD,
     "category_groups": MASK_WORD, "member": MEMBER,
+    "seat": lives.SEAT, "medium": lives.MEDIUM, "channel": lives.CHANNEL, "service": lives.SERVICE,
+    "course": lives.COURSE, "step": lives.STEP, "branch": lives.BRANCH, "refer": lives.REFER, "answer": lives.ANSWER,
     "planet": PLANET, "category": CATEGORY, "factor": FACTOR, "share": SHARE, "day": DAY, "piece": PIECE,
     "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "plan": PLAN,
     "team": TEAM, "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
+    "hand": lives.HAND, "load": lives.LOAD, "grip": lives.GRIP, "life": lives.LIFE,
     "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "moment": MOMENT,
     "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
     "watched": WATCHED, "trail": TRAIL, "tally": TALLY, "leg_cell": LEG_CELL, "group_cell": GROUP_CELL,
     "presence": PRESENCE, "block": BLOCK, "wait_bin": WAIT_BIN, "wait": WAIT,
+    "more": lives.MORE, "stage_row": lives.STAGE_ROW,
     "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
         "contacts events legs changes commands decisions blocks waits"),
 }  # fmt: skip
@@ -256,6 +265,10 @@ frame, segment, open_segment, ending, target = map(
 trail, tally, leg_cell, group_cell = map(_accessor, ("trail", "tally", "leg_cell", "group_cell"))
 presence, block, wait_bin, wait = map(_accessor, ("presence", "block", "wait_bin", "wait"))
 leg, change, command, decision = map(_accessor, ("leg", "change", "command", "decision"))
+seat, medium, channel, service = map(_accessor, ("seat", "medium", "channel", "service"))
+course, step, branch, refer, answer = map(_accessor, ("course", "step", "branch", "refer", "answer"))
+hand, load, grip, life = map(_accessor, ("hand", "load", "grip", "life"))
+more, stage_row = map(_accessor, ("more", "stage_row"))
 
 
 expect_agent, expect_contact, expect_visit = (

@@ -10,22 +10,15 @@ from __future__ import annotations
 
 from acd.core._compile import cold, inlined, kernel
 from acd.core.calendar import push
-from acd.core.codes import (
-    AgentState,
-    AtClose,
-    ContactState,
-    LegReason,
-    Outcome,
-    Purpose,
-    Rank,
-    Timer,
-)
-from acd.core.drafts import BALK, HANDLE, PATIENCE, TIER, WRAP_UP, column, stretched
-from acd.core.draws import duration
+from acd.core.codes import AgentState, AtClose, ContactState, LegReason, Outcome, Purpose, Rank, Timer
+from acd.core.drafts import BALK, HANDLE, PATIENCE, TIER, WRAP_UP, column
+from acd.core.leaving import draw, drawn, lasting, lose, queue_up, stop_patience, tell
+from acd.core.legs import begin_life, follow
 from acd.core.lines import free_slot, take_slot
+from acd.core.paths import work_over
 from acd.core.record import record_leg
-from acd.core.returns import recontact, redial
-from acd.core.router import finish, hang_up, offer, ready, wrapped_up
+from acd.core.returns import recontact
+from acd.core.router import finish, log_out, not_ready, offer, ready, wrapped_up
 from acd.core.streams import uniform
 from acd.core.tables import (
     BATCH,
@@ -48,31 +41,9 @@ from acd.core.tables import (
     share,
     stream,
     visit,
-    watched,
     world,
 )
-from acd.core.trees import set_patience, set_release
-
-
-@kernel
-def draw(z: Handle, c: int, purpose: int) -> float:
-    """Return the uniform number of the contact in slot ``c`` for a purpose."""
-    seen = visit(z, c)
-    return uniform(z, seen["key"], seen["origin"], purpose, seen["attempt"])
-
-
-@kernel
-def lasting(z: Handle, c: int, d: int, drafted: float, purpose: int, factor: float) -> int:
-    """Return how long something of the contact in slot ``c`` takes [us], as drafted, or drawn if it never was."""
-    if visit(z, c)["drafted"]:
-        return stretched(z, d, drafted, factor)
-    return drawn(z, c, d, purpose, factor)
-
-
-@cold
-def drawn(z: Handle, c: int, d: int, purpose: int, factor: float) -> int:
-    """Draw how long something of the contact in slot ``c`` takes [us]."""
-    return duration(z, d, draw(z, c, purpose), factor)
+from acd.core.trees import set_release
 
 
 @kernel
@@ -163,6 +134,8 @@ def arrive(z: Handle, now: int, c: int) -> None:
     seen["joined"] = NONE
     seen["bound"] = NONE
     seen["patient"] = 0
+    if planet(z, 0)["rich"]:
+        begin_life(z, c)
     ivr = category(z, seen["category"])["ivr"]
     if ivr == NONE:
         join(z, now, c)
@@ -188,6 +161,9 @@ def join(z: Handle, now: int, c: int) -> None:
         free_slot(z, c)
         return
     offer(z, now, c, 0, 0)
+    if planet(z, 0)["rich"]:
+        follow(z, now)
+        return
     state = subject["state"]
     if state == ContactState.BOUND:
         handle(z, now, c, subject["agent"])
@@ -198,87 +174,32 @@ def join(z: Handle, now: int, c: int) -> None:
         lose(z, now, c, Outcome.REFUSED, LegReason.QUEUE_FULL)
 
 
-@kernel
-def queue_up(z: Handle, now: int, c: int) -> None:
-    """The contact in slot ``c`` has to wait: it balks, or its patience starts to run."""
-    seen = visit(z, c)
-    rule = category(z, seen["category"])
-    if rule["balk"] > 0.0:
-        u = seen["balk"] if seen["drafted"] else draw(z, c, Purpose.BALK)
-        if u < rule["balk"]:
-            give_up(z, now, c, LegReason.BALKED)
-            return
-    if rule["patience"] != NONE:
-        seen["patient"] = 1
-        time = now + lasting(z, c, rule["patience"], seen["patience"], Purpose.PATIENCE, 1.0)
-        set_patience(z, c, time)
-
-
-@kernel
-def give_up(z: Handle, now: int, c: int, reason: int) -> None:
-    """The customer of the queued contact in slot ``c`` leaves."""
-    lose(z, now, c, Outcome.ABANDONED, reason)
-    stop_patience(z, c)
-    hang_up(z, now, c)
-
-
-@cold
-def turn_away(z: Handle, now: int, c: int) -> None:
-    """The centre closes on the queued contact in slot ``c``."""
-    lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
-    stop_patience(z, c)
-    hang_up(z, now, c)
-
-
-@kernel
-def stop_patience(z: Handle, c: int) -> None:
-    """The contact in slot ``c`` waits no longer: its patience is out of the calendar."""
-    if visit(z, c)["patient"]:
-        visit(z, c)["patient"] = 0
-        set_patience(z, c, NEVER)
-
-
-@cold
-def lose(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
-    """The contact in slot ``c`` ends without an agent: log it, and perhaps it comes back."""
-    row = NONE
-    if planet(z, 0)["keep_legs"]:
-        row = record_leg(z, c, now, NONE, outcome, reason)
-    redial(z, c, now, row)
-    if visit(z, c)["watched"]:
-        tell(z, c, now, outcome, reason, NONE)
-
-
-@cold
-def tell(z: Handle, c: int, now: int, outcome: int, reason: int, settled: int) -> None:
-    """Note for whoever watches that the contact in slot ``c`` has ended."""
-    me = world(z, 0)
-    row = watched(z, me["n_watched"])
-    me["n_watched"] += 1
-    me["attention"] = 1
-    seen = visit(z, c)
-    row["contact"] = seen["serial"]
-    row["outcome"] = outcome
-    row["reason"] = reason
-    row["time"] = now
-    row["arrived"] = seen["arrived"]
-    row["category"] = seen["category"]
-    row["tier"] = seen["tier"]
-    row["joined"] = seen["joined"]
-    row["bound"] = seen["bound"]
-    row["agent"] = NONE
-    row["settled"] = settled
-    if seen["bound"] != NONE:
-        row["agent"] = contact(z, c)["agent"]
-
-
 @cold
 def let_work(z: Handle, now: int, a: int) -> None:
     """Agent ``a`` is ready, or stays: if that brings a contact, it is handled from now."""
     was = agent(z, a)["state"]
     ready(z, now, a)
+    if planet(z, 0)["rich"]:
+        follow(z, now)
+        return
     if was == AgentState.NOT_READY and agent(z, a)["state"] == AgentState.BUSY:
         handle(z, now, agent(z, a)["contact"], a)
+
+
+@cold
+def send_home(z: Handle, now: int, a: int, reason: int) -> None:
+    """Agent ``a`` leaves, now or once the work in hand is done."""
+    log_out(z, now, a, reason)
+    if planet(z, 0)["rich"]:
+        follow(z, now)
+
+
+@cold
+def send_away(z: Handle, now: int, a: int, reason: int) -> None:
+    """Agent ``a`` is not ready, now or once the work in hand is done."""
+    not_ready(z, now, a, reason)
+    if planet(z, 0)["rich"]:
+        follow(z, now)
 
 
 @inlined
@@ -298,6 +219,9 @@ def handle(z: Handle, now: int, c: int, a: int) -> None:
 @inlined
 def work_done(z: Handle, now: int, a: int) -> None:
     """Agent ``a``'s handling or wrap-up ends."""
+    if planet(z, 0)["rich"]:
+        work_over(z, now, a)
+        return
     if agent(z, a)["state"] == AgentState.WRAP_UP:
         wrapped_up(z, now, a)
     else:
@@ -342,10 +266,3 @@ def end_handling(z: Handle, now: int, a: int) -> int:
         tell(z, c, now, Outcome.ANSWERED, LegReason.NONE, settled)
     finish(z, now, c, 1 if wrap > 0 else 0)
     return wrap
-
-
-@kernel
-def lose_patience(z: Handle, now: int, c: int) -> None:
-    """The patience of the contact in slot ``c`` ends."""
-    visit(z, c)["patient"] = 0  # it is out of the calendar already
-    give_up(z, now, c, LegReason.NONE)

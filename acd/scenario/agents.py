@@ -7,11 +7,13 @@ top.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import times, values
+from acd.scenario.answering import NoAnswer, Reject, Worked, channel_list
+from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.parts import (
     Amount,
     Broken,
@@ -124,6 +126,7 @@ class Factors(Part):
     handle: Factor = written("100%", "Multiplies handling.")
     wrap_up: Factor = written("100%", "Multiplies wrap-up.")
     resolution: Share | None = Field(default=None, description="Replaces the category's resolution.")
+    referral: Share | None = Field(default=None, description="Replaces the probability of the category's referral.")
 
 
 def _authorised(value: object) -> object:
@@ -143,7 +146,6 @@ def _authorised(value: object) -> object:
 class Group(Part):
     """A group of alike agents."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"answer", "no_answer"})
     count: Count | None = Field(default=None, description="Agents from opening to closing.")
     staffing: Staffing | None = Field(default=None, description="Agents logged in per interval.")
     shifts: list[Shift] | None = Field(default=None, description="Shifts with breaks.")
@@ -155,6 +157,14 @@ class Group(Part):
         description="Categories the group may handle, a list or with factors; the order is `category_order`."
     )
     skills: dict[Name, Level] = Field(default={}, description="Skills, each with its level.")
+    channels: Annotated[
+        dict[Name, Annotated[Worked, BeforeValidator(lambda value: {} if value is None else value)]] | None,
+        BeforeValidator(channel_list),
+        Or({"type": "array", "items": {"type": "string"}}),
+    ] = Field(default=None, description="Channels the group works, a list or with capacities; none: all.")
+    answer: Drawn | None = Field(default=None, description="How long it rings; none: answered at once.")
+    no_answer: NoAnswer | None = Field(default=None, description="Offers that nobody answers.")
+    reject: Reject | None = Field(default=None, description="Offers that the agent rejects.")
     shrinkage: Share = Field(
         default=0.0, description="Probability that an agent's shift (or day) is absent, paid."
     )
@@ -175,6 +185,16 @@ class Group(Part):
             Place within the part, and message.
         """
         yield from exactly_one(given, ("count", "staffing", "shifts"))
+
+    @property
+    def rings(self) -> bool:
+        """Whether contacts are offered to the group's agents before they are bound."""
+        return self.answer is not None or self.no_answer is not None or self.reject is not None
+
+    def distributions(self) -> Iterator[tuple[tuple[str | int, ...], Distribution]]:
+        """Yield every distribution of the group with its place in it."""
+        if self.answer is not None:
+            yield ("answer",), self.answer
 
     def rules(self) -> Iterator[Broken]:
         """Yield faults of a group without authority, or with shrinkage on top of staffing."""

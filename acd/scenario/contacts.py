@@ -13,12 +13,14 @@ from pydantic import BeforeValidator, Field
 
 from acd.scenario import values
 from acd.scenario.distributions import Distribution, Drawn
+from acd.scenario.handling import Hold, Path, Referral, Verification, path_rules
 from acd.scenario.parts import (
     Amount,
     Attempts,
     Broken,
     Count,
     Duration,
+    Factor,
     Level,
     Name,
     Or,
@@ -34,20 +36,33 @@ from acd.scenario.parts import (
 )
 
 
-class Channel(Part):
-    """A channel; in this version an agent holds one contact at a time."""
+MOST_HELD = 64
+"""Contacts an agent may hold at once."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"slowdown", "interrupted_by"})
-    capacity: Count = Field(
-        default=1, description="Contacts an agent may hold at once; only 1 in this version."
+
+class Channel(Part):
+    """A channel: how many of its contacts an agent holds at once, and what that does to them."""
+
+    capacity: Count = Field(default=1, description="Contacts an agent may hold at once.")
+    cost: Share | None = Field(
+        default=None,
+        description="Share of an agent that a contact takes, where an agent works several channels; none: 1 / capacity.",
+    )
+    slowdown: Factor = written(
+        "0%", "By how much each further contact in the agent's hands lengthens the handling of the others."
+    )
+    interrupted_by: list[Name] = Field(
+        default=[], description="Channels whose contacts an agent takes in between; these rest meanwhile."
     )
 
     def rules(self) -> Iterator[Broken]:
-        """Yield a fault unless the capacity is 1."""
+        """Yield a fault when an agent could hold none."""
         if self.capacity == 0:
             yield ("capacity",), "0 is too small; an agent holds at least 1 contact"
-        if self.capacity > 1:
-            yield ("capacity",), "'capacity' above 1 is not supported by this version of acd; remove it"
+        if self.capacity > MOST_HELD:
+            yield ("capacity",), f"{self.capacity} is too many; an agent holds at most {MOST_HELD} contacts"
+        if self.cost == 0.0:
+            yield ("cost",), "0 would let an agent hold contacts without end; give a share above 0, or remove it"
 
 
 class Arrivals(Part):
@@ -112,7 +127,7 @@ class Return(Part):
 class Category(Part):
     """A category of contacts: what an agent is authorised to handle."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"verification", "referral", "callback", "survey"})
+    LATER: ClassVar[frozenset[str]] = frozenset({"callback", "survey"})
     channel: Name = written("voice", "Channel by which these contacts come.")
     arrivals: Arrivals | None = Field(default=None, description="New matters; none: only by injection.")
     busyness: Drawn | None = Field(
@@ -123,6 +138,18 @@ class Category(Part):
     ivr: Drawn | None = Field(default=None, description="Time before joining the line.")
     handle: Drawn = Field(description="Talk, or time on the contact.")
     wrap_up: Drawn | None = Field(default=None, description="Work after the contact.")
+    complexity: Drawn | None = Field(
+        default=None,
+        description="A factor x a contact, mean about 1: handling takes x times as long, a share p that is settled "
+        "becomes p^x, and a share q that is referred 1 - (1 - q)^x.",
+    )
+    verification: Verification | None = Field(default=None, description="Before handling; none: nobody is verified.")
+    hold: Hold | None = Field(default=None, description="Before handling; none: nobody is put on hold.")
+    path: Path | None = Field(
+        default=None,
+        description="Steps by name, `handle` among them; none: verification, hold and handling, as far as given.",
+    )
+    referral: Referral | None = Field(default=None, description="To a desk, at the end of handling.")
     requires: dict[Name, Level] = Field(
         default={}, description="Skills an agent needs, each with its lowest level."
     )
@@ -136,15 +163,36 @@ class Category(Part):
         default=None, description="Arrivals beyond this many waiting are refused."
     )
 
+    def rules(self) -> Iterator[Broken]:
+        """Yield what is wrong in the path, or between it and what it leaves out."""
+        if self.path is None:
+            return
+        if self.hold is not None:
+            yield ("hold",), "together with path; make it a step of kind hold"
+        for place, message in path_rules(self.path, verified=self.verification is not None):
+            yield ("path", *place), message
+
     def distributions(self) -> Iterator[tuple[Place, Distribution]]:
         """Yield every distribution of the category with its place in it."""
-        for key in ("busyness", "patience", "ivr", "handle", "wrap_up"):
+        for key in ("busyness", "patience", "ivr", "handle", "wrap_up", "complexity"):
             drawn = getattr(self, key)
             if drawn is not None:
                 yield (key,), drawn
+        yield from self._of_handling()
         for key, back in (("recontact", self.recontact), ("redial", self.redial)):
             if back is not None:
                 yield (key, "after"), back.after
+
+    def _of_handling(self) -> Iterator[tuple[Place, Distribution]]:
+        if self.verification is not None:
+            yield ("verification", "duration"), self.verification.duration
+        if self.hold is not None:
+            yield ("hold", "duration"), self.hold.duration
+        if self.referral is not None and self.referral.consult.duration is not None:
+            yield ("referral", "consult", "duration"), self.referral.consult.duration
+        for name, step in (self.path or {}).items():
+            if step.duration is not None:
+                yield ("path", name, "duration"), step.duration
 
 
 def _tier_share(value: object) -> object:

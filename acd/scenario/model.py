@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, WithJsonSchema
 
@@ -49,7 +49,6 @@ class Scenario(Part):
     Every duration is in seconds, every share from 0 to 1, every rate per second.
     """
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"referral_desks"})
     acd: Annotated[int, BeforeValidator(_version), WithJsonSchema({"const": 1})] = Field(
         default=1, description="Version of this format."
     )
@@ -65,6 +64,9 @@ class Scenario(Part):
         default={}, description="Customer tiers; whoever is in none is `standard`."
     )
     agents: dict[Name, Group] = Field(description="Groups of alike agents, by name.")
+    referral_desks: dict[Name, Name] = Field(
+        default={}, description="Desks by name, each with the category as which a referred contact continues."
+    )
     routing: Routing = written({}, "How agents and contacts are chosen.")
     fcr_window: Duration = written(
         "7d", "A matter that does not return within this time counts as settled in fcr_window."
@@ -109,6 +111,9 @@ class Scenario(Part):
         for name, category in self.categories.items():
             for key, drawn in category.distributions():
                 yield ("categories", name, *key), drawn
+        for name, group in self.agents.items():
+            for key, drawn in group.distributions():
+                yield ("agents", name, *key), drawn
 
     @property
     def source(self) -> Source:

@@ -1,0 +1,135 @@
+"""What an agent holds: contacts offered, bound and being wrapped up, and whether one more fits.
+
+Each contact takes units of its agent: all of them for a channel of capacity 1, a third for one of capacity 3. What a
+channel interrupts does not stand in its way. Contacts in hand form a list through their own rows, the latest first.
+
+This file must not know who takes what, nor decide anything.
+"""
+
+from __future__ import annotations
+
+from acd.core._compile import cold, kernel
+from acd.core.bits import lowest_bit
+from acd.core.choose_contact import comes_first
+from acd.core.codes import AgentState
+from acd.core.tables import (
+    NONE,
+    Handle,
+    agent,
+    channel,
+    contact,
+    full_lines,
+    grip,
+    group_lines,
+    hand,
+    load,
+    medium,
+    member,
+    queue,
+    rules,
+    service,
+)
+
+
+@cold
+def hold_on(z: Handle, c: int, a: int) -> None:
+    """Put contact ``c`` into agent ``a``'s hands."""
+    me = agent(z, a)
+    mine = hand(z, a)
+    ch = medium(z, contact(z, c)["category"])["channel"]
+    first = me["contact"]
+    contact(z, c)["previous"] = NONE
+    contact(z, c)["next"] = first
+    if first != NONE:
+        contact(z, first)["previous"] = c
+    me["contact"] = c
+    grip(z, c)["activity"] = AgentState.BUSY
+    mine["held"] += 1
+    mine["units"] += channel(z, ch)["cost"]
+    load(z, a * rules(z, 0)["n_channels"] + ch)["count"] += 1
+
+
+@cold
+def drop(z: Handle, c: int, a: int) -> None:
+    """Take contact ``c`` out of agent ``a``'s hands."""
+    mine = hand(z, a)
+    ch = medium(z, contact(z, c)["category"])["channel"]
+    before = contact(z, c)["previous"]
+    after = contact(z, c)["next"]
+    if before == NONE:
+        agent(z, a)["contact"] = after
+    else:
+        contact(z, before)["next"] = after
+    if after != NONE:
+        contact(z, after)["previous"] = before
+    mine["held"] -= 1
+    mine["units"] -= channel(z, ch)["cost"]
+    load(z, a * rules(z, 0)["n_channels"] + ch)["count"] -= 1
+
+
+@kernel
+def can_take(z: Handle, a: int, k: int) -> bool:
+    """Say whether a contact of category ``k`` fits into agent ``a``'s hands."""
+    return fits(z, a, medium(z, k)["channel"])
+
+
+@kernel
+def fits(z: Handle, a: int, ch: int) -> bool:
+    """Say whether a contact of channel ``ch`` fits into agent ``a``'s hands."""
+    mine = hand(z, a)
+    rule = rules(z, 0)
+    n = rule["n_channels"]
+    limit = service(z, member(z, a)["group"] * n + ch)["limit"]
+    if not rule["mixed"]:
+        return bool(mine["held"] == 0 and limit > 0)
+    if load(z, a * n + ch)["count"] >= limit:
+        return False
+    used = mine["units"]
+    for other in range(n):
+        if (channel(z, other)["interrupted"] >> ch) & 1:
+            used -= load(z, a * n + other)["count"] * channel(z, other)["cost"]
+    return bool(used + channel(z, ch)["cost"] <= rule["units"])
+
+
+@kernel
+def spare(z: Handle, a: int) -> bool:
+    """Say whether a contact of any channel fits into agent ``a``'s hands."""
+    for ch in range(rules(z, 0)["n_channels"]):
+        if fits(z, a, ch):
+            return True
+    return False
+
+
+@cold
+def pick(z: Handle, a: int) -> int:
+    """Return the waiting contact that agent ``a`` takes next of those that fit, or NONE."""
+    rule = rules(z, 0)
+    g = int(member(z, a)["group"])
+    words = rule["line_words"]
+    best = NONE
+    for w in range(words):
+        bits = full_lines(z, w)["bits"] & group_lines(z, g * words + w)["bits"]
+        while bits != 0:
+            at = (w << 5) + lowest_bit(bits)
+            bits &= bits - 1
+            if not can_take(z, a, at // rule["n_tiers"]):
+                continue
+            head = queue(z, at)["head"]
+            if best == NONE or comes_first(z, g, head, best):
+                best = head
+    return int(best)
+
+
+@kernel
+def state_of(z: Handle, a: int) -> int:
+    """Return what agent ``a``, who is logged in and may work, is doing: a code of ``AgentState``."""
+    mine = hand(z, a)
+    if mine["bound"] == 1 and mine["held"] == 1:
+        return int(grip(z, agent(z, a)["contact"])["activity"])
+    if mine["bound"] > 0:
+        return AgentState.BUSY.value
+    if mine["wrapping"] > 0:
+        return AgentState.WRAP_UP.value
+    if mine["offered"] > 0:
+        return AgentState.OFFERED.value
+    return AgentState.READY.value

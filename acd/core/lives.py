@@ -1,0 +1,77 @@
+"""Columns of the tables that only richer centres use: several contacts in an agent's hands, and paths of steps.
+
+A centre in which every contact waits, is talked to and wrapped up has one row of each, and never looks at it.
+`tables` puts them into the handle; nothing else may import this file.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def _dtype(integers: str, floats: str = "") -> np.dtype[Any]:
+    fields = [(name, "i8") for name in integers.split()] + [(name, "f8") for name in floats.split()]
+    return np.dtype(fields)
+
+
+# -- Setup: the router's part -------------------------------------------------------------------------------------
+SEAT = _dtype("rings timeout")  # one a group: 1 when contacts ring before they are bound, and for how long [us]
+MEDIUM = _dtype("channel")  # one a category
+# one a channel: units of an agent that a contact takes; bit set of the channels that interrupt it; the share by which
+# each further contact in hand lengthens the others
+CHANNEL = _dtype("cost interrupted", "slowdown")
+SERVICE = _dtype("limit")  # one a group and channel: contacts of it that an agent may hold, 0 for none
+
+# -- Setup: the world's part --------------------------------------------------------------------------------------
+# one a category: its path of steps; whither and how it is referred; what waits for the agent who is asked
+COURSE = _dtype("first_step complexity desk mode credit consult consult_wait", "spent")
+STEP = _dtype("kind name duration desk then first_branch n_branches", "chance success")
+BRANCH = _dtype("next", "upto")  # cumulative
+REFER = _dtype("", "probability")  # one a category and group
+# one a group: how long it rings, and how an offer comes to nothing
+ANSWER = _dtype("ring timeout not_ready reject_not_ready", "no_answer reject")
+
+# -- Router state -------------------------------------------------------------------------------------------------
+# one an agent: contacts held (offered, bound, wrapping), units they take, whether among the ready, load last logged
+HAND = _dtype("held offered bound wrapping units pooled load")
+LOAD = _dtype("count")  # one an agent and channel
+GRIP = _dtype("activity")  # one a contact slot: what the agent does with the bound contact, in the agent's states
+
+# -- World state --------------------------------------------------------------------------------------------------
+LIFE = _dtype(
+    # where it stands: stage, step; when the work in hand ends at the present pace, since when that pace
+    "stage step due asof since token nth "
+    # the contact as a whole: legs so far, answered ones, referrals, who was first; the other agent's leg
+    "home leg legs answered referrals first_group first_agent peer "
+    # this leg: held, rung out, verified, referred to, and how the contact ended
+    "hold hold_since rings verified referred_to over ended outcome reason settled return_kind return_at "
+    # this leg is referred at the end of handling
+    "refers",
+    "left pace complexity score",
+)
+
+# -- Logs ---------------------------------------------------------------------------------------------------------
+# one a leg row, beside it
+MORE = np.dtype(
+    [("hold", "i8"), ("score", "f8")]
+    + [
+        (name, "i4")
+        for name in [
+            "rings",
+            "verified",
+            "referred_to",
+            # the contact's last leg; an earlier leg was answered; legs referred so far, and who answered first
+            "last",
+            "answered_before",
+            "referrals",
+            "first_group",
+            "first_agent",
+        ]
+    ]
+)
+STAGE_ROW = np.dtype(
+    [("contact", "i8"), ("start", "i8"), ("end", "i8")]
+    + [(name, "i4") for name in ["leg", "step", "agent", "category"]]
+)

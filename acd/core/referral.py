@@ -1,0 +1,107 @@
+"""A contact goes to another desk: cold, into that desk's line, or warm, once an agent there has heard about it.
+
+Warm, the contact's next leg waits in the desk's line while its agent and the customer, on hold, wait with it; when
+an agent takes it, the two agents talk, and the customer is handed over. A question to another agent is the same
+without the handing over. The two legs are *peers*.
+"""
+
+from __future__ import annotations
+
+from acd.core._compile import cold, kernel
+from acd.core.calendar import push
+from acd.core.codes import AgentState, AtClose, ContactState, LegReason, Outcome, Rank, Stage, Timer
+from acd.core.leaving import MOST_LEGS, lose, stop_patience
+from acd.core.legs import begin_step, follow, on_hold
+from acd.core.lines import free_slot
+from acd.core.pace import ENDLESS, begin_work, retime
+from acd.core.parting import let_off, new_leg, part
+from acd.core.router import offer
+from acd.core.shared import set_activity
+from acd.core.tables import NONE, Handle, contact, course, desk, event, life, planet, visit, world
+
+
+@cold
+def enter_line(z: Handle, now: int, c: int, waited: int) -> bool:
+    """A further leg joins its line; say whether it was let in."""
+    if not world(z, 0)["open"] and planet(z, 0)["at_close"] == AtClose.TURN_AWAY:
+        desk(z, 0)["now"] = now  # no command says so
+        lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
+        free_slot(z, c)
+        return False
+    offer(z, now, c, waited, 0)
+    let_in = contact(z, c)["state"] != ContactState.NONE
+    follow(z, now)
+    return bool(let_in)
+
+
+@cold
+def refer_cold(z: Handle, now: int, c: int, a: int, k: int, reason: int) -> None:
+    """Agent ``a`` sends contact ``c`` to category ``k``, where it queues anew."""
+    if life(z, c)["leg"] >= MOST_LEGS:
+        part(z, now, c, a, 0, reason)
+        return
+    credit = int(course(z, visit(z, c)["category"])["credit"])
+    watched = visit(z, c)["watched"]
+    d = new_leg(z, now, c, k)
+    visit(z, d)["watched"] = watched
+    visit(z, c)["watched"] = 0
+    life(z, d)["referrals"] += 1
+    life(z, c)["referred_to"] = k
+    part(z, now, c, a, NONE, reason)
+    enter_line(z, now, d, credit)
+
+
+@cold
+def call_in(z: Handle, now: int, c: int, k: int) -> bool:
+    """An agent of category ``k`` is asked about contact ``c``; say whether one will come, sooner or later."""
+    me = life(z, c)
+    if me["legs"] >= MOST_LEGS:
+        return False
+    rule = course(z, visit(z, c)["category"])
+    d = new_leg(z, now, c, k)
+    life(z, d)["peer"] = c
+    me["peer"] = d
+    me["stage"] = Stage.ASKING
+    if me["refers"]:
+        life(z, d)["referrals"] += 1
+        me["referred_to"] = k
+        visit(z, d)["watched"] = visit(z, c)["watched"]
+        visit(z, c)["watched"] = 0
+    begin_work(z, now, c, ENDLESS)
+    on_hold(z, now, c)
+    if not enter_line(z, now, d, int(rule["credit"]) if me["refers"] else 0):
+        return False
+    waits = contact(z, d)["state"] != ContactState.BOUND
+    if waits and rule["consult_wait"] != NONE:
+        number = contact(z, d)["number"]
+        row = push(z, now + rule["consult_wait"], Rank.TIMER, number, Timer.CONSULT_LAPSES, d)
+        event(z, row)["a"] = number
+    return True
+
+
+@kernel
+def part_peers(z: Handle, c: int, d: int) -> None:
+    """The two legs have nothing to do with each other any more."""
+    life(z, c)["peer"] = NONE
+    life(z, d)["peer"] = NONE
+
+
+@cold
+def hand_over(z: Handle, now: int, c: int, a: int) -> None:
+    """Agent ``a`` hands the customer of contact ``c`` over to the agent who has just been told."""
+    d = int(life(z, c)["peer"])
+    part_peers(z, c, d)
+    stop_patience(z, d)
+    life(z, d)["step"] = course(z, visit(z, d)["category"])["first_step"]
+    set_activity(z, now, d, AgentState.BUSY.value)
+    begin_step(z, now, d)
+    retime(z, now, int(contact(z, d)["agent"]))
+    part(z, now, c, a, NONE, LegReason.REFERRED)
+
+
+@cold
+def end_consult(z: Handle, now: int, c: int) -> None:
+    """The agent who was asked about contact ``c`` is let off."""
+    d = int(life(z, c)["peer"])
+    part_peers(z, c, d)
+    let_off(z, now, d)

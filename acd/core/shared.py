@@ -1,0 +1,229 @@
+"""The router where agents' hands count: contacts ring, stay until wrapped up, or are several at once.
+
+The same commands and the same rules as in `router`, which hands over to this file when ``rules.shared`` says so. An
+agent stands among the ready while something more fits and nothing is pending, whatever is in hand already. Whenever
+room is made in an agent's hands, what waits and fits is taken, until nothing does.
+"""
+
+from __future__ import annotations
+
+from acd.core._compile import cold, kernel
+from acd.core.calendar import push
+from acd.core.choose_agent import choose_agent
+from acd.core.codes import (
+    AgentReason,
+    AgentState,
+    Command,
+    ContactState,
+    Decision,
+    DecisionReason,
+    Pending,
+    Rank,
+    Timer,
+)
+from acd.core.hands import drop, hold_on, pick, spare, state_of
+from acd.core.lines import free_slot, line_join, line_leave
+from acd.core.notes import begin, enter, go_on
+from acd.core.pool import pool_add, pool_remove
+from acd.core.record import decide
+from acd.core.tables import NONE, Handle, agent, contact, desk, event, grip, hand, member, pool, rules, seat
+
+
+@kernel
+def leave_pool(z: Handle, a: int) -> None:
+    """Take agent ``a`` out of the ready ones, if among them."""
+    if hand(z, a)["pooled"]:
+        hand(z, a)["pooled"] = 0
+        pool_remove(z, a)
+
+
+@kernel
+def note(z: Handle, a: int) -> None:
+    """Log what agent ``a`` is doing now."""
+    enter(z, a, state_of(z, a), AgentReason.NONE)
+
+
+@cold
+def settle(z: Handle, a: int) -> None:
+    """Agent ``a``'s hands have changed: among the ready, or not."""
+    leave_pool(z, a)
+    if agent(z, a)["pending"] == Pending.NOTHING and spare(z, a):
+        hand(z, a)["pooled"] = 1
+        pool_add(z, a)
+    note(z, a)
+
+
+@cold
+def take(z: Handle, c: int, a: int) -> None:
+    """Put contact ``c``, which stands in no list, into agent ``a``'s hands: bound, or offered first."""
+    subject = contact(z, c)
+    subject["offers"] += 1
+    subject["agent"] = a
+    hold_on(z, c, a)
+    if rules(z, 0)["mixed"]:
+        agent(z, a)["idle_since"] = desk(z, 0)["now"]
+    own = seat(z, member(z, a)["group"])
+    if rules(z, 0)["auto_accept"] and not own["rings"]:
+        subject["state"] = ContactState.BOUND
+        hand(z, a)["bound"] += 1
+        decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
+        return
+    subject["state"] = ContactState.OFFERED
+    hand(z, a)["offered"] += 1
+    timeout = own["timeout"] if own["rings"] else rules(z, 0)["offer_timeout"]
+    due = NONE
+    if timeout >= 0:
+        due = int(desk(z, 0)["now"] + timeout)
+        row = push(z, due, Rank.TIMER, subject["number"], Timer.OFFER_LAPSES, c)
+        event(z, row)["a"] = subject["number"]
+        event(z, row)["b"] = subject["offers"]
+    decide(z, Decision.OFFERED, c, a, DecisionReason.NONE, due)
+
+
+@cold
+def give_held(z: Handle, c: int, a: int) -> None:
+    """Contact ``c`` goes to agent ``a``, one of the ready."""
+    leave_pool(z, a)
+    take(z, c, a)
+    settle(z, a)
+
+
+@cold
+def free_up(z: Handle, a: int, since: int) -> None:
+    """Room was made in agent ``a``'s hands: do what is pending once they are empty, else take what waits and fits."""
+    me = agent(z, a)
+    me["idle_since"] = since
+    leave_pool(z, a)
+    pending = me["pending"]
+    if pending != Pending.NOTHING:
+        if hand(z, a)["held"] > 0:
+            note(z, a)
+            return
+        me["pending"] = Pending.NOTHING
+        if pending == Pending.LOG_OUT:
+            pool(z, member(z, a)["group"])["logged_in"] -= 1
+            enter(z, a, AgentState.OFF, me["pending_reason"])
+        else:
+            enter(z, a, AgentState.NOT_READY, me["pending_reason"])
+        return
+    c = pick(z, a)
+    while c != NONE:
+        line_leave(z, c)
+        take(z, c, a)
+        c = pick(z, a)
+    settle(z, a)
+
+
+@cold
+def place_held(z: Handle, c: int, reason: int) -> None:
+    """Put contact ``c``, whose offer came to nothing, back to its old place, or give it to another agent."""
+    contact(z, c)["agent"] = NONE
+    decide(z, Decision.REQUEUED, c, NONE, reason, NONE)
+    a = choose_agent(z, c)
+    if a == NONE:
+        line_join(z, c)
+    else:
+        give_held(z, c, a)
+
+
+@cold
+def ready_held(z: Handle, a: int) -> None:
+    """Agent ``a`` can take contacts, or goes on taking them."""
+    me = agent(z, a)
+    if me["state"] == AgentState.NOT_READY:
+        free_up(z, a, desk(z, 0)["now"])
+        return
+    me["pending"] = Pending.NOTHING
+    if spare(z, a):
+        free_up(z, a, me["idle_since"])
+
+
+@cold
+def withdraw_held(z: Handle, a: int) -> None:
+    """Take agent ``a`` away, once the hands are empty; offers are taken back at once."""
+    leave_pool(z, a)
+    chain = NONE
+    c = agent(z, a)["contact"]
+    while c != NONE:
+        after = contact(z, c)["next"]
+        if contact(z, c)["state"] == ContactState.OFFERED:
+            decide(z, Decision.RESCINDED, c, a, DecisionReason.NOT_READY, NONE)
+            hand(z, a)["offered"] -= 1
+            drop(z, c, a)
+            contact(z, c)["next"] = chain
+            chain = c
+        c = after
+    if hand(z, a)["held"] == 0 or chain != NONE:
+        free_up(z, a, desk(z, 0)["now"])
+    while chain != NONE:
+        after = contact(z, chain)["next"]
+        place_held(z, chain, DecisionReason.NOT_READY)
+        chain = after
+
+
+@cold
+def accept_held(z: Handle, c: int, a: int) -> None:
+    """Agent ``a`` answers the offer of contact ``c``."""
+    contact(z, c)["state"] = ContactState.BOUND
+    hand(z, a)["offered"] -= 1
+    hand(z, a)["bound"] += 1
+    note(z, a)
+    decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
+
+
+@cold
+def lapse_held(z: Handle, c: int, a: int, reason: int) -> None:
+    """The offer of contact ``c`` came to nothing: agent ``a`` is not ready, the contact waits on."""
+    me = agent(z, a)
+    decide(z, Decision.RESCINDED, c, a, reason, NONE)
+    if me["pending"] == Pending.NOTHING:
+        me["pending"] = Pending.NOT_READY
+        me["pending_reason"] = AgentReason.NO_ANSWER
+    hand(z, a)["offered"] -= 1
+    drop(z, c, a)
+    free_up(z, a, desk(z, 0)["now"])
+    place_held(z, c, reason)
+
+
+@cold
+def hang_up_held(z: Handle, c: int, a: int) -> None:
+    """The customer of contact ``c``, which is offered to agent ``a``, leaves."""
+    hand(z, a)["offered"] -= 1
+    drop(z, c, a)
+    free_slot(z, c)
+    free_up(z, a, agent(z, a)["idle_since"])
+
+
+@cold
+def finish_held(z: Handle, c: int, a: int, wrap_up: int) -> None:
+    """Handling of contact ``c`` ends; it stays in agent ``a``'s hands while it is wrapped up."""
+    hand(z, a)["bound"] -= 1
+    if wrap_up:
+        contact(z, c)["state"] = ContactState.WRAPPING
+        hand(z, a)["wrapping"] += 1
+        grip(z, c)["activity"] = AgentState.WRAP_UP
+        note(z, a)
+        return
+    drop(z, c, a)
+    free_slot(z, c)
+    free_up(z, a, desk(z, 0)["now"])
+
+
+@cold
+def wrapped_held(z: Handle, now: int, c: int) -> None:
+    """Command: contact ``c`` is wrapped up."""
+    a = int(contact(z, c)["agent"])
+    begin(z, now, Command.WRAPPED_UP, c, a, 0)
+    hand(z, a)["wrapping"] -= 1
+    drop(z, c, a)
+    free_slot(z, c)
+    free_up(z, a, now)
+
+
+@cold
+def set_activity(z: Handle, now: int, c: int, activity: int) -> None:
+    """Command: what the agent of the bound contact ``c`` does with it: a code of ``AgentState``."""
+    a = int(contact(z, c)["agent"])
+    go_on(z, now, Command.ACTIVITY, c, a, activity)
+    grip(z, c)["activity"] = activity
+    note(z, a)
