@@ -16,7 +16,9 @@ class Hands:
         parts, groups = scenario.channels.values(), scenario.agents.values()
         own = [worked.capacity or 1 for group in groups for worked in (group.channels or {}).values()]
         capacities = [*own, *(part.capacity for part in parts)]
-        self.mixed = max(capacities) > 1 or any(part.interrupted_by or part.cost is not None for part in parts)
+        self.mixed = max(capacities) > 1 or any(
+            part.interrupted_by or part.cost is not None for part in parts
+        )
         self.rich = (
             self.mixed
             or any(group.rings or group.channels is not None for group in groups)
@@ -34,7 +36,9 @@ class Hands:
     def cost(self, channel):
         """Return the share of an agent that a contact of a channel takes."""
         part = self.scenario.channels[channel]
-        return Fraction(1, part.capacity) if part.cost is None else Fraction(part.cost).limit_denominator(FINEST)
+        return (
+            Fraction(1, part.capacity) if part.cost is None else Fraction(part.cost).limit_denominator(FINEST)
+        )
 
     def capacity(self, group, channel):
         """Return how many contacts of a channel an agent of a group may hold; 0 when the group does not work it."""
@@ -59,7 +63,9 @@ class Hands:
         held = [self.channel(c.category) for c in agent.hands]
         if not self.mixed:
             return not held and self.capacity(agent.group, channel) > 0
-        in_the_way = sum((self.cost(other) for other in held if not self.interrupts(channel, other)), Fraction(0))
+        in_the_way = sum(
+            (self.cost(other) for other in held if not self.interrupts(channel, other)), Fraction(0)
+        )
         return (
             held.count(channel) < self.capacity(agent.group, channel) and in_the_way + self.cost(channel) <= 1
         )

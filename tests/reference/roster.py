@@ -20,12 +20,18 @@ from tests.reference.timetable import appointments
 
 @dataclass
 class Day:
-    """An agent's day: the breaks due, the first of them asked for or running; absent from a shift? taken away, why?"""
+    """An agent's day.
+
+    The breaks due, the first of them asked for or running; absent from a shift? taken away, why? Does something wait for
+    the hands to be empty? The rest after an offer that came to nothing.
+    """
 
     breaks: list = field(default_factory=list)
     running: object = None
     absent: bool = False
     away: int | None = None
+    waits: bool = False
+    rest: object = None
 
 
 class Roster:
@@ -47,6 +53,7 @@ class Roster:
         if not self.leaving(agent):
             return
         if agent.state == AgentState.OFF:
+            self.days[agent.index].rest = None
             self.router.log_in(now, agent.index, AgentReason.SHIFT)
         self.take_contacts(now, agent)
 
@@ -56,13 +63,18 @@ class Roster:
         if word is None:
             self.world.follow(now, self.router.ready(now, agent.index))
         else:
-            self.router.not_ready(now, agent.index, word)
+            self.send_away(now, agent, word)
+
+    def send_away(self, now, agent, reason):
+        """Be not ready, now or once the work in hand is done; what was offered may go to others."""
+        self.world.follow(now, self.router.not_ready(now, agent.index, reason))
 
     def go_home(self, now, agent, reason=AgentReason.SHIFT):
         """Leave, now or once the work in hand is done."""
         self.forget_breaks(agent)
+        self.days[agent.index].rest = None
         if not self.leaving(agent):
-            self.router.log_out(now, agent.index, reason)
+            self.world.follow(now, self.router.log_out(now, agent.index, reason))
 
     # -- staffing -------------------------------------------------------------------------------------------------
     def staff(self, now, group, target):
@@ -90,7 +102,7 @@ class Roster:
         for agent in taken:
             self.days[agent.index].away = word
             if not self.days[agent.index].breaks:
-                self.router.not_ready(now, agent.index, word)
+                self.send_away(now, agent, word)
         return taken
 
     def give_back(self, now, taken):
@@ -114,13 +126,16 @@ class Roster:
             self.come_in(now, agent)
         elif not before:
             self.go_home(now, agent)
+            day.waits = True
             self.attend(now, agent)
 
     def shift_ends(self, now, a):
         """An agent's shift ends; at closing time with `serve` those present stay on."""
         agent, day = self.router.agents[a], self.days[a]
-        if day.absent and agent.state == AgentState.OFF:
-            self.note(now, agent, AgentState.OFF, AgentReason.SHIFT)
+        if day.absent:
+            day.waits = False
+            if agent.state == AgentState.OFF:
+                self.note(now, agent, AgentState.OFF, AgentReason.SHIFT)
         day.absent = False
         if not self.kept(now):
             self.go_home(now, agent)
@@ -134,9 +149,17 @@ class Roster:
         group = self.router.groups.index(agent.group)
         self.router.changes.append(Change(now, agent.index, group, state, reason, 0))
 
+    def attend_all(self, now):
+        """Attend to all agents for whom something waits, after an event."""
+        for agent in self.router.agents:
+            self.attend(now, agent)
+
     def attend(self, now, agent):
-        """An agent has nothing in hand any more: start the break that waits, or note the absence."""
+        """If something waits for an agent to have nothing in hand: start the break, or note the absence."""
         day = self.days[agent.index]
+        if agent.hands or not day.waits:
+            return
+        day.waits = False
         if agent.state == AgentState.NOT_READY and day.breaks and day.running is None:
             running = day.running = object()
             end = now + day.breaks[0][0]
@@ -157,7 +180,8 @@ class Roster:
     def ask_break(self, now, agent):
         """Let an agent take the first of the breaks due as soon as nothing is in hand."""
         _, paid = self.days[agent.index].breaks[0]
-        self.router.not_ready(now, agent.index, AgentReason.BREAK if paid else AgentReason.UNPAID_BREAK)
+        self.send_away(now, agent, AgentReason.BREAK if paid else AgentReason.UNPAID_BREAK)
+        self.days[agent.index].waits = True
         self.attend(now, agent)
 
     def break_ends(self, now, agent, running):
@@ -189,8 +213,8 @@ class Roster:
         if self.scenario.calendar.at_close == "serve":
             self.closing = True
         elif self.scenario.calendar.at_close == "turn_away":
-            for contact in self.router.waiting():
-                self.world.turn_away(now, contact.name)
+            while waiting := self.router.waiting():
+                self.world.turn_away(now, waiting[0].name)
 
     def try_to_close(self, now):
         """Let everybody go once nothing is left that they could do."""

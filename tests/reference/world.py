@@ -1,71 +1,36 @@
-"""The plain world: a contact's life, told with a heap of future events and one object a contact.
+"""The plain world: a contact's life, told with a heap of future events and one object a leg.
 
-arrival → (IVR) → joins the line → bound → handling → wrap-up, or → refused, balks, or loses patience; an unsettled
-matter and a customer who got nobody may come back. Events happen in the order of time, rank, and the subject's key:
-the agent for ends of work and breaks, the category for new matters, the contact's serial number for patience and IVR,
-the matter for returns, the order of the timetable for appointments.
+arrival → (IVR) → joins the line → (rings) → bound → handling (`path`) → wrap-up (`desks`), or → refused, balks, or
+loses patience; an unsettled matter and a customer who got nobody may come back. Events happen in the order of time,
+rank, and the subject's key: the agent for ends of work, breaks and rests, the category for new matters, the contact's
+serial number for patience and IVR, the number of its offer for ringing and consulting, the matter for returns, the
+order of the timetable for appointments. After each event, work goes on at the pace that the agents' hands allow.
 
 A contact's draws depend on its own key alone, never on when they are made.
 """
 
 import heapq
-from dataclasses import dataclass
+import math
 from itertools import count
-from typing import NamedTuple
 
-from acd.core.codes import AgentState, ContactState, Decision, LegReason, Outcome, Purpose, Rank, ReturnKind
+from acd.core.codes import ContactState, Decision, LegReason, Outcome, Purpose, Rank, ReturnKind
 from acd.scenario.calendar import horizon, week_openings
+from tests.reference.answering import Answering
 from tests.reference.chance import Chance, hashed, origin
-from tests.reference.durations import duration
+from tests.reference.contact import NONE, Contact, End, Leg, More, Whole
+from tests.reference.desks import Desks
+from tests.reference.durations import duration, quantile
+from tests.reference.path import Paths
 from tests.reference.roster import Roster
-from tests.reference.router import NONE, Router
+from tests.reference.router import Router
 from tests.reference.timetable import DAY, arrivals, us
+from tests.reference.work import Works
 
 WEEK = 7 * DAY
 USER = -1
 """Rank of what a user's process does: before everything else of its moment."""
 HEARD = -2
 """Rank of a user's hearing that a contact has ended: at once, and part of what happens."""
-
-
-class Leg(NamedTuple):
-    """A row of the log: one contact's time in line and with an agent."""
-
-    matter: int
-    contact: int
-    arrived: int
-    joined: int
-    bound: int
-    ended: int
-    wrapped: int
-    return_at: int
-    attempt: int
-    category: int
-    tier: int
-    agent: int
-    group: int
-    outcome: int
-    reason: int
-    settled: int
-    return_kind: int
-    leg: int = 1
-
-
-@dataclass
-class Contact:
-    """One contact of a matter."""
-
-    serial: int
-    matter: int
-    attempt: int
-    key: int
-    origin: int
-    category: str
-    tier: str
-    arrived: int
-    joined: int = NONE
-    bound: int = NONE
-    agent: int = NONE
 
 
 class World:
@@ -76,7 +41,9 @@ class World:
         self.chance = Chance(seed, replication)
         self.router = Router(scenario, seed, replication)
         self.roster = Roster(self)
-        self.legs = []
+        self.paths, self.desks = Paths(self), Desks(self)
+        self.answering, self.works = Answering(self), Works(self)
+        self.legs, self.more = [], []
         self.contacts = {}
         self.in_ivr = 0
         self.hear = None
@@ -101,14 +68,36 @@ class World:
                     number,
                     lambda now, name=name, key=key: self.new_matter(now, name, key),
                 )
-        while len(self._events) > self._of_users:
-            now, rank, _, _, act = heapq.heappop(self._events)
-            self._of_users -= rank == USER
+        while (event := self.next_event()) is not None:
+            now, act = event
             act(now)
+            self.roster.attend_all(now)
             self.roster.try_to_close(now)
-        for waiting in self.router.waiting():
-            self.log(self.contacts[waiting.name], Outcome.CARRIED_OVER)
+            self.works.reckon(now)
+        self.log_the_rest()
         return self
+
+    def next_event(self):
+        """Return when the next event is, and what happens; None when only users are left."""
+        done, a = self.works.next_done()
+        if done == math.inf and len(self._events) <= self._of_users:
+            return None
+        if not self._events or (done, Rank.RELEASE, a) <= self._events[0][:3]:
+            return done, lambda now: self.work_done(now, a)
+        now, rank, _, _, act = heapq.heappop(self._events)
+        self._of_users -= rank == USER
+        return now, act
+
+    def log_the_rest(self):
+        """Log who still waits when nothing happens any more, then who is still in somebody's hands."""
+        for waiting in self.router.waiting():
+            self.contacts[waiting.name].end.outcome = Outcome.CARRIED_OVER
+            self.log(self.contacts[waiting.name])
+        for agent in self.router.agents:
+            for held in reversed(agent.hands):
+                if held.state == ContactState.OFFERED:
+                    self.contacts[held.name].end.outcome = Outcome.CARRIED_OVER
+                self.log(self.contacts[held.name])
 
     def keep_appointment(self, now, item):
         getattr(self.roster, item.what)(now, *item.arguments)
@@ -142,8 +131,11 @@ class World:
 
     def arrive(self, now, contact):
         """A contact reaches the centre: through the IVR, if there is one, to the line."""
-        self.contacts[contact.serial] = contact
         rule = self.scenario.categories[contact.category]
+        contact.whole = Whole(contact.category)
+        if rule.complexity is not None:
+            u = self.chance.of_contact(contact, Purpose.COMPLEXITY)
+            contact.whole.complexity = quantile(self.scenario, rule.complexity, u, 1.0)
         if rule.ivr is None:
             self.join(now, contact)
             return
@@ -155,13 +147,14 @@ class World:
         self.in_ivr -= 1
         self.join(now, contact)
 
-    def join(self, now, contact):
-        """A contact asks for an agent."""
+    def join(self, now, contact, waited=0):
+        """A contact, or a further leg of one, asks for an agent."""
         contact.joined = now
+        self.contacts[contact.name] = contact
         if self.scenario.calendar.at_close == "turn_away" and not self.roster.is_open:
             self.lose(now, contact, Outcome.REFUSED, LegReason.CLOSED)
             return
-        answers = self.router.offer(now, contact.serial, contact.category, contact.tier, contact.key)
+        answers = self.router.offer(now, contact.name, contact.category, contact.tier, contact.key, waited)
         if answers[0].kind == Decision.REFUSED:
             self.lose(now, contact, Outcome.REFUSED, LegReason.QUEUE_FULL)
         elif answers[0].kind == Decision.QUEUED:
@@ -173,67 +166,67 @@ class World:
     def queue_up(self, now, contact):
         """A contact has to wait: it balks, or its patience starts to run."""
         rule = self.scenario.categories[contact.category]
-        if self.chance.of_contact(contact, Purpose.BALK) < rule.balk:
-            self.give_up(now, contact, LegReason.BALKED)
-        elif rule.patience is not None:
-            end = now + self.duration(contact, rule.patience, Purpose.PATIENCE)
-            self.later(end, Rank.PATIENCE, contact.serial, lambda now: self.lose_patience(now, contact))
+        if contact.leg == 1 and self.chance.of_contact(contact, Purpose.BALK) < rule.balk:
+            self.desks.give_way(now, contact, Outcome.ABANDONED, LegReason.BALKED)
+        else:
+            self.start_patience(now, contact)
 
-    def lose_patience(self, now, contact):
-        waiting = self.router.contacts.get(contact.serial)
-        if waiting is not None and waiting.state == ContactState.QUEUED:
-            self.give_up(now, contact, LegReason.NONE)
+    def start_patience(self, now, contact):
+        """A customer's patience starts to run, unless it does; who does not know of a leg does not wait for it."""
+        rule = self.scenario.categories[contact.category]
+        if rule.patience is None or contact.patience is not None or contact.is_question:
+            return
+        contact.patience = running = object()
+        end = now + self.duration(contact, rule.patience, Purpose.PATIENCE)
+        self.later(end, Rank.PATIENCE, contact.serial, lambda now: self.lose_patience(now, contact, running))
 
-    def give_up(self, now, contact, reason):
-        """The customer of a waiting contact leaves."""
-        self.lose(now, contact, Outcome.ABANDONED, reason)
-        self.router.hang_up(now, contact.serial)
+    def lose_patience(self, now, contact, running):
+        if contact.patience is running:
+            contact.patience = None
+            self.desks.give_way(now, contact, Outcome.ABANDONED, LegReason.NONE)
 
-    def turn_away(self, now, serial):
+    def turn_away(self, now, name):
         """The centre closes on a waiting contact."""
-        self.lose(now, self.contacts[serial], Outcome.REFUSED, LegReason.CLOSED)
-        self.router.hang_up(now, serial)
+        contact = self.contacts[name]
+        contact.patience = None
+        self.desks.give_way(now, contact, Outcome.REFUSED, LegReason.CLOSED)
 
     def lose(self, now, contact, outcome, reason):
-        """A contact ends without an agent; perhaps the customer tries again."""
-        rule = self.scenario.categories[contact.category].redial
-        back = self.comes_back(now, contact, rule, Purpose.REDIAL, Purpose.REDIAL_AFTER)
-        self.log(contact, outcome, reason, ended=now, back=back, kind=ReturnKind.REDIAL)
+        """A leg ends without an agent; with it the contact, and perhaps the customer tries again."""
+        contact.end = End(now, outcome, reason, last=int(not contact.is_question))
+        if not contact.is_question:
+            self.comes_back(now, contact, ReturnKind.REDIAL)
+            self.tell(now, contact)
+        self.log(contact)
 
     # -- with an agent --------------------------------------------------------------------------------------------
     def follow(self, now, answers):
-        """Whoever was bound is handled from now."""
+        """Whoever was bound is handled from now; whoever was offered rings."""
         for answer in answers:
             if answer.kind == Decision.BOUND:
                 self.handle(now, self.contacts[answer.contact], answer.agent)
+            elif answer.kind == Decision.OFFERED:
+                self.answering.ring(now, self.contacts[answer.contact], answer.agent)
 
     def handle(self, now, contact, agent):
         contact.bound, contact.agent = now, agent
-        rule, factors = self.rules(contact)
-        end = now + self.duration(contact, rule.handle, Purpose.HANDLE, factors.handle)
-        self.later(end, Rank.RELEASE, agent, lambda now: self.end_handling(now, contact))
+        if contact.whole.first_agent == NONE:
+            contact.whole.first_agent = agent
+        if contact.peer is not None:
+            self.desks.talk(now, contact)
+        else:
+            contact.patience = None
+            self.paths.begin(now, contact)
 
-    def end_handling(self, now, contact):
-        """Agent and customer part: is the matter settled, does it come back, how long is the wrap-up?"""
-        rule, factors = self.rules(contact)
-        agent = self.router.agents[contact.agent]
-        wrap = 0
-        if rule.wrap_up is not None:
-            wrap = self.duration(contact, rule.wrap_up, Purpose.WRAP_UP, factors.wrap_up)
-        resolution = rule.resolution if factors.resolution is None else factors.resolution
-        settled, back = self.chance.of_contact(contact, Purpose.RESOLUTION) < resolution, NONE
-        if not settled:
-            back = self.comes_back(now, contact, rule.recontact, Purpose.RECONTACT, Purpose.RECONTACT_AFTER)
-        self.log(contact, Outcome.ANSWERED, ended=now, wrapped=now + wrap, settled=settled, back=back)
-        self.follow(now, self.router.finish(now, contact.serial, wrap > 0))
-        if wrap > 0:
-            self.later(now + wrap, Rank.RELEASE, agent.index, lambda now: self.end_wrap_up(now, agent))
-        self.roster.attend(now, agent)
-
-    def end_wrap_up(self, now, agent):
-        assert agent.state == AgentState.WRAP_UP
-        self.follow(now, self.router.wrapped_up(now, agent.index))
-        self.roster.attend(now, agent)
+    def work_done(self, now, a):
+        """What an agent does with a contact is done."""
+        contact = self.works.done_first(a)
+        if contact.end.ended != NONE:
+            self.desks.wrapped_up(now, contact)
+        elif contact.peer is not None:
+            self.desks.talk_over(now, contact)
+        else:
+            self.paths.step_done(now, contact)
 
     def rules(self, contact):
         """Return the category and how the agent's group differs from it."""
@@ -246,16 +239,25 @@ class World:
         return duration(self.scenario, distribution, self.chance.of_contact(contact, purpose), factor)
 
     # -- coming back ----------------------------------------------------------------------------------------------
-    def comes_back(self, now, contact, rule, whether, after):
-        """Return when a matter comes back, NONE if it does not, and let it come when that is within the calendar."""
+    def comes_back(self, now, contact, kind):
+        """Draw whether and when a matter comes back, and let it come when that is within the calendar.
+
+        Returns are what the customer came for first: the contact's first category says how they are.
+        """
+        first = self.scenario.categories[contact.whole.home]
+        rule, whether, after = first.recontact, Purpose.RECONTACT, Purpose.RECONTACT_AFTER
+        if kind == ReturnKind.REDIAL:
+            rule, whether, after = first.redial, Purpose.REDIAL, Purpose.REDIAL_AFTER
         if rule is None or contact.attempt + 1 >= rule.attempts:
-            return NONE
-        if self.chance.of_contact(contact, whether) >= rule.probability:
-            return NONE
-        time = self.when_open(now + self.duration(contact, rule.after, after))
-        if time < us(horizon(self.scenario)):
-            self.later(time, Rank.RETURN, contact.matter, lambda now: self.come_again(now, contact))
-        return time
+            return
+        if self.chance.of_attempt(contact, whether) >= rule.probability:
+            return
+        later = duration(self.scenario, rule.after, self.chance.of_attempt(contact, after))
+        contact.end.return_kind, contact.end.return_at = kind, self.when_open(now + later)
+        if contact.end.return_at < us(horizon(self.scenario)):
+            self.later(
+                contact.end.return_at, Rank.RETURN, contact.matter, lambda now: self.come_again(now, contact)
+            )
 
     def come_again(self, now, earlier):
         """The next contact of a matter arrives."""
@@ -264,7 +266,7 @@ class World:
             earlier.attempt + 1,
             earlier.key,
             earlier.origin,
-            earlier.category,
+            earlier.whole.home,
             earlier.tier,
         )
         self.arrive(now, Contact(next(self._serial), *same, now))
@@ -279,27 +281,23 @@ class World:
         return time + min((start - time) % WEEK for start, _ in periods)
 
     # -- the log --------------------------------------------------------------------------------------------------
-    def log(
-        self,
-        contact,
-        outcome,
-        reason=LegReason.NONE,
-        *,
-        ended=NONE,
-        wrapped=NONE,
-        settled=NONE,
-        back=NONE,
-        **how,
-    ):
-        """Log a contact's leg; ``back`` is when its matter returns."""
-        group = NONE
-        if contact.agent != NONE:
-            group = self.router.groups.index(self.router.agents[contact.agent].group)
-        kind = how.get("kind", ReturnKind.RECONTACT) if back != NONE else ReturnKind.NONE
-        category = list(self.scenario.categories).index(contact.category)
-        tier = self.scenario.tier_names.index(contact.tier)
-        times = contact.arrived, contact.joined, contact.bound, ended, wrapped, back
-        end = category, tier, contact.agent, group, outcome, reason, int(settled), kind
-        if ended != NONE and self.hear is not None:
-            self.later(ended, HEARD, NONE, lambda now: self.hear(now, contact))
-        self.legs.append(Leg(contact.matter, contact.serial, *times, contact.attempt + 1, *end))
+    def tell(self, now, contact):
+        """Let whoever watches hear that a contact has ended."""
+        if self.hear is not None:
+            self.later(now, HEARD, NONE, lambda now: self.hear(now, contact))
+
+    def log(self, contact, wrapped=NONE):
+        """Log a leg, whose agent has wrapped it up then."""
+        end, category = contact.end, list(self.scenario.categories).index(contact.category)
+        times = contact.arrived, contact.joined, contact.bound, end.ended, wrapped, end.return_at
+        who = category, self.scenario.tier_names.index(contact.tier), contact.agent, self.group(contact.agent)
+        how = end.outcome, end.reason, end.settled, end.return_kind, contact.leg
+        self.legs.append(Leg(contact.matter, contact.serial, *times, contact.attempt + 1, *who, *how))
+        first = contact.whole.first_agent
+        before = end.last, contact.answered_before, contact.referrals, self.group(first), first
+        during = contact.hold, 0.0, contact.rings, contact.verified, contact.referred_to
+        self.more.append(More(*during, *before))
+
+    def group(self, agent):
+        """Return the number of an agent's group."""
+        return NONE if agent == NONE else self.router.groups.index(self.router.agents[agent].group)
