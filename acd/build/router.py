@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.core.tables import NEVER, NONE, TABLES, Tables
@@ -17,6 +18,8 @@ FIRST_AGENTS = 64
 FIRST_CONTACTS = 256
 DECISIONS = 16
 """More decisions than one command can cause."""
+MANY_DECISIONS = 512
+"""The same where agents hold several contacts."""
 
 
 def new_router(
@@ -63,8 +66,11 @@ def new_router(
     arrays["decided"] = np.zeros(DECISIONS, TABLES["decided"])
     arrays["contact"] = np.zeros(FIRST_CONTACTS, TABLES["contact"])
     arrays["event"] = np.zeros(FIRST_CONTACTS, TABLES["event"])
-    arrays["agent"] = np.zeros(FIRST_AGENTS, TABLES["agent"])
-    arrays["member"] = np.zeros(FIRST_AGENTS, TABLES["member"])
+    arrays |= channel_arrays(scenario)[0]
+    for name in ("agent", "member", "hand"):
+        arrays[name] = np.zeros(FIRST_AGENTS, TABLES[name])
+    arrays["load"] = np.zeros(FIRST_AGENTS * len(scenario.channels), TABLES["load"])
+    arrays["grip"] = np.zeros(FIRST_CONTACTS, TABLES["grip"])
     clear_agents(arrays["agent"], 0)
     tables = Tables(arrays)
     _state_room(tables)
@@ -85,6 +91,7 @@ def enlarge(tables: Tables) -> None:
         rows = len(tables[name])
         if used > rows:
             tables.extend(name, 2 * rows)
+    tables.extend("grip", len(tables["contact"]))
     _state_room(tables)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from acd.build.handling import channel_arrays, is_mixed, is_rich
 from acd.core.bits import WORD_BITS
 from acd.core.choose_agent import MOST_GROUPS
 from acd.core.codes import AgentKey, ContactKey
@@ -99,6 +100,10 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     """Return the table ``rules`` (one row); what a run keeps is set by ``new_state``."""
     row = np.zeros(1, RULES)
     keys = agent_keys(scenario.routing.choose_agent)
+    if is_mixed(scenario):
+        # who has least in hand is the most idle
+        at = keys.index(AgentKey.LONGEST_IDLE) if AgentKey.LONGEST_IDLE in keys else len(keys)
+        keys.insert(at, AgentKey.LEAST_IN_HAND)
     if len(scenario.agents) > MOST_GROUPS:
         message = (
             f"agents: {len(scenario.agents)} groups are more than the {MOST_GROUPS} that the router can put in order; "
@@ -114,11 +119,15 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["group_words"] = words_for(len(scenario.agents))
     row["wait_first"], row["shift"] = order_shift(contact_keys(scenario.routing.choose_contact))
     own = [key for key in keys if key not in _STATIC]
-    row["scan"] = own not in ([], [AgentKey.LONGEST_IDLE])
+    row["scan"] = is_mixed(scenario) or own not in ([], [AgentKey.LONGEST_IDLE])
     row["ranked"] = any(key in _STATIC for key in keys[:1])
     row["n_keys"] = len(keys)
     for k, key in enumerate(keys):
         row[f"key{k}"] = key
+    row["shared"] = is_rich(scenario)
+    row["mixed"] = is_mixed(scenario)
+    row["n_channels"] = len(scenario.channels)
+    row["units"] = channel_arrays(scenario)[1]
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE
     return row

@@ -9,6 +9,7 @@ import numpy as np
 
 from acd.build.arrivals import ArrivalTables, share_rows
 from acd.build.distributions import DistributionTable
+from acd.build.handling import channel_arrays, is_rich, life_arrays
 from acd.build.keys import origin_of
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.build.staffing import staffing_arrays
@@ -57,6 +58,16 @@ class Setup:
         return len(self.sizes)
 
     @property
+    def n_channels(self) -> int:
+        """Number of channels."""
+        return len(self.arrays["channel"])
+
+    @property
+    def rich(self) -> bool:
+        """Whether contacts have paths, ring, or share an agent."""
+        return bool(self.arrays["planet"]["rich"][0])
+
+    @property
     def n_lines(self) -> int:
         """Number of waiting lines: one a category and tier."""
         return len(self.arrays["line"])
@@ -88,12 +99,23 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     arrays["planet"] = _planet_row(scenario, arrays, sum(sizes))
     arrays["planet"]["busyness"] = distributions.add(scenario.busyness, 1.0)
     arrays["rules"] = rule_row(scenario, sum(sizes))
+    channels, _ = channel_arrays(scenario)
+    arrays |= channels
     arrays["line"] = line_rows(scenario)
     arrays["route"] = route_rows(scenario)
     tiers = len(scenario.tier_names)
+    if is_rich(scenario):
+        _enrich(arrays, scenario, distributions)
     arrays |= mask_rows(arrays["route"], len(scenario.categories), len(scenario.agents), tiers)
     arrays |= arrivals.arrays() | distributions.arrays()
     return Setup(arrays, sizes, antithetic)
+
+
+def _enrich(arrays: dict[str, Array], scenario: Scenario, distributions: DistributionTable) -> None:
+    """Add what only a richer centre has."""
+    arrays["planet"]["rich"] = 1
+    arrays["rules"]["keep_decisions"] = 1
+    arrays |= life_arrays(scenario, distributions)
 
 
 def _category_rows(scenario: Scenario, table: DistributionTable, arrivals: ArrivalTables) -> Array:

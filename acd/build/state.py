@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from acd.build.keys import seed_words
-from acd.build.router import DECISIONS
+from acd.build.router import DECISIONS, MANY_DECISIONS
 from acd.build.setup import Setup, bits_for
 from acd.build.tallies import Frame, tally_state
 from acd.core.choose_agent import SINCE_BITS
@@ -90,7 +90,9 @@ def new_state(setup: Setup, seed: int, replication: int, keep: Keep) -> Tables:
         arrays[table] = arrays[table].copy()
         for field in fields:
             arrays[table][field] = keep.rows
-    arrays["rules"]["keep_commands"] = arrays["rules"]["keep_decisions"] = keep.commands
+    arrays["rules"]["keep_commands"] = keep.commands
+    # the world of a richer centre reads the router's decisions
+    arrays["rules"]["keep_decisions"] = keep.commands or setup.rich
     if keep.tallies is not None:
         arrays |= tally_state(keep.tallies, setup, len(arrays["leg"]))
         arrays["planet"]["tally"] = _BOTH if keep.log else _ONLY_TALLIES
@@ -132,7 +134,10 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         "full_lines": _fresh("full_lines", int(rules["line_words"][0])),
         "idle_groups": _fresh("idle_groups", int(rules["group_words"][0])),
         "event": _fresh("event", 4 * setup.n_agents + 256),
-        "decided": _fresh("decided", DECISIONS),
+        "decided": _fresh("decided", MANY_DECISIONS if setup.rich else DECISIONS),
+        "hand": _fresh("hand", setup.n_agents if setup.rich else 1),
+        "load": _fresh("load", setup.n_agents * setup.n_channels if setup.rich else 1),
+        "grip": _fresh("grip", FIRST_CONTACTS if setup.rich else 1),
     }
 
 
@@ -150,6 +155,7 @@ def _world_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]:
         "draft": _fresh("draft", setup.n_categories * COLUMNS * BATCH),
         "moment": _fresh("moment", setup.n_categories * BATCH),
         "watched": _fresh("watched", FIRST_CONTACTS),
+        "life": _fresh("life", FIRST_CONTACTS if setup.rich else 1),
     }
 
 
@@ -160,6 +166,7 @@ def _logs(setup: Setup, keep: Keep) -> dict[str, Array]:
         rows = TALLY_ROWS + 4 * setup.n_agents
     return {
         "leg": _unwritten("leg", rows if keep.rows else 1),
+        "more": _unwritten("more", rows if keep.rows and setup.rich else 1),
         "change": _unwritten("change", 4 * rows if keep.rows else 1),
         "command": _unwritten("command", 4 * rows if keep.commands else 1),
         "decision": _unwritten("decision", 4 * rows if keep.commands else 1),
@@ -242,7 +249,8 @@ def _more_contacts(tables: Tables) -> None:
     old = 1 << old_bits
     check_horizon(tables["planet"], old_bits + 1)
     # one event, closing time, can end every contact that is watched
-    for name in ("contact", "visit", "watched"):
+    more = ("life", "grip") if tables["planet"]["rich"][0] else ()
+    for name in ("contact", "visit", "watched", *more):
         tables.extend(name, 2 * old)
     leaves = tables["contact_node"]["key"][old:].copy()
     tables.extend("contact_node", 4 * old)

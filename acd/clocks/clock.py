@@ -16,8 +16,8 @@ from acd.build import Keep, Setup, new_state
 from acd.build.state import make_room, more_blocks
 from acd.core import engine, tally
 from acd.core.codes import Stop
-from acd.core.rows import Gathered
-from acd.core.tables import NEVER, TABLES
+from acd.core.rows import Gathered, side_by_side
+from acd.core.tables import NEVER, TABLES, WIDE_LEG
 from acd.core.waits import BLOCK_SIZE
 
 Array = np.ndarray[Any, Any]
@@ -110,7 +110,8 @@ class Run:
         self.tables = new_state(self.setup, self.seed, self.replication, self.keep)
         self.words: list[str] = []
         matters = int(self.setup.arrays["day"]["expected"].sum())
-        self._taken = {name: Gathered(TABLES[name], ROWS_A_MATTER[name] * matters) for name in _COUNTERS}
+        types = {name: TABLES[name] for name in _COUNTERS} | ({"leg": WIDE_LEG} if self.setup.rich else {})
+        self._taken = {name: Gathered(types[name], ROWS_A_MATTER[name] * matters) for name in _COUNTERS}
         self._decided = 0
         engine.prepare(self.tables.handle)
 
@@ -170,6 +171,8 @@ class Run:
                 rows["decision"] += decided
             elif name == "decision":
                 self._decided += n
+            elif name == "leg" and self.setup.rich:
+                rows = side_by_side(rows, self.tables["more"][:n], WIDE_LEG)
             counted = not self.keep.log and name in ("leg", "change")
             if self.sink is not None and n and not counted:
                 self.sink.take(name, rows)
@@ -194,6 +197,8 @@ class Run:
                 self.tables["capacity"][column] = len(self.tables[name])
         if self.keep.tallies is not None:
             self.tables.extend("trail", len(self.tables["leg"]))
+        if self.setup.rich:
+            self.tables.extend("more", len(self.tables["leg"]))
 
     def close(self, *, stopped: bool = False) -> Logs:
         """End the run: log what is still there and return everything.

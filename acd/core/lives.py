@@ -31,7 +31,7 @@ STEP = _dtype("kind name duration desk then first_branch n_branches", "chance su
 BRANCH = _dtype("next", "upto")  # cumulative
 REFER = _dtype("", "probability")  # one a category and group
 # one a group: how long it rings, and how an offer comes to nothing
-ANSWER = _dtype("ring timeout not_ready reject_not_ready", "no_answer reject")
+ANSWER = _dtype("ring not_ready reject_not_ready", "no_answer reject")
 
 # -- Router state -------------------------------------------------------------------------------------------------
 # one an agent: contacts held (offered, bound, wrapping), units they take, whether among the ready, load last logged

@@ -54,6 +54,28 @@ def as_bytes(rows: Rows) -> np.ndarray[Any, np.dtype[np.uint8]]:
     return rows.view(np.uint8)
 
 
+def side_by_side(rows: Rows, more: Rows, dtype: np.dtype[Any]) -> Rows:
+    """Return rows joined with those beside them.
+
+    Parameters
+    ----------
+    rows, more : numpy.ndarray
+        As many of each.
+    dtype : numpy.dtype
+        All their fields.
+
+    Returns
+    -------
+    numpy.ndarray
+        A copy.
+    """
+    wide = np.empty(len(rows), dtype)
+    for part in (rows, more):
+        for name in part.dtype.names or ():
+            wide[name] = part[name]
+    return wide
+
+
 class Gathered:
     """Rows put one behind the other, copied once, in memory that doubles when it is full.
 

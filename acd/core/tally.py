@@ -332,7 +332,7 @@ def kind_of(z: Handle, i: int) -> int:
     """Return which kind of time begins with change row ``i``."""
     row = change(z, i)
     state = row["state"]
-    if state == AgentState.BUSY or state == AgentState.WRAP_UP:
+    if state >= AgentState.BUSY:
         return OCCUPIED
     if state == AgentState.READY or state == AgentState.OFFERED:
         return OCCUPIED if row["load"] > 0 else IDLE

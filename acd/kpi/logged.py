@@ -31,7 +31,7 @@ KINDS = ("idle", "occupied", "away", "unpaid", "absent")
 _IDLE, _OCCUPIED, _AWAY, _UNPAID, _ABSENT = range(5)
 _KIND_OF = {
     "off": -1, "absent": _ABSENT, "not_ready": _AWAY, "ready": _IDLE, "offered": _IDLE, "busy": _OCCUPIED,
-    "wrap_up": _OCCUPIED,
+    "wrap_up": _OCCUPIED, "hold": _OCCUPIED, "consult": _OCCUPIED, "conference": _OCCUPIED,
 }  # fmt: skip
 
 

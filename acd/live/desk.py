@@ -149,8 +149,8 @@ class Desk:
         """Add an agent, who is off, to the table."""
         a, rows = len(self._agent_ids), len(self._tables["agent"])
         if a >= rows:
-            self._tables.extend("agent", 2 * rows)
-            self._tables.extend("member", 2 * rows)
+            for name in ("agent", "member", "hand", "load"):
+                self._tables.extend(name, 2 * len(self._tables[name]))
             self._handle = self._tables.handle
             clear_agents(self._tables["agent"], rows)
         self._tables["member"]["group"][a] = g

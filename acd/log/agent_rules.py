@@ -22,6 +22,11 @@ _NEXT = {
     "busy": {"wrap_up", "ready", "offered", "busy", "not_ready", "off"},
     "wrap_up": {"ready", "offered", "busy", "not_ready", "off"},
 }
+_IN_HAND = {"hold", "consult", "conference"}
+for _state in ("not_ready", "ready", "offered", "busy", "wrap_up"):
+    _NEXT[_state] |= _IN_HAND
+for _state in _IN_HAND:
+    _NEXT[_state] = _NEXT["busy"]
 _STATE_OF = {"break": "not_ready", "unpaid break": "not_ready", "shrinkage": "absent"}
 _ALLOWED = np.array([[after in _NEXT[before] for after in STATES] for before in STATES])
 

@@ -131,9 +131,7 @@ def leg_frame(records: Records, names: Names, replication: int) -> pd.DataFrame:
     pandas.DataFrame
         One row a leg, with the columns of `LEG_COLUMNS`; times [s].
     """
-    rows = len(records)
     channel = np.array([names.channels.index(name) for name in names.channel_of], np.int64)
-    nothing = np.full(rows, -1, np.int64)
     data: dict[str, Any] = {
         column: records[column].astype(np.int64 if column in ("matter", "contact") else np.int32)
         for column in ("matter", "attempt", "contact", "leg")
@@ -143,7 +141,7 @@ def leg_frame(records: Records, names: Names, replication: int) -> pd.DataFrame:
         for column in ("arrived", "joined", "bound", "ended", "wrapped", "return_at")
     }
     data |= {
-        "replication": np.full(rows, replication, np.int32),
+        "replication": np.full(len(records), replication, np.int32),
         "category": _named(records["category"], names.categories),
         "channel": _named(channel[records["category"]], names.channels),
         "tier": _named(records["tier"], names.tiers),
@@ -153,13 +151,30 @@ def leg_frame(records: Records, names: Names, replication: int) -> pd.DataFrame:
         "reason": _named(records["reason"], REASONS),
         "return_kind": _named(records["return_kind"], RETURN_KINDS),
         "settled": _truth(records["settled"]),
-        "hold": np.zeros(rows),
-        "rings": np.zeros(rows, np.int32),
-        "verified": _truth(nothing),
-        "referred_to": _named(nothing, names.categories),
-        "score": np.full(rows, np.nan),
     }
+    data |= _more(records, names)
     return pd.DataFrame({column.name: data[column.name] for column in LEG_COLUMNS})
+
+
+def _more(records: Records, names: Names) -> dict[str, Any]:
+    """Return the columns that only richer centres fill."""
+    rows = len(records)
+    if "hold" not in (records.dtype.names or ()):
+        nothing = np.full(rows, -1, np.int64)
+        return {
+            "hold": np.zeros(rows),
+            "rings": np.zeros(rows, np.int32),
+            "verified": _truth(nothing),
+            "referred_to": _named(nothing, names.categories),
+            "score": np.full(rows, np.nan),
+        }
+    return {
+        "hold": records["hold"] / 1e6,
+        "rings": records["rings"].astype(np.int32),
+        "verified": _truth(records["verified"]),
+        "referred_to": _named(records["referred_to"], names.categories),
+        "score": np.where(records["score"] > 0.0, records["score"], np.nan),
+    }
 
 
 def agent_frame(records: Records, names: Names, replication: int) -> pd.DataFrame:

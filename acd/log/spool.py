@@ -53,6 +53,7 @@ class Spool:
 
     def __init__(self, folder: Path, names: tuple[str, ...] = ("leg", "change")) -> None:
         self._folder = folder
+        self._types = {name: TABLES[name] for name in names}
         self._files = {name: SpooledTemporaryFile(IN_MEMORY, dir=str(folder)) for name in names}  # noqa: SIM115 - closed by close
 
     def take(self, name: str, rows: Records) -> None:
@@ -72,6 +73,7 @@ class Spool:
         """
         if name not in self._files:
             return
+        self._types[name] = rows.dtype
         try:
             self._files[name].write(as_bytes(rows).data)
         except OSError as error:
@@ -92,7 +94,7 @@ class Spool:
         numpy.ndarray
             Rows, not to be written to; none at all when nothing was taken.
         """
-        file, dtype = self._files[name], TABLES[name]
+        file, dtype = self._files[name], self._types[name]
         file.seek(0)
         while data := file.read(rows * dtype.itemsize if rows > 0 else -1):
             yield np.frombuffer(data, dtype)
@@ -110,7 +112,7 @@ class Spool:
         numpy.ndarray
             Rows, not to be written to.
         """
-        return next(self.pieces(name, -1), np.zeros(0, TABLES[name]))
+        return next(self.pieces(name, -1), np.zeros(0, self._types[name]))
 
     def close(self) -> None:
         """Forget the rows and give back their room."""

@@ -1,0 +1,289 @@
+"""Channels, paths, referral and offers to the tables that only richer centres use, and whether a centre is one."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from acd.build.distributions import DistributionTable
+from acd.core.codes import ReferralMode, StepKind
+from acd.core.tables import NONE, SECOND, TABLES
+from acd.scenario.handling import END, HANDLE, VERIFICATION, Hold, Step
+
+if TYPE_CHECKING:
+    from acd.scenario import Category, Group, Scenario
+
+Array = np.ndarray[Any, Any]
+
+FINEST = 1000
+"""Shares of an agent that a contact takes are rounded to fractions with denominators up to this."""
+
+
+def is_shared(scenario: Scenario) -> bool:
+    """Say whether agents' hands count: contacts ring, or agents hold several, or not every channel.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+
+    Returns
+    -------
+    bool
+        True when the router has to keep hands.
+    """
+    return is_mixed(scenario) or any(
+        group.rings or group.channels is not None for group in scenario.agents.values()
+    )
+
+
+def is_mixed(scenario: Scenario) -> bool:
+    """Say whether some agent may take a contact while holding another."""
+    if any(part.capacity > 1 or part.interrupted_by or part.cost is not None for part in scenario.channels.values()):
+        return True
+    return any(
+        (worked.capacity or 1) > 1 for group in scenario.agents.values() for worked in (group.channels or {}).values()
+    )
+
+
+def is_rich(scenario: Scenario) -> bool:
+    """Say whether a scenario has anything beyond waiting, handling and wrap-up.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+
+    Returns
+    -------
+    bool
+        True when contacts have lives: paths, verification, referral, rings, several in one agent's hands.
+    """
+    return is_shared(scenario) or any(
+        part is not None
+        for rule in scenario.categories.values()
+        for part in (rule.complexity, rule.verification, rule.hold, rule.path, rule.referral)
+    )
+
+
+def channel_arrays(scenario: Scenario) -> tuple[dict[str, Array], int]:
+    """Return the tables of channels and what groups hold of them, and the units of an agent.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+
+    Returns
+    -------
+    arrays : dict of str to numpy.ndarray
+        ``seat``, ``medium``, ``channel`` and ``service``.
+    units : int
+        What all contacts in an agent's hands take at most.
+    """
+    names = list(scenario.channels)
+    costs = [
+        Fraction(1, part.capacity) if part.cost is None else Fraction(part.cost).limit_denominator(FINEST)
+        for part in scenario.channels.values()
+    ]
+    units = math.lcm(*(cost.denominator for cost in costs))
+    channel = np.zeros(len(names), TABLES["channel"])
+    for row, cost, part in zip(channel, costs, scenario.channels.values(), strict=True):
+        row["cost"] = int(cost * units)
+        row["interrupted"] = sum(1 << names.index(name) for name in part.interrupted_by)
+        row["slowdown"] = part.slowdown
+    service = np.zeros(len(scenario.agents) * len(names), TABLES["service"])
+    seat = np.zeros(len(scenario.agents), TABLES["seat"])
+    for g, group in enumerate(scenario.agents.values()):
+        service["limit"][g * len(names) : (g + 1) * len(names)] = [_limit(scenario, group, name) for name in names]
+        seat[g]["rings"] = group.rings
+        seat[g]["timeout"] = NONE if group.no_answer is None else round(group.no_answer.timeout * SECOND)
+    medium = np.zeros(len(scenario.categories), TABLES["medium"])
+    medium["channel"] = [names.index(rule.channel) for rule in scenario.categories.values()]
+    return {"seat": seat, "medium": medium, "channel": channel, "service": service}, units
+
+
+def _limit(scenario: Scenario, group: Group, channel: str) -> int:
+    """Return how many contacts of a channel an agent of a group may hold."""
+    usual = scenario.channels[channel].capacity
+    if group.channels is None:
+        return usual
+    worked = group.channels.get(channel)
+    if worked is None:
+        return 0
+    return usual if worked.capacity is None else worked.capacity
+
+
+def life_arrays(scenario: Scenario, table: DistributionTable) -> dict[str, Array]:
+    """Return the tables of paths, referral and offers.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+    table : DistributionTable
+        Takes their distributions.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        ``course``, ``step``, ``branch``, ``refer`` and ``answer``.
+    """
+    steps, branches = _Rows("step"), _Rows("branch")
+    course = np.zeros(len(scenario.categories), TABLES["course"])
+    for row, rule in zip(course, scenario.categories.values(), strict=True):
+        row["first_step"] = len(steps.rows)
+        row["complexity"] = table.add(rule.complexity, 1.0)
+        _fill_referral(row, scenario, rule, table)
+        _add_path(scenario, rule, table, steps, branches)
+    return {
+        "course": course,
+        "step": steps.array(),
+        "branch": branches.array(),
+        "refer": _refer_rows(scenario),
+        "answer": _answer_rows(scenario, table),
+    }
+
+
+class _Rows:
+    """Rows of a table that grows by dictionaries."""
+
+    def __init__(self, name: str) -> None:
+        self._dtype = TABLES[name]
+        self.rows: list[dict[str, Any]] = []
+
+    def array(self) -> Array:
+        found = np.zeros(len(self.rows), self._dtype)
+        for row, values in zip(found, self.rows, strict=True):
+            for name, value in values.items():
+                row[name] = value
+        return found
+
+
+def desk(scenario: Scenario, name: str | None) -> int:
+    """Return the category that a desk stands for, NONE for no desk."""
+    return NONE if name is None else list(scenario.categories).index(scenario.referral_desks[name])
+
+
+def _fill_referral(row: Any, scenario: Scenario, rule: Category, table: DistributionTable) -> None:
+    row["consult"] = row["consult_wait"] = row["desk"] = NONE
+    part = rule.referral
+    if part is None:
+        return
+    row["desk"] = desk(scenario, part.to)
+    row["mode"] = ReferralMode[part.mode.upper()]
+    row["spent"] = part.spent
+    row["credit"] = round(part.age_credit * SECOND)
+    row["consult"] = table.add(part.consult.duration, SECOND)
+    row["consult_wait"] = NONE if part.consult.wait is None else round(part.consult.wait * SECOND)
+
+
+def path_of(rule: Category) -> dict[str, Step | Hold | None]:
+    """Return the steps of a category by name; None where the category itself says what the step is.
+
+    Parameters
+    ----------
+    rule : Category
+        Its path, or what makes up the usual one.
+
+    Returns
+    -------
+    dict of str to Step, Hold or None
+        In order.
+    """
+    if rule.path is not None:
+        return dict(rule.path)
+    found: dict[str, Step | Hold | None] = {}
+    if rule.verification is not None:
+        found[VERIFICATION] = None
+    if rule.hold is not None:
+        found["hold"] = rule.hold
+    return found | {HANDLE: None}
+
+
+def _add_path(
+    scenario: Scenario, rule: Category, table: DistributionTable, steps: _Rows, branches: _Rows
+) -> None:
+    path = path_of(rule)
+    first, names = len(steps.rows), list(path)
+    for place, (name, part) in enumerate(path.items()):
+        row: dict[str, Any] = {"name": place, "chance": 1.0, "success": 1.0, "desk": NONE, "duration": NONE}
+        row["then"] = first + place + 1 if place + 1 < len(path) else NONE
+        if isinstance(part, Hold):
+            row |= {"kind": StepKind.HOLD, "chance": part.probability, "duration": table.add(part.duration, SECOND)}
+        elif part is not None:
+            row |= {"kind": StepKind[part.kind.upper()], "chance": part.chance, "desk": desk(scenario, part.to)}
+            row["duration"] = table.add(part.duration, SECOND)
+            row |= _branches(part, names, first, branches)
+        if name == HANDLE:
+            row["kind"] = StepKind.HANDLE
+        elif name == VERIFICATION and rule.verification is not None:
+            row |= {"kind": StepKind.VERIFY, "success": rule.verification.success}
+            row["duration"] = table.add(rule.verification.duration, SECOND)
+            row["desk"] = desk(scenario, rule.verification.on_failure)
+        steps.rows.append(row)
+
+
+def _branches(part: Step, names: list[str], first: int, branches: _Rows) -> dict[str, Any]:
+    if part.next is None:
+        return {"first_branch": 0, "n_branches": 0}
+    found = {"first_branch": len(branches.rows), "n_branches": len(part.next)}
+    upto = 0.0
+    for name, share in part.next.items():
+        upto += share
+        branches.rows.append({"next": NONE if name == END else first + names.index(name), "upto": upto})
+    return found
+
+
+def referral_share(rule: Category, group: Group, name: str) -> float:
+    """Return the share of a category's contacts that a group's agents refer.
+
+    Parameters
+    ----------
+    rule : Category
+        The category.
+    group : Group
+        The group.
+    name : str
+        The category's name.
+
+    Returns
+    -------
+    float
+        The group's own share, else the smallest by its levels of skills, else the category's.
+    """
+    if rule.referral is None:
+        return 0.0
+    own = group.authorised.get(name)
+    if own is not None and own.referral is not None:
+        return own.referral
+    shares = []
+    for skill, levels in rule.referral.by_skill.items():
+        reached = [level for level in levels if level <= group.skills.get(skill, 0)]
+        shares.append(levels[max(reached)] if reached else rule.referral.probability)
+    return min(shares, default=rule.referral.probability)
+
+
+def _refer_rows(scenario: Scenario) -> Array:
+    rows = [
+        (referral_share(rule, group, name),)
+        for name, rule in scenario.categories.items()
+        for group in scenario.agents.values()
+    ]
+    return np.array(rows, TABLES["refer"])
+
+
+def _answer_rows(scenario: Scenario, table: DistributionTable) -> Array:
+    rows = np.zeros(len(scenario.agents), TABLES["answer"])
+    for row, group in zip(rows, scenario.agents.values(), strict=True):
+        row["ring"] = table.add(group.answer, SECOND)
+        if group.no_answer is not None:
+            row["no_answer"] = group.no_answer.probability
+            row["not_ready"] = round(group.no_answer.not_ready * SECOND)
+        if group.reject is not None:
+            row["reject"] = group.reject.probability
+            row["reject_not_ready"] = round(group.reject.not_ready * SECOND)
+    return rows
