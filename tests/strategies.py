@@ -293,8 +293,10 @@ def _require(draw: st.DrawFn, found: dict[str, object], holders: list[dict[str, 
 
 
 @st.composite
-def scenarios(draw: st.DrawFn) -> Drawn:
-    """Draw a scenario of one to three categories, groups and days."""
+def scenarios(draw: st.DrawFn, *, rich: bool | None = None) -> Drawn:
+    """Draw a scenario of one to three categories, groups and days; every second one is rich unless it is said."""
+    from tests.rich_strategies import enrich  # which is made of what is here
+
     times = draw(times_of())
     files = {"times.csv": "talk\n30\n60\n60\n90\n240\n"}
     names = list(CATEGORIES[: draw(st.integers(1, 3))])
@@ -322,6 +324,8 @@ def scenarios(draw: st.DrawFn) -> Drawn:
     }
     if draw(st.booleans()):
         raw["busyness"] = draw(factors())
+    if draw(st.booleans()) if rich is None else rich:
+        draw(enrich(raw))
     return Drawn(json.dumps(raw, indent=1), tuple(sorted(files.items())))
 
 

@@ -35,7 +35,7 @@ def differences(scenario, seed=1, replication=0):
     """Return the first difference between core and plain machine in the legs, and in the agents' changes."""
     logs = core_logs(scenario, seed, replication)
     world = World(scenario, seed, replication).run()
-    legs = difference(rows(logs.legs), [tuple(row) for row in world.legs])
+    legs = difference(rows(logs.legs), world.leg_rows())
     return legs, difference(rows(logs.changes), [tuple(row) for row in world.router.changes])
 
 

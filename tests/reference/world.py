@@ -298,6 +298,12 @@ class World:
         during = contact.hold, 0.0, contact.rings, contact.verified, contact.referred_to
         self.more.append(More(*during, *before))
 
+    def leg_rows(self):
+        """Return the legs as the log shows them: what more there is of them only in rich scenarios."""
+        if not self.router.hands.rich:
+            return [tuple(leg) for leg in self.legs]
+        return [(*leg, *more) for leg, more in zip(self.legs, self.more, strict=True)]
+
     def group(self, agent):
         """Return the number of an agent's group."""
         return NONE if agent == NONE else self.router.groups.index(self.router.agents[agent].group)
