@@ -253,15 +253,16 @@ def allowance(z: Handle) -> int:
 def look_about(z: Handle, now: int) -> bool:
     """After an event: let everybody go if the day is over; say whether somebody must be told of an end."""
     me = world(z, 0)
+    if planet(z, 0)["rich"] and me["alerts"] > 0:
+        # any event may have emptied anybody's hands
+        for a in range(rules(z, 0)["n_agents"]):
+            if worker(z, a)["alert"]:
+                attend(z, now, a)
     if me["closing"]:
         try_to_close(z, now)
     me["attention"] = me["closing"]
     if planet(z, 0)["rich"] and me["alerts"] > 0:
-        # any event may have emptied anybody's hands
         me["attention"] = 1
-        for a in range(rules(z, 0)["n_agents"]):
-            if worker(z, a)["alert"]:
-                attend(z, now, a)
     return bool(me["n_watched"] > 0)
 
 
@@ -284,7 +285,7 @@ def let_go(z: Handle, now: int) -> None:
     """The next agent's handling or wrap-up ends."""
     a = next_agent(z)
     work_done(z, now, a)
-    if world(z, 0)["alerts"] > 0 and worker(z, a)["alert"]:
+    if world(z, 0)["alerts"] > 0 and worker(z, a)["alert"] and not planet(z, 0)["rich"]:
         attend(z, now, a)
 
 

@@ -45,11 +45,19 @@ def when_open(z: Handle, time: int) -> int:
     return NONE if best == NONE else int(time + best)
 
 
+@kernel
+def came_as(z: Handle, c: int) -> int:
+    """Return the category as which the contact of slot ``c`` came, wherever it was referred to since."""
+    if planet(z, 0)["rich"]:
+        return int(life(z, c)["home"])
+    return int(visit(z, c)["category"])
+
+
 @cold
 def redial(z: Handle, c: int, now: int, row: int) -> None:
     """The customer of slot ``c`` got nobody: perhaps the matter comes back; fill log row ``row`` if it is kept."""
     seen = visit(z, c)
-    rule = category(z, seen["category"])
+    rule = category(z, came_as(z, c))
     if rule["redial"] <= 0.0 or seen["attempt"] + 1 >= rule["redial_attempts"]:
         return
     u = uniform(z, seen["key"], seen["origin"], Purpose.REDIAL, seen["attempt"])
@@ -63,7 +71,7 @@ def redial(z: Handle, c: int, now: int, row: int) -> None:
 def recontact(z: Handle, c: int, now: int, row: int) -> None:
     """The matter of slot ``c`` is not settled: perhaps it comes back; fill log row ``row`` if it is kept."""
     seen = visit(z, c)
-    rule = category(z, seen["category"])
+    rule = category(z, came_as(z, c))
     if rule["recontact"] <= 0.0 or seen["attempt"] + 1 >= rule["recontact_attempts"]:
         return
     u = uniform(z, seen["key"], seen["origin"], Purpose.RECONTACT, seen["attempt"])
@@ -93,11 +101,9 @@ def come_back(z: Handle, c: int, time: int, kind: int, row: int) -> None:
     entry["b"] = seen["attempt"] + 1
     entry["c"] = seen["key"]
     entry["d"] = seen["origin"]
-    k = seen["category"]
     answered = kind == ReturnKind.RECONTACT
     if planet(z, 0)["rich"]:
-        k = life(z, c)["home"]
         answered = answered or life(z, c)["answered"] > 0
-    entry["e"] = k * rules(z, 0)["n_tiers"] + seen["tier"]
+    entry["e"] = came_as(z, c) * rules(z, 0)["n_tiers"] + seen["tier"]
     # a recontact follows an answer; a redial follows none, and what was before it counts
     entry["f"] = seen["past"] | 1 if answered else seen["past"]

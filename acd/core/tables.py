@@ -139,7 +139,8 @@ VISIT = _row(  # the first line is what waiting and handling need
     ("i4", "category tier attempt watched patient drafted"),
     ("i8", "serial matter key origin arrived joined past"),
 )
-WORKER = _dtype("holds word on_break break_row owed token absent alert")
+# token: counts comings and goings; rests: counts rests after offers that came to nothing
+WORKER = _dtype("holds word on_break break_row owed token absent alert rests")
 STREAM = _dtype("day number piece place drafted key watched", "sum factor")
 DRAFT = _dtype("", "value")  # a category's columns one behind the other, BATCH rows each: see drafts
 MOMENT = _dtype("time")  # BATCH rows a category: when the drafted matters arrive
