@@ -51,11 +51,13 @@ def answering(draw: st.DrawFn) -> Raw:
     """Draw how a group's agents answer."""
     found: Raw = {}
     if draw(st.booleans()):
-        found["answer"] = draw(distributions(3))
+        found["answer"] = draw(distributions(2))
     if draw(st.booleans()):
+        # some offers must be answered: with `at_close: serve` it would ring for ever
+        least = found.get("answer", {}).get("value", 0)
         found["no_answer"] = {
-            "probability": draw(SHARES),
-            "timeout": draw(seconds(1, 3)),
+            "probability": draw(SOME),
+            "timeout": least + draw(seconds(1, 3)),
             "not_ready": draw(seconds(0, 10)),
         }
     if draw(st.booleans()):
@@ -85,7 +87,10 @@ def referrals(draw: st.DrawFn, desks: list[str], skills: list[str]) -> Raw:
 @st.composite
 def paths(draw: st.DrawFn, desks: list[str], *, verified: bool) -> Raw:
     """Draw a path of up to six steps, one of them handling."""
-    names = ["handle", *draw(st.lists(st.sampled_from(["talk", "hold", "consult", "conference", "transfer"]), max_size=4))]
+    names = [
+        "handle",
+        *draw(st.lists(st.sampled_from(["talk", "hold", "consult", "conference", "transfer"]), max_size=4)),
+    ]
     names += ["verification"] * verified
     order = draw(st.permutations([f"{name} {n}" if n else name for n, name in enumerate(names)]))
     found: Raw = {}
@@ -141,7 +146,10 @@ def handling(draw: st.DrawFn, desks: list[str], skills: list[str]) -> Raw:
             )
         )
     if draw(st.integers(0, 2)) == 0:
-        found["verification"] = {"duration": draw(distributions(2)), "success": draw(st.sampled_from([0.5, 0.9]))}
+        found["verification"] = {
+            "duration": draw(distributions(2)),
+            "success": draw(st.sampled_from([0.5, 0.9])),
+        }
         if draw(st.booleans()):
             found["verification"]["on_failure"] = draw(st.sampled_from(desks))
     if draw(st.booleans()):
