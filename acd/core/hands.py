@@ -73,7 +73,7 @@ def can_take(z: Handle, a: int, k: int) -> bool:
     return fits(z, a, medium(z, k)["channel"])
 
 
-@kernel
+@cold
 def fits(z: Handle, a: int, ch: int) -> bool:
     """Say whether a contact of channel ``ch`` fits into agent ``a``'s hands."""
     mine = hand(z, a)
@@ -91,7 +91,7 @@ def fits(z: Handle, a: int, ch: int) -> bool:
     return bool(used + channel(z, ch)["cost"] <= rule["units"])
 
 
-@kernel
+@cold
 def spare(z: Handle, a: int) -> bool:
     """Say whether a contact of any channel fits into agent ``a``'s hands."""
     for ch in range(rules(z, 0)["n_channels"]):
@@ -120,7 +120,7 @@ def pick(z: Handle, a: int) -> int:
     return int(best)
 
 
-@kernel
+@cold
 def state_of(z: Handle, a: int) -> int:
     """Return what agent ``a``, who is logged in and may work, is doing: a code of ``AgentState``."""
     mine = hand(z, a)

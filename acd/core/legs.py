@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from acd.core._compile import cold, kernel
+from acd.core._compile import cold
 from acd.core.calendar import push
 from acd.core.codes import (
     AgentState,
@@ -79,7 +79,7 @@ def begin_life(z: Handle, c: int) -> None:
         me["complexity"] = variate(z, d, draw(z, c, Purpose.COMPLEXITY))
 
 
-@kernel
+@cold
 def clear_leg(z: Handle, c: int, number: int) -> None:
     """Nothing has happened yet in leg ``number`` of contact ``c``."""
     me = life(z, c)
@@ -124,7 +124,7 @@ def follow(z: Handle, now: int) -> None:
             lose(z, now, c, Outcome.REFUSED, LegReason.QUEUE_FULL)
 
 
-@kernel
+@cold
 def wait(z: Handle, now: int, c: int) -> None:
     """Contact ``c`` has to wait; the customer of a later leg does not balk, and one who is asked about never leaves."""
     if life(z, c)["leg"] == 1:
@@ -133,7 +133,7 @@ def wait(z: Handle, now: int, c: int) -> None:
         run_patience(z, now, c)
 
 
-@kernel
+@cold
 def run_patience(z: Handle, now: int, c: int) -> None:
     """The patience of contact ``c`` starts to run, unless it does already or the customer does not know of the leg."""
     d = category(z, visit(z, c)["category"])["patience"]
@@ -185,7 +185,7 @@ def begin_leg(z: Handle, now: int, c: int, a: int) -> None:
     retime(z, now, a)
 
 
-@kernel
+@cold
 def begin_consult(z: Handle, now: int, c: int) -> None:
     """The agent whom contact ``c``'s other leg waited for is there: both agents talk."""
     p = int(life(z, c)["peer"])
@@ -209,7 +209,7 @@ def begin_consult(z: Handle, now: int, c: int) -> None:
     retime(z, now, int(contact(z, p)["agent"]))
 
 
-@kernel
+@cold
 def drawn_at(z: Handle, c: int, d: int, purpose: int, scale: float) -> int:
     """Draw how long the present step of contact ``c`` takes [us]."""
     seen = visit(z, c)
@@ -217,7 +217,7 @@ def drawn_at(z: Handle, c: int, d: int, purpose: int, scale: float) -> int:
     return int(duration(z, d, u, scale))
 
 
-@kernel
+@cold
 def chance_at(z: Handle, c: int, purpose: int) -> float:
     """Return the uniform number of the present step of contact ``c`` for a purpose."""
     seen = visit(z, c)
@@ -252,7 +252,7 @@ def begin_step(z: Handle, now: int, c: int) -> None:
     begin_work(z, now, c, float(length))
 
 
-@kernel
+@cold
 def happens(z: Handle, c: int) -> bool:
     """Say whether the step that contact ``c`` has come to takes place; whoever is verified is not verified again."""
     here = step(z, life(z, c)["step"])
@@ -261,7 +261,7 @@ def happens(z: Handle, c: int) -> bool:
     return bool(here["chance"] >= 1.0 or chance_at(z, c, Purpose.STEP_CHANCE.value) < here["chance"])
 
 
-@kernel
+@cold
 def effort(z: Handle, c: int) -> float:
     """Return by what the length of handling of contact ``c`` is multiplied: the group's factor and its complexity."""
     k = visit(z, c)["category"]
@@ -269,7 +269,7 @@ def effort(z: Handle, c: int) -> float:
     return float(factor(z, k * rules(z, 0)["n_groups"] + g)["handle"] * life(z, c)["complexity"])
 
 
-@kernel
+@cold
 def handling(z: Handle, c: int) -> int:
     """Return how long the agent handles contact ``c`` [us]; decide whether it is referred then."""
     k = visit(z, c)["category"]
@@ -286,13 +286,13 @@ def handling(z: Handle, c: int) -> int:
     return int(lasting(z, c, category(z, k)["handle"], seen["handle"], Purpose.HANDLE, scale))
 
 
-@kernel
+@cold
 def raised(p: float, complexity: float) -> float:
     """Return a probability of going wrong, raised by a contact's complexity x: 1 - (1 - p)^x."""
     return 1.0 - lowered(1.0 - p, complexity)
 
 
-@kernel
+@cold
 def lowered(p: float, complexity: float) -> float:
     """Return a probability of going well, lowered by a contact's complexity x: p^x."""
     if complexity == 1.0 or p >= 1.0:
@@ -302,14 +302,14 @@ def lowered(p: float, complexity: float) -> float:
     return math.exp(complexity * math.log(p))
 
 
-@kernel
+@cold
 def on_hold(z: Handle, now: int, c: int) -> None:
     """The customer of contact ``c`` is put on hold."""
     life(z, c)["hold_since"] = now
     set_activity(z, now, c, AgentState.HOLD.value)
 
 
-@kernel
+@cold
 def off_hold(z: Handle, now: int, c: int) -> None:
     """The customer of contact ``c`` is on hold no more."""
     me = life(z, c)
@@ -318,7 +318,7 @@ def off_hold(z: Handle, now: int, c: int) -> None:
         me["hold_since"] = NONE
 
 
-@kernel
+@cold
 def next_step(z: Handle, c: int) -> int:
     """Return the step that follows the one that contact ``c`` has done, NONE after the last."""
     me = life(z, c)

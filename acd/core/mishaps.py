@@ -28,7 +28,7 @@ def send_off(z: Handle, now: int, c: int) -> None:
     give_way(z, now, c, Outcome.REFUSED.value, LegReason.CLOSED.value)
 
 
-@kernel
+@cold
 def give_way(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
     """Contact ``c``'s leg comes to nothing, and with it what its peer waited for."""
     p = int(life(z, c)["peer"])
@@ -110,7 +110,7 @@ def offer_lapses(z: Handle, now: int, e: int) -> None:
     rest(z, now, a, int(answer(z, member(z, a)["group"])["not_ready"]))
 
 
-@kernel
+@cold
 def rest(z: Handle, now: int, a: int, length: int) -> None:
     """Agent ``a``, who did not take an offer, is not ready for so long [us]."""
     row = push(z, now + length, Rank.TIMER, a, Timer.READY_AGAIN, a)

@@ -10,7 +10,7 @@ from acd.core.lines import take_slot
 from acd.core.pace import begin_work, retime
 from acd.core.record import record_leg
 from acd.core.returns import recontact
-from acd.core.router import finish
+from acd.core.router import finish_apart
 from acd.core.tables import NONE, Handle, category, contact, factor, leg, life, member, planet, rules, visit
 
 
@@ -59,7 +59,7 @@ def part(z: Handle, now: int, c: int, a: int, settled: int, reason: int) -> None
         begin_work(z, now, c, float(wrap))
     else:
         log_leg(z, c, now)
-    finish(z, now, c, 1 if wrap > 0 else 0)
+    finish_apart(z, now, c, 1 if wrap > 0 else 0)
     follow(z, now)
     retime(z, now, a)
 
@@ -70,7 +70,7 @@ def let_off(z: Handle, now: int, c: int) -> None:
     a = int(contact(z, c)["agent"])
     close(z, now, c, NONE, LegReason.CONSULTED)
     log_leg(z, c, now)
-    finish(z, now, c, 0)
+    finish_apart(z, now, c, 0)
     follow(z, now)
     retime(z, now, a)
 

@@ -7,7 +7,7 @@ without the handing over. The two legs are *peers*.
 
 from __future__ import annotations
 
-from acd.core._compile import cold, kernel
+from acd.core._compile import cold
 from acd.core.calendar import push
 from acd.core.codes import AgentState, AtClose, ContactState, LegReason, Outcome, Rank, Stage, Timer
 from acd.core.leaving import MOST_LEGS, lose, stop_patience
@@ -15,7 +15,7 @@ from acd.core.legs import begin_step, follow, on_hold
 from acd.core.lines import free_slot
 from acd.core.pace import ENDLESS, begin_work, retime
 from acd.core.parting import let_off, new_leg, part
-from acd.core.router import offer
+from acd.core.router import offer_apart
 from acd.core.shared import set_activity
 from acd.core.tables import NONE, Handle, contact, course, desk, event, life, planet, visit, world
 
@@ -28,7 +28,7 @@ def enter_line(z: Handle, now: int, c: int, waited: int) -> bool:
         lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
         free_slot(z, c)
         return False
-    offer(z, now, c, waited, 0)
+    offer_apart(z, now, c, waited)
     let_in = contact(z, c)["state"] != ContactState.NONE
     follow(z, now)
     return bool(let_in)
@@ -79,7 +79,7 @@ def call_in(z: Handle, now: int, c: int, k: int) -> bool:
     return True
 
 
-@kernel
+@cold
 def part_peers(z: Handle, c: int, d: int) -> None:
     """The two legs have nothing to do with each other any more."""
     life(z, c)["peer"] = NONE
