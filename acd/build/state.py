@@ -138,6 +138,7 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         "hand": _fresh("hand", setup.n_agents if setup.rich else 1),
         "load": _fresh("load", setup.n_agents * setup.n_channels if setup.rich else 1),
         "grip": _fresh("grip", FIRST_CONTACTS if setup.rich else 1),
+        "outlook": _fresh("outlook", setup.n_categories),
     }
 
 

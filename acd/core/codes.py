@@ -44,6 +44,8 @@ class Timer(IntEnum):
     PICKED_UP = 4  # an agent answers an offer, or rejects it
     CONSULT_LAPSES = 5  # nobody was there to be consulted
     READY_AGAIN = 6  # an agent who did not answer is ready again
+    CALL_BACK = 7  # a callback joins its line
+    FOLLOW_UP = 8  # what a bad survey has opened reaches its desk
 
 
 class AgentState(IntEnum):
@@ -153,6 +155,8 @@ class LegReason(IntEnum):
     NOT_VERIFIED = 5
     HUNG_UP = 6  # while being referred
     CONSULTED = 7  # an agent was asked, and the contact stayed where it was
+    CALLED_BACK = 8  # the leg of a callback
+    NOT_REACHED = 9  # the leg of a callback that nobody answered
 
 
 class ReturnKind(IntEnum):
@@ -242,6 +246,11 @@ class Purpose(IntEnum):
     RING = 26
     NO_ANSWER = 27
     REJECT = 28
+    SURVEY = 30
+    SURVEY_ANSWER = 31
+    CALLBACK = 36
+    DIAL = 38
+    REACHED = 39
 
 
 class Stop(IntEnum):
@@ -254,6 +263,15 @@ class Stop(IntEnum):
     CONTACTS_FULL = 4
     EVENTS_FULL = 5
     BUDGET = 6
+
+
+class Estimator(IntEnum):
+    """How the router estimates waits."""
+
+    NONE = 0
+    LAST_SERVED = 1
+    QUEUE_LENGTH = 2
+    HEAD_OF_LINE = 3
 
 
 class Stage(IntEnum):

@@ -17,6 +17,7 @@ from acd.core.mishaps import consult_lapses, customer_leaves, offer_lapses, pick
 from acd.core.parting import log_leg
 from acd.core.record import record_leg
 from acd.core.shifts import attend, break_ends, due, set_away, try_to_close
+from acd.core.referral import enter_line
 from acd.core.tables import (
     END,
     NEVER,
@@ -58,6 +59,7 @@ from acd.core.world import (
     enter_drafted,
     enter_world,
     join,
+    take_up,
     work_done,
 )
 
@@ -315,6 +317,11 @@ def mishap(z: Handle, now: int, e: int, what: int) -> None:
         consult_lapses(z, now, e)
     elif what == Timer.READY_AGAIN:
         ready_again(z, now, e)
+    elif what == Timer.CALL_BACK:
+        c = int(event(z, e)["subject"])
+        enter_line(z, now, c, int(now - visit(z, c)["joined"]))
+    elif what == Timer.FOLLOW_UP:
+        arrive(z, now, take_up(z, now, e))
 
 
 @inlined

@@ -68,7 +68,7 @@ RULES = _dtype(
     # decisions are read by whoever gives the commands; the simulated world looks at the state instead
     "keep_decisions "
     # contacts stay in their agents' hands until wrapped up; some agent may take more while holding one
-    "shared mixed n_channels units key6"
+    "shared mixed n_channels units key6 estimator"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
@@ -209,12 +209,13 @@ TABLES: dict[str, np.dtype[Any]] = {
     "category_groups": MASK_WORD, "member": MEMBER,
     "seat": lives.SEAT, "medium": lives.MEDIUM, "channel": lives.CHANNEL, "service": lives.SERVICE,
     "course": lives.COURSE, "step": lives.STEP, "branch": lives.BRANCH, "refer": lives.REFER, "answer": lives.ANSWER,
+    "survey": lives.SURVEY, "question": lives.QUESTION, "callback": lives.CALLBACK, "window": lives.WINDOW,
     "planet": PLANET, "category": CATEGORY, "factor": FACTOR, "share": SHARE, "day": DAY, "piece": PIECE,
     "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "plan": PLAN,
     "team": TEAM, "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
-    "hand": lives.HAND, "load": lives.LOAD, "grip": lives.GRIP, "life": lives.LIFE,
+    "hand": lives.HAND, "load": lives.LOAD, "grip": lives.GRIP, "outlook": lives.OUTLOOK, "life": lives.LIFE,
     "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "moment": MOMENT,
     "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
     "watched": WATCHED, "trail": TRAIL, "tally": TALLY, "leg_cell": LEG_CELL, "group_cell": GROUP_CELL,
@@ -271,7 +272,8 @@ presence, block, wait_bin, wait = map(_accessor, ("presence", "block", "wait_bin
 leg, change, command, decision = map(_accessor, ("leg", "change", "command", "decision"))
 seat, medium, channel, service = map(_accessor, ("seat", "medium", "channel", "service"))
 course, step, branch, refer, answer = map(_accessor, ("course", "step", "branch", "refer", "answer"))
-hand, load, grip, life = map(_accessor, ("hand", "load", "grip", "life"))
+hand, load, grip, outlook, life = map(_accessor, ("hand", "load", "grip", "outlook", "life"))
+survey, question, callback, window = map(_accessor, ("survey", "question", "callback", "window"))
 more, stage_row = map(_accessor, ("more", "stage_row"))
 
 

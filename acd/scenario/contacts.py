@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field
 
 from acd.scenario import values
+from acd.scenario.afterwards import Callback, Survey, distributions_of
 from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.handling import Hold, Path, Referral, Verification, path_rules
 from acd.scenario.parts import (
@@ -127,7 +128,6 @@ class Return(Part):
 class Category(Part):
     """A category of contacts: what an agent is authorised to handle."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"callback", "survey"})
     channel: Name = written("voice", "Channel by which these contacts come.")
     arrivals: Arrivals | None = Field(default=None, description="New matters; none: only by injection.")
     busyness: Drawn | None = Field(
@@ -149,6 +149,8 @@ class Category(Part):
         default=None,
         description="Steps by name, `handle` among them; none: verification, hold and handling, as far as given.",
     )
+    callback: Callback | None = Field(default=None, description="Offered instead of a long wait.")
+    survey: Survey | None = Field(default=None, description="After the contact.")
     referral: Referral | None = Field(default=None, description="To a desk, at the end of handling.")
     requires: dict[Name, Level] = Field(
         default={}, description="Skills an agent needs, each with its lowest level."
@@ -179,6 +181,7 @@ class Category(Part):
             if drawn is not None:
                 yield (key,), drawn
         yield from self._of_handling()
+        yield from distributions_of(self.callback)
         for key, back in (("recontact", self.recontact), ("redial", self.redial)):
             if back is not None:
                 yield (key, "after"), back.after
