@@ -9,9 +9,10 @@ makes room, and the run goes on as if nothing had happened.
 from __future__ import annotations
 
 from acd.core._compile import cold, entry, inlined, kernel
-from acd.core.arrivals import next_arrival, start_stream
+from acd.core.arrivals import start_stream
 from acd.core.calendar import pop
-from acd.core.codes import Arrivals, LegReason, Outcome, Stop, Timer
+from acd.core.codes import LegReason, Outcome, Stop, Timer
+from acd.core.matters import new_matter
 from acd.core.record import record_leg
 from acd.core.shifts import attend, break_ends, due, set_away, try_to_close
 from acd.core.tables import (
@@ -22,7 +23,6 @@ from acd.core.tables import (
     Handle,
     agent,
     capacity,
-    category,
     contact,
     contact_node,
     desk,
@@ -34,7 +34,6 @@ from acd.core.tables import (
     planet,
     queue,
     rules,
-    stream,
     visit,
     worker,
     world,
@@ -52,7 +51,6 @@ from acd.core.world import (
     arrive,
     come_again,
     draw_tier,
-    enter_drafted,
     enter_world,
     join,
     lose_patience,
@@ -283,20 +281,6 @@ def happen_from_heap(z: Handle, now: int) -> None:
         arrive(z, now, come_again(z, now, e))
     else:
         break_ends(z, now, e)
-
-
-@inlined
-def new_matter(z: Handle, now: int, k: int) -> None:
-    """A new matter of category ``k`` arrives."""
-    me = stream(z, k)
-    if category(z, k)["arrivals"] == Arrivals.RATE:
-        c = enter_drafted(z, now, k, me["place"])
-    else:
-        key = (me["day"] << 32) | me["number"]
-        origin = category(z, k)["origin"]
-        c = enter_world(z, now, k, draw_tier(z, k, key, origin), key, origin)
-    next_arrival(z, k)
-    arrive(z, now, c)
 
 
 @kernel

@@ -12,9 +12,9 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field
 
 from acd.scenario import values
+from acd.scenario.arrivals import Arrivals
 from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.parts import (
-    Amount,
     Attempts,
     Broken,
     Count,
@@ -25,10 +25,7 @@ from acd.scenario.parts import (
     Part,
     Place,
     Priority,
-    Rate,
     Share,
-    Text,
-    exactly_one,
     faulty,
     written,
 )
@@ -48,46 +45,6 @@ class Channel(Part):
             yield ("capacity",), "0 is too small; an agent holds at least 1 contact"
         if self.capacity > 1:
             yield ("capacity",), "'capacity' above 1 is not supported by this version of acd; remove it"
-
-
-class Arrivals(Part):
-    """New matters of a category: exactly one of rate, per_interval, file, trace."""
-
-    rate: Rate | None = Field(default=None, description="A constant rate while open.")
-    per_interval: list[Amount] | None = Field(
-        default=None,
-        description="Expected matters in each open interval, from opening on, for one day (repeated) or all.",
-    )
-    file: Text | None = Field(
-        default=None,
-        description="CSV or XLSX file: a column `start` and a column of expected new matters per interval.",
-    )
-    column: Text | None = Field(
-        default=None,
-        description="Column of the file or trace; by default the category's name, or `arrived` in a trace.",
-    )
-    trace: Text | None = Field(default=None, description="CSV or XLSX file of real arrival times, one a row.")
-
-    @classmethod
-    def presence(cls, given: Mapping[str, object]) -> Iterator[Broken]:
-        """Yield a fault unless exactly one source is given.
-
-        Parameters
-        ----------
-        given : mapping
-            The part's raw values, by key.
-
-        Returns
-        -------
-        iterator of (tuple, str)
-            Place within the part, and message.
-        """
-        yield from exactly_one(given, ("rate", "per_interval", "file", "trace"))
-        if "column" in given and "file" not in given and "trace" not in given:
-            yield (
-                ("column",),
-                f"{values.shown(given['column'])} belongs to no file; give file or trace, or remove it",
-            )
 
 
 class ServiceLevel(Part):
@@ -142,6 +99,9 @@ class Category(Part):
             drawn = getattr(self, key)
             if drawn is not None:
                 yield (key,), drawn
+        if self.arrivals is not None:
+            for place, drawn in self.arrivals.distributions():
+                yield ("arrivals", *place), drawn
         for key, back in (("recontact", self.recontact), ("redial", self.redial)):
             if back is not None:
                 yield (key, "after"), back.after
