@@ -92,13 +92,13 @@ def follow_days(z: Handle, k: int, today: int) -> None:
 def swell_up(z: Handle, k: int) -> None:
     """Draw the factors of category ``k``'s day, and how many matters it brings where that number is fixed."""
     rule = flow(z, k)
-    fill_swell(z, k, rule["variation"] != NONE or rule["dirichlet"] > 0)
+    fill_swell(z, k, 1 if rule["variation"] != NONE or rule["dirichlet"] > 0 else 0)
     if not rule["fixed"]:
         return
     me = stream(z, k)
     if tide(z, k)["whole"] <= 0.0:
         # every factor was 0, and the matters must come at some time
-        fill_swell(z, k, False)
+        fill_swell(z, k, 0)
     expected = float(day(z, k * planet(z, 0)["n_days"] + me["day"])["expected"])
     if rule["total"] != NONE:
         u = uniform(z, me["day"] << 32, category(z, k)["origin"], Purpose.TOTAL, 0)
@@ -107,7 +107,7 @@ def swell_up(z: Handle, k: int) -> None:
 
 
 @kernel
-def fill_swell(z: Handle, k: int, varied: bool) -> None:
+def fill_swell(z: Handle, k: int, varied: int) -> None:
     """Write what category ``k`` expects in each piece of its day, and before it."""
     me = tide(z, k)
     me["interval"] = -1
