@@ -7,6 +7,7 @@ be moved.
 """
 
 import math
+from datetime import timedelta
 from itertools import accumulate
 from statistics import NormalDist
 
@@ -26,7 +27,7 @@ def us(seconds):
 
 
 def arrivals(scenario, name, chance):
-    """Return (time, key, origin) of every new matter of a category; of equal times, the earlier of the list is first."""
+    """Return (time, key, origin) of a category's new matters; of equal times, the earlier of the list is first."""
     given, own = scenario.categories[name].arrivals, origin("category", name)
     if given is None:
         return []
@@ -66,18 +67,13 @@ def drawn(scenario, name, day, scores):
     if not pieces:
         return []
     busy = scores.busyness(day)
-    weights = [
-        matters * factor
-        for (_, _, matters, _), factor in zip(
-            pieces, factors(scenario, name, day, pieces, scores), strict=True
-        )
-    ]
+    expected = [matters for _, _, matters, _ in pieces]
+    each = factors(scenario, name, day, pieces, scores)
+    weights = [matters * factor for matters, factor in zip(expected, each, strict=True)]
     if given.counts == "fixed":
         if sum(weights) == 0:
-            weights = [matters for _, _, matters, _ in pieces]
-        points = fixed_points(
-            scenario, name, day, sum(matters for _, _, matters, _ in pieces) * busy, busy, scores
-        )
+            weights = expected
+        points = fixed_points(scenario, name, day, sum(expected) * busy, busy, scores)
         targets = [share * sum(weights) for share in points]
     else:
         targets = [point / busy for point in poisson_points(name, day, sum(weights) * busy, scores.chance)]
@@ -243,12 +239,12 @@ def below(score):
 def bursts(scenario, name, chance):
     """Return (time, key, origin) of the contacts that bursts add, burst by burst as they begin."""
     first = scenario.calendar.start
-    happening = []
-    for number, burst in enumerate(scenario.categories[name].arrivals.bursts):
-        kind, days, clock = moment(burst.at)
-        for day in range(scenario.calendar.days):
-            if (first.toordinal() + day if kind == "date" else (first.weekday() + day) % 7) in days:
-                happening.append((us(day * 86_400 + clock), number, day, burst))
+    happening = [
+        (us(day * 86_400 + moment(burst.at)[2]), number, day, burst)
+        for number, burst in enumerate(scenario.categories[name].arrivals.bursts)
+        for day in range(scenario.calendar.days)
+        if happens(burst, first + timedelta(days=day))
+    ]
     own, found = origin("burst", name), []
     for start, number, day, burst in sorted(happening, key=lambda one: one[:2]):
         key = day * WORD + number * 2**20
@@ -258,6 +254,12 @@ def bursts(scenario, name, chance):
                 (start + offset_in(burst, share), key + place, own) for place, share in enumerate(shares)
             ]
     return found
+
+
+def happens(burst, date):
+    """Return whether a burst is to happen on a date."""
+    kind, days, _ = moment(burst.at)
+    return (date.toordinal() if kind == "date" else date.weekday()) in days
 
 
 def burst_shares(burst, key, own, chance):
