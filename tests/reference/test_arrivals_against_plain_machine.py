@@ -46,7 +46,9 @@ def test_days_whose_factors_are_gamma_come_within_a_microsecond(arrivals, root):
 
 
 def test_two_categories_share_what_they_share():
-    second = f"b: {{arrivals: {{{UNEVEN}, {GAMMA}}}, {BUSY}, max_queue: 0, handle: {{dist: constant, value: 1m}}}}"
+    second = (
+        f"b: {{arrivals: {{{UNEVEN}, {GAMMA}}}, {BUSY}, max_queue: 0, handle: {{dist: constant, value: 1m}}}}"
+    )
     scenario = centre(
         f"arrivals: {{{RATE}, {GAMMA}}}, {BUSY}, max_queue: 0}}\n  {second[:-1]}",
         "count: 0, authorised: [a, b]",
