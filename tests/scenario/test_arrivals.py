@@ -122,7 +122,7 @@ def test_more_matters_than_can_be_simulated_are_refused() -> None:
         ("rate: 1/h, counts: fixed", ["counts"]),
         ("rate: 1/h, bursts: [{at: '10:00', contacts: 1}]", ["bursts"]),
         (
-            "rate: 1/h, variation: {dist: gamma, mean: 1, cv: 0.1}, counts: fixed, bursts: [{at: '10:00', contacts: 1}]",
+            "rate: 1/h, counts: fixed, variation: {dist: gamma, mean: 1, cv: 1}, bursts: [{at: '10:00', contacts: 1}]",
             ["variation", "counts", "bursts"],
         ),
     ],
