@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from acd.scenario import curves, values
 from acd.scenario.arrivals import SOURCES, Arrivals
@@ -64,9 +65,7 @@ def check(scenario: Scenario) -> Iterator[Broken]:
         found = list(_bursts(scenario, category.arrivals, place))
         yield from found
         if not found:
-            yield from _tried(
-                (*place, source_key(category.arrivals)), lambda name=name: _volume(scenario, name)
-            )
+            yield from _tried((*place, source_key(category.arrivals)), partial(_volume, scenario, name))
         yield from _sampled(category.arrivals, place)
     yield from _correlation(scenario)
 
@@ -88,7 +87,7 @@ def _volume(scenario: Scenario, name: str) -> None:
 
 def _bursts(scenario: Scenario, arrivals: Arrivals, place: Place) -> Iterator[Broken]:
     for number, burst in enumerate(arrivals.bursts):
-        yield from _tried((*place, "bursts", number, "at"), lambda burst=burst: starts(scenario, burst))
+        yield from _tried((*place, "bursts", number, "at"), partial(starts, scenario, burst))
 
 
 def _sampled(arrivals: Arrivals, place: Place) -> Iterator[Broken]:
