@@ -2,7 +2,7 @@
 
 The k-th matter of a category on a day is the k-th point of a unit Poisson process, mapped through the day's
 cumulative rate: its gap is an exponential draw of its own, so that a slightly higher rate, or another busyness,
-keeps the same customers. Days are independent. The next arrival of each category stands in a winner tree.
+keeps the same customers. Every day has its own. The next arrival of each category stands in a winner tree.
 
 Matters are drafted some at a time (`drafts`): when they arrive, and what nearly every one of them draws.
 
