@@ -155,6 +155,10 @@ def _world_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]:
         "stream": _fresh("stream", setup.n_categories),
         "draft": _fresh("draft", setup.n_categories * COLUMNS * BATCH),
         "moment": _fresh("moment", setup.n_categories * BATCH),
+        "tide": _fresh("tide", setup.n_categories),
+        "swell": _fresh("swell", int(setup.arrays["flow"]["n_swell"].sum())),
+        "wave": _fresh("wave", len(setup.arrays["burst"])),
+        "shifted": _fresh("shifted", len(setup.arrays["play"])),
         "watched": _fresh("watched", FIRST_CONTACTS),
         "life": _fresh("life", FIRST_CONTACTS if setup.rich else 1),
     }

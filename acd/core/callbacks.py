@@ -16,7 +16,7 @@ from acd.core.making import new_leg
 from acd.core.record import record_leg
 from acd.core.router import hang_up
 from acd.core.streams import uniform
-from acd.core.tables import NONE, Handle, callback, event, life, planet, visit, window
+from acd.core.tables import NONE, Handle, callback, life, planet, visit, window
 
 WEEK = 7 * 86_400_000_000
 """[us]"""
@@ -85,7 +85,9 @@ def ringing_time(z: Handle, c: int) -> int:
     if d == NONE:
         return 0
     seen = visit(z, c)
-    return int(duration(z, d, uniform(z, seen["key"], seen["origin"], Purpose.DIAL.value, draw_index(z, c, 0)), 1.0))
+    return int(
+        duration(z, d, uniform(z, seen["key"], seen["origin"], Purpose.DIAL.value, draw_index(z, c, 0)), 1.0)
+    )
 
 
 @cold

@@ -199,8 +199,10 @@ class Arrivals(IntEnum):
     """Where a category's new matters come from."""
 
     NONE = 0
-    RATE = 1
+    RATE = 1  # Poisson, of a known rate times the day's busyness
     TRACE = 2
+    VARIED = 3  # of expected matters in any other way: varied, fixed, smooth, with bursts
+    JITTERED = 4  # a trace whose times are moved at random
 
 
 class Dist(IntEnum):
@@ -251,6 +253,12 @@ class Purpose(IntEnum):
     CALLBACK = 36
     DIAL = 38
     REACHED = 39
+    SHARED_BUSYNESS = 40  # the part of a day's busyness that all categories have in common
+    TOTAL = 41
+    VARIATION = 42
+    SHARED_VARIATION = 43
+    BURST = 44
+    JITTER = 45
 
 
 class Stop(IntEnum):

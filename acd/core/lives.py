@@ -17,7 +17,9 @@ def _dtype(integers: str, floats: str = "") -> np.dtype[Any]:
 
 
 # -- Setup: the router's part -------------------------------------------------------------------------------------
-SEAT = _dtype("rings timeout")  # one a group: 1 when contacts ring before they are bound, and for how long [us]
+SEAT = _dtype(
+    "rings timeout"
+)  # one a group: 1 when contacts ring before they are bound, and for how long [us]
 MEDIUM = _dtype("channel mean")  # one a category; mean time in an agent's hands as configured [us]
 # one a channel: units of an agent that a contact takes; bit set of the channels that interrupt it; the share by which
 # each further contact in hand lengthens the others
@@ -36,7 +38,9 @@ SURVEY = _dtype(
     "first_question n_questions desk after bad",
     "offered response start waited referral not_verified unsettled spread",
 )
-QUESTION = _dtype("low high", "shift")  # a question's scale, and by how much its answers lie above the others'
+QUESTION = _dtype(
+    "low high", "shift"
+)  # a question's scale, and by how much its answers lie above the others'
 # one a category: when a callback is offered, as what it continues, and how the customer is dialled
 CALLBACK = _dtype("over category ring attempts retry first_window n_windows", "accept reached")
 WINDOW = _dtype("start end")  # within the week that begins on day one [us]

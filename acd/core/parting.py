@@ -28,7 +28,7 @@ def log_leg(z: Handle, c: int, wrapped: int) -> None:
 
 @cold
 def close(z: Handle, now: int, c: int, settled: int, reason: int) -> None:
-    """The customer's part in the leg of contact ``c`` is over; ``settled`` is NONE when the contact goes on elsewhere."""
+    """The customer's part in the leg of contact ``c`` is over; ``settled`` is NONE when the contact goes on."""
     me = life(z, c)
     off_hold(z, now, c)
     me["ended"] = now

@@ -129,7 +129,7 @@ def ask(z: Handle, now: int, c: int, a: int, desk: int) -> None:
 
 @cold
 def in_vain(z: Handle, now: int, c: int, a: int) -> None:
-    """Nobody will come who could be asked about contact ``c``: go on without, or part where it had to be handed over."""
+    """Nobody comes who could be asked about contact ``c``: go on without, or part where it was to be handed over."""
     life(z, c)["peer"] = NONE
     if life(z, c)["refers"]:
         part(z, now, c, a, NONE, LegReason.REFERRED)

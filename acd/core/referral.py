@@ -13,8 +13,8 @@ from acd.core.codes import AgentState, AtClose, ContactState, LegReason, Outcome
 from acd.core.leaving import MOST_LEGS, lose, stop_patience
 from acd.core.legs import begin_step, follow, on_hold
 from acd.core.lines import free_slot
-from acd.core.pace import ENDLESS, begin_work, retime
 from acd.core.making import new_leg
+from acd.core.pace import ENDLESS, begin_work, retime
 from acd.core.parting import let_off, part
 from acd.core.router import offer_apart
 from acd.core.shared import set_activity

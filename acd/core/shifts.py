@@ -13,8 +13,9 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.calendar import push
 from acd.core.codes import AgentReason, AgentState, AtClose, Pending, Plan, Purpose, Rank, Timer
-from acd.core.record import record_change
+from acd.core.leaving import turn_away
 from acd.core.mishaps import send_off
+from acd.core.record import record_change
 from acd.core.router import log_in
 from acd.core.streams import uniform
 from acd.core.tables import (
@@ -36,7 +37,6 @@ from acd.core.tables import (
     worker,
     world,
 )
-from acd.core.leaving import turn_away
 from acd.core.world import let_work, send_away, send_home
 
 ON_BREAK = 1

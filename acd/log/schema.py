@@ -11,14 +11,35 @@ from dataclasses import dataclass
 OUTCOMES = ("answered", "abandoned", "refused", "callback", "carried_over")
 """How a queue leg ended, in the order of the core's codes."""
 
-REASONS = ("", "balked", "queue full", "closed", "referred", "not verified", "hung up", "consulted",
-           "called back", "not reached")
+REASONS = (
+    "",
+    "balked",
+    "queue full",
+    "closed",
+    "referred",
+    "not verified",
+    "hung up",
+    "consulted",
+    "called back",
+    "not reached",
+)
 """Why it ended so, in the order of the core's codes."""
 
 RETURN_KINDS = ("", "recontact", "redial")
 """Why a matter comes back, in the order of the core's codes."""
 
-STATES = ("off", "absent", "not_ready", "ready", "offered", "busy", "wrap_up", "hold", "consult", "conference")
+STATES = (
+    "off",
+    "absent",
+    "not_ready",
+    "ready",
+    "offered",
+    "busy",
+    "wrap_up",
+    "hold",
+    "consult",
+    "conference",
+)
 """What an agent is doing, in the order of the core's codes."""
 
 AGENT_REASONS = ("", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer")

@@ -14,15 +14,45 @@ from acd.scenario.hours import Weekly
 from acd.scenario.parts import Attempts, Broken, Duration, Name, Part, Place, Share, Text, written
 
 
+def _scale(value: object) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,3})-(\d{1,3})", value) if isinstance(value, str) else None
+    if isinstance(value, tuple):
+        return value
+    if found is None or int(found[1]) >= int(found[2]):
+        message = (
+            f"{values.shown(value)} is not a scale; write lowest and highest answer, such as 1-5 or 0-10"
+        )
+        raise values.MisreadError(message)
+    return int(found[1]), int(found[2])
+
+
+def _points(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -100 <= value <= 100:
+        message = f"{values.shown(value)} is not a number of points; write one from -100 to 100"
+        raise values.MisreadError(message)
+    return float(value)
+
+
+def _not_negative(value: float) -> float:
+    if value < 0.0:
+        message = f"{value:.4g} is below 0; a spread is 0 or more"
+        raise values.MisreadError(message)
+    return value
+
+
 class Callback(Part):
     """A callback that is offered instead of a long wait; it keeps the customer's place in line."""
 
-    offer_when_wait_exceeds: Duration = Field(description="Offered when the estimated wait is longer than this.")
+    offer_when_wait_exceeds: Duration = Field(
+        description="Offered when the estimated wait is longer than this."
+    )
     accept: Share = Field(description="Share of customers who take it.")
     category: Name | None = Field(
         default=None, description="Category as which it is handled; none: the contact's own."
     )
-    ring: Drawn | None = Field(default=None, description="How long the agent waits for an answer; none: no time.")
+    ring: Drawn | None = Field(
+        default=None, description="How long the agent waits for an answer; none: no time."
+    )
     reached: Share = written("100%", "Share of attempts in which the customer answers.")
     attempts: Attempts = Field(default=1, description="The most attempts at a customer who does not answer.")
     retry_after: Duration = written("15m", "Time between two attempts.")
@@ -37,32 +67,17 @@ class Question(Part):
     ask: Text = Field(description="The question.")
     scale: Annotated[
         tuple[int, int],
-        BeforeValidator(lambda value: _scale(value)),
+        BeforeValidator(_scale),
         WithJsonSchema({"type": "string", "pattern": r"^\d+-\d+$"}),
     ] = Field(default="1-5", validate_default=True, description="Lowest and highest answer, such as 0-10.")
-    shift: Annotated[float, BeforeValidator(lambda value: _points(value))] = Field(
+    shift: Annotated[float, BeforeValidator(_points)] = Field(
         default=0.0, description="By how many points of 5 its answers lie above those of the others."
     )
 
 
-def _scale(value: object) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{1,3})-(\d{1,3})", value) if isinstance(value, str) else None
-    if isinstance(value, tuple):
-        return value
-    if found is None or int(found[1]) >= int(found[2]):
-        message = f"{values.shown(value)} is not a scale; write lowest and highest answer, such as 1-5 or 0-10"
-        raise values.MisreadError(message)
-    return int(found[1]), int(found[2])
-
-
-def _points(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -100 <= value <= 100:
-        message = f"{values.shown(value)} is not a number of points; write one from -100 to 100"
-        raise values.MisreadError(message)
-    return float(value)
-
-
-Points = Annotated[float, BeforeValidator(_points), WithJsonSchema({"type": "number", "minimum": -100, "maximum": 100})]
+Points = Annotated[
+    float, BeforeValidator(_points), WithJsonSchema({"type": "number", "minimum": -100, "maximum": 100})
+]
 
 
 class Score(Part):
@@ -73,16 +88,9 @@ class Score(Part):
     per_referral: Points = Field(default=-0.4, description="Points for each referral.")
     not_verified: Points = Field(default=-1.0, description="Points when verification has failed.")
     unsettled: Points = Field(default=-1.5, description="Points when the matter is not settled.")
-    spread: Annotated[Points, AfterValidator(lambda value: _not_negative(value))] = Field(
+    spread: Annotated[Points, AfterValidator(_not_negative)] = Field(
         default=0.8, description="Standard deviation of a normal spread, drawn for each question."
     )
-
-
-def _not_negative(value: float) -> float:
-    if value < 0.0:
-        message = f"{value:.4g} is below 0; a spread is 0 or more"
-        raise values.MisreadError(message)
-    return value
 
 
 class FollowUp(Part):

@@ -82,9 +82,12 @@ class Routing(Part):
     ] = Field(
         default=["priority", "longest_wait"], description="Keys compared in order when several contacts wait."
     )
-    estimated_wait: Annotated[
-        str, choice(ESTIMATORS, "estimator"), WithJsonSchema({"type": "string", "enum": list(ESTIMATORS)})
-    ] | None = Field(
+    estimated_wait: (
+        Annotated[
+            str, choice(ESTIMATORS, "estimator"), WithJsonSchema({"type": "string", "enum": list(ESTIMATORS)})
+        ]
+        | None
+    ) = Field(
         default=None,
         description="How the wait of a contact that joins a line is estimated; none: last_served where something "
         "depends on it, else not at all.",
