@@ -41,6 +41,8 @@ class Timer(IntEnum):
     OFFER_LAPSES = 1
     JOIN = 2
     RETURN = 3
+    COME_LATE = 16
+    LEAVE_EARLY = 17
 
 
 class AgentState(IntEnum):
@@ -73,7 +75,7 @@ class Pending(IntEnum):
 
 
 class AgentReason(IntEnum):
-    """Why an agent's state changed; numbers from the last on are the caller's own words."""
+    """Why an agent's state changed; numbers from the last on are the caller's own words, those between are free."""
 
     NONE = 0
     SHIFT = 1
@@ -82,7 +84,12 @@ class AgentReason(IntEnum):
     CLOSED = 4
     SHRINKAGE = 5
     NO_ANSWER = 6
-    FIRST_WORD = 7
+    MEETING = 7
+    TRAINING = 8
+    LATE = 9
+    OVERTIME = 10
+    EARLY = 11
+    FIRST_WORD = 32
 
 
 class Command(IntEnum):
@@ -217,6 +224,9 @@ class Purpose(IntEnum):
     BUSYNESS = 12
     ABSENCE = 13
     ROUTING = 14
+    LATE = 48
+    EARLY = 49
+    OVERRUN = 50
 
 
 class Stop(IntEnum):

@@ -12,8 +12,9 @@ from acd.core._compile import cold, entry, inlined, kernel
 from acd.core.arrivals import next_arrival, start_stream
 from acd.core.calendar import pop
 from acd.core.codes import Arrivals, LegReason, Outcome, Stop, Timer
+from acd.core.presence import attend, before_release
 from acd.core.record import record_leg
-from acd.core.shifts import attend, break_ends, due, set_away, try_to_close
+from acd.core.shifts import agent_timer, due, set_away, try_to_close
 from acd.core.tables import (
     END,
     NEVER,
@@ -266,8 +267,12 @@ def look_ahead(z: Handle) -> None:
 def let_go(z: Handle, now: int) -> None:
     """The next agent's handling or wrap-up ends."""
     a = next_agent(z)
-    work_done(z, now, a)
+    awaited = 0
     if world(z, 0)["alerts"] > 0 and worker(z, a)["alert"]:
+        awaited = 1
+        before_release(z, now, a)
+    work_done(z, now, a)
+    if awaited:
         attend(z, now, a)
 
 
@@ -282,7 +287,7 @@ def happen_from_heap(z: Handle, now: int) -> None:
     elif what == Timer.RETURN:
         arrive(z, now, come_again(z, now, e))
     else:
-        break_ends(z, now, e)
+        agent_timer(z, now, e)
 
 
 @inlined

@@ -22,6 +22,7 @@ from acd.core.codes import (
 )
 from acd.core.drafts import BALK, HANDLE, PATIENCE, TIER, WRAP_UP, column, stretched
 from acd.core.draws import duration
+from acd.core.learning import slowness
 from acd.core.lines import free_slot, take_slot
 from acd.core.record import record_leg
 from acd.core.returns import recontact, redial
@@ -292,6 +293,8 @@ def handle(z: Handle, now: int, c: int, a: int) -> None:
     scale = 1.0
     if not rule["alike"]:
         scale = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])["handle"]
+        if planet(z, 0)["learning"]:
+            scale *= slowness(z, now, a)
     set_release(z, a, now + lasting(z, c, rule["handle"], seen["handle"], Purpose.HANDLE, scale))
 
 
@@ -325,6 +328,8 @@ def end_handling(z: Handle, now: int, a: int) -> int:
     if not rule["alike"]:
         factors = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])
         scale = factors["wrap_up"]
+        if planet(z, 0)["learning"]:
+            scale *= slowness(z, now, a)
         resolution = factors["resolution"]
     wrap = 0
     if rule["wrap_up"] != NONE:

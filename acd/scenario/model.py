@@ -19,7 +19,7 @@ from acd.scenario.agents import Group
 from acd.scenario.contacts import Category, Channel, Tier
 from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.hours import Calendar
-from acd.scenario.parts import Broken, Duration, Name, Part, Place, Text, written
+from acd.scenario.parts import Broken, Duration, Flag, Name, Part, Place, Text, written
 from acd.scenario.routing import Routing
 from acd.scenario.source import Source
 
@@ -65,6 +65,9 @@ class Scenario(Part):
         default={}, description="Customer tiers; whoever is in none is `standard`."
     )
     agents: dict[Name, Group] = Field(description="Groups of alike agents, by name.")
+    training: Flag = Field(
+        default=True, description="Whether the groups' training takes place; false leaves all of it out."
+    )
     routing: Routing = written({}, "How agents and contacts are chosen.")
     fcr_window: Duration = written(
         "7d", "A matter that does not return within this time counts as settled in fcr_window."
@@ -109,6 +112,9 @@ class Scenario(Part):
         for name, category in self.categories.items():
             for key, drawn in category.distributions():
                 yield ("categories", name, *key), drawn
+        for name, group in self.agents.items():
+            for key, drawn in group.distributions():
+                yield ("agents", name, *key), drawn
 
     @property
     def source(self) -> Source:

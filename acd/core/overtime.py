@@ -1,0 +1,72 @@
+"""Overtime: whether an agent whose shift has ended goes on because too many wait.
+
+Only who has work in hand at the shift's end can go on; a break still due is forgotten. Going home is pending from then
+on. Whenever handling or wrap-up ends before the limit while at least the stated number of contacts wait that the group
+may serve, one more is taken first. The log has a row that says so, which changes no state.
+"""
+
+from __future__ import annotations
+
+from acd.core._compile import cold, kernel
+from acd.core.codes import AgentReason, AgentState
+from acd.core.record import agent_load, record_change
+from acd.core.router import log_out, ready
+from acd.core.tables import Handle, agent, crowd, member, plan, route, rules, worker
+
+
+@kernel
+def waiting_for(z: Handle, g: int) -> int:
+    """Return how many contacts wait that group ``g`` may serve."""
+    groups = rules(z, 0)["n_groups"]
+    found = 0
+    for k in range(rules(z, 0)["n_categories"]):
+        if route(z, k * groups + g)["allowed"]:
+            found += crowd(z, k)["waiting"]
+    return found
+
+
+@kernel
+def enough_wait(z: Handle, a: int, row: int) -> bool:
+    """Say whether as many wait for agent ``a`` as the end of shift in row ``row`` asks for."""
+    least = plan(z, row)["number"]
+    return bool(least > 0 and waiting_for(z, member(z, a)["group"]) >= least)
+
+
+@cold
+def goes_on(z: Handle, now: int, a: int, row: int) -> bool:
+    """Say whether agent ``a`` works on after the shift that ends by row ``row``."""
+    state = agent(z, a)["state"]
+    if state != AgentState.BUSY and state != AgentState.WRAP_UP:
+        return False
+    return bool(now < plan(z, row)["until"] and enough_wait(z, a, row))
+
+
+@cold
+def begin_overtime(z: Handle, now: int, a: int, row: int) -> None:
+    """Agent ``a`` works on after the shift that ends by row ``row``."""
+    me = worker(z, a)
+    me["stay"] = plan(z, row)["until"]
+    me["stay_row"] = row
+    log_out(z, now, a, AgentReason.OVERTIME)
+    mark(z, a, AgentReason.OVERTIME.value)
+
+
+@cold
+def mark(z: Handle, a: int, reason: int) -> None:
+    """Log that agent ``a``, whose state stays as it is, is in overtime from now on, or in a shift again."""
+    if rules(z, 0)["keep_changes"]:
+        record_change(z, a, agent(z, a)["state"], reason, agent_load(z, a))
+
+
+@cold
+def one_more(z: Handle, now: int, a: int) -> None:
+    """Agent ``a``, in overtime, will have nothing in hand: if enough wait, do not go home yet."""
+    me = worker(z, a)
+    if now < me["stay"] and enough_wait(z, a, me["stay_row"]):
+        ready(z, now, a)
+
+
+@cold
+def then_home(z: Handle, now: int, a: int) -> None:
+    """Agent ``a``, in overtime, goes home after what is in hand now."""
+    log_out(z, now, a, AgentReason.OVERTIME)
