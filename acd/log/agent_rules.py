@@ -22,7 +22,18 @@ _NEXT = {
     "busy": {"wrap_up", "ready", "offered", "busy", "not_ready", "off"},
     "wrap_up": {"ready", "offered", "busy", "not_ready", "off"},
 }
-_STATE_OF = {"break": "not_ready", "unpaid break": "not_ready", "shrinkage": "absent"}
+_STATES_OF = {
+    "break": ("not_ready",),
+    "unpaid break": ("not_ready",),
+    "meeting": ("not_ready",),
+    "training": ("not_ready",),
+    "shrinkage": ("absent",),
+    "late": ("absent", "not_ready"),
+    "early": ("absent",),
+    "overtime": ("busy", "wrap_up"),
+}
+"""States that begin, or in overtime go on, for a reason; whoever is off may be so for any."""
+_ABSENT_FOR = ("shrinkage", "late", "early")
 _ALLOWED = np.array([[after in _NEXT[before] for after in STATES] for before in STATES])
 
 
@@ -49,10 +60,19 @@ def _wrong_load(agents: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _wrong_reason(agents: pd.DataFrame) -> pd.Series[bool]:
-    broken = (agents["state"] == "absent") & (agents["reason"] != "shrinkage")
-    for reason, state in _STATE_OF.items():
-        broken |= (agents["reason"] == reason) & (agents["state"] != state) & (agents["state"] != "off")
+    broken = (agents["state"] == "absent") & ~agents["reason"].isin(_ABSENT_FOR)
+    for reason, states in _STATES_OF.items():
+        broken |= (agents["reason"] == reason) & ~agents["state"].isin([*states, "off"])
     return broken
+
+
+def _jumps(agents: pd.DataFrame) -> pd.Series[bool]:
+    """Find rows of overtime that change a state, which they only remark on."""
+    keys = [agents["replication"], agents["agent"].cat.codes]
+    state = agents["state"].cat.codes.astype("int64")
+    before = state.groupby(keys).shift(fill_value=STATES.index("off"))
+    over = (agents["reason"] == "overtime") & (agents["state"] != "off")
+    return over & (before != state)
 
 
 def _two_groups(agents: pd.DataFrame) -> pd.Series[bool]:
@@ -67,6 +87,7 @@ AGENT_RULES = (
     Rule("states follow one another as agents can change them, from 'off' on", _impossible),
     Rule("busy agents have contacts in hand, free ones have none", _wrong_load),
     Rule("breaks are not ready, shrinkage is absence", _wrong_reason),
+    Rule("overtime goes on with the work in hand", _jumps),
     Rule("an agent has one group", _two_groups),
 )
 """What must hold among the agents' rows."""
@@ -92,7 +113,8 @@ def unmatched_legs(legs: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
         At most one message each way.
     """
     answered = legs[legs["outcome"] == "answered"]
-    busy = agents[agents["state"] == "busy"]
+    # a shift that ends or begins meanwhile has a row of its own, in the state that lasts
+    busy = agents[(agents["state"] == "busy") & ~agents["reason"].isin(["overtime", "shift"])]
     bound = _keyed(answered).assign(time=answered["bound"]).value_counts()
     taken = _keyed(busy).assign(time=busy["time"]).value_counts()
     difference = bound.sub(taken, fill_value=0).sort_index()

@@ -98,24 +98,26 @@ def appointments(scenario: Scenario, group: str) -> list[Appointment]:
     listed += [(gathering, True) for gathering in training]
     size = group_size(scenario, group)
     return [
-        Appointment(agent, start, gathering.length, is_training, gathering.when_busy == "skip")
+        Appointment(agent, starts[place], gathering.length, is_training, gathering.when_busy == "skip")
         for day in range(scenario.calendar.days)
         for gathering, is_training in listed
-        if gathering.enabled and weekday(scenario, day) in gathering.days
+        if (starts := times_of(scenario, day, gathering))
         for agent in range(size)
-        if (start := _seat(scenario, day, gathering, agent, size)) is not None
+        if (place := gathering.takes_part(agent, size)) is not None and place in starts
     ]
 
 
-def _seat(scenario: Scenario, day: int, gathering: Gathering, agent: int, size: int) -> float | None:
-    """Return when an agent is to be there [s since day one 00:00], None when not or when the centre is closed."""
-    place = gathering.takes_part(agent, size)
-    if place is None:
-        return None
-    start = day * DAY + gathering.at[place]
+def times_of(scenario: Scenario, day: int, gathering: Gathering) -> dict[int, float]:
+    """Return when a gathering starts on a day [s since day one 00:00], by place in its `at`, if the centre is open."""
+    if not gathering.enabled or weekday(scenario, day) not in gathering.days:
+        return {}
     around = merged([*open_periods(scenario, day), *open_periods(scenario, day + 1)])
-    inside = any(begin <= start and start + gathering.length <= end for begin, end in around)
-    return start if inside else None
+    starts = {place: day * DAY + at for place, at in enumerate(gathering.at)}
+    return {
+        place: start
+        for place, start in starts.items()
+        if any(begin <= start and start + gathering.length <= end for begin, end in around)
+    }
 
 
 def keeps_hours(group: Group) -> bool:

@@ -177,7 +177,8 @@ class Learning(Part):
         if self.novice < 1.0:
             yield (
                 ("novice",),
-                f"{self.novice:g} is less than 1; a novice takes at least as long as the experienced, so give 100% or more",
+                f"{self.novice:g} is less than 1; a novice takes at least as long as the experienced, "
+                "so give 100% or more",
             )
         if self.doubling == 0.0:
             yield (
