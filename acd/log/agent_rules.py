@@ -33,6 +33,8 @@ _STATES_OF = {
     "overtime": ("busy", "wrap_up"),
 }
 """States that begin, or in overtime go on, for a reason; whoever is off may be so for any."""
+_REMARKS = ("overtime", "shift")
+"""Reasons of rows that say, in a state that lasts, that a shift has ended and overtime begun, or the next shift."""
 _ABSENT_FOR = ("shrinkage", "late", "early")
 _ALLOWED = np.array([[after in _NEXT[before] for after in STATES] for before in STATES])
 
@@ -51,7 +53,8 @@ def _impossible(agents: pd.DataFrame) -> pd.Series[bool]:
     state = agents["state"].cat.codes.astype("int64")
     keys = [agents["replication"], agents["agent"].cat.codes]
     before = state.groupby(keys).shift(fill_value=STATES.index("off"))
-    return pd.Series(~_ALLOWED[before, state], index=agents.index)
+    remark = (before == state) & agents["reason"].isin(_REMARKS)
+    return pd.Series(~_ALLOWED[before, state], index=agents.index) & ~remark
 
 
 def _wrong_load(agents: pd.DataFrame) -> pd.Series[bool]:
@@ -113,8 +116,7 @@ def unmatched_legs(legs: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
         At most one message each way.
     """
     answered = legs[legs["outcome"] == "answered"]
-    # a shift that ends or begins meanwhile has a row of its own, in the state that lasts
-    busy = agents[(agents["state"] == "busy") & ~agents["reason"].isin(["overtime", "shift"])]
+    busy = agents[(agents["state"] == "busy") & ~agents["reason"].isin(_REMARKS)]
     bound = _keyed(answered).assign(time=answered["bound"]).value_counts()
     taken = _keyed(busy).assign(time=busy["time"]).value_counts()
     difference = bound.sub(taken, fill_value=0).sort_index()

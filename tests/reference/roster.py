@@ -6,8 +6,8 @@
   one that ends at that very moment makes nobody ready. Meetings and training are breaks with other reasons; those that
   the busy skip are begun by who is ready as they fall due and by nobody else.
   Shifts of an agent that touch are one. Shrinkage: an agent's whole shift is absent.
-- Adherence: who comes in from home comes late by a drawn time; leaves before the shift's end by another, unless the next
-  shift follows at once; is back from each break late by a third. Late or gone early is absent, late back is not ready.
+- Adherence: who comes in from home comes late by a drawn time; leaves before the shift's end by another, unless the
+  next shift follows at once; is back from each break late by a third. Late or gone early is absent, late back is not ready.
 - Overtime: who has work in hand as the shift ends, while enough contacts wait that the group may serve, forgets all
   breaks and goes home after it; unless, as handling or wrap-up ends before the limit, enough wait again.
 - Closing with `serve` keeps everybody whose time would be over then, until nobody is in the IVR and nothing waits that
