@@ -141,13 +141,16 @@ def late_in(z: Handle, now: int, e: int) -> None:
 
 @cold
 def early_out(z: Handle, now: int, e: int) -> None:
-    """The agent of event ``e`` leaves before the shift is over; one who is not there yet comes no more."""
+    """The agent of event ``e`` leaves before the shift is over; one who is not there yet comes no more.
+
+    Nothing happens to one whom the closing has sent home already.
+    """
     a = event(z, e)["subject"]
     me = worker(z, a)
     if event(z, e)["a"] != me["shift"]:
         return
     me["shift"] += 1
-    if not me["absent"]:
+    if not me["absent"] and not leaving(z, a):
         me["absent"] = AgentReason.EARLY.value
         stay_out(z, now, a, AgentReason.EARLY.value)
 
@@ -225,10 +228,12 @@ def leaves_in(z: Handle, a: int) -> int:
 
 @kernel
 def everybody_home(z: Handle, now: int) -> None:
-    """All agents leave, now or once the work in hand is done."""
+    """All agents leave, now or once the work in hand is done; whoever is late comes no more."""
     for a in range(rules(z, 0)["n_agents"]):
         if not leaving(z, a):
             go_home(z, now, a, AgentReason.CLOSED)
+        elif worker(z, a)["absent"] == AgentReason.LATE:
+            worker(z, a)["shift"] += 1
 
 
 @kernel

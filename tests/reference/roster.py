@@ -7,7 +7,8 @@
   the busy skip are begun by who is ready as they fall due and by nobody else.
   Shifts of an agent that touch are one. Shrinkage: an agent's whole shift is absent.
 - Adherence: who comes in from home comes late by a drawn time; leaves before the shift's end by another, unless the
-  next shift follows at once; is back from each break late by a third. Late or gone early is absent, late back is not ready.
+  next shift follows at once; is back from each break late by a third. Late or gone early is absent, late back is not
+  ready.
 - Overtime: who has work in hand as the shift ends, while enough contacts wait that the group may serve, forgets all
   breaks and goes home after it; unless, as handling or wrap-up ends before the limit, enough wait again.
 - Closing with `serve` keeps everybody whose time would be over then, until nobody is in the IVR and nothing waits that
@@ -155,7 +156,7 @@ class Roster:
         day = self.days[agent.index]
         if day.shift is shift:
             day.shift = None
-            if day.absent is None:
+            if day.absent is None and not self.leaving(agent):
                 day.absent = AgentReason.EARLY
                 self.stay_out(now, agent, AgentReason.EARLY)
 
@@ -316,3 +317,5 @@ class Roster:
         for agent in self.router.agents:
             if not self.leaving(agent):
                 self.go_home(now, agent, AgentReason.CLOSED)
+            elif self.days[agent.index].absent == AgentReason.LATE:
+                self.days[agent.index].shift = None

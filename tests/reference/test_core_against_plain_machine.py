@@ -35,7 +35,7 @@ def test_drawn_scenarios_leave_the_same_log(drawn, seed, replication, folder):
 
 
 @pytest.mark.parametrize("at_close", AT_CLOSE)
-@pytest.mark.parametrize("name", ["TIES", "CLOSING", "BREAKS", "STAFFING", "RETURNS", "FULL"])
+@pytest.mark.parametrize("name", ["TIES", "CLOSING", "BREAKS", "STAFFING", "RETURNS", "FULL", "WORKING_DAYS"])
 def test_hard_scenarios_leave_the_same_log(name, at_close, folder):
     assert differences(made(getattr(hard_ones, name), folder, at_close=at_close)) == SAME
 
