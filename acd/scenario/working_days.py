@@ -61,7 +61,7 @@ def _never(scenario: Scenario, place: Place, gathering: Gathering) -> Iterator[B
     if not gathering.enabled:
         return
     possible: set[int] = set()
-    for day in range(min(scenario.calendar.days, 7)):
+    for day in range(7):  # the calendar's own days may be fewer
         possible |= set(times_of(scenario, day, gathering))
     for number, at in enumerate(gathering.at):
         if number not in possible:
