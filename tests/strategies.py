@@ -219,7 +219,7 @@ def shifts(draw: st.DrawFn, times: Times) -> dict[str, object]:
     }
     if draw(RARELY):
         found["shrinkage"] = draw(st.sampled_from([0, 0.5]))
-    if draw(RARELY):
+    if draw(st.booleans()):
         found["overtime"] = draw(overtime())
     return found
 

@@ -104,6 +104,7 @@ def _shift_items(shifts: list[AgentShift], first: int, kept: set[int]) -> list[I
         items += [begins, *_break_items(shift, a)]
         if (shift.agent, end) not in starts:
             begins.until, begins.number = end, int(end in kept)
+            begins.value = 0 if shift.overtime is None else shift.overtime.when_waiting
             items.append(_end_item(shift, a, kept=end in kept))
     return items
 

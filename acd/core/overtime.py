@@ -1,6 +1,6 @@
 """Overtime: whether an agent whose shift has ended goes on because too many wait.
 
-Only who has work in hand at the shift's end can go on; a break still due is forgotten. Going home is pending from then
+Only who has work in hand at the shift's end can go on, and does not leave early then; a break still due is forgotten. Going home is pending from then
 on. Whenever handling or wrap-up ends before the limit while at least the stated number of contacts wait that the group
 may serve, one more is taken first. The log has a row that says so, which changes no state.
 """
@@ -26,19 +26,18 @@ def waiting_for(z: Handle, g: int) -> int:
 
 
 @kernel
-def enough_wait(z: Handle, a: int, row: int) -> bool:
-    """Say whether as many wait for agent ``a`` as the end of shift in row ``row`` asks for."""
-    least = plan(z, row)["number"]
+def enough_wait(z: Handle, a: int, least: int) -> bool:
+    """Say whether at least so many contacts wait for agent ``a``; 0 is never enough."""
     return bool(least > 0 and waiting_for(z, member(z, a)["group"]) >= least)
 
 
 @cold
-def goes_on(z: Handle, now: int, a: int, row: int) -> bool:
-    """Say whether agent ``a`` works on after the shift that ends by row ``row``."""
+def is_needed(z: Handle, a: int, least: int) -> bool:
+    """Say whether agent ``a`` stays at the end of a shift: work is in hand, and at least so many contacts wait."""
     state = agent(z, a)["state"]
     if state != AgentState.BUSY and state != AgentState.WRAP_UP:
         return False
-    return bool(now < plan(z, row)["until"] and enough_wait(z, a, row))
+    return enough_wait(z, a, least)
 
 
 @cold
@@ -62,7 +61,7 @@ def mark(z: Handle, a: int, reason: int) -> None:
 def one_more(z: Handle, now: int, a: int) -> None:
     """Agent ``a``, in overtime, will have nothing in hand: if enough wait, do not go home yet."""
     me = worker(z, a)
-    if now < me["stay"] and enough_wait(z, a, me["stay_row"]):
+    if now < me["stay"] and enough_wait(z, a, plan(z, me["stay_row"])["number"]):
         ready(z, now, a)
 
 

@@ -14,7 +14,7 @@ from acd.core._compile import cold, kernel
 from acd.core.adherence import earliness, lateness
 from acd.core.calendar import push
 from acd.core.codes import AgentReason, AgentState, AtClose, Plan, Purpose, Rank, Timer
-from acd.core.overtime import begin_overtime, goes_on
+from acd.core.overtime import begin_overtime, is_needed
 from acd.core.pauses import break_due, break_ends
 from acd.core.presence import (
     AWAY,
@@ -113,7 +113,9 @@ def plan_early(z: Handle, now: int, a: int, row: int) -> None:
     early = earliness(z, a, item["key"])
     if early > 0:
         time = max(now, item["until"] - early)
-        event(z, push(z, time, Rank.TIMER, a, Timer.LEAVE_EARLY, a))["a"] = worker(z, a)["shift"]
+        e = push(z, time, Rank.TIMER, a, Timer.LEAVE_EARLY, a)
+        event(z, e)["a"] = worker(z, a)["shift"]
+        event(z, e)["b"] = item["value"]
 
 
 @cold
@@ -143,11 +145,13 @@ def late_in(z: Handle, now: int, e: int) -> None:
 def early_out(z: Handle, now: int, e: int) -> None:
     """The agent of event ``e`` leaves before the shift is over; one who is not there yet comes no more.
 
-    Nothing happens to one whom the closing has sent home already.
+    Nothing happens to one whom the closing has sent home already, and to one whom overtime would keep.
     """
     a = event(z, e)["subject"]
     me = worker(z, a)
     if event(z, e)["a"] != me["shift"]:
+        return
+    if not me["absent"] and not me["holds"] & AWAY and is_needed(z, a, event(z, e)["b"]):
         return
     me["shift"] += 1
     if not me["absent"] and not leaving(z, a):
@@ -170,7 +174,7 @@ def shift_ends(z: Handle, now: int, row: int) -> None:
             record_change(z, a, AgentState.OFF, AgentReason.SHIFT, 0)
     elif plan(z, row)["value"]:
         return
-    elif not leaving(z, a) and not me["holds"] & AWAY and goes_on(z, now, a, row):
+    elif not leaving(z, a) and not me["holds"] & AWAY and is_needed(z, a, plan(z, row)["number"]):
         forget_pauses(z, a)
         begin_overtime(z, now, a, row)
         alert(z, a, 1)

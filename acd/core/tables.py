@@ -98,7 +98,7 @@ SAMPLE = _dtype("", "value")
 OPENING = _dtype("start end")  # within the week that begins on day one [us]
 # the timetable; what the columns hold depends on what is due:
 # shift starts  key: of its draws; until: its end, NONE when the next one starts then; number: 1 when kept at its end;
-#               absence: its probability
+#               value: from how many waiting on nobody leaves early, 0 never; absence: its probability
 # break due     value: length; reason: why; number: which of the shift's breaks, of meetings 1 when the busy skip it;
 #               key: of its draws; next: the agent's next one that the busy do not skip
 # shift ends    value: 1 when kept; number: from how many waiting on work goes on, 0 never; until: at most till then

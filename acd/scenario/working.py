@@ -93,7 +93,11 @@ class Adherence(Part):
     late: Drawn | None = Field(
         default=None, description="How long after the shift's start an agent comes in."
     )
-    early: Drawn | None = Field(default=None, description="How long before the shift's end an agent leaves.")
+    early: Drawn | None = Field(
+        default=None,
+        description="How long before the shift's end an agent leaves; not while the shift's overtime would keep the "
+        "agent.",
+    )
     breaks: Drawn | None = Field(default=None, description="How long a break lasts beyond its length.")
 
     def distributions(self) -> Iterator[tuple[Place, Distribution]]:

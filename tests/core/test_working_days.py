@@ -126,6 +126,15 @@ def test_who_leaves_early_ends_the_work_in_hand_first(tmp_path):
     ]  # fmt: skip
 
 
+def test_nobody_leaves_early_whom_overtime_would_keep(tmp_path):
+    group = f"{shift(over(30))}, {kept(early=6)}"
+    needed = traced(tmp_path, 50, 51, 52, group=group, handle=TEN)
+    assert story(logs_of(needed))[2:] == [
+        (50, "busy", ""), (60, "busy", ""), (60, "busy", "overtime"), (70, "busy", ""), (80, "off", "overtime"),
+    ]  # fmt: skip
+    assert (60, "off", "early") in story(logs_of(traced(tmp_path, 50, group=group, handle=TEN)))
+
+
 def test_breaks_that_last_too_long_are_late_from_their_end_on():
     group = f"{shift('breaks: [{after: 20m, length: 10m, paid: false}]')}, {kept(breaks=5)}"
     scenario = centre(group=group)

@@ -9,7 +9,7 @@
 - Adherence: who comes in from home comes late by a drawn time; leaves before the shift's end by another, unless the
   next shift follows at once; is back from each break late by a third. Late or gone early is absent, late back is not
   ready.
-- Overtime: who has work in hand as the shift ends, while enough contacts wait that the group may serve, forgets all
+- Overtime, and not leaving early: who has work in hand as the shift ends, while enough contacts wait that the group may serve, forgets all
   breaks and goes home after it; unless, as handling or wrap-up ends before the limit, enough wait again.
 - Closing with `serve` keeps everybody whose time would be over then, until nobody is in the IVR and nothing waits that
   somebody there may serve; then all go home. Opening time ends this in any case.
@@ -122,7 +122,7 @@ class Roster:
             self.try_to_close(now)
 
     # -- shifts ---------------------------------------------------------------------------------------------------
-    def shift_starts(self, now, a, key, absence, end):
+    def shift_starts(self, now, a, key, absence, end, overtime):
         """An agent's shift starts, unless the agent is absent from it or late; an end is when it ends, if it does."""
         agent, day = self.router.agents[a], self.days[a]
         before, day.absent = day.absent, None
@@ -136,7 +136,9 @@ class Roster:
             return
         early = 0 if end is None else self.drawn(agent, "early", Purpose.EARLY, key)
         if early:
-            self.later(max(now, end - early), agent, lambda now: self.leave_early(now, agent, shift))
+            self.later(
+                max(now, end - early), agent, lambda now: self.leave_early(now, agent, shift, overtime)
+            )
         late = self.drawn(agent, "late", Purpose.LATE, key) if agent.state == AgentState.OFF else 0
         if late:
             day.absent = AgentReason.LATE
@@ -151,10 +153,10 @@ class Roster:
             self.days[agent.index].absent = None
             self.come_in(now, agent)
 
-    def leave_early(self, now, agent, shift):
-        """An agent leaves before the shift's end; who is not even there yet comes no more."""
+    def leave_early(self, now, agent, shift, overtime):
+        """An agent leaves before the shift's end; who is not even there yet comes no more, who is needed stays."""
         day = self.days[agent.index]
-        if day.shift is shift:
+        if day.shift is shift and not (day.absent is None and self.needed(agent, overtime)):
             day.shift = None
             if day.absent is None and not self.leaving(agent):
                 day.absent = AgentReason.EARLY
@@ -191,14 +193,20 @@ class Roster:
     def go_on_or_home(self, now, agent, rule):
         """A shift is over: go on when the rule of its overtime says so, else go home."""
         day = self.days[agent.index]
-        at_work = agent.state in (AgentState.BUSY, AgentState.WRAP_UP) and not self.leaving(agent)
-        if rule is None or not at_work or day.away is not None or not self.enough(agent, rule.when_waiting):
+        if self.leaving(agent) or not self.needed(agent, rule):
             self.go_home(now, agent)
             return
         self.forget_breaks(agent)
         day.overtime = now + us(rule.up_to), rule.when_waiting
         self.router.log_out(now, agent.index, AgentReason.OVERTIME)
         self.remark(now, agent, AgentReason.OVERTIME)
+
+    def needed(self, agent, rule):
+        """Say whether a rule of overtime keeps an agent: with work in hand, not taken away, while enough wait."""
+        if rule is None or self.days[agent.index].away is not None:
+            return False
+        at_work = agent.state in (AgentState.BUSY, AgentState.WRAP_UP)
+        return at_work and self.enough(agent, rule.when_waiting)
 
     def enough(self, agent, least):
         """Say whether so many contacts wait that an agent's group may serve."""

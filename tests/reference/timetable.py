@@ -139,7 +139,7 @@ def shift_appointments(scenario, name, first):
         agent, end = first + shift.agent, us(shift.end_s)
         key = shift.day * WORD + shift.shift * 2**20 + shift.number
         goes_on = (shift.agent, end) in starts
-        begins = agent, key, shift.absence, None if goes_on else end
+        begins = agent, key, shift.absence, None if goes_on else end, shift.overtime
         yield Appointment(us(shift.start_s), Rank.LOG_IN, "shift_starts", begins)
         for number, (due, length, paid) in enumerate(shift.breaks):
             reason = AgentReason.BREAK if paid else AgentReason.UNPAID_BREAK
