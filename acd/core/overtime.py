@@ -1,8 +1,9 @@
 """Overtime: whether an agent whose shift has ended goes on because too many wait.
 
-Only who has work in hand at the shift's end can go on, and does not leave early then; a break still due is forgotten. Going home is pending from then
+Only who has work in hand at the shift's end can go on; a break still due is forgotten. Going home is pending from then
 on. Whenever handling or wrap-up ends before the limit while at least the stated number of contacts wait that the group
-may serve, one more is taken first. The log has a row that says so, which changes no state.
+may serve, one more is taken first. The log has a row that says so, which changes no state. By the same rule nobody
+leaves early who is needed.
 """
 
 from __future__ import annotations

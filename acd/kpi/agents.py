@@ -53,8 +53,8 @@ def agent_measures(cells: Cells, grid: Grid) -> dict[str, Pair]:
 
 def _by_reason(cells: Cells, grid: Grid) -> dict[str, Floats]:
     """Return the time not ready for each reason, as lines [s]."""
-    away, unpaid, *parts = (cells.group(kind) / 1e6 for kind in ("away", "unpaid", *_PARTS))
-    other = away - sum(parts)
+    away, unpaid, *parts = (cells.group(kind) for kind in ("away", "unpaid", *_PARTS))
+    other = away - sum(parts)  # whole numbers, so that nothing is left where nothing is
     named = {"break": unpaid + parts[0], **dict(zip(_PARTS[1:], parts[1:], strict=True)), "other": other}
-    found = stack(grid, group=whole(np.stack(list(named.values()))))
+    found = stack(grid, group=whole(np.stack(list(named.values())) / 1e6))
     return {f"not_ready_{name}": time for name, time in zip(named, found, strict=True)}

@@ -9,8 +9,9 @@
 - Adherence: who comes in from home comes late by a drawn time; leaves before the shift's end by another, unless the
   next shift follows at once; is back from each break late by a third. Late or gone early is absent, late back is not
   ready.
-- Overtime, and not leaving early: who has work in hand as the shift ends, while enough contacts wait that the group may serve, forgets all
-  breaks and goes home after it; unless, as handling or wrap-up ends before the limit, enough wait again.
+- Overtime: who has work in hand as the shift ends, while enough contacts wait that the group may serve, forgets all
+  breaks and goes home after it; unless, as handling or wrap-up ends before the limit, enough wait again. Nobody leaves
+  early either who has work in hand while so many wait.
 - Closing with `serve` keeps everybody whose time would be over then, until nobody is in the IVR and nothing waits that
   somebody there may serve; then all go home. Opening time ends this in any case.
 - A user's process may take agents away, in the order in which they leave when staffing falls, and give them back.
