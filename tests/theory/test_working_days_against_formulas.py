@@ -21,7 +21,7 @@ def test_late_and_early_agents_miss_the_mean_of_the_two_as_far_as_the_shift_goes
     adherence = {"late": exponential(3600), "early": exponential(1800)}
     group = {"count": 60, "authorised": ["all"], "adherence": adherence}
     model = scenario(RARE, {"many": group}, days=5, hours="08:00-16:00")
-    result = simulate(model, replications=50, seed=651)
+    result = simulate(model, replications=80, seed=651)
     hours = 8
     # the sum of both has the distribution function 1 - 2 exp(-s) + exp(-2s), s in hours
     there = hours - 2 * (1 - math.exp(-hours)) + (1 - math.exp(-2 * hours)) / 2
