@@ -90,18 +90,20 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     Setup
         The tables that are fixed during a run.
     """
-    arrays = staffing_arrays(scenario)
-    sizes = tuple(int(count) for count in arrays["group"]["count"])
     distributions = DistributionTable(lambda d: samples(scenario, d))
+    arrays = staffing_arrays(scenario, distributions)
+    sizes = tuple(int(count) for count in arrays["group"]["count"])
     arrivals = ArrivalTables(scenario.interval)
     arrays["flow"] = flow_rows(scenario, distributions)
     arrays["burst"] = burst_rows(scenario)
     arrays["category"] = _category_rows(scenario, distributions)
     _fill_arrivals(arrays, scenario, arrivals)
     arrays["factor"] = _factor_rows(scenario)
-    arrays["category"]["alike"] = _alike(arrays["category"]["resolution"], arrays["factor"])
+    alike = _alike(arrays["category"]["resolution"], arrays["factor"])
+    arrays["category"]["alike"] = alike & ~_with_learners(scenario)
     arrays["share"] = share_rows(scenario)
     arrays["planet"] = _planet_row(scenario, arrays, sum(sizes))
+    arrays["planet"]["learning"] = any(group.tenure for group in scenario.agents.values())
     arrays["planet"]["busyness"] = distributions.add(scenario.busyness, 1.0)
     arrays["rules"] = rule_row(scenario, sum(sizes))
     channels, _ = channel_arrays(scenario)
@@ -192,6 +194,12 @@ def _alike(resolutions: Array, factors: Array) -> Array:
     own = factors.reshape(len(resolutions), -1)
     plain = (own["handle"] == 1.0) & (own["wrap_up"] == 1.0) & (own["resolution"] == resolutions[:, None])
     return np.asarray(plain.all(axis=1))
+
+
+def _with_learners(scenario: Scenario) -> Array:
+    """Say of each category whether agents may handle it who are new."""
+    new = [group.authorised for group in scenario.agents.values() if group.tenure]
+    return np.array([any(name in own for own in new) for name in scenario.categories], bool)
 
 
 def bits_for(n: int) -> int:

@@ -46,6 +46,8 @@ class Timer(IntEnum):
     READY_AGAIN = 6  # an agent who did not answer is ready again
     CALL_BACK = 7  # a callback joins its line
     FOLLOW_UP = 8  # what a bad survey has opened reaches its desk
+    COME_LATE = 16
+    LEAVE_EARLY = 17
 
 
 class AgentState(IntEnum):
@@ -82,7 +84,7 @@ class Pending(IntEnum):
 
 
 class AgentReason(IntEnum):
-    """Why an agent's state changed; numbers from the last on are the caller's own words."""
+    """Why an agent's state changed; numbers from the last on are the caller's own words, those between are free."""
 
     NONE = 0
     SHIFT = 1
@@ -91,7 +93,12 @@ class AgentReason(IntEnum):
     CLOSED = 4
     SHRINKAGE = 5
     NO_ANSWER = 6
-    FIRST_WORD = 7
+    MEETING = 7
+    TRAINING = 8
+    LATE = 9
+    OVERTIME = 10
+    EARLY = 11
+    FIRST_WORD = 32
 
 
 class Command(IntEnum):
@@ -259,6 +266,9 @@ class Purpose(IntEnum):
     SHARED_VARIATION = 43
     BURST = 44
     JITTER = 45
+    LATE = 48
+    EARLY = 49
+    OVERRUN = 50
 
 
 class Stop(IntEnum):

@@ -16,9 +16,10 @@ from acd.core.leaving import lose_patience
 from acd.core.matters import new_matter
 from acd.core.mishaps import consult_lapses, customer_leaves, offer_lapses, picked_up, ready_again
 from acd.core.parting import log_leg
+from acd.core.presence import attend, before_release
 from acd.core.record import record_leg
 from acd.core.referral import enter_line
-from acd.core.shifts import attend, break_ends, due, set_away, try_to_close
+from acd.core.shifts import agent_timer, due, set_away, try_to_close
 from acd.core.tables import (
     END,
     NEVER,
@@ -283,8 +284,12 @@ def look_ahead(z: Handle) -> None:
 def let_go(z: Handle, now: int) -> None:
     """The next agent's handling or wrap-up ends."""
     a = next_agent(z)
-    work_done(z, now, a)
+    awaited = 0
     if world(z, 0)["alerts"] > 0 and worker(z, a)["alert"]:
+        awaited = 1
+        before_release(z, now, a)
+    work_done(z, now, a)
+    if awaited:
         attend(z, now, a)
 
 
@@ -298,8 +303,8 @@ def happen_from_heap(z: Handle, now: int) -> None:
         join(z, now, event(z, e)["subject"])
     elif what == Timer.RETURN:
         arrive(z, now, come_again(z, now, e))
-    elif what == Timer.BREAK_END:
-        break_ends(z, now, e)
+    elif what == Timer.BREAK_END or what >= Timer.COME_LATE:
+        agent_timer(z, now, e)
     else:
         mishap(z, now, e, what)
 

@@ -28,6 +28,7 @@ from acd.core.codes import (
 )
 from acd.core.draws import duration
 from acd.core.estimate import estimated_wait
+from acd.core.learning import slowness
 from acd.core.leaving import (
     MOST_LEGS,
     MOST_STEPS,
@@ -57,6 +58,7 @@ from acd.core.tables import (
     factor,
     life,
     member,
+    planet,
     refer,
     rules,
     step,
@@ -238,10 +240,13 @@ def happens(z: Handle, c: int) -> bool:
 
 @cold
 def effort(z: Handle, c: int) -> float:
-    """Return by what the length of handling of contact ``c`` is multiplied: the group's factor and its complexity."""
+    """Return the factor on the handling of contact ``c``: the group's, its complexity, the agent's tenure."""
     k = visit(z, c)["category"]
     g = member(z, contact(z, c)["agent"])["group"]
-    return float(factor(z, k * rules(z, 0)["n_groups"] + g)["handle"] * life(z, c)["complexity"])
+    own = float(factor(z, k * rules(z, 0)["n_groups"] + g)["handle"] * life(z, c)["complexity"])
+    if planet(z, 0)["learning"]:
+        own *= slowness(z, desk(z, 0)["now"], int(contact(z, c)["agent"]))
+    return own
 
 
 @cold

@@ -5,6 +5,7 @@ from __future__ import annotations
 from acd.core._compile import cold
 from acd.core.asking import ask_customer
 from acd.core.codes import LegReason, Outcome, Purpose, Stage
+from acd.core.learning import slowness
 from acd.core.leaving import lasting, tell
 from acd.core.legs import follow, off_hold
 from acd.core.pace import begin_work, retime
@@ -55,6 +56,8 @@ def part(z: Handle, now: int, c: int, a: int, settled: int, reason: int) -> None
     wrap = 0
     if rule["wrap_up"] != NONE:
         scale = float(factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])["wrap_up"])
+        if planet(z, 0)["learning"]:
+            scale *= slowness(z, now, a)
         wrap = lasting(z, c, rule["wrap_up"], visit(z, c)["wrap_up"], Purpose.WRAP_UP.value, scale)
     close(z, now, c, settled, reason)
     if wrap > 0:

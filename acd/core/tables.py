@@ -82,7 +82,9 @@ PLANET = _dtype(
     # how many bits of a packed time are the number of the leaf
     "agent_bits stream_bits patience_bits "
     # contacts have paths, offers ring, or agents hold several
-    "rich keep_steps"
+    "rich keep_steps "
+    # 1 when some agents are slower for as long as they are new
+    "learning"
 )
 CATEGORY = _dtype(
     "origin max_queue ivr patience handle wrap_up recontact_after recontact_attempts redial_after redial_attempts "
@@ -99,8 +101,6 @@ TRACE = _dtype("time")
 DISTRIBUTION = _dtype("family first count", "a b c d")
 SAMPLE = _dtype("", "value")
 OPENING = _dtype("start end")  # within the week that begins on day one [us]
-PLAN = _dtype("time rank what subject value key paid next")
-TEAM = _dtype("origin", "shrinkage")  # one a group
 FLOW = _dtype(  # one a category: how its arrivals differ from a Poisson process of known rate
     # variation, total: distributions; fixed, dirichlet, smooth: 1 when they are
     "variation fixed total dirichlet smooth first_swell n_swell first_burst n_bursts burst_origin first_play",
@@ -110,6 +110,16 @@ FLOW = _dtype(  # one a category: how its arrivals differ from a Poisson process
 BEND = _dtype("interval", "shape log_gamma at_start at_end")  # one a piece; rates at its ends ÷ its mean rate
 BURST = _dtype("start length key fixed fading", "contacts probability")  # [us]; by category and start
 PLAY = _dtype("low width")  # one a jittered time of a trace: it falls on low … low + width - 1 [us]
+# the timetable; what the columns hold depends on what is due:
+# shift starts  key: of its draws; until: its end, NONE when the next one starts then; number: 1 when kept at its end;
+#               value: from how many waiting on nobody leaves early, 0 never; absence: its probability
+# break due     value: length; reason: why; number: which of the shift's breaks, of meetings 1 when the busy skip it;
+#               key: of its draws; next: the agent's next one that the busy do not skip
+# shift ends    value: 1 when kept; number: from how many waiting on work goes on, 0 never; until: at most till then
+PLAN = _dtype("time rank what subject value key reason next number until", "absence")
+# one a group: how late agents come, how early they leave, how late they are back from breaks; how the new ones learn
+TEAM = _dtype("origin late early overrun", "excess steepness unit")
+PERSON = _dtype("", "weeks")  # one an agent: worked before day one, negative when long enough
 
 # -- Setup: what tallies are taken by; rows are reporting intervals -----------------------------------------------
 FRAME = _dtype("n_rows n_cells n_segments n_open n_ends end late_queue fcr_window")
@@ -148,7 +158,8 @@ VISIT = _row(  # the first line is what waiting and handling need
     ("i4", "category tier attempt watched patient drafted"),
     ("i8", "serial matter key origin arrived joined past"),
 )
-WORKER = _dtype("holds word on_break break_row owed token absent alert")
+# absent: why, 0 when not; shift: counts their starts and ends; ends: when sent home; stay: how long overtime may last
+WORKER = _dtype("holds word on_break break_row owed token absent alert shift ends stay stay_row")
 STREAM = _dtype("day number piece place drafted key watched", "sum factor")
 DRAFT = _dtype("", "value")  # a category's columns one behind the other, BATCH rows each: see drafts
 MOMENT = _dtype("time")  # BATCH rows a category: when the drafted matters arrive
@@ -175,9 +186,11 @@ LEG_CELL = _dtype(  # one a category, tier and row; then one a category and tier
 )
 GROUP_CELL = _dtype(  # one a group and row
     "answered good answered_wait finished spent working "
-    "matters matters_answered matters_settled matters_kept idle occupied away unpaid absent"
+    "matters matters_answered matters_settled matters_kept idle occupied away unpaid absent "
+    # of the time away, by reason; and time in overtime, whatever it is spent with
+    "paused meeting training late overtime"
 )
-PRESENCE = _dtype("there kind since present")  # one an agent
+PRESENCE = _dtype("there kind since present overtime")  # one an agent
 BLOCK = np.dtype(
     [("at", "i4")]
 )  # one a block of bins, and in it one a cell: where its bins are, 0 for nowhere
@@ -228,8 +241,8 @@ TABLES: dict[str, np.dtype[Any]] = {
     "survey": lives.SURVEY, "question": lives.QUESTION, "callback": lives.CALLBACK, "window": lives.WINDOW,
     "planet": PLANET, "category": CATEGORY, "factor": FACTOR, "share": SHARE, "day": DAY, "piece": PIECE,
     "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "plan": PLAN,
-    "team": TEAM, "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
-    "flow": FLOW, "bend": BEND, "burst": BURST, "play": PLAY,
+    "team": TEAM, "person": PERSON, "flow": FLOW, "bend": BEND, "burst": BURST, "play": PLAY,
+    "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
     "hand": lives.HAND, "load": lives.LOAD, "grip": lives.GRIP, "outlook": lives.OUTLOOK, "life": lives.LIFE,
@@ -275,7 +288,7 @@ rules, line, group, route, member = map(_accessor, ("rules", "line", "group", "r
 group_lines, category_groups = map(_accessor, ("group_lines", "category_groups"))
 planet, category, factor, share, day = map(_accessor, ("planet", "category", "factor", "share", "day"))
 piece, trace, distribution, sample = map(_accessor, ("piece", "trace", "distribution", "sample"))
-opening, plan, team = map(_accessor, ("opening", "plan", "team"))
+opening, plan, team, person = map(_accessor, ("opening", "plan", "team", "person"))
 desk, contact, agent, pool, queue = map(_accessor, ("desk", "contact", "agent", "pool", "queue"))
 crowd, full_lines, idle_groups = map(_accessor, ("crowd", "full_lines", "idle_groups"))
 event, decided, capacity = map(_accessor, ("event", "decided", "capacity"))

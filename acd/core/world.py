@@ -12,6 +12,7 @@ from acd.core._compile import cold, inlined, kernel
 from acd.core.calendar import push
 from acd.core.codes import AgentState, AtClose, ContactState, LegReason, Outcome, Purpose, Rank, Timer
 from acd.core.drafts import BALK, HANDLE, PATIENCE, TIER, WRAP_UP, column
+from acd.core.learning import slowness
 from acd.core.leaving import draw, drawn, lasting, lose, queue_up, stop_patience, tell
 from acd.core.legs import follow
 from acd.core.lines import free_slot, take_slot
@@ -222,6 +223,8 @@ def handle(z: Handle, now: int, c: int, a: int) -> None:
     scale = 1.0
     if not rule["alike"]:
         scale = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])["handle"]
+        if planet(z, 0)["learning"]:
+            scale *= slowness(z, now, a)
     set_release(z, a, now + lasting(z, c, rule["handle"], seen["handle"], Purpose.HANDLE, scale))
 
 
@@ -258,6 +261,8 @@ def end_handling(z: Handle, now: int, a: int) -> int:
     if not rule["alike"]:
         factors = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])
         scale = factors["wrap_up"]
+        if planet(z, 0)["learning"]:
+            scale *= slowness(z, now, a)
         resolution = factors["resolution"]
     wrap = 0
     if rule["wrap_up"] != NONE:

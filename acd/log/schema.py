@@ -42,8 +42,17 @@ STATES = (
 )
 """What an agent is doing, in the order of the core's codes."""
 
-AGENT_REASONS = ("", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer")
-"""Why an agent's state changed, in the order of the core's codes; users' own words follow."""
+AGENT_REASONS = (
+    "", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer", "meeting", "training", "late", "overtime",
+    "early",
+)  # fmt: skip
+"""Why an agent's state changed, in the order of the core's codes; users' own words follow, from FIRST_WORD on.
+
+A row with `overtime` says that the shift is over and the agent goes on; the state stays what it was.
+"""
+
+FIRST_WORD = 32
+"""The core's number of a user's first own word; those between are free for words of ours to come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,9 @@ def changing(scenario: Scenario) -> Iterator[Place]:
     Yields
     ------
     tuple of (str or int)
-        The key: opening hours, busyness, arrivals, staffing, shifts or shrinkage. None at all in a centre that is open
-        round the clock with Poisson arrivals of constant rate and always the same agents.
+        The key: opening hours, busyness, arrivals, staffing, shifts or shrinkage, and what else makes agents come and
+        go or get faster. None at all in a centre that is open round the clock with Poisson arrivals of constant rate
+        and always the same agents.
     """
     if openings(scenario) != [(0.0, horizon(scenario))]:
         yield "calendar", "open"
@@ -100,6 +101,9 @@ def _changing_staff(scenario: Scenario, name: str) -> Iterator[Place]:
     if group.shrinkage > 0.0:
         # drawn anew every day
         yield "agents", name, "shrinkage"
+    for key in ("adherence", "meetings", "training", "tenure"):
+        if getattr(group, key) and (key != "training" or scenario.training):
+            yield "agents", name, key
 
 
 def _alike(values: Iterable[float]) -> bool:

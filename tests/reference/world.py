@@ -9,6 +9,7 @@ A contact's draws depend on its own key alone, never on when they are made.
 """
 
 import heapq
+import math
 from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
@@ -210,16 +211,19 @@ class World:
     def handle(self, now, contact, agent):
         contact.bound, contact.agent = now, agent
         rule, factors = self.rules(contact)
-        end = now + self.duration(contact, rule.handle, Purpose.HANDLE, factors.handle)
+        slow = self.slowness(now, agent)
+        end = now + self.duration(contact, rule.handle, Purpose.HANDLE, factors.handle * slow)
         self.later(end, Rank.RELEASE, agent, lambda now: self.end_handling(now, contact))
 
     def end_handling(self, now, contact):
         """Agent and customer part: is the matter settled, does it come back, how long is the wrap-up?"""
         rule, factors = self.rules(contact)
         agent = self.router.agents[contact.agent]
+        self.roster.before_release(now, agent)
         wrap = 0
         if rule.wrap_up is not None:
-            wrap = self.duration(contact, rule.wrap_up, Purpose.WRAP_UP, factors.wrap_up)
+            slow = self.slowness(now, contact.agent)
+            wrap = self.duration(contact, rule.wrap_up, Purpose.WRAP_UP, factors.wrap_up * slow)
         resolution = rule.resolution if factors.resolution is None else factors.resolution
         settled, back = self.chance.of_contact(contact, Purpose.RESOLUTION) < resolution, NONE
         if not settled:
@@ -232,6 +236,7 @@ class World:
 
     def end_wrap_up(self, now, agent):
         assert agent.state == AgentState.WRAP_UP
+        self.roster.before_release(now, agent)
         self.follow(now, self.router.wrapped_up(now, agent.index))
         self.roster.attend(now, agent)
 
@@ -241,6 +246,18 @@ class World:
         return self.scenario.categories[contact.category], self.scenario.agents[group].authorised[
             contact.category
         ]
+
+    def slowness(self, now, agent):
+        """Return how much longer an agent takes who is new: a power of the time worked, in whole days."""
+        group = self.scenario.agents[self.router.agents[agent].group]
+        number = agent - next(
+            a.index for a in self.router.agents if a.group == self.router.agents[agent].group
+        )
+        weeks = [item.weeks for item in group.tenure for _ in range(item.agents)]
+        if number >= len(weeks):
+            return 1.0
+        worked = (weeks[number] + now // DAY / 7) / (group.learning.unit / 604_800)
+        return 1 + (group.learning.novice - 1) * (1 + worked) ** math.log2(group.learning.doubling)
 
     def duration(self, contact, distribution, purpose, factor=1.0):
         return duration(self.scenario, distribution, self.chance.of_contact(contact, purpose), factor)
