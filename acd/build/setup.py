@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.arrivals import ArrivalTables, share_rows
+from acd.build.campaigns import campaign_arrays, most_dials, reserve_rows
 from acd.build.distributions import DistributionTable
 from acd.build.keys import origin_of
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
@@ -83,11 +84,14 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     arrivals = ArrivalTables()
     arrays["category"] = _category_rows(scenario, distributions, arrivals)
     arrays["factor"] = _factor_rows(scenario)
-    arrays["category"]["alike"] = _alike(arrays["category"]["resolution"], arrays["factor"])
+    arrays["category"]["alike"] = _alike(arrays["category"], arrays["factor"])
     arrays["share"] = share_rows(scenario)
     arrays["planet"] = _planet_row(scenario, arrays, sum(sizes))
     arrays["planet"]["busyness"] = distributions.add(scenario.busyness, 1.0)
     arrays["rules"] = rule_row(scenario, sum(sizes))
+    arrays["reserve"] = reserve_rows(scenario)
+    arrays |= campaign_arrays(scenario, distributions, sizes)
+    arrays["planet"]["dials"] = most_dials(arrays["campaign"])
     arrays["line"] = line_rows(scenario)
     arrays["route"] = route_rows(scenario)
     tiers = len(scenario.tier_names)
@@ -101,8 +105,9 @@ def _category_rows(scenario: Scenario, table: DistributionTable, arrivals: Arriv
     for row, (name, rule) in zip(rows, scenario.categories.items(), strict=True):
         row["origin"] = origin_of("category", name)
         row["max_queue"] = NEVER if rule.max_queue is None else rule.max_queue
-        for key in ("ivr", "patience", "handle", "wrap_up"):
+        for key in ("ivr", "handle", "wrap_up"):
             row[key] = table.add(getattr(rule, key), SECOND)
+        row["patience"] = table.add(rule.own_patience, SECOND)
         row["busyness"] = table.add(rule.busyness, 1.0)
         row["balk"] = rule.balk
         row["resolution"] = rule.resolution
@@ -123,7 +128,7 @@ def _fill_returns(row: Any, rule: Category, table: DistributionTable) -> None:
 def _fill_arrivals(row: Any, scenario: Scenario, name: str, arrivals: ArrivalTables) -> None:
     given = scenario.categories[name].arrivals
     if given is None:
-        row["arrivals"] = Arrivals.NONE
+        row["arrivals"] = Arrivals.NONE if scenario.categories[name].outbound is None else Arrivals.DIALLED
         arrivals.add_empty(scenario.calendar.days)
     elif given.trace is not None:
         row["arrivals"] = Arrivals.TRACE
@@ -147,11 +152,12 @@ def _factor_rows(scenario: Scenario) -> Array:
     return np.array(rows, FACTOR)
 
 
-def _alike(resolutions: Array, factors: Array) -> Array:
-    """Say of each category whether all groups handle it alike."""
-    own = factors.reshape(len(resolutions), -1)
-    plain = (own["handle"] == 1.0) & (own["wrap_up"] == 1.0) & (own["resolution"] == resolutions[:, None])
-    return np.asarray(plain.all(axis=1))
+def _alike(categories: Array, factors: Array) -> Array:
+    """Say of each category whether all groups handle it alike, as if it came by itself: a campaign is not."""
+    own = factors.reshape(len(categories), -1)
+    same = own["resolution"] == categories["resolution"][:, None]
+    plain = (own["handle"] == 1.0) & (own["wrap_up"] == 1.0) & same
+    return np.asarray(plain.all(axis=1) & (categories["arrivals"] != Arrivals.DIALLED))
 
 
 def bits_for(n: int) -> int:

@@ -4,7 +4,8 @@ Candidates are the ready agents of every group that may serve the contact's cate
 of the routing rule in order; what is left is settled by the longest idle, then by the smaller index. Keys that
 belong to a group (its order, its skills) are ranks made beforehand: ``before`` the first key of the agent's own,
 and ``after`` it. With longest idle as the only key of the agent's own, each group's first ready agent is its best,
-and the groups are compared by them; any other key needs a look at every candidate (``scan``).
+and the groups are compared by them; any other key needs a look at every candidate (``scan``), and so does a category
+that leaves some of a group's ready agents to others (``reserve``).
 
 This file must not know how long anything lasts, nor draw.
 """
@@ -15,6 +16,7 @@ from acd.core._compile import cold, inlined, kernel
 from acd.core.bits import lowest_bit
 from acd.core.codes import AgentKey
 from acd.core.philox import routing_hash
+from acd.core.pool import ready_up_to
 from acd.core.tables import (
     NONE,
     Handle,
@@ -25,6 +27,7 @@ from acd.core.tables import (
     idle_groups,
     member,
     pool,
+    reserve,
     route,
     rules,
 )
@@ -95,9 +98,19 @@ def scan_groups(z: Handle, c: int, category: int) -> int:
     for w in range(words):
         bits = idle_groups(z, w)["bits"] & category_groups(z, category * words + w)["bits"]
         while bits != 0:
-            best = scan_group(z, c, (w << 5) + lowest_bit(bits), best)
+            g = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
+            if rules(z, 0)["reserve"] and not spares(z, category, g, 1):
+                continue
+            best = scan_group(z, c, g, best)
     return int(best)
+
+
+@cold
+def spares(z: Handle, category: int, g: int, more: int) -> bool:
+    """Say whether group ``g`` has so many ready agents more than the category leaves to others."""
+    wanted = int(reserve(z, category * rules(z, 0)["n_groups"] + g)["idle"]) + more
+    return ready_up_to(z, g, wanted) == wanted
 
 
 @kernel

@@ -9,9 +9,10 @@ This file must not know how long anything lasts, nor draw.
 
 from __future__ import annotations
 
-from acd.core._compile import inlined
+from acd.core._compile import cold, inlined
 from acd.core.bits import lowest_bit
-from acd.core.tables import NONE, Handle, contact, full_lines, group_lines, queue, route, rules
+from acd.core.choose_agent import spares
+from acd.core.tables import NONE, Handle, contact, full_lines, group_lines, line, queue, route, rules
 
 
 @inlined
@@ -21,12 +22,28 @@ def choose_contact(z: Handle, g: int) -> int:
     best = NONE
     for w in range(words):
         bits = full_lines(z, w)["bits"] & group_lines(z, g * words + w)["bits"]
+        if rules(z, 0)["reserve"]:
+            bits = not_held(z, g, w, bits)
         while bits != 0:
             head = queue(z, (w << 5) + lowest_bit(bits))["head"]
             bits &= bits - 1
             if best == NONE or comes_first(z, g, head, best):
                 best = head
     return int(best)
+
+
+@cold
+def not_held(z: Handle, g: int, w: int, bits: int) -> int:
+    """Return those of word ``w``'s lines that may have a free agent of group ``g``: enough others are ready."""
+    left = bits
+    kept = 0
+    while left != 0:
+        place = lowest_bit(left)
+        left &= left - 1
+        category = line(z, (w << 5) + place)["category"]
+        if spares(z, category, g, 0):
+            kept |= 1 << place
+    return int(kept)
 
 
 @inlined

@@ -41,6 +41,9 @@ class Timer(IntEnum):
     OFFER_LAPSES = 1
     JOIN = 2
     RETURN = 3
+    DIAL_ENDS = 13
+    RECORD_DUE = 14
+    WINDOW_OPENS = 15
 
 
 class AgentState(IntEnum):
@@ -131,6 +134,7 @@ class Outcome(IntEnum):
     REFUSED = 2
     CALLBACK = 3
     CARRIED_OVER = 4
+    UNREACHED = 20
 
 
 class LegReason(IntEnum):
@@ -140,6 +144,9 @@ class LegReason(IntEnum):
     BALKED = 1
     QUEUE_FULL = 2
     CLOSED = 3
+    RIGHT_PARTY = 20
+    WRONG_PARTY = 21
+    NO_REPLY = 22
 
 
 class ReturnKind(IntEnum):
@@ -148,6 +155,7 @@ class ReturnKind(IntEnum):
     NONE = 0
     RECONTACT = 1
     REDIAL = 2
+    RETRY = 20
 
 
 class AgentKey(IntEnum):
@@ -183,6 +191,7 @@ class Arrivals(IntEnum):
     NONE = 0
     RATE = 1
     TRACE = 2
+    DIALLED = 20
 
 
 class Dist(IntEnum):
@@ -217,6 +226,20 @@ class Purpose(IntEnum):
     BUSYNESS = 12
     ABSENCE = 13
     ROUTING = 14
+    REACH = 64
+    RIGHT_PARTY = 65
+    RING = 66
+    PREVIEW = 67
+    WRONG_PARTY = 68
+    RETRY_AFTER = 69
+
+
+class Dialling(IntEnum):
+    """How a campaign is dialled."""
+
+    PREVIEW = 0
+    PROGRESSIVE = 1
+    PREDICTIVE = 2
 
 
 class Stop(IntEnum):

@@ -65,19 +65,24 @@ RULES = _dtype(
     # offers: bind at once, or wait for an answer [us], NONE for ever
     "auto_accept offer_timeout keep_changes keep_commands "
     # decisions are read by whoever gives the commands; the simulated world looks at the state instead
-    "keep_decisions"
+    "keep_decisions "
+    # 1 when some category may take no agent of those that a group keeps idle for others
+    "reserve"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
 ROUTE = _dtype("allowed before after category_rank skill")  # one a category and group; smaller is earlier
 MASK_WORD = _dtype("bits")
 MEMBER = _dtype("group")  # one an agent
+RESERVE = _dtype("idle")  # one a category and group: how many ready agents it leaves to other categories
 
 # -- Setup: the world's part --------------------------------------------------------------------------------------
 PLANET = _dtype(
     "horizon at_close n_days n_openings n_plan keep_legs tally busyness "
     # how many bits of a packed time are the number of the leaf
-    "agent_bits stream_bits patience_bits"
+    "agent_bits stream_bits patience_bits "
+    # the most dials that may begin at one event, 0 where nothing is dialled
+    "dials"
 )
 CATEGORY = _dtype(
     "origin max_queue ivr patience handle wrap_up recontact_after recontact_attempts redial_after redial_attempts "
@@ -96,6 +101,13 @@ SAMPLE = _dtype("", "value")
 OPENING = _dtype("start end")  # within the week that begins on day one [us]
 PLAN = _dtype("time rank what subject value key paid next")
 TEAM = _dtype("origin", "shrinkage")  # one a group
+CAMPAIGN = _dtype(  # one a category; most: dials that may ring at once for nobody in particular
+    "mode first records per_day ring preview wrong_party retry_after attempts rest first_window n_windows most "
+    "soon_wrap",
+    "probability right_party cap pace",
+)
+WINDOW = _dtype("start end")  # within the week that begins on day one [us]
+SOON = _dtype("share")  # one a campaign's category and a category: see pacing [ppm]
 
 # -- Setup: what tallies are taken by; rows are reporting intervals -----------------------------------------------
 FRAME = _dtype("n_rows n_cells n_segments n_open n_ends end late_queue fcr_window")
@@ -103,7 +115,7 @@ SEGMENT = _dtype(
     "border owner"
 )  # one more than there are, at NEVER; owner: a row, NONE for nobody's time [us]
 ENDING = _dtype("time")  # one a row [us]
-TARGET = _dtype("within short")  # one a category [us]
+TARGET = _dtype("within short dialled")  # one a category [us]; dialled: 1 for a campaign
 
 # -- Router state -------------------------------------------------------------------------------------------------
 DESK = _dtype(
@@ -141,6 +153,9 @@ MOMENT = _dtype("time")  # BATCH rows a category: when the drafted matters arriv
 NODE = _dtype("key")
 # past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered
 TRAIL = _dtype("past")  # one a leg row, written for tallies
+# one a category: fresh: the first record never dialled; head, tail: those due again; what was reached of all that ended
+DIALLER = _dtype("fresh head tail ringing ended reached today connects abandoned")
+RECORD = _dtype("attempt matter begun next bound")  # one a record of every campaign
 WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived category tier")
 
 # -- Tallies: counts, and sums of times [us] ----------------------------------------------------------------------
@@ -150,6 +165,7 @@ LEG_CELL = _dtype(  # one a category, tier and row; then one a category and tier
     "answered abandoned refused callbacks carried_over good early short answered_wait abandoned_wait waited "
     "finished spent working queue backlog redials recontacts lost expected contacts "
     "matters matter_contacts matters_answered matters_settled matters_kept "
+    "dials right_party records "
     # the longest wait and 1, so that 0 says that nobody had one
     "longest"
 )
@@ -197,15 +213,15 @@ DECISION = np.dtype(
 
 TABLES: dict[str, np.dtype[Any]] = {
     "rules": RULES, "line": LINE, "group": GROUP, "route": ROUTE, "group_lines": MASK_WORD,
-    "category_groups": MASK_WORD, "member": MEMBER,
+    "category_groups": MASK_WORD, "member": MEMBER, "reserve": RESERVE,
     "planet": PLANET, "category": CATEGORY, "factor": FACTOR, "share": SHARE, "day": DAY, "piece": PIECE,
     "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "plan": PLAN,
-    "team": TEAM, "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
+    "team": TEAM, "campaign": CAMPAIGN, "window": WINDOW, "soon": SOON, "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
     "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "moment": MOMENT,
     "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
-    "watched": WATCHED, "trail": TRAIL, "tally": TALLY, "leg_cell": LEG_CELL, "group_cell": GROUP_CELL,
+    "dialler": DIALLER, "record": RECORD, "watched": WATCHED, "trail": TRAIL, "tally": TALLY, "leg_cell": LEG_CELL, "group_cell": GROUP_CELL,
     "presence": PRESENCE, "block": BLOCK, "wait_bin": WAIT_BIN, "wait": WAIT,
     "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
         "contacts events legs changes commands decisions blocks waits"),
@@ -244,6 +260,8 @@ group_lines, category_groups = map(_accessor, ("group_lines", "category_groups")
 planet, category, factor, share, day = map(_accessor, ("planet", "category", "factor", "share", "day"))
 piece, trace, distribution, sample = map(_accessor, ("piece", "trace", "distribution", "sample"))
 opening, plan, team = map(_accessor, ("opening", "plan", "team"))
+reserve, campaign, window, soon = map(_accessor, ("reserve", "campaign", "window", "soon"))
+dialler, record = map(_accessor, ("dialler", "record"))
 desk, contact, agent, pool, queue = map(_accessor, ("desk", "contact", "agent", "pool", "queue"))
 crowd, full_lines, idle_groups = map(_accessor, ("crowd", "full_lines", "idle_groups"))
 event, decided, capacity = map(_accessor, ("event", "decided", "capacity"))

@@ -12,6 +12,7 @@ from acd.core._compile import cold, inlined, kernel
 from acd.core.calendar import push
 from acd.core.codes import (
     AgentState,
+    Arrivals,
     AtClose,
     ContactState,
     LegReason,
@@ -20,6 +21,7 @@ from acd.core.codes import (
     Rank,
     Timer,
 )
+from acd.core.dialled import dial_time, end_dial, is_dial, not_served
 from acd.core.drafts import BALK, HANDLE, PATIENCE, TIER, WRAP_UP, column, stretched
 from acd.core.draws import duration
 from acd.core.lines import free_slot, take_slot
@@ -48,9 +50,9 @@ from acd.core.tables import (
     share,
     stream,
     visit,
-    watched,
     world,
 )
+from acd.core.telling import tell
 from acd.core.trees import set_patience, set_release
 
 
@@ -245,31 +247,10 @@ def lose(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
     if planet(z, 0)["keep_legs"]:
         row = record_leg(z, c, now, NONE, outcome, reason)
     redial(z, c, now, row)
+    if category(z, visit(z, c)["category"])["arrivals"] == Arrivals.DIALLED and is_dial(z, c):
+        not_served(z, now, c, row)
     if visit(z, c)["watched"]:
         tell(z, c, now, outcome, reason, NONE)
-
-
-@cold
-def tell(z: Handle, c: int, now: int, outcome: int, reason: int, settled: int) -> None:
-    """Note for whoever watches that the contact in slot ``c`` has ended."""
-    me = world(z, 0)
-    row = watched(z, me["n_watched"])
-    me["n_watched"] += 1
-    me["attention"] = 1
-    seen = visit(z, c)
-    row["contact"] = seen["serial"]
-    row["outcome"] = outcome
-    row["reason"] = reason
-    row["time"] = now
-    row["arrived"] = seen["arrived"]
-    row["category"] = seen["category"]
-    row["tier"] = seen["tier"]
-    row["joined"] = seen["joined"]
-    row["bound"] = seen["bound"]
-    row["agent"] = NONE
-    row["settled"] = settled
-    if seen["bound"] != NONE:
-        row["agent"] = contact(z, c)["agent"]
 
 
 @cold
@@ -292,6 +273,9 @@ def handle(z: Handle, now: int, c: int, a: int) -> None:
     scale = 1.0
     if not rule["alike"]:
         scale = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])["handle"]
+        if is_dial(z, c):
+            set_release(z, a, now + dial_time(z, c, scale))
+            return
     set_release(z, a, now + lasting(z, c, rule["handle"], seen["handle"], Purpose.HANDLE, scale))
 
 
@@ -326,6 +310,8 @@ def end_handling(z: Handle, now: int, a: int) -> int:
         factors = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])
         scale = factors["wrap_up"]
         resolution = factors["resolution"]
+        if is_dial(z, c):
+            return end_dial(z, now, c, scale, resolution)
     wrap = 0
     if rule["wrap_up"] != NONE:
         wrap = lasting(z, c, rule["wrap_up"], visit(z, c)["wrap_up"], Purpose.WRAP_UP, scale)
