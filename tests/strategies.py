@@ -343,7 +343,11 @@ def scenarios(draw: st.DrawFn, dialled: int = 6) -> Drawn:
     files = {"times.csv": "talk\n30\n60\n60\n90\n240\n"}
     names = list(CATEGORIES[: draw(st.integers(1, 3))])
     kinds = {
-        name: draw(campaigns() if dialled and draw(st.integers(1, dialled)) == dialled else categories(times, name, files))
+        name: draw(
+            campaigns()
+            if dialled and draw(st.integers(1, dialled)) == dialled
+            else categories(times, name, files)
+        )
         for name in names
     }
     lists = _authorised(draw, names, draw(st.integers(1, 3)))

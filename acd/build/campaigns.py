@@ -10,7 +10,7 @@ from acd.build.distributions import DistributionTable
 from acd.core.codes import Dialling
 from acd.core.pacing import MILLION
 from acd.core.tables import CAMPAIGN, RESERVE, SECOND, SOON, WINDOW
-from acd.scenario.campaigns import campaigns, kept_idle, records, windows
+from acd.scenario.campaigns import kept_idle, records, windows
 from acd.scenario.curves import samples
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ def campaign_arrays(scenario: Scenario, table: DistributionTable, sizes: tuple[i
         times += [(round(a * SECOND), round(b * SECOND)) for a, b in windows(scenario, name)]
         row["n_windows"] = len(times) - row["first_window"]
         row["most"] = RINGING * sum(
-            size for size, group in zip(sizes, scenario.agents.values(), strict=True) if name in group.authorised
+            size
+            for size, group in zip(sizes, scenario.agents.values(), strict=True)
+            if name in group.authorised
         )
         ring = _mean(scenario, rule.outbound.ring)
         row["soon_wrap"] = _released(ring, _mean(scenario, rule.wrap_up))

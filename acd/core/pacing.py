@@ -14,15 +14,16 @@ abandoned or refused and C answered by customers, and a cap of c:
   contacts without an agent is at most c of those answered, and at most c C - A. Or, where a pace is stated, that many
   for each agent counted on.
 
-So A exceeds c C by less than the contacts that were ringing ahead or waiting at one moment. The binomial law is that
-of Samuelson's and Korolev's pacing; that one looks at expected releases is what makes it predictive [1]_ [2]_.
+So A exceeds c C by less than the contacts that were ringing ahead or waiting at one moment. That expected releases
+are looked at, and estimates kept up to date, is what Samuelson's dialler began with [1]_; in a blended centre those who
+wait have to be taken off, as in [2]_.
 
 This file reads and decides; it must not dial, draw, nor know how long anything will last.
 
 References
 ----------
 .. [1] D. A. Samuelson, Predictive dialing for outbound telephone call centers. Interfaces 29(5), 66-81, 1999.
-.. [2] N. Korolev, R. Korolev, P. Yoo, patents on predictive dialling by binomial expectation, 2000-2010.
+.. [2] J. Lindén, Predictive dialing. IT 10 047, Uppsala University, 2010.
 """
 
 from __future__ import annotations

@@ -17,7 +17,8 @@ from acd.kpi.intervals import Codes, Times, Truths
 from acd.log.schema import OUTCOMES, REASONS, RETURN_KINDS, STATES
 
 ANSWERED, ABANDONED, REFUSED, CALLBACK, CARRIED_OVER, UNREACHED = (
-    OUTCOMES.index(word) for word in ("answered", "abandoned", "refused", "callback", "carried_over", "unreached")
+    OUTCOMES.index(word)
+    for word in ("answered", "abandoned", "refused", "callback", "carried_over", "unreached")
 )
 RIGHT_PARTY = REASONS.index("right party")
 RECONTACT, REDIAL = RETURN_KINDS.index("recontact"), RETURN_KINDS.index("redial")

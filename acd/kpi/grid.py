@@ -134,8 +134,7 @@ class Grid:
             cost=tuple(group.cost for group in scenario.agents.values()),
             fcr_window=microseconds(scenario.fcr_window),
             records=tuple(
-                records(scenario, name) if name in campaigns(scenario) else -1
-                for name in scenario.categories
+                records(scenario, name) if name in campaigns(scenario) else -1 for name in scenario.categories
             ),
         )
 

@@ -131,7 +131,11 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
     """Say of each field which legs count for it, and what is summed over them."""
     outcome, wait = legs.outcome, legs.wait
     unreached = outcome == UNREACHED
-    answered, abandoned, finished = outcome == ANSWERED, outcome == ABANDONED, (legs.wrapped >= 0) & ~unreached
+    answered, abandoned, finished = (
+        outcome == ANSWERED,
+        outcome == ABANDONED,
+        (legs.wrapped >= 0) & ~unreached,
+    )
     dialled = grid.dialled[legs.category]
     within = np.array(grid.within, np.int64)[legs.category]
     short = np.array(grid.short_abandon, np.int64)[legs.category]

@@ -116,6 +116,4 @@ def _never(hours: dict[int, list[Period]], scenario: Scenario) -> str:
         for day in range(7)
         for start, end in scenario.calendar.open[day]
     ]
-    return (
-        f"{listed(told)} lies outside opening hours ({listed(open_at)}); dial while open, or open longer"
-    )
+    return f"{listed(told)} lies outside opening hours ({listed(open_at)}); dial while open, or open longer"

@@ -35,10 +35,11 @@ MODES: dict[str, str] = {
 PATIENCE = Constant(dist="constant", value=2.0)
 """How long a dialled customer who has picked up is kept waiting before the contact counts as abandoned [1]_.
 
-.. [1] Ofcom, Persistent misuse: a statement of Ofcom's general approach to enforcing its powers, 2016, section 3: a
-   call is abandoned where no agent is there within two seconds of the called person's salutation; an abandoned call
-   rate above 3 % of live calls over any 24 hours is likely to be acted on, and so is another call without a live agent
-   to a number within 72 hours of an abandoned one.
+.. [1] Ofcom, Revised statement of policy on the persistent misuse of an electronic communications network or service,
+   2008 (replaced by the statement of general policy of 2016), whose measures the defaults here follow: at most 3 % of
+   a campaign's live calls abandoned in 24 hours, a call abandoned where no agent is there within two seconds, none cut
+   off that rang less than 15 seconds, and for 72 hours no further call to a number with an abandoned one unless an
+   agent is sure to be there. Whoever plans for another country replaces them.
 """
 DEFAULT_PRIORITY = -1
 """A campaign's, so that customers who called themselves are served first."""
@@ -77,8 +78,8 @@ class Outbound(Part):
         str, choice(MODES, "way to dial"), WithJsonSchema({"type": "string", "enum": list(MODES)})
     ] = Field(
         default=PROGRESSIVE,
-        description="preview: an agent reads the record, then it is dialled; progressive: one dial for each free agent; "
-        "predictive: dials ahead of agents expected to be free.",
+        description="preview: an agent reads the record, then it is dialled; progressive: one dial for each free "
+        "agent; predictive: dials ahead of agents expected to be free.",
     )
     records: Records | None = Field(default=None, description="Records of the list, there from day one on.")
     per_day: Records | None = Field(
