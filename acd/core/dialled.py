@@ -128,16 +128,16 @@ def end_dial(z: Handle, now: int, c: int, scale: float, resolution: float) -> in
     answered = not bound or reached(z, c)
     wrap = 0
     settled = 0
-    outcome = int(Outcome.ANSWERED)
-    reason = int(LegReason.WRONG_PARTY)
+    outcome = Outcome.ANSWERED.value
+    reason = LegReason.WRONG_PARTY.value
     if bound:
         note_end(z, now, k, answered)
     if not answered:
-        outcome = int(Outcome.UNREACHED)
-        reason = int(LegReason.NO_REPLY)
+        outcome = Outcome.UNREACHED.value
+        reason = LegReason.NO_REPLY.value
         settled = NONE
     elif right_party(z, c):
-        reason = int(LegReason.RIGHT_PARTY)
+        reason = LegReason.RIGHT_PARTY.value
         wrap = takes(z, c, category(z, k)["wrap_up"], Purpose.WRAP_UP, scale)
         settled = 1 if luck(z, c, Purpose.RESOLUTION) < resolution else 0
     row = NONE
