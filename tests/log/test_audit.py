@@ -39,9 +39,9 @@ def test_an_empty_log_is_sound():
 LEG_FAULTS = {
     "every leg has arrived and joined": (8, {"joined": np.nan}),
     "times run 0 <= arrived <= joined": (4, {"bound": 39.0}),
-    "answered legs, and only they, have bound, agent and group": (4, {"agent": None}),
-    "abandoned and refused legs have ended, carried-over ones have not": (8, {"ended": 199.0}),
-    "only an answered leg that ended has wrapped": (5, {"wrapped": 59.0}),
+    "answered legs, and dials for an agent, have bound, agent and group": (4, {"agent": None}),
+    "abandoned, refused and unreached legs have ended, carried-over ones have not": (8, {"ended": 199.0}),
+    "only a bound leg that ended has wrapped": (5, {"wrapped": 59.0}),
     "the reason fits the outcome": (6, {"reason": ""}),
     "balked legs and those that found the queue full end as they join": (3, {"ended": 31.0}),
     "an answered leg that ended says whether it settled the matter": (0, {"settled": pd.NA}),

@@ -14,7 +14,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import comb
+from math import comb, isqrt
 
 from acd.core.codes import (
     AgentState,
@@ -231,7 +231,7 @@ class Dialler:
         waiting = [c for c in self.router.contacts.values() if c.state == ContactState.QUEUED]
         return sum(c.category in names for c in waiting)
 
-    def counted_on(self, name):
+    def counted_on(self, name, *, careful):
         """Return how many agents will be there when a dial is answered: ready or released, less who is needed."""
         total = 0
         for group in self.team(name):
@@ -242,11 +242,15 @@ class Dialler:
             ]
             ready = len(self.agents(group, AgentState.READY))
             needed = self.router.kept_idle(group, name) + self.waiting(*others)
-            released = sum(
+            chances = [
                 self.soon_free(name, agent)
                 for agent in self.agents(group, AgentState.BUSY, AgentState.WRAP_UP)
                 if agent.pending == Pending.NOTHING
-            )
+            ]
+            released = sum(chances)
+            if careful:
+                released -= isqrt(sum(chance * (MILLION - chance) for chance in chances))
+                released = max(released, 0)
             total += max((ready - needed) * MILLION + released, 0)
         return total // MILLION
 
@@ -289,11 +293,11 @@ class Dialler:
         )
         if left < 1:
             return min(ready, most)
-        free = max(self.counted_on(name) - waiting, ready)
+        free = max(self.counted_on(name, careful=rule.pace is None) - waiting, ready)
         if rule.pace is not None:
             return min(max(ready, int(rule.pace * free)), most)
         share = (20 * rule.reach.probability + campaign.reached) / (20 + campaign.ended)
-        return most_dials(free, share, rule.abandonment_cap, left, most)
+        return most_dials(free, share, 2 * left / campaign.connects, left, most)
 
 
 def most_dials(free, share, cap, left, most):
