@@ -72,10 +72,10 @@ class Grid:
         Service level aimed at in each category.
     cost : tuple of float
         Money per paid hour in each group.
-    records : tuple of int
-        Records of each category's campaign, -1 where nothing is dialled; empty when none is.
     fcr_window : int
         Time after a contact in which a return speaks against it [us].
+    records : tuple of int
+        Records of each category's campaign, -1 where nothing is dialled; empty when none is.
     """
 
     start: dt.date
