@@ -166,14 +166,16 @@ def handling(draw: st.DrawFn, desks: list[str], skills: list[str]) -> Raw:
 def enrich(draw: st.DrawFn, raw: Raw) -> None:
     """Put into a scenario, as a user writes it, what makes it rich."""
     names, teams = list(raw["categories"]), raw["agents"]
-    raw["channels"] = draw(channels())
+    dialled = any("outbound" in category for category in raw["categories"].values())
+    raw["channels"] = {"voice": {}} if dialled else draw(channels())
     raw["referral_desks"] = {f"desk {name}": name for name in names}
     skills = [skill for skill in SKILLS if any(skill in team["skills"] for team in teams.values())]
     for category in raw["categories"].values():
         category["channel"] = draw(st.sampled_from(list(raw["channels"])))
-        category |= draw(handling(list(raw["referral_desks"]), skills))
+        category.update(draw(handling(list(raw["referral_desks"]), skills)))
     for team in teams.values():
-        team |= draw(answering())
+        if not dialled:
+            team.update(draw(answering()))
         if draw(st.integers(0, 3)) == 0:
             team["channels"] = draw(worked(list(raw["channels"])))
         if isinstance(team["authorised"], dict) and draw(st.booleans()):

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from acd.build.handling import channel_arrays, is_mixed, is_rich
+from acd.build.handling import channel_arrays, estimator_of, is_mixed, is_rich
 from acd.core.bits import WORD_BITS
 from acd.core.choose_agent import MOST_GROUPS
 from acd.core.codes import AgentKey, ContactKey
 from acd.core.tables import LINE, MASK_WORD, NONE, ROUTE, RULES, SECOND
 from acd.errors import LimitError
+from acd.scenario.campaigns import kept_idle
 
 if TYPE_CHECKING:
     from acd.scenario import Category, Group, Scenario
@@ -47,7 +48,9 @@ def may_serve(category: str, rule: Category, group: Group) -> bool:
     bool
         Authority is hard; without routing steps, so are skills.
     """
-    if category not in group.authorised or (group.channels is not None and rule.channel not in group.channels):
+    if category not in group.authorised or (
+        group.channels is not None and rule.channel not in group.channels
+    ):
         return False
     return all(group.skills.get(skill, 0) >= level for skill, level in rule.requires.items())
 
@@ -119,7 +122,11 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["group_words"] = words_for(len(scenario.agents))
     row["wait_first"], row["shift"] = order_shift(contact_keys(scenario.routing.choose_contact))
     own = [key for key in keys if key not in _STATIC]
-    row["scan"] = is_mixed(scenario) or own not in ([], [AgentKey.LONGEST_IDLE])
+    row["reserve"] = any(
+        kept_idle(scenario, name, group) > 0 for name in scenario.categories for group in scenario.agents
+    )
+    # where agents are held back, candidates are looked at group by group
+    row["scan"] = is_mixed(scenario) or own not in ([], [AgentKey.LONGEST_IDLE]) or row["reserve"][0]
     row["ranked"] = any(key in _STATIC for key in keys[:1])
     row["n_keys"] = len(keys)
     for k, key in enumerate(keys):
@@ -127,6 +134,7 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["shared"] = is_rich(scenario)
     row["mixed"] = is_mixed(scenario)
     row["n_channels"] = len(scenario.channels)
+    row["estimator"] = estimator_of(scenario)
     row["units"] = channel_arrays(scenario)[1]
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE
@@ -140,7 +148,7 @@ def line_rows(scenario: Scenario) -> Array:
     for k, category in enumerate(scenario.categories.values()):
         for name in scenario.tier_names:
             tier = scenario.tiers.get(name)
-            priority = category.priority if tier is None or tier.priority is None else tier.priority
+            priority = category.own_priority if tier is None or tier.priority is None else tier.priority
             credit = category.age_credit if tier is None or tier.age_credit is None else tier.age_credit
             rows.append((k, priority if matters else 0, round(credit * SECOND)))
     return np.array(rows, LINE)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.arrivals import ArrivalTables, share_rows
+from acd.build.campaigns import campaign_arrays, most_dials, reserve_rows
 from acd.build.distributions import DistributionTable
+from acd.build.flows import burst_rows, flow_rows, play_rows
 from acd.build.handling import channel_arrays, is_rich, life_arrays
 from acd.build.keys import origin_of
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
@@ -88,19 +90,27 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     Setup
         The tables that are fixed during a run.
     """
-    arrays = staffing_arrays(scenario)
-    sizes = tuple(int(count) for count in arrays["group"]["count"])
     distributions = DistributionTable(lambda d: samples(scenario, d))
-    arrivals = ArrivalTables()
-    arrays["category"] = _category_rows(scenario, distributions, arrivals)
+    arrays = staffing_arrays(scenario, distributions)
+    sizes = tuple(int(count) for count in arrays["group"]["count"])
+    arrivals = ArrivalTables(scenario.interval)
+    arrays["flow"] = flow_rows(scenario, distributions)
+    arrays["burst"] = burst_rows(scenario)
+    arrays["category"] = _category_rows(scenario, distributions)
+    _fill_arrivals(arrays, scenario, arrivals)
     arrays["factor"] = _factor_rows(scenario)
-    arrays["category"]["alike"] = _alike(arrays["category"]["resolution"], arrays["factor"])
+    alike = _alike(arrays["category"], arrays["factor"])
+    arrays["category"]["alike"] = alike & ~_with_learners(scenario)
     arrays["share"] = share_rows(scenario)
     arrays["planet"] = _planet_row(scenario, arrays, sum(sizes))
+    arrays["planet"]["learning"] = any(group.tenure for group in scenario.agents.values())
     arrays["planet"]["busyness"] = distributions.add(scenario.busyness, 1.0)
     arrays["rules"] = rule_row(scenario, sum(sizes))
     channels, _ = channel_arrays(scenario)
     arrays |= channels
+    arrays["reserve"] = reserve_rows(scenario)
+    arrays |= campaign_arrays(scenario, distributions, sizes)
+    arrays["planet"]["dials"] = most_dials(arrays["campaign"])
     arrays["line"] = line_rows(scenario)
     arrays["route"] = route_rows(scenario)
     tiers = len(scenario.tier_names)
@@ -118,18 +128,18 @@ def _enrich(arrays: dict[str, Array], scenario: Scenario, distributions: Distrib
     arrays |= life_arrays(scenario, distributions)
 
 
-def _category_rows(scenario: Scenario, table: DistributionTable, arrivals: ArrivalTables) -> Array:
+def _category_rows(scenario: Scenario, table: DistributionTable) -> Array:
     rows = np.zeros(len(scenario.categories), CATEGORY)
     for row, (name, rule) in zip(rows, scenario.categories.items(), strict=True):
         row["origin"] = origin_of("category", name)
         row["max_queue"] = NEVER if rule.max_queue is None else rule.max_queue
-        for key in ("ivr", "patience", "handle", "wrap_up"):
+        for key in ("ivr", "handle", "wrap_up"):
             row[key] = table.add(getattr(rule, key), SECOND)
+        row["patience"] = table.add(rule.own_patience, SECOND)
         row["busyness"] = table.add(rule.busyness, 1.0)
         row["balk"] = rule.balk
         row["resolution"] = rule.resolution
         _fill_returns(row, rule, table)
-        _fill_arrivals(row, scenario, name, arrivals)
     return rows
 
 
@@ -142,18 +152,33 @@ def _fill_returns(row: Any, rule: Category, table: DistributionTable) -> None:
         row[f"{key}_attempts"] = 0 if part is None else part.attempts
 
 
-def _fill_arrivals(row: Any, scenario: Scenario, name: str, arrivals: ArrivalTables) -> None:
-    given = scenario.categories[name].arrivals
+def _fill_arrivals(arrays: dict[str, Array], scenario: Scenario, arrivals: ArrivalTables) -> None:
+    """Say of each category where its matters come from, and add its days or its trace to the tables."""
+    first = 0
+    for row, flow, name in zip(arrays["category"], arrays["flow"], scenario.categories, strict=True):
+        given = scenario.categories[name].arrivals
+        row["arrivals"] = _kind(scenario.categories[name])
+        flow["first_swell"] = first
+        if given is None or given.trace is not None:
+            arrivals.add_empty(scenario.calendar.days)
+        else:
+            most = arrivals.add_days(arrival_pieces(scenario, name), given)
+            flow["n_swell"] = most if row["arrivals"] == Arrivals.VARIED else 0
+        if given is not None and given.trace is not None:
+            times = arrival_trace(scenario, name)
+            row["first_trace"], row["n_trace"] = arrivals.add_trace(times)
+            if given.jitter:
+                flow["first_play"] = arrivals.add_play(play_rows(scenario, times, given.jitter))
+        first += flow["n_swell"]
+
+
+def _kind(rule: Category) -> Arrivals:
+    given = rule.arrivals
     if given is None:
-        row["arrivals"] = Arrivals.NONE
-        arrivals.add_empty(scenario.calendar.days)
-    elif given.trace is not None:
-        row["arrivals"] = Arrivals.TRACE
-        row["first_trace"], row["n_trace"] = arrivals.add_trace(arrival_trace(scenario, name))
-        arrivals.add_empty(scenario.calendar.days)
-    else:
-        row["arrivals"] = Arrivals.RATE
-        arrivals.add_days(arrival_pieces(scenario, name))
+        return Arrivals.NONE if rule.outbound is None else Arrivals.DIALLED
+    if given.trace is not None:
+        return Arrivals.JITTERED if given.jitter else Arrivals.TRACE
+    return Arrivals.RATE if given.plain else Arrivals.VARIED
 
 
 def _factor_rows(scenario: Scenario) -> Array:
@@ -169,11 +194,18 @@ def _factor_rows(scenario: Scenario) -> Array:
     return np.array(rows, FACTOR)
 
 
-def _alike(resolutions: Array, factors: Array) -> Array:
-    """Say of each category whether all groups handle it alike."""
-    own = factors.reshape(len(resolutions), -1)
-    plain = (own["handle"] == 1.0) & (own["wrap_up"] == 1.0) & (own["resolution"] == resolutions[:, None])
-    return np.asarray(plain.all(axis=1))
+def _alike(categories: Array, factors: Array) -> Array:
+    """Say of each category whether all groups handle it alike, as if it came by itself: a campaign is not."""
+    own = factors.reshape(len(categories), -1)
+    same = own["resolution"] == categories["resolution"][:, None]
+    plain = (own["handle"] == 1.0) & (own["wrap_up"] == 1.0) & same
+    return np.asarray(plain.all(axis=1) & (categories["arrivals"] != Arrivals.DIALLED))
+
+
+def _with_learners(scenario: Scenario) -> Array:
+    """Say of each category whether agents may handle it who are new."""
+    new = [group.authorised for group in scenario.agents.values() if group.tenure]
+    return np.array([any(name in own for own in new) for name in scenario.categories], bool)
 
 
 def bits_for(n: int) -> int:

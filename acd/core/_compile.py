@@ -64,6 +64,8 @@ _WISHES = {
 _OF_KERNELS: dict[str, Any] = {
     name: value for name, value in _WISHES.items() if hasattr(_Dispatcher.targetdescr.options, name)
 }
+# Said in any case: a kernel that does not say so takes after whoever happens to call it first.
+_OF_KERNELS["forceinline"] = False
 _OF_INLINED: dict[str, Any] = {**_OF_KERNELS, "forceinline": True}
 _OF_ENTRIES: dict[str, Any] = {**_OF_KERNELS, "no_cpython_wrapper": False}
 _KERNEL_PIPELINE, _ENTRY_PIPELINE = pipelines()

@@ -9,14 +9,18 @@ makes room, and the run goes on as if nothing had happened.
 from __future__ import annotations
 
 from acd.core._compile import cold, entry, inlined, kernel
-from acd.core.arrivals import next_arrival, start_stream
+from acd.core.arrivals import start_stream
 from acd.core.calendar import pop
-from acd.core.codes import Arrivals, ContactState, LegReason, Outcome, Stop, Timer
+from acd.core.codes import ContactState, LegReason, Outcome, Stop, Timer
+from acd.core.dialler import dial, dialler_event, start_dialling
 from acd.core.leaving import lose_patience
+from acd.core.matters import new_matter
 from acd.core.mishaps import consult_lapses, customer_leaves, offer_lapses, picked_up, ready_again
 from acd.core.parting import log_leg
+from acd.core.presence import attend, before_release
 from acd.core.record import record_leg
-from acd.core.shifts import attend, break_ends, due, set_away, try_to_close
+from acd.core.referral import enter_line
+from acd.core.shifts import agent_timer, due, set_away, try_to_close
 from acd.core.tables import (
     END,
     NEVER,
@@ -25,7 +29,6 @@ from acd.core.tables import (
     Handle,
     agent,
     capacity,
-    category,
     contact,
     contact_node,
     desk,
@@ -37,7 +40,6 @@ from acd.core.tables import (
     planet,
     queue,
     rules,
-    stream,
     visit,
     worker,
     world,
@@ -55,9 +57,9 @@ from acd.core.world import (
     arrive,
     come_again,
     draw_tier,
-    enter_drafted,
     enter_world,
     join,
+    take_up,
     work_done,
 )
 
@@ -74,6 +76,8 @@ def prepare(z: Handle) -> int:
     for k in range(rules(z, 0)["n_categories"]):
         start_stream(z, k)
     turn_page(z, 0)
+    if planet(z, 0)["dials"] > 0:
+        start_dialling(z)
     return 0
 
 
@@ -158,7 +162,9 @@ def room_after_counting(z: Handle, contacts: int, moves: int) -> int:
 @cold
 def room_for_all(z: Handle) -> int:
     """Return a ``Stop`` code unless there is room for an event that ends every wait and moves every agent."""
-    return room_after_counting(z, 2, 2 * rules(z, 0)["n_agents"] + desk(z, 0)["waiting"] + 8)
+    dials = planet(z, 0)["dials"]
+    moves = 2 * rules(z, 0)["n_agents"] + desk(z, 0)["waiting"] + 8
+    return room_after_counting(z, 2 + dials, moves + 3 * dials)
 
 
 @cold
@@ -243,15 +249,16 @@ def happen_rarely(z: Handle, key: int) -> int:
 def allowance(z: Handle) -> int:
     """Return how many events may happen before the room in the tables is looked at again, or minus a ``Stop`` code."""
     closing = world(z, 0)["closing"]  # any event may then send everybody home
-    full = room_for_all(z) if closing else room_for_some(z)
+    much = closing or planet(z, 0)["dials"] > 0  # or let campaigns dial for all agents
+    full = room_for_all(z) if much else room_for_some(z)
     if full > 0:
         return -full
-    return 1 if closing else ORDINARY
+    return 1 if much else ORDINARY
 
 
 @cold
 def look_about(z: Handle, now: int) -> bool:
-    """After an event: let everybody go if the day is over; say whether somebody must be told of an end."""
+    """After an event: let everybody go if the day is over, or dial; say whether somebody must be told of an end."""
     me = world(z, 0)
     if planet(z, 0)["rich"] and me["alerts"] > 0:
         # any event may have emptied anybody's hands
@@ -263,6 +270,8 @@ def look_about(z: Handle, now: int) -> bool:
     me["attention"] = me["closing"]
     if planet(z, 0)["rich"] and me["alerts"] > 0:
         me["attention"] = 1
+    if planet(z, 0)["dials"] > 0:
+        me["attention"] |= dial(z, now)
     return bool(me["n_watched"] > 0)
 
 
@@ -284,8 +293,12 @@ def look_ahead(z: Handle) -> None:
 def let_go(z: Handle, now: int) -> None:
     """The next agent's handling or wrap-up ends."""
     a = next_agent(z)
+    awaited = 0
+    if world(z, 0)["alerts"] > 0 and worker(z, a)["alert"]:
+        before_release(z, now, a)
+        awaited = 0 if planet(z, 0)["rich"] else 1
     work_done(z, now, a)
-    if world(z, 0)["alerts"] > 0 and worker(z, a)["alert"] and not planet(z, 0)["rich"]:
+    if awaited:
         attend(z, now, a)
 
 
@@ -299,8 +312,10 @@ def happen_from_heap(z: Handle, now: int) -> None:
         join(z, now, event(z, e)["subject"])
     elif what == Timer.RETURN:
         arrive(z, now, come_again(z, now, e))
-    elif what == Timer.BREAK_END:
-        break_ends(z, now, e)
+    elif what == Timer.BREAK_END or what >= Timer.COME_LATE:
+        agent_timer(z, now, e)
+    elif what >= Timer.DIAL_ENDS:
+        dialler_event(z, now, e)
     else:
         mishap(z, now, e, what)
 
@@ -316,20 +331,11 @@ def mishap(z: Handle, now: int, e: int, what: int) -> None:
         consult_lapses(z, now, e)
     elif what == Timer.READY_AGAIN:
         ready_again(z, now, e)
-
-
-@inlined
-def new_matter(z: Handle, now: int, k: int) -> None:
-    """A new matter of category ``k`` arrives."""
-    me = stream(z, k)
-    if category(z, k)["arrivals"] == Arrivals.RATE:
-        c = enter_drafted(z, now, k, me["place"])
-    else:
-        key = (me["day"] << 32) | me["number"]
-        origin = category(z, k)["origin"]
-        c = enter_world(z, now, k, draw_tier(z, k, key, origin), key, origin)
-    next_arrival(z, k)
-    arrive(z, now, c)
+    elif what == Timer.CALL_BACK:
+        c = int(event(z, e)["subject"])
+        enter_line(z, now, c, int(now - visit(z, c)["joined"]))
+    elif what == Timer.FOLLOW_UP:
+        arrive(z, now, take_up(z, now, e))
 
 
 @kernel
@@ -386,6 +392,8 @@ def inject(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -> int
     serial = visit(z, c)["serial"]
     visit(z, c)["watched"] = 1
     arrive(z, now, c)
+    if planet(z, 0)["dials"] > 0:
+        dial(z, now)
     return int(serial)
 
 
@@ -399,6 +407,8 @@ def hold_agent(z: Handle, now: int, a: int, away: int, word: int) -> int:
     if world(z, 0)["closing"]:
         # whoever was given back may have taken the last contact that kept the others
         try_to_close(z, now)
+    if planet(z, 0)["dials"] > 0:
+        dial(z, now)
     return 0
 
 

@@ -12,6 +12,7 @@ from acd.core._compile import cold, kernel
 from acd.core.bits import lowest_bit
 from acd.core.choose_contact import comes_first
 from acd.core.codes import AgentState
+from acd.core.reserves import not_held
 from acd.core.tables import (
     NONE,
     Handle,
@@ -73,7 +74,7 @@ def can_take(z: Handle, a: int, k: int) -> bool:
     return fits(z, a, medium(z, k)["channel"])
 
 
-@kernel
+@cold
 def fits(z: Handle, a: int, ch: int) -> bool:
     """Say whether a contact of channel ``ch`` fits into agent ``a``'s hands."""
     mine = hand(z, a)
@@ -91,13 +92,13 @@ def fits(z: Handle, a: int, ch: int) -> bool:
     return bool(used + channel(z, ch)["cost"] <= rule["units"])
 
 
-@kernel
+@cold
 def spare(z: Handle, a: int) -> bool:
     """Say whether a contact of any channel fits into agent ``a``'s hands."""
+    found = False
     for ch in range(rules(z, 0)["n_channels"]):
-        if fits(z, a, ch):
-            return True
-    return False
+        found = found or fits(z, a, ch)
+    return bool(found)
 
 
 @cold
@@ -109,6 +110,8 @@ def pick(z: Handle, a: int) -> int:
     best = NONE
     for w in range(words):
         bits = full_lines(z, w)["bits"] & group_lines(z, g * words + w)["bits"]
+        if rule["reserve"]:
+            bits = not_held(z, g, w, bits)
         while bits != 0:
             at = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
@@ -120,7 +123,7 @@ def pick(z: Handle, a: int) -> int:
     return int(best)
 
 
-@kernel
+@cold
 def state_of(z: Handle, a: int) -> int:
     """Return what agent ``a``, who is logged in and may work, is doing: a code of ``AgentState``."""
     mine = hand(z, a)

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import math
 
-from acd.core._compile import cold, kernel
+from acd.core._compile import cold
 from acd.core.calendar import push
+from acd.core.callbacks import may_be_called_back, promise, ringing_time
 from acd.core.codes import (
     AgentState,
+    ContactState,
     Decision,
+    Estimator,
     LegReason,
     Outcome,
     Purpose,
@@ -23,7 +26,10 @@ from acd.core.codes import (
     StepKind,
     Timer,
 )
-from acd.core.draws import duration, variate
+from acd.core.dialled import dial_time, is_dial
+from acd.core.draws import duration
+from acd.core.estimate import estimated_wait
+from acd.core.learning import slowness
 from acd.core.leaving import (
     MOST_LEGS,
     MOST_STEPS,
@@ -53,56 +59,13 @@ from acd.core.tables import (
     factor,
     life,
     member,
+    planet,
     refer,
     rules,
     step,
     visit,
 )
 from acd.core.trees import set_patience
-
-
-@cold
-def begin_life(z: Handle, c: int) -> None:
-    """Contact ``c`` has just come: its first leg is before it."""
-    me = life(z, c)
-    seen = visit(z, c)
-    me["home"] = seen["category"]
-    me["legs"] = 1
-    me["answered"] = 0
-    me["referrals"] = 0
-    me["first_group"] = NONE
-    me["first_agent"] = NONE
-    me["complexity"] = 1.0
-    clear_leg(z, c, 1)
-    d = course(z, seen["category"])["complexity"]
-    if d != NONE:
-        me["complexity"] = variate(z, d, draw(z, c, Purpose.COMPLEXITY))
-
-
-@kernel
-def clear_leg(z: Handle, c: int, number: int) -> None:
-    """Nothing has happened yet in leg ``number`` of contact ``c``."""
-    me = life(z, c)
-    me["leg"] = number
-    me["stage"] = Stage.WAITING
-    me["step"] = NONE
-    me["peer"] = NONE
-    me["token"] = 0
-    me["nth"] = 0
-    me["hold"] = 0
-    me["hold_since"] = NONE
-    me["rings"] = 0
-    me["verified"] = NONE
-    me["referred_to"] = NONE
-    me["over"] = 0
-    me["ended"] = NONE
-    me["outcome"] = 0
-    me["reason"] = 0
-    me["settled"] = NONE
-    me["return_kind"] = 0
-    me["return_at"] = NONE
-    me["refers"] = 0
-    me["score"] = 0.0
 
 
 @cold
@@ -124,20 +87,25 @@ def follow(z: Handle, now: int) -> None:
             lose(z, now, c, Outcome.REFUSED, LegReason.QUEUE_FULL)
 
 
-@kernel
+@cold
 def wait(z: Handle, now: int, c: int) -> None:
     """Contact ``c`` has to wait; the customer of a later leg does not balk, and one who is asked about never leaves."""
-    if life(z, c)["leg"] == 1:
-        queue_up(z, now, c)
-    else:
+    me = life(z, c)
+    if rules(z, 0)["estimator"] != Estimator.NONE:
+        me["announced"] = estimated_wait(z, int(visit(z, c)["category"]), 1)
+    if me["leg"] > 1:
         run_patience(z, now, c)
+        return
+    queue_up(z, now, c)
+    if contact(z, c)["state"] == ContactState.QUEUED and may_be_called_back(z, c):
+        promise(z, now, c)
 
 
-@kernel
+@cold
 def run_patience(z: Handle, now: int, c: int) -> None:
     """The patience of contact ``c`` starts to run, unless it does already or the customer does not know of the leg."""
     d = category(z, visit(z, c)["category"])["patience"]
-    if d == NONE or visit(z, c)["patient"] or is_question(z, c):
+    if d == NONE or visit(z, c)["patient"] or is_question(z, c) or life(z, c)["callback"]:
         return
     visit(z, c)["patient"] = 1
     time = now + lasting(z, c, d, visit(z, c)["patience"], Purpose.PATIENCE, 1.0)
@@ -157,7 +125,9 @@ def ring(z: Handle, now: int, c: int, a: int) -> None:
     rejected = uniform(z, seen["key"], seen["origin"], Purpose.REJECT.value, index) < rule["reject"]
     length = 0
     if rule["ring"] != NONE:
-        length = duration(z, rule["ring"], uniform(z, seen["key"], seen["origin"], Purpose.RING.value, index), 1.0)
+        length = duration(
+            z, rule["ring"], uniform(z, seen["key"], seen["origin"], Purpose.RING.value, index), 1.0
+        )
     subject = contact(z, c)
     row = push(z, now + length, Rank.TIMER, subject["number"], Timer.PICKED_UP, c)
     event(z, row)["a"] = subject["number"]
@@ -171,6 +141,8 @@ def begin_leg(z: Handle, now: int, c: int, a: int) -> None:
     seen = visit(z, c)
     me = life(z, c)
     seen["bound"] = now
+    if not me["callback"]:
+        me["waited"] += now - seen["joined"]
     me["hold_since"] = NONE
     if me["first_agent"] == NONE:
         me["first_agent"] = a
@@ -180,12 +152,24 @@ def begin_leg(z: Handle, now: int, c: int, a: int) -> None:
         retime(z, now, a)
         return
     stop_patience(z, c)
+    if is_dial(z, c):
+        me["stage"] = Stage.AT_WORK
+        me["dialling"] = 1
+        begin_work(z, now, c, float(dial_time(z, c, effort(z, c))))
+        retime(z, now, a)
+        return
+    if me["callback"]:
+        me["stage"] = Stage.AT_WORK
+        me["dialling"] = 1
+        begin_work(z, now, c, float(ringing_time(z, c)))
+        retime(z, now, a)
+        return
     me["step"] = course(z, seen["category"])["first_step"]
     begin_step(z, now, c)
     retime(z, now, a)
 
 
-@kernel
+@cold
 def begin_consult(z: Handle, now: int, c: int) -> None:
     """The agent whom contact ``c``'s other leg waited for is there: both agents talk."""
     p = int(life(z, c)["peer"])
@@ -210,7 +194,7 @@ def begin_consult(z: Handle, now: int, c: int) -> None:
     retime(z, now, int(contact(z, p)["agent"]))
 
 
-@kernel
+@cold
 def drawn_at(z: Handle, c: int, d: int, purpose: int, scale: float) -> int:
     """Draw how long the present step of contact ``c`` takes [us]; no time at all if ``d`` is NONE."""
     if d == NONE:
@@ -220,7 +204,7 @@ def drawn_at(z: Handle, c: int, d: int, purpose: int, scale: float) -> int:
     return int(duration(z, d, u, scale))
 
 
-@kernel
+@cold
 def chance_at(z: Handle, c: int, purpose: int) -> float:
     """Return the uniform number of the present step of contact ``c`` for a purpose."""
     seen = visit(z, c)
@@ -255,7 +239,7 @@ def begin_step(z: Handle, now: int, c: int) -> None:
     begin_work(z, now, c, float(length))
 
 
-@kernel
+@cold
 def happens(z: Handle, c: int) -> bool:
     """Say whether the step that contact ``c`` has come to takes place; whoever is verified is not verified again."""
     here = step(z, life(z, c)["step"])
@@ -264,15 +248,18 @@ def happens(z: Handle, c: int) -> bool:
     return bool(here["chance"] >= 1.0 or chance_at(z, c, Purpose.STEP_CHANCE.value) < here["chance"])
 
 
-@kernel
+@cold
 def effort(z: Handle, c: int) -> float:
-    """Return by what the length of handling of contact ``c`` is multiplied: the group's factor and its complexity."""
+    """Return the factor on the handling of contact ``c``: the group's, its complexity, the agent's tenure."""
     k = visit(z, c)["category"]
     g = member(z, contact(z, c)["agent"])["group"]
-    return float(factor(z, k * rules(z, 0)["n_groups"] + g)["handle"] * life(z, c)["complexity"])
+    own = float(factor(z, k * rules(z, 0)["n_groups"] + g)["handle"] * life(z, c)["complexity"])
+    if planet(z, 0)["learning"]:
+        own *= slowness(z, desk(z, 0)["now"], int(contact(z, c)["agent"]))
+    return own
 
 
-@kernel
+@cold
 def handling(z: Handle, c: int) -> int:
     """Return how long the agent handles contact ``c`` [us]; decide whether it is referred then."""
     k = visit(z, c)["category"]
@@ -289,13 +276,13 @@ def handling(z: Handle, c: int) -> int:
     return int(lasting(z, c, category(z, k)["handle"], seen["handle"], Purpose.HANDLE, scale))
 
 
-@kernel
+@cold
 def raised(p: float, complexity: float) -> float:
     """Return a probability of going wrong, raised by a contact's complexity x: 1 - (1 - p)^x."""
     return 1.0 - lowered(1.0 - p, complexity)
 
 
-@kernel
+@cold
 def lowered(p: float, complexity: float) -> float:
     """Return a probability of going well, lowered by a contact's complexity x: p^x."""
     if complexity == 1.0 or p >= 1.0:
@@ -305,14 +292,14 @@ def lowered(p: float, complexity: float) -> float:
     return math.exp(complexity * math.log(p))
 
 
-@kernel
+@cold
 def on_hold(z: Handle, now: int, c: int) -> None:
     """The customer of contact ``c`` is put on hold."""
     life(z, c)["hold_since"] = now
     set_activity(z, now, c, AgentState.HOLD.value)
 
 
-@kernel
+@cold
 def off_hold(z: Handle, now: int, c: int) -> None:
     """The customer of contact ``c`` is on hold no more."""
     me = life(z, c)
@@ -321,7 +308,7 @@ def off_hold(z: Handle, now: int, c: int) -> None:
         me["hold_since"] = NONE
 
 
-@kernel
+@cold
 def next_step(z: Handle, c: int) -> int:
     """Return the step that follows the one that contact ``c`` has done, NONE after the last."""
     me = life(z, c)

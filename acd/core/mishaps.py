@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from acd.core._compile import cold, kernel
 from acd.core.calendar import push
-from acd.core.codes import AgentReason, AgentState, ContactState, LegReason, Outcome, Pending, Rank, Stage, Timer
+from acd.core.codes import (
+    AgentReason,
+    AgentState,
+    ContactState,
+    LegReason,
+    Outcome,
+    Pending,
+    Rank,
+    Stage,
+    Timer,
+)
 from acd.core.leaving import is_question, lose, stop_patience
 from acd.core.legs import follow
 from acd.core.parting import part
@@ -28,7 +38,7 @@ def send_off(z: Handle, now: int, c: int) -> None:
     give_way(z, now, c, Outcome.REFUSED.value, LegReason.CLOSED.value)
 
 
-@kernel
+@cold
 def give_way(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
     """Contact ``c``'s leg comes to nothing, and with it what its peer waited for."""
     p = int(life(z, c)["peer"])
@@ -120,7 +130,7 @@ def will_rest(z: Handle, a: int) -> bool:
     return bool(agent(z, a)["pending"] == Pending.NOTHING)
 
 
-@kernel
+@cold
 def rest(z: Handle, now: int, a: int, length: int) -> None:
     """Agent ``a``, who did not take an offer, is not ready for so long [us]."""
     worker(z, a)["rests"] += 1

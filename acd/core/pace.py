@@ -21,7 +21,7 @@ ENDLESS = -1.0
 """Work that ends only when something else does."""
 
 
-@kernel
+@cold
 def begin_work(z: Handle, now: int, c: int, length: float) -> None:
     """Contact ``c`` has so much work before it [us], or ENDLESS; `retime` its agent afterwards."""
     me = life(z, c)
@@ -30,7 +30,7 @@ def begin_work(z: Handle, now: int, c: int, length: float) -> None:
     me["pace"] = FRESH
 
 
-@kernel
+@cold
 def resting(z: Handle, c: int, a: int) -> bool:
     """Say whether contact ``c`` in agent ``a``'s hands is interrupted by another one."""
     bits = channel(z, medium(z, contact(z, c)["category"])["channel"])["interrupted"]
@@ -54,7 +54,7 @@ def active(z: Handle, c: int, a: int) -> bool:
     return bool((state == ContactState.BOUND or state == ContactState.WRAPPING) and not resting(z, c, a))
 
 
-@kernel
+@cold
 def pace_of(z: Handle, c: int, a: int, n: int) -> float:
     """Return the pace of contact ``c``, one of ``n`` that are being worked on."""
     if n == 1:
@@ -63,7 +63,7 @@ def pace_of(z: Handle, c: int, a: int, n: int) -> float:
     return 1.0 / (1.0 + slowdown * float(n - 1))
 
 
-@kernel
+@cold
 def done_at(now: int, left: float, pace: float) -> int:
     """Return when work that is left at a pace is done [us]."""
     if left <= 0.0:
@@ -114,7 +114,9 @@ def next_done(z: Handle, a: int) -> int:
     c = agent(z, a)["contact"]
     while c != NONE:
         # the latest taken comes first in the list
-        if life(z, c)["stage"] >= Stage.AT_WORK and (best == NONE or life(z, c)["due"] <= life(z, best)["due"]):
+        if life(z, c)["stage"] >= Stage.AT_WORK and (
+            best == NONE or life(z, c)["due"] <= life(z, best)["due"]
+        ):
             best = c
         c = contact(z, c)["next"]
     return int(best)

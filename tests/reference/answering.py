@@ -1,7 +1,7 @@
 """Offers that ring in the plain world: answered after a while, rejected then, or by nobody until the time is over.
 
-Whoever did not take an offer is not ready for a while, counted from then. That rest ends early when something else makes
-the agent not ready, sends the agent home, or comes between.
+Whoever did not take an offer is not ready for a while, counted from then. That rest ends early when something else
+makes the agent not ready, sends the agent home, or comes between.
 """
 
 from acd.core.codes import AgentReason, AgentState, ContactState, DecisionReason, Pending, Purpose, Rank

@@ -61,7 +61,7 @@ class Chance:
         return unit(*words[2:]) if purpose % 2 else unit(*words[:2])
 
     def of_contact(self, contact, purpose, nth=0):
-        """Return a contact's number: that of its matter's key, its attempt, its leg, and the ``nth`` draw in the leg."""
+        """Return the number of a contact's matter, attempt and leg, for the ``nth`` draw in the leg."""
         index = contact.attempt + (contact.leg - 1) * 2**10 + nth * 2**23
         return self.uniform(purpose, contact.key, contact.origin, index)
 

@@ -87,6 +87,7 @@ class Contact:
     joined: int = NONE
     bound: int = NONE
     agent: int = NONE
+    record: object = None
     leg: int = 1
     whole: Whole | None = None
     # what was before this leg

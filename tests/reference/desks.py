@@ -26,11 +26,20 @@ class Desks:
     # -- a leg ends -----------------------------------------------------------------------------------------------
     def part(self, now, contact, settled, reason):
         """Agent and customer part; ``settled`` is NONE when the contact goes on, or went on, in another leg."""
-        rule, factors = self.world.rules(contact)
-        wrap = 0
-        if rule.wrap_up is not None:
-            wrap = self.world.duration(contact, rule.wrap_up, Purpose.WRAP_UP, factors.wrap_up)
+        wrap = self.wrap_up(now, contact)
         self.close(now, contact, settled, reason)
+        self.leave(now, contact, wrap)
+
+    def wrap_up(self, now, contact):
+        """Return how long an agent wraps up."""
+        rule, factors = self.world.rules(contact)
+        if rule.wrap_up is None:
+            return 0
+        scale = factors.wrap_up * self.world.slowness(now, contact.agent)
+        return self.world.duration(contact, rule.wrap_up, Purpose.WRAP_UP, scale)
+
+    def leave(self, now, contact, wrap):
+        """The customer is gone: the agent wraps up, or is free of the contact."""
         contact.work = Work(float(wrap), now)
         if wrap == 0 or not self.router.hands.rich:
             self.world.log(contact, now + wrap)

@@ -1,4 +1,4 @@
-"""What an agent can hold in the plain machine, by the rules of channels and groups; fractions, so that sums are exact."""
+"""What an agent of the plain machine can hold, by the rules of channels and groups; in exact fractions."""
 
 from fractions import Fraction
 

@@ -1,14 +1,13 @@
 """A contact's way through its handling in the plain world, step by step, until agent and customer part.
 
-A category has a path of steps: its own, or verification, being put on hold, and handling, as far as it has them. A step
-takes place with its chance; whoever was verified is not verified again. What comes after a step is drawn, or is the next
-of the file. Work that takes no time is done in an event of its own.
+A category has a path of steps: its own, or verification, being put on hold, and handling, as far as it has them. A
+step takes place with its chance; whoever was verified is not verified again. What comes after a step is drawn, or is
+the next of the file. Work that takes no time is done in an event of its own.
 """
 
 from dataclasses import dataclass
 
 from acd.core.codes import AgentState, LegReason, Purpose
-from tests.reference.contact import NONE
 from tests.reference.durations import duration
 from tests.reference.work import Work
 
@@ -77,7 +76,7 @@ class Paths:
         if contact.nth >= MOST_STEPS:
             contact.step = None
         step = self.here(contact)
-        contact.work = Work(0.0 if step is None else float(self.length(contact, step)), now)
+        contact.work = Work(0.0 if step is None else float(self.length(now, contact, step)), now)
         if step is not None and step.kind == "hold":
             self.put_on_hold(now, contact)
 
@@ -87,21 +86,20 @@ class Paths:
             return False
         return self.chance.of_contact(contact, Purpose.STEP_CHANCE, contact.nth) < step.chance
 
-    def length(self, contact, step):
+    def length(self, now, contact, step):
         """Return how long a step takes; asking and sending on take no time by themselves."""
-        rule, factors = self.world.rules(contact)
-        complexity = contact.whole.complexity
+        rule, _ = self.world.rules(contact)
         if step.kind == "handle":
             contact.refers = self.will_refer(contact)
             spent = rule.referral.spent if contact.refers else 1.0
-            scale = factors.handle * complexity * spent
+            scale = self.world.effort(now, contact) * spent
             return self.world.duration(contact, rule.handle, Purpose.HANDLE, scale)
         if step.kind == "verification":
             return self.world.duration(contact, rule.verification.duration, Purpose.VERIFY)
         if step.kind not in ("talk", "hold") or step.duration is None:
             return 0
         u = self.chance.of_contact(contact, Purpose.STEP, contact.nth)
-        scale = factors.handle * complexity if step.kind == "talk" else 1.0
+        scale = self.world.effort(now, contact) if step.kind == "talk" else 1.0
         return duration(self.scenario, step.duration, u, scale)
 
     def will_refer(self, contact):
@@ -172,12 +170,14 @@ class Paths:
         if shares is None:
             return self.following(contact)
         u, upto = self.chance.of_contact(contact, Purpose.STEP_NEXT, contact.nth), 0.0
+        reached = []
         for target, share in shares.items():
+            reached.append(target)
             upto += share
             if u < upto:
                 break
         names = list(self.paths[contact.category])
-        return None if target == "end" else names.index(target)
+        return None if reached[-1] == "end" else names.index(reached[-1])
 
     def settle(self, now, contact):
         """The path is over: is the matter settled?"""

@@ -13,7 +13,7 @@ from tests.reference.durations import SECOND
 from tests.reference.world import World
 from tests.strategies import scenarios
 
-WORDS = ("outage", "training")
+WORDS = ("outage", "workshop")
 
 
 @pytest.fixture(scope="session")
@@ -129,7 +129,7 @@ def hearing_plainly(scenario, script, category):
     user = Plainly(scenario)
 
     def hear(now, contact):
-        if contact.serial in script and category in (None, contact.category):
+        if contact.serial in script and category in (None, contact.whole.home):
             user.act(now, contact.serial, *script[contact.serial])
 
     user.world.hear = hear

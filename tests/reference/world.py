@@ -16,15 +16,17 @@ from itertools import count
 from acd.core.codes import ContactState, Decision, LegReason, Outcome, Purpose, Rank, ReturnKind
 from acd.scenario.calendar import horizon, week_openings
 from tests.reference.answering import Answering
+from tests.reference.arrivals import arrivals
 from tests.reference.chance import Chance, hashed, origin
 from tests.reference.contact import NONE, Contact, End, Leg, More, Whole
 from tests.reference.desks import Desks
+from tests.reference.dialler import Dialler
 from tests.reference.durations import duration, quantile
 from tests.reference.path import Paths
 from tests.reference.roster import Roster
 from tests.reference.router import Router
-from tests.reference.timetable import DAY, arrivals, us
-from tests.reference.work import Works
+from tests.reference.timetable import DAY, us
+from tests.reference.work import Work, Works
 
 WEEK = 7 * DAY
 USER = -1
@@ -43,6 +45,7 @@ class World:
         self.roster = Roster(self)
         self.paths, self.desks = Paths(self), Desks(self)
         self.answering, self.works = Answering(self), Works(self)
+        self.dialler = Dialler(self)
         self.legs, self.more = [], []
         self.contacts = {}
         self.in_ivr = 0
@@ -61,18 +64,20 @@ class World:
         for number, item in enumerate(self.roster.plan):
             self.later(item.time, item.rank, number, lambda now, item=item: self.keep_appointment(now, item))
         for number, name in enumerate(self.scenario.categories):
-            for time, key in arrivals(self.scenario, name, self.chance):
+            for time, key, named in arrivals(self.scenario, name, self.chance):
                 self.later(
                     time,
                     Rank.ARRIVAL,
                     number,
-                    lambda now, name=name, key=key: self.new_matter(now, name, key),
+                    lambda now, name=name, key=key, named=named: self.new_matter(now, name, key, named),
                 )
+        self.dialler.start()
         while (event := self.next_event()) is not None:
             now, act = event
             act(now)
             self.roster.attend_all(now)
             self.roster.try_to_close(now)
+            self.dialler.look(now)
             self.works.reckon(now)
         self.log_the_rest()
         return self
@@ -113,10 +118,19 @@ class World:
             tier = self.tier_of(category, self.chance.uniform(Purpose.TIER, key, named))
         self.arrive(now, Contact(next(self._serial), next(self._matter), 0, key, named, category, tier, now))
 
+    def new_number(self):
+        """Return the number of a new matter."""
+        return next(self._matter)
+
+    def new_contact(self, *what):
+        """Return a contact that arrives now: its matter and what else it is, without a serial number."""
+        contact = Contact(next(self._serial), *what)
+        self.begin_life(contact)
+        return contact
+
     # -- arriving -------------------------------------------------------------------------------------------------
-    def new_matter(self, now, category, key):
+    def new_matter(self, now, category, key, name):
         """A customer comes with something new, in a tier by the tiers' shares."""
-        name = origin("category", category)
         tier = self.tier_of(category, self.chance.uniform(Purpose.TIER, key, name))
         self.arrive(now, Contact(next(self._serial), next(self._matter), 0, key, name, category, tier, now))
 
@@ -132,16 +146,22 @@ class World:
     def arrive(self, now, contact):
         """A contact reaches the centre: through the IVR, if there is one, to the line."""
         rule = self.scenario.categories[contact.category]
-        contact.whole = Whole(contact.category)
-        if rule.complexity is not None:
-            u = self.chance.of_contact(contact, Purpose.COMPLEXITY)
-            contact.whole.complexity = quantile(self.scenario, rule.complexity, u, 1.0)
+        self.begin_life(contact)
         if rule.ivr is None:
             self.join(now, contact)
             return
         self.in_ivr += 1
         end = now + self.duration(contact, rule.ivr, Purpose.IVR)
         self.later(end, Rank.JOIN, contact.serial, lambda now: self.leave_ivr(now, contact))
+
+    def begin_life(self, contact):
+        """A contact is there: the first of its legs."""
+        rule = self.scenario.categories[contact.category]
+        self.contacts[contact.name] = contact
+        contact.whole = Whole(contact.category)
+        if rule.complexity is not None:
+            u = self.chance.of_contact(contact, Purpose.COMPLEXITY)
+            contact.whole.complexity = quantile(self.scenario, rule.complexity, u, 1.0)
 
     def leave_ivr(self, now, contact):
         self.in_ivr -= 1
@@ -174,10 +194,10 @@ class World:
     def start_patience(self, now, contact):
         """A customer's patience starts to run, unless it does; who does not know of a leg does not wait for it."""
         rule = self.scenario.categories[contact.category]
-        if rule.patience is None or contact.patience is not None or contact.is_question:
+        if rule.own_patience is None or contact.patience is not None or contact.is_question:
             return
         contact.patience = running = object()
-        end = now + self.duration(contact, rule.patience, Purpose.PATIENCE)
+        end = now + self.duration(contact, rule.own_patience, Purpose.PATIENCE)
         self.later(end, Rank.PATIENCE, contact.serial, lambda now: self.lose_patience(now, contact, running))
 
     def lose_patience(self, now, contact, running):
@@ -194,8 +214,11 @@ class World:
     def lose(self, now, contact, outcome, reason):
         """A leg ends without an agent; with it the contact, and perhaps the customer tries again."""
         contact.end = End(now, outcome, reason, last=int(not contact.is_question))
-        if not contact.is_question:
+        if contact.record is not None:
+            self.dialler.lose(now, contact)
+        elif not contact.is_question:
             self.comes_back(now, contact, ReturnKind.REDIAL)
+        if not contact.is_question:
             self.tell(now, contact)
         self.log(contact)
 
@@ -214,6 +237,9 @@ class World:
             contact.whole.first_agent = agent
         if contact.peer is not None:
             self.desks.talk(now, contact)
+        elif contact.record is not None:
+            contact.patience = None
+            contact.work = Work(float(self.dialler.time_with_agent(contact, self.effort(now, contact))), now)
         else:
             contact.patience = None
             self.paths.begin(now, contact)
@@ -221,8 +247,11 @@ class World:
     def work_done(self, now, a):
         """What an agent does with a contact is done."""
         contact = self.works.done_first(a)
+        self.roster.before_release(now, self.router.agents[a])
         if contact.end.ended != NONE:
             self.desks.wrapped_up(now, contact)
+        elif contact.record is not None:
+            self.dialler.end_dial(now, contact)
         elif contact.peer is not None:
             self.desks.talk_over(now, contact)
         else:
@@ -234,6 +263,23 @@ class World:
         return self.scenario.categories[contact.category], self.scenario.agents[group].authorised[
             contact.category
         ]
+
+    def effort(self, now, contact):
+        """Return the factor on the handling of a contact: the group's, its complexity, the agent's tenure."""
+        _, factors = self.rules(contact)
+        return factors.handle * contact.whole.complexity * self.slowness(now, contact.agent)
+
+    def slowness(self, now, agent):
+        """Return how much longer an agent takes who is new: a power of the time worked, in whole days."""
+        group = self.scenario.agents[self.router.agents[agent].group]
+        number = agent - next(
+            a.index for a in self.router.agents if a.group == self.router.agents[agent].group
+        )
+        weeks = [item.weeks for item in group.tenure for _ in range(item.agents)]
+        if number >= len(weeks):
+            return 1.0
+        worked = (weeks[number] + now // DAY / 7) / (group.learning.unit / 604_800)
+        return 1 + (group.learning.novice - 1) * (1 + worked) ** math.log2(group.learning.doubling)
 
     def duration(self, contact, distribution, purpose, factor=1.0):
         return duration(self.scenario, distribution, self.chance.of_contact(contact, purpose), factor)
