@@ -22,7 +22,7 @@ from acd.core.arrivals import DAY
 from acd.core.calendar import push
 from acd.core.codes import Arrivals, Dialling, Rank, Timer
 from acd.core.dialled import no_reply, note_end, reached, rings_for
-from acd.core.legs import begin_life
+from acd.core.making import begin_life
 from acd.core.pacing import dials_ahead, ready_beyond
 from acd.core.returns import WEEK
 from acd.core.tables import (
