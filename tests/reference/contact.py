@@ -38,7 +38,6 @@ class More(NamedTuple):
     """What else the log says of a leg where contacts have more than a wait, a talk and a wrap-up."""
 
     hold: int
-    score: float
     rings: int
     verified: int
     referred_to: int

@@ -341,7 +341,7 @@ class World:
         self.legs.append(Leg(contact.matter, contact.serial, *times, contact.attempt + 1, *who, *how))
         first = contact.whole.first_agent
         before = end.last, contact.answered_before, contact.referrals, self.group(first), first
-        during = contact.hold, 0.0, contact.rings, contact.verified, contact.referred_to
+        during = contact.hold, contact.rings, contact.verified, contact.referred_to
         self.more.append(More(*during, *before))
 
     def leg_rows(self):
