@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.keys import seed_words
+from acd.build.relations import begin_relations, extend_holds, wants_agents
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.core.tables import NEVER, NONE, TABLES, Tables
 
@@ -67,6 +68,8 @@ def new_router(
     arrays["member"] = np.zeros(FIRST_AGENTS, TABLES["member"])
     clear_agents(arrays["agent"], 0)
     tables = Tables(arrays)
+    if wants_agents(scenario):
+        begin_relations(tables)
     _state_room(tables)
     return tables
 
@@ -85,6 +88,7 @@ def enlarge(tables: Tables) -> None:
         rows = len(tables[name])
         if used > rows:
             tables.extend(name, 2 * rows)
+    extend_holds(tables)
     _state_room(tables)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from acd.build.arrivals import ArrivalTables, share_rows
 from acd.build.distributions import DistributionTable
 from acd.build.keys import origin_of
+from acd.build.relations import relation_arrays
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.build.staffing import staffing_arrays
 from acd.core.codes import Arrivals, AtClose
@@ -85,6 +86,7 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     arrays["factor"] = _factor_rows(scenario)
     arrays["category"]["alike"] = _alike(arrays["category"]["resolution"], arrays["factor"])
     arrays["share"] = share_rows(scenario)
+    arrays |= relation_arrays(scenario)
     arrays["planet"] = _planet_row(scenario, arrays, sum(sizes))
     arrays["planet"]["busyness"] = distributions.add(scenario.busyness, 1.0)
     arrays["rules"] = rule_row(scenario, sum(sizes))
@@ -167,6 +169,7 @@ def _planet_row(scenario: Scenario, arrays: dict[str, Array], n_agents: int) -> 
     row["n_openings"] = len(arrays["opening"])
     row["n_plan"] = len(arrays["plan"])
     row["busyness"] = NONE
+    row["leaving"] = any(max(chances) > 0.0 for chances in arrays["loyalty"].tolist())
     agent_bits, stream_bits = bits_for(n_agents), bits_for(len(scenario.categories))
     row["agent_bits"] = agent_bits
     row["stream_bits"] = stream_bits

@@ -35,7 +35,7 @@ class Frame:
     late_queue : bool
         Whether waiting past closing counts.
     within, short : numpy.ndarray
-        Service level time of each category, and below what an abandon is short.
+        Service level time of each category and tier, and below what an abandon is short.
     fcr_window : int
         Time in which a return speaks against a contact.
     cut : callable

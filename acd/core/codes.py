@@ -41,6 +41,7 @@ class Timer(IntEnum):
     OFFER_LAPSES = 1
     JOIN = 2
     RETURN = 3
+    HOLD_ENDS = 10
 
 
 class AgentState(IntEnum):
@@ -62,6 +63,7 @@ class ContactState(IntEnum):
     QUEUED = 1
     OFFERED = 2
     BOUND = 3
+    HELD = 10  # waits for one agent only
 
 
 class Pending(IntEnum):
@@ -98,6 +100,7 @@ class Command(IntEnum):
     FINISH = 7
     WRAPPED_UP = 8
     LAPSE = 9
+    HOLD_ENDS = 10
 
 
 class Decision(IntEnum):
@@ -121,6 +124,7 @@ class DecisionReason(IntEnum):
     HUNG_UP = 3
     LAPSED = 4
     NOT_READY = 5
+    HOLD_OVER = 10
 
 
 class Outcome(IntEnum):
@@ -134,20 +138,23 @@ class Outcome(IntEnum):
 
 
 class LegReason(IntEnum):
-    """Why it ended so."""
+    """Why it ended so; of an answered leg, whether the agent was the one that the customer wanted."""
 
     NONE = 0
     BALKED = 1
     QUEUE_FULL = 2
     CLOSED = 3
+    PREFERRED_AGENT = 10
+    OTHER_AGENT = 11
 
 
 class ReturnKind(IntEnum):
-    """Why a matter comes back."""
+    """Why a matter comes back, or that the customer has left for good."""
 
     NONE = 0
     RECONTACT = 1
     REDIAL = 2
+    LEFT = 10
 
 
 class AgentKey(IntEnum):
@@ -185,6 +192,15 @@ class Arrivals(IntEnum):
     TRACE = 2
 
 
+class Wanted(IntEnum):
+    """Whom a customer's contacts wait for before others may have them."""
+
+    NOBODY = 0
+    LAST = 1  # who answered the matter last
+    OWN = 2  # one of all agents who may serve the category, drawn once a customer
+    GROUP = 3  # the same within a group
+
+
 class Dist(IntEnum):
     """Families of distributions."""
 
@@ -217,6 +233,9 @@ class Purpose(IntEnum):
     BUSYNESS = 12
     ABSENCE = 13
     ROUTING = 14
+    THROUGH = 56
+    LEAVING = 57
+    OWN_AGENT = 58
 
 
 class Stop(IntEnum):

@@ -12,6 +12,8 @@ from acd.core._compile import cold, entry, inlined, kernel
 from acd.core.arrivals import next_arrival, start_stream
 from acd.core.calendar import pop
 from acd.core.codes import Arrivals, LegReason, Outcome, Stop, Timer
+from acd.core.held import hold_ends
+from acd.core.holds import stand_in_line
 from acd.core.record import record_leg
 from acd.core.shifts import attend, break_ends, due, set_away, try_to_close
 from acd.core.tables import (
@@ -281,6 +283,8 @@ def happen_from_heap(z: Handle, now: int) -> None:
         join(z, now, event(z, e)["subject"])
     elif what == Timer.RETURN:
         arrive(z, now, come_again(z, now, e))
+    elif what == Timer.HOLD_ENDS:
+        hold_ends(z, now, e)
     else:
         break_ends(z, now, e)
 
@@ -373,6 +377,8 @@ def hold_agent(z: Handle, now: int, a: int, away: int, word: int) -> int:
 def finish_run(z: Handle) -> int:
     """Log what is still there when a run ends: contacts in lines as carried over, contacts in hand as answered."""
     me = rules(z, 0)
+    if me["relations"]:
+        stand_in_line(z)
     if planet(z, 0)["keep_legs"]:
         for line in range(me["n_categories"] * me["n_tiers"]):
             c = queue(z, line)["head"]

@@ -8,7 +8,9 @@ Whoever runs the core makes sure beforehand that there is room (see ``engine.roo
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
+from acd.core.codes import LegReason
 from acd.core.tables import (
+    NONE,
     Handle,
     agent,
     change,
@@ -17,6 +19,7 @@ from acd.core.tables import (
     decided,
     decision,
     desk,
+    hold,
     leg,
     member,
     planet,
@@ -145,9 +148,20 @@ def record_leg(z: Handle, c: int, ended: int, wrapped: int, outcome: int, reason
         a = contact(z, c)["agent"]
         row["agent"] = a
         row["group"] = member(z, a)["group"]
+        if rules(z, 0)["relations"]:
+            row["reason"] = whose(z, c, a)
     if planet(z, 0)["tally"]:
         trail(z, n)["past"] = seen["past"]
     return int(n)
+
+
+@cold
+def whose(z: Handle, c: int, a: int) -> int:
+    """Return whether agent ``a``, who answered the contact in slot ``c``, is the one it wanted: a ``LegReason``."""
+    wanted = hold(z, c)["wanted"]
+    if wanted == NONE:
+        return LegReason.NONE.value
+    return LegReason.PREFERRED_AGENT.value if wanted == a else LegReason.OTHER_AGENT.value
 
 
 @kernel

@@ -13,6 +13,7 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.calendar import push
 from acd.core.codes import AgentReason, AgentState, AtClose, Pending, Plan, Purpose, Rank, Timer
+from acd.core.holds import stand_in_line
 from acd.core.record import record_change
 from acd.core.router import log_in, log_out, not_ready
 from acd.core.streams import uniform
@@ -274,6 +275,8 @@ def close_down(z: Handle, now: int) -> None:
         me["closing"] = 1
         me["attention"] = 1
     elif mode == AtClose.TURN_AWAY:
+        if rules(z, 0)["relations"]:
+            stand_in_line(z)
         for line in range(rules(z, 0)["n_categories"] * rules(z, 0)["n_tiers"]):
             while queue(z, line)["head"] != NONE:
                 turn_away(z, now, queue(z, line)["head"])

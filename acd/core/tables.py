@@ -65,19 +65,26 @@ RULES = _dtype(
     # offers: bind at once, or wait for an answer [us], NONE for ever
     "auto_accept offer_timeout keep_changes keep_commands "
     # decisions are read by whoever gives the commands; the simulated world looks at the state instead
-    "keep_decisions"
+    "keep_decisions "
+    # 1 when contacts may have an agent whom they wait for before others: `relation`, `hold` and `patron` are there
+    "relations"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
 ROUTE = _dtype("allowed before after category_rank skill")  # one a category and group; smaller is earlier
 MASK_WORD = _dtype("bits")
 MEMBER = _dtype("group")  # one an agent
+RELATION = _dtype(
+    "wanted group hold"
+)  # one a tier: code of ``Wanted``, its group, how long it is waited for [us]
 
 # -- Setup: the world's part --------------------------------------------------------------------------------------
 PLANET = _dtype(
     "horizon at_close n_days n_openings n_plan keep_legs tally busyness "
     # how many bits of a packed time are the number of the leaf
-    "agent_bits stream_bits patience_bits"
+    "agent_bits stream_bits patience_bits "
+    # 1 when some customers leave for good
+    "leaving"
 )
 CATEGORY = _dtype(
     "origin max_queue ivr patience handle wrap_up recontact_after recontact_attempts redial_after redial_attempts "
@@ -87,6 +94,11 @@ CATEGORY = _dtype(
     "balk resolution recontact redial",
 )
 FACTOR = _dtype("", "handle wrap_up resolution")  # one a category and group
+COMEBACK = _dtype("recontact recontact_end redial redial_end")  # one a category: its rows of ``through``
+THROUGH = _dtype(
+    "category", "upto"
+)  # cumulative; whoever is beyond the last comes back through the same category
+LOYALTY = _dtype("", "abandoning unsettled")  # one a tier: the probability of leaving for good after each
 SHARE = _dtype("", "upto")  # one a category and tier: cumulative share
 DAY = _dtype("first count", "expected")  # one a category and day: its pieces
 PIECE = _dtype("start end", "before expected")  # times of the day [us]; contacts expected before it and in it
@@ -103,7 +115,7 @@ SEGMENT = _dtype(
     "border owner"
 )  # one more than there are, at NEVER; owner: a row, NONE for nobody's time [us]
 ENDING = _dtype("time")  # one a row [us]
-TARGET = _dtype("within short")  # one a category [us]
+TARGET = _dtype("within short")  # one a category and tier [us]
 
 # -- Router state -------------------------------------------------------------------------------------------------
 DESK = _dtype(
@@ -120,7 +132,13 @@ AGENT = _row(
 POOL = _dtype("head tail logged_in since")  # one a group; since its head is idle
 QUEUE = _dtype("head tail")  # one a line
 CROWD = _dtype("waiting limit")  # one a category
-EVENT = _dtype("time rank key number what subject a b c d e f")
+# one a contact slot; wanted: the agent, NONE for nobody; last: who answered the matter before; previous and next are
+# set while the contact is held for the agent
+HOLD = _dtype("wanted last previous next")
+PATRON = _dtype(
+    "head tail upto"
+)  # one an agent: who is held; the holds of offers before ``upto`` end at once
+EVENT = _dtype("time rank key number what subject a b c d e f handler")
 DECIDED = _dtype("kind contact agent reason due")
 
 # -- World state --------------------------------------------------------------------------------------------------
@@ -149,13 +167,18 @@ TALLY = _dtype("latest place blocks kept")
 LEG_CELL = _dtype(  # one a category, tier and row; then one a category and tier for the backlog of the end
     "answered abandoned refused callbacks carried_over good early short answered_wait abandoned_wait waited "
     "finished spent working queue backlog redials recontacts lost expected contacts "
-    "matters matter_contacts matters_answered matters_settled matters_kept "
+    "matters matter_contacts matters_answered matters_settled matters_kept matters_referred referred_settled "
+    # customers who left for good; legs answered that wanted an agent, and those answered by the one they wanted
+    "left wished granted "
     # the longest wait and 1, so that 0 says that nobody had one
     "longest"
 )
 GROUP_CELL = _dtype(  # one a group and row
     "answered good answered_wait finished spent working "
-    "matters matters_answered matters_settled matters_kept idle occupied away unpaid absent"
+    "matters matters_answered matters_settled matters_kept matters_referred referred_settled wished granted "
+    # by first handler less by last handler: the same of matters whose first answered contact had several handlers
+    "lead lead_answered lead_settled lead_kept lead_referred lead_referred_settled "
+    "idle occupied away unpaid absent"
 )
 PRESENCE = _dtype("there kind since present")  # one an agent
 BLOCK = np.dtype(
@@ -197,11 +220,13 @@ DECISION = np.dtype(
 
 TABLES: dict[str, np.dtype[Any]] = {
     "rules": RULES, "line": LINE, "group": GROUP, "route": ROUTE, "group_lines": MASK_WORD,
-    "category_groups": MASK_WORD, "member": MEMBER,
-    "planet": PLANET, "category": CATEGORY, "factor": FACTOR, "share": SHARE, "day": DAY, "piece": PIECE,
+    "category_groups": MASK_WORD, "member": MEMBER, "relation": RELATION,
+    "planet": PLANET, "category": CATEGORY, "factor": FACTOR, "share": SHARE, "comeback": COMEBACK,
+    "through": THROUGH, "loyalty": LOYALTY, "day": DAY, "piece": PIECE,
     "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "plan": PLAN,
     "team": TEAM, "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
+    "hold": HOLD, "patron": PATRON,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
     "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "moment": MOMENT,
     "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
@@ -240,6 +265,8 @@ def _accessor(name: str) -> Any:
 
 
 rules, line, group, route, member = map(_accessor, ("rules", "line", "group", "route", "member"))
+relation, comeback, through, loyalty = map(_accessor, ("relation", "comeback", "through", "loyalty"))
+hold, patron = map(_accessor, ("hold", "patron"))
 group_lines, category_groups = map(_accessor, ("group_lines", "category_groups"))
 planet, category, factor, share, day = map(_accessor, ("planet", "category", "factor", "share", "day"))
 piece, trace, distribution, sample = map(_accessor, ("piece", "trace", "distribution", "sample"))

@@ -24,6 +24,7 @@ from acd.core.drafts import BALK, HANDLE, PATIENCE, TIER, WRAP_UP, column, stret
 from acd.core.draws import duration
 from acd.core.lines import free_slot, take_slot
 from acd.core.record import record_leg
+from acd.core.relations import offer_wanting
 from acd.core.returns import recontact, redial
 from acd.core.router import finish, hang_up, offer, ready, wrapped_up
 from acd.core.streams import uniform
@@ -40,6 +41,7 @@ from acd.core.tables import (
     event,
     expect_visit,
     factor,
+    hold,
     leg,
     member,
     planet,
@@ -106,6 +108,8 @@ def make_contact(z: Handle, now: int, k: int, tier: int) -> int:
     seen["watched"] = stream(z, k)["watched"]
     seen["drafted"] = 0
     me["contacts"] += 1
+    if rules(z, 0)["relations"]:
+        hold(z, c)["last"] = NONE
     return c
 
 
@@ -153,6 +157,8 @@ def come_again(z: Handle, now: int, e: int) -> int:
     seen["key"] = entry["c"]
     seen["origin"] = entry["d"]
     seen["past"] = entry["f"]
+    if rules(z, 0)["relations"]:
+        hold(z, c)["last"] = entry["handler"]
     return c
 
 
@@ -187,11 +193,14 @@ def join(z: Handle, now: int, c: int) -> None:
         lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
         free_slot(z, c)
         return
-    offer(z, now, c, 0, 0)
+    if rules(z, 0)["relations"]:
+        offer_wanting(z, now, c)
+    else:
+        offer(z, now, c, 0, 0)
     state = subject["state"]
     if state == ContactState.BOUND:
         handle(z, now, c, subject["agent"])
-    elif state == ContactState.QUEUED:
+    elif state == ContactState.QUEUED or state == ContactState.HELD:
         queue_up(z, now, c)
     else:
         # refused: the slot is free again, but its row stays readable until another contact is made

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from acd.core.codes import LegReason, ReturnKind
 from acd.log.schema import AGENT_COLUMNS, AGENT_REASONS, LEG_COLUMNS, OUTCOMES, REASONS, RETURN_KINDS, STATES
 
 if TYPE_CHECKING:
@@ -114,6 +116,24 @@ def _truth(codes: Integers) -> pd.arrays.BooleanArray:
     return pd.arrays.BooleanArray(codes == 1, codes < 0)
 
 
+def places(codes: type[IntEnum]) -> Integers:
+    """Return the place of every code in the order of its kind; there may be gaps between codes.
+
+    Parameters
+    ----------
+    codes : type of IntEnum
+        The kind.
+
+    Returns
+    -------
+    numpy.ndarray
+        By code, -1 in gaps.
+    """
+    found = np.full(max(codes) + 1, -1, np.int64)
+    found[[*codes]] = range(len(codes))
+    return found
+
+
 def leg_frame(records: Records, names: Names, replication: int) -> pd.DataFrame:
     """Label the leg rows of one replication.
 
@@ -150,8 +170,8 @@ def leg_frame(records: Records, names: Names, replication: int) -> pd.DataFrame:
         "agent": _named(records["agent"], names.agent_names),
         "group": _named(records["group"], names.groups),
         "outcome": _named(records["outcome"], OUTCOMES),
-        "reason": _named(records["reason"], REASONS),
-        "return_kind": _named(records["return_kind"], RETURN_KINDS),
+        "reason": _named(places(LegReason)[records["reason"]], REASONS),
+        "return_kind": _named(places(ReturnKind)[records["return_kind"]], RETURN_KINDS),
         "settled": _truth(records["settled"]),
         "hold": np.zeros(rows),
         "rings": np.zeros(rows, np.int32),

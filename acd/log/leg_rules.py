@@ -12,7 +12,13 @@ from itertools import pairwise
 import pandas as pd
 
 _TIMES = ("arrived", "joined", "bound", "ended", "wrapped")
-_OUTCOME_OF = {"balked": ("abandoned",), "queue full": ("refused",), "closed": ("refused",)}
+_OUTCOME_OF = {
+    "balked": ("abandoned",),
+    "queue full": ("refused",),
+    "closed": ("refused",),
+    "preferred agent": ("answered",),
+    "other agent": ("answered",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def _settled_by_nobody(legs: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _half_a_return(legs: pd.DataFrame) -> pd.Series[bool]:
-    return (legs["return_kind"] != "") != legs["return_at"].notna()
+    return legs["return_kind"].isin(["recontact", "redial"]) != legs["return_at"].notna()
 
 
 def _early_return(legs: pd.DataFrame) -> pd.Series[bool]:
@@ -89,8 +95,8 @@ def _early_return(legs: pd.DataFrame) -> pd.Series[bool]:
 def _wrong_return(legs: pd.DataFrame) -> pd.Series[bool]:
     answered = legs["outcome"] == "answered"
     settled = legs["settled"].fillna(value=False).astype(bool)
-    recontact, redial = (legs["return_kind"] == kind for kind in ("recontact", "redial"))
-    return (recontact & (settled | ~answered)) | (redial & answered)
+    recontact, redial, left = (legs["return_kind"] == kind for kind in ("recontact", "redial", "left"))
+    return (recontact & (settled | ~answered)) | (redial & answered) | (left & settled)
 
 
 def _twice(legs: pd.DataFrame) -> pd.Series[bool]:
@@ -135,16 +141,17 @@ LEG_RULES = (
     Rule("abandoned and refused legs have ended, carried-over ones have not", _wrongly_ended),
     Rule("only an answered leg that ended has wrapped", _wrongly_wrapped),
     Rule(
-        "the reason fits the outcome: balked legs are abandoned, a full queue and closing refuse",
+        "the reason fits the outcome: balked legs are abandoned, a full queue and closing refuse, agents answer",
         _wrong_reason,
     ),
     Rule("balked legs and those that found the queue full end as they join", _waited_at_the_door),
     Rule("an answered leg that ended says whether it settled the matter", _result_unknown),
     Rule("only an answered leg settles a matter", _settled_by_nobody),
-    Rule("return_kind and return_at come together", _half_a_return),
+    Rule("return_kind recontact or redial and return_at come together", _half_a_return),
     Rule("a matter comes back after its contact ended", _early_return),
     Rule(
-        "a recontact follows an answered leg that settled nothing, a redial one nobody answered",
+        "a recontact follows an answered leg that settled nothing, a redial one nobody answered, and nobody leaves "
+        "whose matter is settled",
         _wrong_return,
     ),
     Rule("a contact has each of its legs once", _twice),

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 OUTCOMES = ("answered", "abandoned", "refused", "callback", "carried_over")
 """How a queue leg ended, in the order of the core's codes."""
 
-REASONS = ("", "balked", "queue full", "closed")
-"""Why it ended so, in the order of the core's codes."""
+REASONS = ("", "balked", "queue full", "closed", "preferred agent", "other agent")
+"""Why it ended so, in the order of the core's codes; of answered legs, whether the agent was the preferred one."""
 
-RETURN_KINDS = ("", "recontact", "redial")
-"""Why a matter comes back, in the order of the core's codes."""
+RETURN_KINDS = ("", "recontact", "redial", "left")
+"""Why a matter comes back, or that the customer left for good, in the order of the core's codes."""
 
 STATES = ("off", "absent", "not_ready", "ready", "offered", "busy", "wrap_up")
 """What an agent is doing, in the order of the core's codes."""
@@ -75,7 +75,10 @@ LEG_COLUMNS = (
     Column("verified", "boolean", "", "the customer passed verification; missing without one"),
     Column("referred_to", "category", "", "category it was referred to"),
     Column(
-        "return_kind", "category", "", "why the matter comes back: empty, " + " or ".join(RETURN_KINDS[1:])
+        "return_kind",
+        "category",
+        "",
+        "why the matter comes back: empty, recontact, redial; or left: the customer left for good",
     ),
     Column("return_at", "float64", "s", "when it comes back, beyond the end of the run too"),
     Column("score", "float64", "1-5", "answer to the survey"),

@@ -63,6 +63,8 @@ class Roster:
         self.forget_breaks(agent)
         if not self.leaving(agent):
             self.router.log_out(now, agent.index, reason)
+            for contact in self.router.held_for(agent):
+                self.world.watch_hold(contact)
 
     # -- staffing -------------------------------------------------------------------------------------------------
     def staff(self, now, group, target):

@@ -5,6 +5,9 @@
 - A free agent does what is pending (log out, not ready), else takes the best of all waiting contacts, else is ready.
 - Best is the smallest by the keys of the routing rule, in their order; then, of agents, who is free for the longest
   time, then the first of the file; of contacts, whose place is earliest, then who was offered first.
+- A contact may want one agent. If that agent is logged in, not about to leave and may serve it, it goes to that agent
+  when ready; else, unless `max_queue` wait, it is held for a while: it waits at its place, but only for that agent.
+  When the time is over or the agent leaves, anybody may have it, each such contact for itself, in the order of offers.
 - A contact's place is when it was offered, less what it counts as having waited (age credit). It keeps its place and
   its number when an offer comes to nothing.
 
@@ -73,6 +76,13 @@ class Waiting:
     agent: Agent | None = None
     offers: int = 0
     due: int = NONE
+    wanted: Agent | None = None
+    held_until: int = NONE
+
+    @property
+    def held(self):
+        """Say whether the contact waits for one agent only."""
+        return self.state == ContactState.QUEUED and self.held_until != NONE
 
 
 @dataclass
@@ -138,7 +148,11 @@ class Router:
 
     def choose_contact(self, agent):
         """Return the contact for a free agent, or None."""
-        waiting = [c for c in self.waiting() if self.may_serve(agent.group, c.category)]
+        waiting = [
+            c
+            for c in self.waiting()
+            if self.may_serve(agent.group, c.category) and (not c.held or c.wanted is agent)
+        ]
         keys = self.scenario.routing.choose_contact
         return min(
             waiting,
@@ -195,8 +209,10 @@ class Router:
         return self.answers
 
     # -- commands about contacts ----------------------------------------------------------------------------------
-    def offer(self, now, name, category, tier="standard", key=0, waited=0, priority=None):
-        """A contact comes in; a priority of its own replaces that of its category and tier."""
+    def offer(
+        self, now, name, category, tier="standard", key=0, waited=0, priority=None, wanted=NONE, hold=None
+    ):
+        """A contact comes in; a priority of its own replaces that of its category and tier; it may want an agent."""
         self.begin(now)
         usual, credit = self.standing(category, tier)
         priority = usual if priority is None else priority
@@ -204,10 +220,21 @@ class Router:
         self.offered += 1
         self.contacts[name] = contact
         limit = self.scenario.categories[category].max_queue
+        full = limit is not None and sum(c.category == category for c in self.waiting()) >= limit
         agent = self.choose_agent(contact)
+        if wanted != NONE:
+            contact.wanted = self.agents[wanted]
+            hold = self.usual_hold(tier) if hold is None else hold
+            if self.can_be_had(contact):
+                if contact.wanted.state == AgentState.READY:
+                    agent = contact.wanted
+                elif hold > 0 and not full:
+                    contact.state, contact.held_until = ContactState.QUEUED, now + hold
+                    self.decide(Decision.QUEUED, contact, contact.wanted, due=now + hold)
+                    return self.answers
         if agent is not None:
             self.give(contact, agent)
-        elif limit is not None and sum(c.category == category for c in self.waiting()) >= limit:
+        elif full:
             del self.contacts[name]
             self.decide(Decision.REFUSED, contact, reason=DecisionReason.QUEUE_FULL)
         else:
@@ -221,6 +248,28 @@ class Router:
         priority = rule.priority if own is None or own.priority is None else own.priority
         credit = rule.age_credit if own is None or own.age_credit is None else own.age_credit
         return priority, us(credit)
+
+    def usual_hold(self, tier):
+        """Return for how long contacts of a tier are held for the agent they want."""
+        own = self.scenario.tiers.get(tier)
+        return us(30 if own is None or own.preferred_agent is None else own.preferred_agent.hold)
+
+    def can_be_had(self, contact):
+        """Say whether a contact may wait for the agent it wants."""
+        agent = contact.wanted
+        there = agent.state != AgentState.OFF and agent.pending != Pending.LOG_OUT
+        return there and self.may_serve(agent.group, contact.category)
+
+    def hold_over(self, now, name):
+        """A held contact may be had by anybody."""
+        self.begin(now)
+        contact = self.contacts[name]
+        contact.held_until = NONE
+        self.decide(Decision.REQUEUED, contact, reason=DecisionReason.HOLD_OVER)
+        other = self.choose_agent(contact)
+        if other is not None:
+            self.give(contact, other)
+        return self.answers
 
     def accept(self, now, name):
         """The agent to whom a contact is offered answers."""
@@ -240,13 +289,19 @@ class Router:
         return self.answers
 
     def tick(self, now):
-        """Let every offer lapse that is due: the earliest first, of equals the contact that was offered first."""
+        """Let every offer lapse and every hold end that is due: the earliest first, of equals offers before holds."""
         answers = []
-        while due := [
-            c for c in self.contacts.values() if c.state == ContactState.OFFERED and 0 <= c.due <= now
-        ]:
-            answers += self.lapse(now, min(due, key=lambda c: (c.due, c.number)).name)
+        while due := [item for item in self.dues() if item[0] <= now]:
+            _, is_hold, _, name = min(due)
+            answers += self.hold_over(now, name) if is_hold else self.lapse(now, name)
         return answers
+
+    def dues(self):
+        """Return (time, is it a hold?, number, name) of every offer that will lapse and every hold that will end."""
+        every = self.contacts.values()
+        offers = [(c.due, False, c.number, c.name) for c in every if c.state == ContactState.OFFERED]
+        holds = [(c.held_until, True, c.number, c.name) for c in every if c.held]
+        return [item for item in offers + holds if item[0] != NONE]
 
     def hang_up(self, now, name):
         """The customer leaves: an agent to whom it is offered is as before, a bound contact is finished."""
@@ -296,6 +351,7 @@ class Router:
     def give(self, contact, agent):
         """Join a contact and an agent: bind them, or offer first."""
         contact.offers += 1
+        contact.held_until = NONE
         contact.agent, agent.contact = agent, contact
         if self.auto_accept:
             self.bind(contact, agent)
@@ -328,11 +384,18 @@ class Router:
         self.begin(now)
         agent = self.agents[a]
         agent.pending, agent.pending_reason = pending, reason
+        if pending == Pending.LOG_OUT:
+            for contact in self.held_for(agent):
+                contact.held_until = now
         if agent.state == AgentState.OFFERED:
             self.take_back(agent.contact, DecisionReason.NOT_READY)
         elif agent.state not in (AgentState.BUSY, AgentState.WRAP_UP):
             self.free(agent, now)
         return self.answers
+
+    def held_for(self, agent):
+        """Return the contacts held for an agent, in the order of their offers."""
+        return [c for c in self.contacts.values() if c.held and c.wanted is agent]
 
     def take_back(self, contact, reason):
         """End an offer: the agent does what is pending, the contact goes to another or back to its old place."""
