@@ -262,13 +262,11 @@ class RoutingEngine:
         if key is not None or self._by_chance:
             hashed = key_of(contact, key)
         if preferred is not None:
-            wanted = self._desk.agent("offer", preferred), self._hold(contact, tier, hold)
+            longest = self._holds[tier] if hold is None else time_held(contact, hold)
+            wanted = self._desk.agent("offer", preferred), longest
             home = k * len(self._tiers) + t
             return self._desk.tell_preferred(contact, home, hashed, wanted, earlier, own)
         return self._desk.tell_offer(contact, k, t, hashed, earlier, own)
-
-    def _hold(self, contact: str, tier: str, hold: float | None) -> int:
-        return self._holds[tier] if hold is None else time_held(contact, hold)
 
     def _unknown(self, category: str, tier: str) -> tuple[int, int]:
         return (

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from acd.core.codes import AgentReason, AgentState, ContactState, Decision, DecisionReason, Pending
 from tests.reference.chance import routing_rank, seed_key
+from tests.reference.holds import Holds
 from tests.reference.timetable import group_size, us
 
 NONE = -1
@@ -86,7 +87,7 @@ class Waiting:
 
 
 @dataclass
-class Router:
+class Router(Holds):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -210,9 +211,12 @@ class Router:
 
     # -- commands about contacts ----------------------------------------------------------------------------------
     def offer(
-        self, now, name, category, tier="standard", key=0, waited=0, priority=None, wanted=NONE, hold=None
+        self, now, name, category, tier="standard", key=0, waited=0, priority=None, wanted=(NONE, None)
     ):
-        """A contact comes in; a priority of its own replaces that of its category and tier; it may want an agent."""
+        """A contact comes in; a priority of its own replaces that of its category and tier.
+
+        It may want an agent, for so long; None stands for as long as its tier says.
+        """
         self.begin(now)
         usual, credit = self.standing(category, tier)
         priority = usual if priority is None else priority
@@ -222,16 +226,13 @@ class Router:
         limit = self.scenario.categories[category].max_queue
         full = limit is not None and sum(c.category == category for c in self.waiting()) >= limit
         agent = self.choose_agent(contact)
-        if wanted != NONE:
-            contact.wanted = self.agents[wanted]
-            hold = self.usual_hold(tier) if hold is None else hold
-            if self.can_be_had(contact):
-                if contact.wanted.state == AgentState.READY:
-                    agent = contact.wanted
-                elif hold > 0 and not full:
-                    contact.state, contact.held_until = ContactState.QUEUED, now + hold
-                    self.decide(Decision.QUEUED, contact, contact.wanted, due=now + hold)
-                    return self.answers
+        who, hold = wanted
+        if who != NONE:
+            contact.wanted = self.agents[who]
+            if self.can_be_had(contact) and contact.wanted.state == AgentState.READY:
+                agent = contact.wanted
+            elif not full and self.hold(contact, self.usual_hold(tier) if hold is None else hold):
+                return self.answers
         if agent is not None:
             self.give(contact, agent)
         elif full:
@@ -248,28 +249,6 @@ class Router:
         priority = rule.priority if own is None or own.priority is None else own.priority
         credit = rule.age_credit if own is None or own.age_credit is None else own.age_credit
         return priority, us(credit)
-
-    def usual_hold(self, tier):
-        """Return for how long contacts of a tier are held for the agent they want."""
-        own = self.scenario.tiers.get(tier)
-        return us(30 if own is None or own.preferred_agent is None else own.preferred_agent.hold)
-
-    def can_be_had(self, contact):
-        """Say whether a contact may wait for the agent it wants."""
-        agent = contact.wanted
-        there = agent.state != AgentState.OFF and agent.pending != Pending.LOG_OUT
-        return there and self.may_serve(agent.group, contact.category)
-
-    def hold_over(self, now, name):
-        """A held contact may be had by anybody."""
-        self.begin(now)
-        contact = self.contacts[name]
-        contact.held_until = NONE
-        self.decide(Decision.REQUEUED, contact, reason=DecisionReason.HOLD_OVER)
-        other = self.choose_agent(contact)
-        if other is not None:
-            self.give(contact, other)
-        return self.answers
 
     def accept(self, now, name):
         """The agent to whom a contact is offered answers."""
@@ -385,17 +364,12 @@ class Router:
         agent = self.agents[a]
         agent.pending, agent.pending_reason = pending, reason
         if pending == Pending.LOG_OUT:
-            for contact in self.held_for(agent):
-                contact.held_until = now
+            self.end_holds(agent)
         if agent.state == AgentState.OFFERED:
             self.take_back(agent.contact, DecisionReason.NOT_READY)
         elif agent.state not in (AgentState.BUSY, AgentState.WRAP_UP):
             self.free(agent, now)
         return self.answers
-
-    def held_for(self, agent):
-        """Return the contacts held for an agent, in the order of their offers."""
-        return [c for c in self.contacts.values() if c.held and c.wanted is agent]
 
     def take_back(self, contact, reason):
         """End an offer: the agent does what is pending, the contact goes to another or back to its old place."""

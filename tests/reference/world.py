@@ -165,7 +165,7 @@ class World:
             return
         contact.wanted = self.wanted(contact)
         answers = self.router.offer(
-            now, contact.serial, contact.category, contact.tier, contact.key, wanted=contact.wanted
+            now, contact.serial, contact.category, contact.tier, contact.key, wanted=(contact.wanted, None)
         )
         if answers[0].kind == Decision.REFUSED:
             self.lose(now, contact, Outcome.REFUSED, LegReason.QUEUE_FULL)
@@ -352,7 +352,7 @@ class World:
         if contact.agent != NONE:
             group = self.router.groups.index(self.router.agents[contact.agent].group)
         kind = how.get("kind", ReturnKind.NONE)
-        if contact.agent != NONE and contact.wanted != NONE:
+        if NONE not in (contact.agent, contact.wanted):
             reason = LegReason.PREFERRED_AGENT if contact.agent == contact.wanted else LegReason.OTHER_AGENT
         category = list(self.scenario.categories).index(contact.category)
         tier = self.scenario.tier_names.index(contact.tier)
