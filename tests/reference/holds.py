@@ -3,6 +3,8 @@
 from acd.core.codes import AgentState, ContactState, Decision, DecisionReason, Pending
 from tests.reference.timetable import us
 
+NONE = -1
+
 
 class Holds:
     """Contacts that wait for one agent only; what is not here is the router's."""

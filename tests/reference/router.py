@@ -19,10 +19,8 @@ from typing import NamedTuple
 
 from acd.core.codes import AgentReason, AgentState, ContactState, Decision, DecisionReason, Pending
 from tests.reference.chance import routing_rank, seed_key
-from tests.reference.holds import Holds
+from tests.reference.holds import NONE, Holds
 from tests.reference.timetable import group_size, us
-
-NONE = -1
 
 
 class Answer(NamedTuple):
