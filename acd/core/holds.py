@@ -48,13 +48,15 @@ def can_be_had(z: Handle, c: int, a: int) -> bool:
 
 
 @cold
-def hold_for(z: Handle, c: int, a: int) -> None:
-    """Let contact ``c`` wait for agent ``a`` only."""
+def hold_for(z: Handle, c: int, a: int, until: int) -> None:
+    """Let contact ``c`` wait for agent ``a`` only, until a time."""
     me = hold(z, c)
     mine = patron(z, a)
     before = mine["tail"]
     me["previous"] = before
     me["next"] = NONE
+    me["until"] = until
+    time_hold(z, c)
     if before == NONE:
         mine["head"] = c
     else:
@@ -66,10 +68,10 @@ def hold_for(z: Handle, c: int, a: int) -> None:
 
 
 @cold
-def time_hold(z: Handle, c: int, due: int) -> None:
-    """Let the hold of contact ``c`` end at a time."""
+def time_hold(z: Handle, c: int) -> None:
+    """Let the hold of contact ``c`` end when it is due."""
     number = contact(z, c)["number"]
-    event(z, push(z, due, Rank.TIMER, AFTER_BREAKS + number, Timer.HOLD_ENDS, c))["a"] = number
+    event(z, push(z, hold(z, c)["until"], Rank.TIMER, AFTER_BREAKS + number, Timer.HOLD_ENDS, c))["a"] = number
 
 
 @cold
@@ -77,7 +79,7 @@ def next_to_end(z: Handle, a: int) -> None:
     """Let the next of the holds end that the leaving of agent ``a`` ends."""
     c = patron(z, a)["head"]
     if c != NONE and contact(z, c)["number"] < patron(z, a)["upto"]:
-        time_hold(z, c, desk(z, 0)["now"])
+        time_hold(z, c)
 
 
 @cold
@@ -133,6 +135,10 @@ def first_for(z: Handle, a: int, c: int) -> int:
 @cold
 def end_holds(z: Handle, a: int) -> None:
     """Agent ``a`` leaves: every hold ends at this moment, one after the other."""
+    c = patron(z, a)["head"]
+    while c != NONE:
+        hold(z, c)["until"] = min(hold(z, c)["until"], desk(z, 0)["now"])
+        c = hold(z, c)["next"]
     patron(z, a)["upto"] = desk(z, 0)["offers"]
     next_to_end(z, a)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from acd.core._compile import cold
 from acd.core.codes import AgentState, Command, Decision, DecisionReason
-from acd.core.holds import can_be_had, hold_for, let_loose, time_hold
+from acd.core.holds import can_be_had, hold_for, let_loose
 from acd.core.pool import pool_remove
 from acd.core.record import decide
 from acd.core.router import begin, give, place_contact, seek, take_place
@@ -43,8 +43,7 @@ def offer_preferred(z: Handle, now: int, c: int, waited: int, own: int, longest:
     if longest <= 0 or limit["waiting"] >= limit["limit"]:
         seek(z, c)
         return
-    hold_for(z, c, a)
-    time_hold(z, c, now + longest)
+    hold_for(z, c, a, now + longest)
     decide(z, Decision.QUEUED, c, a, DecisionReason.NONE, now + longest)
 
 

@@ -132,9 +132,9 @@ AGENT = _row(
 POOL = _dtype("head tail logged_in since")  # one a group; since its head is idle
 QUEUE = _dtype("head tail")  # one a line
 CROWD = _dtype("waiting limit")  # one a category
-# one a contact slot; wanted: the agent, NONE for nobody; last: who answered the matter before; previous and next are
-# set while the contact is held for the agent
-HOLD = _dtype("wanted last previous next")
+# one a contact slot; wanted: the agent, NONE for nobody; last: who answered the matter before; previous, next and
+# until, when the hold ends, are set while the contact is held for the agent
+HOLD = _dtype("wanted last previous next until")
 PATRON = _dtype(
     "head tail upto"
 )  # one an agent: who is held; the holds of offers before ``upto`` end at once

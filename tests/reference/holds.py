@@ -31,7 +31,7 @@ class Holds:
     def end_holds(self, agent):
         """An agent leaves: nobody waits for that agent any longer."""
         for contact in self.held_for(agent):
-            contact.held_until = self.now
+            contact.held_until = min(contact.held_until, self.now)
 
     def hold_over(self, now, name):
         """A held contact may be had by anybody."""
