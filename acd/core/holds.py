@@ -71,7 +71,9 @@ def hold_for(z: Handle, c: int, a: int, until: int) -> None:
 def time_hold(z: Handle, c: int) -> None:
     """Let the hold of contact ``c`` end when it is due."""
     number = contact(z, c)["number"]
-    event(z, push(z, hold(z, c)["until"], Rank.TIMER, AFTER_BREAKS + number, Timer.HOLD_ENDS, c))["a"] = number
+    event(z, push(z, hold(z, c)["until"], Rank.TIMER, AFTER_BREAKS + number, Timer.HOLD_ENDS, c))["a"] = (
+        number
+    )
 
 
 @cold

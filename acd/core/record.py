@@ -152,6 +152,7 @@ def record_leg(z: Handle, c: int, ended: int, wrapped: int, outcome: int, reason
             row["reason"] = whose(z, c, a)
     if planet(z, 0)["tally"]:
         trail(z, n)["past"] = seen["past"]
+        trail(z, n)["home"] = seen["home"]
     return int(n)
 
 

@@ -112,6 +112,7 @@ def come_back(z: Handle, c: int, time: int, kind: int, row: int) -> None:
     entry["e"] = category_of_return(z, c, kind) * rules(z, 0)["n_tiers"] + seen["tier"]
     # a recontact follows an answer; a redial follows none, and what was before it counts
     entry["f"] = seen["past"] | 1 if kind == ReturnKind.RECONTACT else seen["past"]
+    entry["home"] = seen["home"]
     entry["handler"] = NONE
     if rules(z, 0)["relations"]:
         entry["handler"] = contact(z, c)["agent"] if kind == ReturnKind.RECONTACT else hold(z, c)["last"]

@@ -138,7 +138,7 @@ HOLD = _dtype("wanted last previous next until")
 PATRON = _dtype(
     "head tail upto"
 )  # one an agent: who is held; the holds of offers before ``upto`` end at once
-EVENT = _dtype("time rank key number what subject a b c d e f handler")
+EVENT = _dtype("time rank key number what subject a b c d e f handler home")
 DECIDED = _dtype("kind contact agent reason due")
 
 # -- World state --------------------------------------------------------------------------------------------------
@@ -151,14 +151,16 @@ VISIT = _row(  # the first line is what waiting and handling need
     ("i8", "bound"),
     ("i4", "category tier attempt watched patient drafted"),
     ("i8", "serial matter key origin arrived joined past"),
+    ("i4", "home"),  # category of the matter's first contact
 )
 WORKER = _dtype("holds word on_break break_row owed token absent alert")
 STREAM = _dtype("day number piece place drafted key watched", "sum factor")
 DRAFT = _dtype("", "value")  # a category's columns one behind the other, BATCH rows each: see drafts
 MOMENT = _dtype("time")  # BATCH rows a category: when the drafted matters arrive
 NODE = _dtype("key")
-# past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered
-TRAIL = _dtype("past")  # one a leg row, written for tallies
+# past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered;
+# home: category of the matter's first contact
+TRAIL = _dtype("past home")  # one a leg row, written for tallies
 WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived category tier")
 
 # -- Tallies: counts, and sums of times [us] ----------------------------------------------------------------------

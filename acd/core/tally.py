@@ -120,7 +120,7 @@ def count_leg(z: Handle, i: int, end: int) -> None:
         if place >= 0:
             count_for_group(z, i, segment(z, place)["owner"])
         count_work(z, line, row["group"], bound, wrapped if wrapped >= 0 else end)
-    count_matter(z, i, line)
+    count_matter(z, i)
     if row["outcome"] == Outcome.CARRIED_OVER:
         leg_cell(z, frame(z, 0)["n_cells"] + line)["backlog"] += 1
 

@@ -1,7 +1,7 @@
 """Count what legs say about their matter: settled at first contact or not, by whom, and by the agent that was wanted.
 
-Matters count in the interval in which they began. A group has the matters whose first answered contact it handled last;
-what differs by first handler is counted on top. This file reads rows and must not change a run.
+Matters count in the category and in the interval in which they began. A group has the matters whose first answered
+contact it handled last; what differs by first handler is counted on top. This file reads rows and must not change a run.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ from acd.core._compile import cold, kernel
 from acd.core.codes import LegReason
 from acd.core.earlier import first_handler, is_last, last_handler, was_answered, was_referred
 from acd.core.frame import segment_at
-from acd.core.tables import Handle, frame, group_cell, leg, leg_cell, segment, tally, trail
+from acd.core.tables import Handle, frame, group_cell, leg, leg_cell, rules, segment, tally, trail
 
 
 @kernel
-def count_matter(z: Handle, i: int, line: int) -> None:
-    """Count a leg for its matter, in the interval in which the matter began."""
+def count_matter(z: Handle, i: int) -> None:
+    """Count a leg for its matter, in the category and the interval in which the matter began."""
     past = trail(z, i)["past"]
     place = segment_at(z, past >> 1, tally(z, 0)["place"])
     if place < 0:
         return
     owner = segment(z, place)["owner"]
     row = leg(z, i)
+    line = int(trail(z, i)["home"] * rules(z, 0)["n_tiers"] + row["tier"])
     me = leg_cell(z, line * frame(z, 0)["n_rows"] + owner)
     if row["leg"] == 1:
         me["matter_contacts"] += 1

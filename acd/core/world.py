@@ -124,6 +124,7 @@ def enter_world(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -
     seen["key"] = key
     seen["origin"] = origin
     seen["past"] = 2 * now
+    seen["home"] = k
     me["matters"] += 1
     return c
 
@@ -157,6 +158,7 @@ def come_again(z: Handle, now: int, e: int) -> int:
     seen["key"] = entry["c"]
     seen["origin"] = entry["d"]
     seen["past"] = entry["f"]
+    seen["home"] = entry["home"]
     if rules(z, 0)["relations"]:
         hold(z, c)["last"] = entry["handler"]
     return c
