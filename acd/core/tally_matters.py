@@ -1,7 +1,7 @@
 """Count what legs say about their matter: settled at first contact or not, by whom, and by the agent that was wanted.
 
 Matters count in the category and in the interval in which they began. A group has the matters whose first answered
-contact it handled last; what differs by first handler is counted on top. This file reads rows and must not change a run.
+contact it handled last; what differs by first handler is counted on top. It must not change a run.
 """
 
 from __future__ import annotations

@@ -147,7 +147,7 @@ LEG_RULES = (
     Rule("balked legs and those that found the queue full end as they join", _waited_at_the_door),
     Rule("an answered leg that ended says whether it settled the matter", _result_unknown),
     Rule("only an answered leg settles a matter", _settled_by_nobody),
-    Rule("return_kind recontact or redial and return_at come together", _half_a_return),
+    Rule("return_kind and return_at come together, unless the customer left", _half_a_return),
     Rule("a matter comes back after its contact ended", _early_return),
     Rule(
         "a recontact follows an answered leg that settled nothing, a redial one nobody answered, and nobody leaves "
