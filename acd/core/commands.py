@@ -203,10 +203,12 @@ def obey_preferred(
         [us]; never falls.
     home : int
         Its line: category and tier in one number.
-    key, waited, priority : int
+    key : int
         As for `obey_offer`.
     a : int
         Whom it wants.
+    waited, priority : int
+        As for `obey_offer`.
     longest : int
         How long it is held for the agent [us].
 

@@ -80,8 +80,8 @@ class Return(Part):
         elif SAME in self.through and total < 1.0 - 1e-9:
             yield (
                 ("through",),
-                f"the shares add up to {total:.4g} ({parts}); with `same` they are 1 in all, "
-                "without it what is left over is `same`",
+                f"the shares add up to {total:.4g} ({parts}); with `same` they are 1 in all: change them, "
+                "or leave out `same`, which takes what is left over",
             )
 
     def elsewhere(self) -> dict[str, float]:
