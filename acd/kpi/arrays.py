@@ -149,7 +149,7 @@ class Legs:
     @property
     def passed_on(self) -> Truths:
         """Tell which legs ended with the contact going on in another leg: answered, and nothing said of the matter."""
-        return (self.outcome == ANSWERED) & (self.ended >= 0) & (self.settled < 0)
+        return np.asarray((self.outcome == ANSWERED) & (self.ended >= 0) & (self.settled < 0))
 
     def left(self, end: int) -> Times:
         """Tell when each leg left the line.

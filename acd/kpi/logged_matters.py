@@ -93,7 +93,7 @@ def gather(legs: Legs, grid: Grid) -> Matters:
     row = _rows(legs, grid, start)
     begun = row >= 0
     whole = _first_answered(legs, matter, len(number))
-    first, last, end, referred = (part[begun] for part in whole)
+    first, last, end = (part[begun] for part in whole[:3])
     start, row = start[begun], row[begun]
     some = end >= 0
     answered = some & (legs.ended[end] >= 0)
@@ -107,7 +107,7 @@ def gather(legs: Legs, grid: Grid) -> Matters:
         contacts=contacts[begun],
         answered=answered,
         settled=answered & (legs.settled[end] == 1),
-        referred=referred,
+        referred=whole[3][begun],
         returned=answered & (back >= 0) & (back - legs.ended[end] <= grid.fcr_window),
     )
 
