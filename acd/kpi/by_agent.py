@@ -64,7 +64,7 @@ def _counts(matters: Matters, agent: Codes, n_agents: int) -> Floats:
     return np.stack([np.bincount(agent[known & own], minlength=n_agents) for own in chosen]).astype(float)
 
 
-def _frame(agents: list[str], groups: pd.Series, handler: str, counts: Floats) -> pd.DataFrame:  # type: ignore[type-arg]
+def _frame(agents: list[str], groups: pd.Series, handler: str, counts: Floats) -> pd.DataFrame:
     names = ("matters", "answered", "settled", "unaided", "referred", "kept")
     frame = pd.DataFrame({"agent": agents, "group": groups.reindex(agents).to_numpy(), "handler": handler})
     for name, own in zip(names, counts, strict=True):

@@ -198,6 +198,10 @@ class Desk:
             raise CommandError(message)
         return a
 
+    def known(self, agent: str) -> int:
+        """Return an agent's index, NONE for one who has never been here."""
+        return self._agents.get(agent, NONE)
+
     def word(self, reason: str) -> int:
         """Return the number of a reason."""
         return self._words.setdefault(reason, len(self._words))

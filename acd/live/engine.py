@@ -233,7 +233,7 @@ class RoutingEngine:
         waited : float
             How long it counts as having waited already, beyond any age credit [s].
         preferred : str, optional
-            Whom it waits for before others may have it, unless off, about to leave or not authorised.
+            Whom it waits for before others may have it, unless off, unknown, about to leave or not authorised.
         hold : float, optional
             How long it waits for that agent only [s]; by default as the tier's ``preferred_agent`` says, else 30 s.
         key : int, optional
@@ -261,11 +261,10 @@ class RoutingEngine:
             earlier = time_waited(contact, waited)
         if key is not None or self._by_chance:
             hashed = key_of(contact, key)
-        if preferred is not None:
-            longest = self._holds[tier] if hold is None else time_held(contact, hold)
-            wanted = self._desk.agent("offer", preferred), longest
+        longest = self._holds[tier] if hold is None else time_held(contact, hold)
+        if preferred is not None and (a := self._desk.known(preferred)) != NONE:
             home = k * len(self._tiers) + t
-            return self._desk.tell_preferred(contact, home, hashed, wanted, earlier, own)
+            return self._desk.tell_preferred(contact, home, hashed, (a, longest), earlier, own)
         return self._desk.tell_offer(contact, k, t, hashed, earlier, own)
 
     def _unknown(self, category: str, tier: str) -> tuple[int, int]:
