@@ -17,7 +17,7 @@ from acd.core.held import hold_ends
 from acd.core.holds import stand_in_line
 from acd.core.leaving import lose_patience
 from acd.core.matters import new_matter
-from acd.core.mishaps import consult_lapses, walk_out, offer_lapses, picked_up, ready_again
+from acd.core.mishaps import consult_lapses, offer_lapses, picked_up, ready_again, walk_out
 from acd.core.parting import log_leg
 from acd.core.presence import attend, before_release
 from acd.core.record import record_leg
