@@ -181,33 +181,10 @@ def _fill_referral(row: Any, scenario: Scenario, rule: Category, table: Distribu
     row["consult_wait"] = NONE if part.consult.wait is None else round(part.consult.wait * SECOND)
 
 
-def path_of(rule: Category) -> dict[str, Step | Hold | None]:
-    """Return the steps of a category by name; None where the category itself says what the step is.
-
-    Parameters
-    ----------
-    rule : Category
-        Its path, or what makes up the usual one.
-
-    Returns
-    -------
-    dict of str to Step, Hold or None
-        In order.
-    """
-    if rule.path is not None:
-        return dict(rule.path)
-    found: dict[str, Step | Hold | None] = {}
-    if rule.verification is not None:
-        found[VERIFICATION] = None
-    if rule.hold is not None:
-        found["hold"] = rule.hold
-    return found | {HANDLE: None}
-
-
 def _add_path(
     scenario: Scenario, rule: Category, table: DistributionTable, steps: _Rows, branches: _Rows
 ) -> None:
-    path = path_of(rule)
+    path = rule.steps
     first, names = len(steps.rows), list(path)
     for place, (name, part) in enumerate(path.items()):
         row: dict[str, Any] = {"name": place, "chance": 1.0, "success": 1.0, "desk": NONE, "duration": NONE}

@@ -279,6 +279,14 @@ class StepKind(IntEnum):
     TRANSFER = 6
 
 
+class Part(IntEnum):
+    """What an agent does with a contact besides the steps of a path, in place of a step where time per step is logged."""
+
+    WRAP_UP = -2
+    REFERRAL = -3  # waits for an agent of the desk, and talks to that agent before handing over
+    CONSULTED = -4  # is asked, or told, by another agent
+
+
 class ReferralMode(IntEnum):
     """How a contact is referred."""
 

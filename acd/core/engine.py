@@ -14,7 +14,7 @@ from acd.core.calendar import pop
 from acd.core.codes import Arrivals, ContactState, LegReason, Outcome, Stop, Timer
 from acd.core.leaving import lose_patience
 from acd.core.mishaps import consult_lapses, customer_leaves, offer_lapses, picked_up, ready_again
-from acd.core.parting import log_leg
+from acd.core.parting import log_leg, log_stage
 from acd.core.record import record_leg
 from acd.core.shifts import attend, break_ends, due, set_away, try_to_close
 from acd.core.tables import (
@@ -137,6 +137,8 @@ def room(z: Handle, contacts: int, moves: int) -> int:
     if planet(z, 0)["keep_legs"] and world(z, 0)["n_legs"] + moves > limits["legs"]:
         return Stop.LOG_FULL.value
     if rules(z, 0)["keep_changes"] and table["n_changes"] + 3 * moves > limits["changes"]:
+        return Stop.LOG_FULL.value
+    if planet(z, 0)["keep_steps"] and world(z, 0)["n_steps"] + 3 * moves > limits["steps"]:
         return Stop.LOG_FULL.value
     if rules(z, 0)["keep_commands"] and (
         table["n_commands"] + 3 * moves > limits["commands"]
@@ -427,4 +429,5 @@ def log_unfinished(z: Handle, c: int) -> None:
     elif contact(z, c)["state"] == ContactState.WRAPPING:
         log_leg(z, c, NONE)
     else:
+        log_stage(z, c, NONE)
         record_leg(z, c, NONE, NONE, Outcome.ANSWERED, LegReason.NONE)

@@ -203,6 +203,7 @@ def begin_consult(z: Handle, now: int, c: int) -> None:
     first["stage"] = Stage.AT_WORK
     life(z, c)["stage"] = Stage.ALONGSIDE
     begin_work(z, now, p, float(length))
+    life(z, c)["since"] = now
     begin_work(z, now, c, ENDLESS)
     set_activity(z, now, p, activity)
     set_activity(z, now, c, activity)

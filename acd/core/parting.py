@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 from acd.core._compile import cold
-from acd.core.codes import LegReason, Outcome, Purpose, Stage
+from acd.core.codes import LegReason, Outcome, Part, Purpose, Stage
 from acd.core.leaving import lasting, tell
 from acd.core.legs import clear_leg, follow, off_hold
 from acd.core.lines import take_slot
 from acd.core.pace import begin_work, retime
-from acd.core.record import record_leg
+from acd.core.record import record_leg, record_stage
 from acd.core.returns import recontact
 from acd.core.router import finish_apart
 from acd.core.tables import NONE, Handle, category, contact, factor, leg, life, member, planet, rules, visit
 
 
 @cold
+def log_stage(z: Handle, c: int, now: int) -> None:
+    """Log, on request, what contact ``c``'s agent has done with it until ``now``; something else begins."""
+    if not planet(z, 0)["rich"] or not planet(z, 0)["keep_steps"]:
+        return
+    me = life(z, c)
+    what = int(me["step"])
+    if me["stage"] == Stage.WRAPPING:
+        what = Part.WRAP_UP.value
+    elif me["stage"] == Stage.ALONGSIDE:
+        what = Part.CONSULTED.value
+    elif me["refers"] and (me["peer"] != NONE or me["stage"] == Stage.ASKING):
+        what = Part.REFERRAL.value
+    if what != NONE:
+        record_stage(z, c, int(contact(z, c)["agent"]), what, int(me["since"]), now)
+    me["since"] = now
+
+
+@cold
 def log_leg(z: Handle, c: int, wrapped: int) -> None:
     """Log the leg of contact ``c``, which is over; its agent is free of it at ``wrapped``."""
+    if life(z, c)["stage"] == Stage.WRAPPING:
+        log_stage(z, c, wrapped)
     if not planet(z, 0)["keep_legs"]:
         return
     me = life(z, c)
@@ -68,6 +88,7 @@ def part(z: Handle, now: int, c: int, a: int, settled: int, reason: int) -> None
 def let_off(z: Handle, now: int, c: int) -> None:
     """The agent who was only asked about contact ``c`` has nothing more to do with it."""
     a = int(contact(z, c)["agent"])
+    log_stage(z, c, now)
     close(z, now, c, NONE, LegReason.CONSULTED)
     log_leg(z, c, now)
     finish_apart(z, now, c, 0)

@@ -11,8 +11,7 @@ from acd.core.codes import AgentState, LegReason, Purpose, ReferralMode, Stage, 
 from acd.core.leaving import draw
 from acd.core.legs import begin_step, follow, lowered, next_step, off_hold
 from acd.core.pace import next_done, retime
-from acd.core.parting import log_leg, part
-from acd.core.record import record_stage
+from acd.core.parting import log_leg, log_stage, part
 from acd.core.referral import call_in, end_consult, hand_over, refer_cold
 from acd.core.shared import set_activity, wrapped_held
 from acd.core.tables import (
@@ -24,7 +23,6 @@ from acd.core.tables import (
     grip,
     life,
     member,
-    planet,
     rules,
     step,
     visit,
@@ -57,6 +55,7 @@ def consulted(z: Handle, now: int, c: int, a: int) -> None:
     if life(z, c)["refers"]:
         hand_over(z, now, c, a)
         return
+    log_stage(z, c, now)
     end_consult(z, now, c)
     go_on(z, now, c, a)
 
@@ -70,6 +69,8 @@ def step_done(z: Handle, now: int, c: int, a: int) -> None:
         return
     here = step(z, me["step"])
     kind = here["kind"]
+    if kind != StepKind.CONSULT and kind != StepKind.CONFERENCE:
+        log_stage(z, c, now)
     if kind == StepKind.VERIFY and not verify(z, c):
         if here["desk"] == NONE:
             part(z, now, c, a, 0, LegReason.NOT_VERIFIED)
@@ -114,6 +115,7 @@ def ask(z: Handle, now: int, c: int, a: int, desk: int) -> None:
 @cold
 def in_vain(z: Handle, now: int, c: int, a: int) -> None:
     """Nobody will come who could be asked about contact ``c``: go on without, or part where it had to be handed over."""
+    log_stage(z, c, now)
     life(z, c)["peer"] = NONE
     if life(z, c)["refers"]:
         part(z, now, c, a, NONE, LegReason.REFERRED)
@@ -126,8 +128,6 @@ def in_vain(z: Handle, now: int, c: int, a: int) -> None:
 def go_on(z: Handle, now: int, c: int, a: int) -> None:
     """Go on to the next step of contact ``c``, or to its end."""
     me = life(z, c)
-    if planet(z, 0)["keep_steps"]:
-        record_stage(z, c, a, int(me["step"]), int(me["since"]), now)
     if me["hold_since"] != NONE:
         off_hold(z, now, c)
     if grip(z, c)["activity"] != AgentState.BUSY:
