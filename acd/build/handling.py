@@ -12,6 +12,7 @@ from acd.build.distributions import DistributionTable
 from acd.core.codes import ReferralMode, StepKind
 from acd.core.tables import NONE, SECOND, TABLES
 from acd.scenario.handling import END, HANDLE, VERIFICATION, Hold, Step
+from acd.scenario.ways import referral_share
 
 if TYPE_CHECKING:
     from acd.scenario import Category, Group, Scenario
@@ -213,35 +214,6 @@ def _branches(part: Step, names: list[str], first: int, branches: _Rows) -> dict
         upto += share
         branches.rows.append({"next": NONE if name == END else first + names.index(name), "upto": upto})
     return found
-
-
-def referral_share(rule: Category, group: Group, name: str) -> float:
-    """Return the share of a category's contacts that a group's agents refer.
-
-    Parameters
-    ----------
-    rule : Category
-        The category.
-    group : Group
-        The group.
-    name : str
-        The category's name.
-
-    Returns
-    -------
-    float
-        The group's own share, else the smallest by its levels of skills, else the category's.
-    """
-    if rule.referral is None:
-        return 0.0
-    own = group.authorised.get(name)
-    if own is not None and own.referral is not None:
-        return own.referral
-    shares = []
-    for skill, levels in rule.referral.by_skill.items():
-        reached = [level for level in levels if level <= group.skills.get(skill, 0)]
-        shares.append(levels[max(reached)] if reached else rule.referral.probability)
-    return min(shares, default=rule.referral.probability)
 
 
 def _refer_rows(scenario: Scenario) -> Array:

@@ -19,6 +19,10 @@ END = "end"
 """In place of a step's name: the path is over."""
 HANDLE, VERIFICATION = "handle", "verification"
 """Steps that take what the category says under the same key."""
+RESERVED = ("wrap_up", "referral", "consulted")
+"""What else stands beside steps in a log of time per step."""
+MOST_STEPS = 500
+"""Steps of a path: a leg goes through no more."""
 NEEDS_DESK = ("consult", "conference", "transfer")
 KINDS: dict[str, str] = {
     "talk": "agent and customer at work on the matter",
@@ -159,18 +163,25 @@ def path_rules(path: Path, *, verified: bool) -> Iterator[Broken]:
     if HANDLE not in path:
         yield (), f"has no step '{HANDLE}', in which the matter is settled; add it where it belongs"
         return
+    if len(path) > MOST_STEPS:
+        yield (), f"has {len(path)} steps; at most {MOST_STEPS}"
     if END in path:
         yield (END,), f"'{END}' stands for the end of a path; give the step another name"
+    for name in RESERVED:
+        if name in path:
+            yield (name,), f"'{name}' is no step of a path in the log; give the step another name"
     if VERIFICATION in path and not verified:
         yield (VERIFICATION,), "the category does not say how customers are verified; add its key `verification`"
     for place, (name, step) in enumerate(path.items()):
         if name in (HANDLE, VERIFICATION) and (step.kind != "talk" or step.duration is not None):
             yield (name,), f"takes its length from the category's `{name}`; remove kind and duration here"
+        following = [target for target, share in (step.next or {}).items() if share > 0.0]
         for target in step.next or {}:
             if target != END and target not in path:
                 yield (name, "next"), unknown("step", target, [*names, END], "steps of this path")
             elif target != END and names.index(target) <= place and names.index(target) <= names.index(HANDLE) <= place:
                 yield (name, "next"), f"goes back to '{target}', so that '{HANDLE}' would come twice; go on after it"
-        if step.next is not None and all(t != END and t in path and names.index(t) <= place for t in step.next):
+        back = all(target in path and target != END and names.index(target) <= place for target in following)
+        if following and back and step.chance >= 1.0:
             yield (name, "next"), "only goes back, so that the path may never end; let a share go on"
 
