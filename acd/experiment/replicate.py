@@ -228,7 +228,9 @@ def _files(scenario: Scenario, setup: Setup, seed: int, folder: Path, steps: boo
 
     # not `import acd`: type checkers would then take the function compare and its module for each other
     version: str = import_module("acd").__version__
-    return LogFiles(folder, Names.of(scenario, setup.sizes), Origin(scenario.name, seed, version), steps=steps)
+    return LogFiles(
+        folder, Names.of(scenario, setup.sizes), Origin(scenario.name, seed, version), steps=steps
+    )
 
 
 def make_clock(name: str, halted: Callable[[], bool]) -> Clock:

@@ -17,7 +17,18 @@ REASONS = ("", "balked", "queue full", "closed", "referred", "not verified", "hu
 RETURN_KINDS = ("", "recontact", "redial")
 """Why a matter comes back, in the order of the core's codes."""
 
-STATES = ("off", "absent", "not_ready", "ready", "offered", "busy", "wrap_up", "hold", "consult", "conference")
+STATES = (
+    "off",
+    "absent",
+    "not_ready",
+    "ready",
+    "offered",
+    "busy",
+    "wrap_up",
+    "hold",
+    "consult",
+    "conference",
+)
 """What an agent is doing, in the order of the core's codes."""
 
 AGENT_REASONS = ("", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer")

@@ -34,10 +34,14 @@ def unmatched_steps(legs: pd.DataFrame, steps: pd.DataFrame) -> Iterator[str]:
     expected = both["bound"].where(~both.duplicated(_LEG), both["start"])
     yield from _told(both, both["bound"].isna(), "a step belongs to a leg that was answered")
     yield from _told(both, both["agent"] != both["agent_of_leg"], "a leg's agent goes through its steps")
-    yield from _told(both, (first != both["start"]) | (expected != both["start"]), "a step begins where the last ended")
+    yield from _told(
+        both, (first != both["start"]) | (expected != both["start"]), "a step begins where the last ended"
+    )
     last = answered.merge(steps.groupby(_LEG, sort=False).tail(1)[[*_LEG, "end"]], on=_LEG, how="left")
     unknown = last["end"].isna()
-    over = (last["end"] != last["wrapped"]) & ~(unknown & (last["wrapped"].isna() | (last["wrapped"] == last["bound"])))
+    over = (last["end"] != last["wrapped"]) & ~(
+        unknown & (last["wrapped"].isna() | (last["wrapped"] == last["bound"]))
+    )
     yield from _told(last, over, "the last step ends with the leg")
 
 

@@ -126,7 +126,9 @@ class Factors(Part):
     handle: Factor = written("100%", "Multiplies handling.")
     wrap_up: Factor = written("100%", "Multiplies wrap-up.")
     resolution: Share | None = Field(default=None, description="Replaces the category's resolution.")
-    referral: Share | None = Field(default=None, description="Replaces the probability of the category's referral.")
+    referral: Share | None = Field(
+        default=None, description="Replaces the probability of the category's referral."
+    )
 
 
 def _authorised(value: object) -> object:
@@ -211,13 +213,22 @@ class Group(Part):
                 f"{self.shrinkage:.4g} together with staffing; staffing is agents logged in, "
                 "those absent already taken off, so remove one of the two",
             )
+        if self.channels == {}:
+            yield (
+                ("channels",),
+                "is empty; name at least one channel, or remove it: a group without it works all",
+            )
         yield from self._offers()
 
     def _offers(self) -> Iterator[Broken]:
         """Yield faults of offers that nobody would ever take, or that would go round at one moment."""
         if self.no_answer is not None and self.no_answer.probability >= 1.0:
             yield ("no_answer", "probability"), "1 lets nobody ever answer; give a share below 1"
-        if isinstance(self.answer, Constant) and self.no_answer is not None and self.answer.value >= self.no_answer.timeout:
+        if (
+            isinstance(self.answer, Constant)
+            and self.no_answer is not None
+            and self.answer.value >= self.no_answer.timeout
+        ):
             yield (
                 ("answer",),
                 f"{values.duration_text(self.answer.value)} is not before the timeout of no_answer "

@@ -5,21 +5,23 @@ Whether the channels named exist is asked in `desk_names`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from acd.scenario import values
 from acd.scenario.model import Scenario
-from acd.scenario.parts import Broken
+from acd.scenario.parts import Broken, Place
 from acd.scenario.ways import works
 
 
-def check(scenario: Scenario) -> Iterator[Broken]:
+def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
     """Yield circles of interruption, and categories whose channel none of their groups works.
 
     Parameters
     ----------
     scenario : Scenario
         What is left after faulty values were taken out.
+    faulty : sequence of tuple
+        The places of those.
 
     Returns
     -------
@@ -27,7 +29,10 @@ def check(scenario: Scenario) -> Iterator[Broken]:
         Place, and message.
     """
     yield from _circles(scenario)
-    yield from _unworked(scenario)
+    worked = [channel for group in scenario.agents.values() for channel in group.channels or {}]
+    misread = any(place[:1] == ("agents",) and place[2:3] == ("channels",) for place in faulty)
+    if not misread and set(worked) <= set(scenario.channels):
+        yield from _unworked(scenario)
 
 
 def _circles(scenario: Scenario) -> Iterator[Broken]:
@@ -64,7 +69,9 @@ def _worded(circle: list[str]) -> str:
 def _unworked(scenario: Scenario) -> Iterator[Broken]:
     for name, category in scenario.categories.items():
         groups = {key: group for key, group in scenario.agents.items() if name in group.authorised}
-        if groups and not any(group.channels is None or category.channel in group.channels for group in groups.values()):
+        if groups and not any(
+            group.channels is None or category.channel in group.channels for group in groups.values()
+        ):
             yield (
                 ("categories", name, "channel"),
                 f"no group authorised for '{name}' ({values.listed(groups)}) works {category.channel}; "
@@ -96,10 +103,13 @@ def doubts(scenario: Scenario) -> Iterator[Broken]:
                 )
         for channel, worked in (group.channels or {}).items():
             if worked.capacity is not None:
-                yield from _never_full(scenario, channel, worked.capacity, ("agents", name, "channels", channel))
+                yield from _never_full(
+                    scenario, channel, worked.capacity, ("agents", name, "channels", channel)
+                )
         for channel in group.channels or {}:
             if not any(
-                works(scenario, group, key) and scenario.categories[key].channel == channel for key in group.authorised
+                works(scenario, group, key) and scenario.categories[key].channel == channel
+                for key in group.authorised
             ):
                 yield (
                     ("agents", name, "channels"),

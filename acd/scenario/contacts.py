@@ -62,7 +62,10 @@ class Channel(Part):
         if self.capacity > MOST_HELD:
             yield ("capacity",), f"{self.capacity} is too many; an agent holds at most {MOST_HELD} contacts"
         if self.cost == 0.0:
-            yield ("cost",), "0 would let an agent hold contacts without end; give a share above 0, or remove it"
+            yield (
+                ("cost",),
+                "0 would let an agent hold contacts without end; give a share above 0, or remove it",
+            )
 
 
 class Arrivals(Part):
@@ -143,7 +146,9 @@ class Category(Part):
         description="A factor x a contact, mean about 1: handling takes x times as long, a share p that is settled "
         "becomes p^x, and a share q that is referred 1 - (1 - q)^x.",
     )
-    verification: Verification | None = Field(default=None, description="Before handling; none: nobody is verified.")
+    verification: Verification | None = Field(
+        default=None, description="Before handling; none: nobody is verified."
+    )
     hold: Hold | None = Field(default=None, description="Before handling; none: nobody is put on hold.")
     path: Path | None = Field(
         default=None,

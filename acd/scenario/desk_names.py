@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from acd.scenario import values
+from acd.scenario.handling import NEEDS_DESK
 from acd.scenario.parts import Broken, Place, nearest, unknown
 
 _VOICE = {"voice": {}}
@@ -40,10 +41,19 @@ def _named_desks(raw: Mapping[str, object]) -> Iterator[tuple[Place, str]]:
     for name in map(str, _mapping(raw, "categories")):
         found = [
             (("referral", "to"), _mapping(raw, "categories", name, "referral").get("to")),
-            (("verification", "on_failure"), _mapping(raw, "categories", name, "verification").get("on_failure")),
+            (
+                ("verification", "on_failure"),
+                _mapping(raw, "categories", name, "verification").get("on_failure"),
+            ),
         ]
         path = _mapping(raw, "categories", name, "path")
-        found += [(("path", str(step), "to"), _mapping(path, str(step)).get("to")) for step in path]
+        # a step of another kind has no desk, which is told where it is read
+        steps = {str(step): _mapping(path, str(step)) for step in path}
+        found += [
+            (("path", step, "to"), part.get("to"))
+            for step, part in steps.items()
+            if part.get("kind") in NEEDS_DESK
+        ]
         for place, desk in found:
             if isinstance(desk, str):
                 yield ("categories", name, *place), desk
@@ -57,7 +67,10 @@ def _desks(raw: Mapping[str, object]) -> Iterator[Broken]:
             continue
         if nearest(desk, known) is None:
             target = desk if desk in categories else "CATEGORY"
-            yield place, f"unknown desk {values.shown(desk)}; add it to the root: referral_desks: {{{desk}: {target}}}"
+            yield (
+                place,
+                f"unknown desk {values.shown(desk)}; add it to the root: referral_desks: {{{desk}: {target}}}",
+            )
         else:
             yield place, unknown("desk", desk, known, "referral_desks")
 

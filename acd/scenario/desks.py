@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acd.scenario import values
+from acd.scenario.calendar import weekday
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken
-from acd.scenario.shifts import agent_shifts, group_size
+from acd.scenario.shifts import group_size
 from acd.scenario.ways import Leg, Way, named_desks, ways, works
 
 
@@ -67,9 +68,13 @@ def _nowhere(scenario: Scenario) -> Iterator[Broken]:
 
 
 def _ever_there(scenario: Scenario, name: str) -> bool:
-    if scenario.agents[name].shifts is not None:
-        return bool(agent_shifts(scenario, name))
-    return group_size(scenario, name) > 0
+    if group_size(scenario, name) == 0:
+        return False
+    shifts = scenario.agents[name].shifts
+    if shifts is None:
+        return True
+    days = {weekday(scenario, day) for day in range(min(scenario.calendar.days, 7))}
+    return any(shift.agents > 0 and days & set(shift.days) for shift in shifts)
 
 
 def _round(scenario: Scenario) -> Iterator[Broken]:
@@ -79,7 +84,9 @@ def _round(scenario: Scenario) -> Iterator[Broken]:
     ends = {leg for leg, found in out.items() if not found or any(way.leg is None for way in found)}
     further = ends
     while further:
-        further = {leg for leg, found in out.items() if leg not in ends and any(way.leg in ends for way in found)}
+        further = {
+            leg for leg, found in out.items() if leg not in ends and any(way.leg in ends for way in found)
+        }
         ends = ends | further
     told: set[Leg] = set()
     for leg in out:

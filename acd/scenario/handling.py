@@ -13,7 +13,19 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import values
 from acd.scenario.distributions import Drawn
-from acd.scenario.parts import Broken, Duration, Name, Or, Part, Share, choice, faulty, unknown, written
+from acd.scenario.parts import (
+    Broken,
+    Duration,
+    Name,
+    Or,
+    Part,
+    Share,
+    choice,
+    faulty,
+    nearest,
+    unknown,
+    written,
+)
 
 END = "end"
 """In place of a step's name: the path is over."""
@@ -60,7 +72,8 @@ class Consult(Part):
 
     duration: Drawn | None = Field(default=None, description="How long they talk; none: no time at all.")
     wait: Duration | None = Field(
-        default=None, description="The longest the first agent waits for the second; none: as long as it takes."
+        default=None,
+        description="The longest the first agent waits for the second; none: as long as it takes.",
     )
 
 
@@ -73,7 +86,9 @@ def _levels(value: object) -> object:
     skills: dict[str, dict[int, float]] = {}
     for skill, steps in value.items():
         if not isinstance(steps, Mapping) or not steps:
-            found.append(((str(skill),), f"{values.shown(steps)} is not a mapping of level to share; write {{0: 30%}}"))
+            found.append(
+                ((str(skill),), f"{values.shown(steps)} is not a mapping of level to share; write {{0: 30%}}")
+            )
             continue
         skills[str(skill)] = {}
         for level, share in steps.items():
@@ -103,8 +118,11 @@ class Referral(Part):
         "several skills the smallest share counts.",
     )
     to: Name = Field(description="Desk to which the contact is referred.")
-    mode: Annotated[str, choice(MODES, "mode"), WithJsonSchema({"type": "string", "enum": list(MODES)})] = Field(
-        default="cold", description="cold: it queues anew; warm: the agents talk first, the customer on hold."
+    mode: Annotated[str, choice(MODES, "mode"), WithJsonSchema({"type": "string", "enum": list(MODES)})] = (
+        Field(
+            default="cold",
+            description="cold: it queues anew; warm: the agents talk first, the customer on hold.",
+        )
     )
     spent: Share = written("100%", "Share of the handling that it costs the first agent.")
     age_credit: Duration = written("0s", "Counts as already waited, for the place in the desk's line only.")
@@ -114,8 +132,11 @@ class Referral(Part):
 class Step(Part):
     """A step of a path; `verification` and `handle` take what the category says under the same key."""
 
-    kind: Annotated[str, choice(KINDS, "kind"), WithJsonSchema({"type": "string", "enum": list(KINDS)})] = Field(
-        default="talk", description="What happens: " + "; ".join(f"{k}: {text}" for k, text in KINDS.items()) + "."
+    kind: Annotated[str, choice(KINDS, "kind"), WithJsonSchema({"type": "string", "enum": list(KINDS)})] = (
+        Field(
+            default="talk",
+            description="What happens: " + "; ".join(f"{k}: {text}" for k, text in KINDS.items()) + ".",
+        )
     )
     duration: Drawn | None = Field(default=None, description="How long it takes; none: no time at all.")
     chance: Share = written("100%", "Share of contacts for which the step takes place.")
@@ -161,7 +182,9 @@ def path_rules(path: Path, *, verified: bool) -> Iterator[Broken]:
     """
     names = list(path)
     if HANDLE not in path:
-        yield (), f"has no step '{HANDLE}', in which the matter is settled; add it where it belongs"
+        close = nearest(HANDLE, path)
+        way_out = "add it where it belongs" if close is None else f"is '{close}' meant to be it?"
+        yield (), f"has no step '{HANDLE}', which takes what the category says under that key; {way_out}"
         return
     if len(path) > MOST_STEPS:
         yield (), f"has {len(path)} steps; at most {MOST_STEPS}"
@@ -169,9 +192,15 @@ def path_rules(path: Path, *, verified: bool) -> Iterator[Broken]:
         yield (END,), f"'{END}' stands for the end of a path; give the step another name"
     for name in RESERVED:
         if name in path:
-            yield (name,), f"'{name}' is no step of a path in the log; give the step another name"
+            yield (
+                (name,),
+                f"'{name}' stands for something else in the log of steps; give the step another name",
+            )
     if VERIFICATION in path and not verified:
-        yield (VERIFICATION,), "the category does not say how customers are verified; add its key `verification`"
+        yield (
+            (VERIFICATION,),
+            "the category does not say how customers are verified; add its key `verification`",
+        )
     for place, (name, step) in enumerate(path.items()):
         if name in (HANDLE, VERIFICATION) and (step.kind != "talk" or step.duration is not None):
             yield (name,), f"takes its length from the category's `{name}`; remove kind and duration here"
@@ -179,9 +208,15 @@ def path_rules(path: Path, *, verified: bool) -> Iterator[Broken]:
         for target in step.next or {}:
             if target != END and target not in path:
                 yield (name, "next"), unknown("step", target, [*names, END], "steps of this path")
-            elif target != END and names.index(target) <= place and names.index(target) <= names.index(HANDLE) <= place:
-                yield (name, "next"), f"goes back to '{target}', so that '{HANDLE}' would come twice; go on after it"
+            elif (
+                target != END
+                and names.index(target) <= place
+                and names.index(target) <= names.index(HANDLE) <= place
+            ):
+                yield (
+                    (name, "next"),
+                    f"goes back to '{target}', so that '{HANDLE}' would come twice; go on after it",
+                )
         back = all(target in path and target != END and names.index(target) <= place for target in following)
         if following and back and step.chance >= 1.0:
             yield (name, "next"), "only goes back, so that the path may never end; let a share go on"
-

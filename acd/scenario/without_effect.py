@@ -50,9 +50,14 @@ def _unused(scenario: Scenario) -> Iterator[Broken]:
 def _of_category(scenario: Scenario, name: str, category: Category) -> Iterator[Broken]:
     part = category.referral
     if part is not None:
-        own = any(group.authorised[name].referral for group in scenario.agents.values() if name in group.authorised)
+        own = any(
+            group.authorised[name].referral for group in scenario.agents.values() if name in group.authorised
+        )
         if part.probability == 0.0 and not part.by_skill and not own:
-            yield ("referral", "probability"), "nobody is referred: it is 0; give a share, or remove the referral"
+            yield (
+                ("referral", "probability"),
+                "nobody is referred: it is 0; give a share, or remove the referral",
+            )
         consult = part.consult
         if part.mode == "cold" and consult.duration is not None:
             yield (
@@ -60,7 +65,10 @@ def _of_category(scenario: Scenario, name: str, category: Category) -> Iterator[
                 "means nothing where mode is cold: the agents do not talk; write mode: warm, or remove it",
             )
     if category.path is not None and category.verification is not None and VERIFICATION not in category.path:
-        yield ("verification",), f"nobody is verified: the path has no step '{VERIFICATION}'; add it where it belongs"
+        yield (
+            ("verification",),
+            f"nobody is verified: the path has no step '{VERIFICATION}'; add it where it belongs",
+        )
 
 
 def _wait_for_each_other(scenario: Scenario, name: str, category: Category) -> Iterator[Broken]:
