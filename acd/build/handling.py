@@ -43,15 +43,10 @@ def is_shared(scenario: Scenario) -> bool:
 
 def is_mixed(scenario: Scenario) -> bool:
     """Say whether some agent may take a contact while holding another."""
-    if any(
-        part.capacity > 1 or part.interrupted_by or part.cost is not None
-        for part in scenario.channels.values()
-    ):
+    if any(part.capacity > 1 or part.interrupted_by or part.cost is not None for part in scenario.channels.values()):
         return True
     return any(
-        (worked.capacity or 1) > 1
-        for group in scenario.agents.values()
-        for worked in (group.channels or {}).values()
+        (worked.capacity or 1) > 1 for group in scenario.agents.values() for worked in (group.channels or {}).values()
     )
 
 
@@ -104,9 +99,7 @@ def channel_arrays(scenario: Scenario) -> tuple[dict[str, Array], int]:
     service = np.zeros(len(scenario.agents) * len(names), TABLES["service"])
     seat = np.zeros(len(scenario.agents), TABLES["seat"])
     for g, group in enumerate(scenario.agents.values()):
-        service["limit"][g * len(names) : (g + 1) * len(names)] = [
-            _limit(scenario, group, name) for name in names
-        ]
+        service["limit"][g * len(names) : (g + 1) * len(names)] = [_limit(scenario, group, name) for name in names]
         seat[g]["rings"] = group.rings
         seat[g]["timeout"] = NONE if group.no_answer is None else round(group.no_answer.timeout * SECOND)
     medium = np.zeros(len(scenario.categories), TABLES["medium"])
@@ -198,17 +191,9 @@ def _add_path(
         row: dict[str, Any] = {"name": place, "chance": 1.0, "success": 1.0, "desk": NONE, "duration": NONE}
         row["then"] = first + place + 1 if place + 1 < len(path) else NONE
         if isinstance(part, Hold):
-            row |= {
-                "kind": StepKind.HOLD,
-                "chance": part.probability,
-                "duration": table.add(part.duration, SECOND),
-            }
+            row |= {"kind": StepKind.HOLD, "chance": part.probability, "duration": table.add(part.duration, SECOND)}
         elif part is not None:
-            row |= {
-                "kind": StepKind[part.kind.upper()],
-                "chance": part.chance,
-                "desk": desk(scenario, part.to),
-            }
+            row |= {"kind": StepKind[part.kind.upper()], "chance": part.chance, "desk": desk(scenario, part.to)}
             row["duration"] = table.add(part.duration, SECOND)
             row |= _branches(part, names, first, branches)
         if name == HANDLE:

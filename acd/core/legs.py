@@ -157,9 +157,7 @@ def ring(z: Handle, now: int, c: int, a: int) -> None:
     rejected = uniform(z, seen["key"], seen["origin"], Purpose.REJECT.value, index) < rule["reject"]
     length = 0
     if rule["ring"] != NONE:
-        length = duration(
-            z, rule["ring"], uniform(z, seen["key"], seen["origin"], Purpose.RING.value, index), 1.0
-        )
+        length = duration(z, rule["ring"], uniform(z, seen["key"], seen["origin"], Purpose.RING.value, index), 1.0)
     subject = contact(z, c)
     row = push(z, now + length, Rank.TIMER, subject["number"], Timer.PICKED_UP, c)
     event(z, row)["a"] = subject["number"]

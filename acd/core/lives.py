@@ -17,9 +17,7 @@ def _dtype(integers: str, floats: str = "") -> np.dtype[Any]:
 
 
 # -- Setup: the router's part -------------------------------------------------------------------------------------
-SEAT = _dtype(
-    "rings timeout"
-)  # one a group: 1 when contacts ring before they are bound, and for how long [us]
+SEAT = _dtype("rings timeout")  # one a group: 1 when contacts ring before they are bound, and for how long [us]
 MEDIUM = _dtype("channel")  # one a category
 # one a channel: units of an agent that a contact takes; bit set of the channels that interrupt it; the share by which
 # each further contact in hand lengthens the others
@@ -39,9 +37,7 @@ ANSWER = _dtype("ring not_ready reject_not_ready", "no_answer reject")
 # one an agent: contacts held (offered, bound, wrapping), units they take, whether among the ready, load last logged
 HAND = _dtype("held offered bound wrapping units pooled load")
 LOAD = _dtype("count")  # one an agent and channel
-GRIP = _dtype(
-    "activity"
-)  # one a contact slot: what the agent does with the bound contact, in the agent's states
+GRIP = _dtype("activity")  # one a contact slot: what the agent does with the bound contact, in the agent's states
 
 # -- World state --------------------------------------------------------------------------------------------------
 LIFE = _dtype(

@@ -193,8 +193,7 @@ LEG = np.dtype(
 )
 CHANGE = np.dtype([("time", "i8")] + [(name, "i4") for name in ["agent", "group", "state", "reason", "load"]])
 WIDE_LEG = np.dtype(
-    [(name, LEG[name]) for name in LEG.names or ()]
-    + [(name, lives.MORE[name]) for name in lives.MORE.names or ()]
+    [(name, LEG[name]) for name in LEG.names or ()] + [(name, lives.MORE[name]) for name in lives.MORE.names or ()]
 )
 """A leg row with what stands beside it in richer centres: what a run hands on."""
 COMMAND = np.dtype(

@@ -8,7 +8,7 @@ from acd.scenario import values
 from acd.scenario.handling import NEEDS_DESK
 from acd.scenario.parts import Broken, Place, nearest, unknown
 
-_VOICE = {"voice": {}}
+_VOICE: dict[str, object] = {"voice": {}}
 
 
 def check(raw: Mapping[str, object]) -> Iterator[Broken]:
@@ -39,7 +39,7 @@ def _mapping(raw: object, *keys: str) -> Mapping[object, object]:
 
 def _named_desks(raw: Mapping[str, object]) -> Iterator[tuple[Place, str]]:
     for name in map(str, _mapping(raw, "categories")):
-        found = [
+        found: list[tuple[Place, object]] = [
             (("referral", "to"), _mapping(raw, "categories", name, "referral").get("to")),
             (
                 ("verification", "on_failure"),
