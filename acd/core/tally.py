@@ -12,9 +12,9 @@ from __future__ import annotations
 from acd.core._compile import entry, kernel
 from acd.core.codes import AgentReason, AgentState, Outcome, ReturnKind
 from acd.core.frame import next_open, open_segment_at, segment_at
+from acd.core.kinds import IDLE, OCCUPIED, count_away, kind_of
 from acd.core.tables import (
     NEVER,
-    NONE,
     Handle,
     change,
     desk,
@@ -35,9 +35,6 @@ from acd.core.tables import (
     world,
 )
 from acd.core.waits import count_wait, has_room
-
-IDLE, OCCUPIED, AWAY, UNPAID, ABSENT = range(5)
-"""Kinds of an agent's time; NONE when off."""
 
 
 @kernel
@@ -325,20 +322,10 @@ def count_change(z: Handle, i: int) -> None:
     me["there"] = 0 if row["state"] == AgentState.OFF else 1
     me["since"] = time
     me["kind"] = kind_of(z, i)
-
-
-@kernel
-def kind_of(z: Handle, i: int) -> int:
-    """Return which kind of time begins with change row ``i``."""
-    row = change(z, i)
-    state = row["state"]
-    if state >= AgentState.BUSY:
-        return OCCUPIED
-    if state == AgentState.READY or state == AgentState.OFFERED:
-        return OCCUPIED if row["load"] > 0 else IDLE
-    if state == AgentState.NOT_READY:
-        return UNPAID if row["reason"] == AgentReason.UNPAID_BREAK else AWAY
-    return ABSENT if state == AgentState.ABSENT else NONE
+    if row["state"] == AgentState.OFF or row["reason"] == AgentReason.SHIFT:
+        me["overtime"] = 0
+    elif row["reason"] == AgentReason.OVERTIME:
+        me["overtime"] = 1
 
 
 @kernel
@@ -359,11 +346,9 @@ def count_spell(z: Handle, a: int, end: int) -> None:
             cell["occupied"] += spent
         elif kind == IDLE:
             cell["idle"] += spent
-        elif kind == AWAY:
-            cell["away"] += spent
-        elif kind == UNPAID:
-            cell["unpaid"] += spent
         else:
-            cell["absent"] += spent
+            count_away(z, int(first + segment(z, place)["owner"]), kind, spent)
+        if me["overtime"]:
+            cell["overtime"] += spent
         start = edge
         place += 1

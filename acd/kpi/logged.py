@@ -25,10 +25,12 @@ from acd.kpi.cells import GROUP_FIELDS, LEG_FIELDS, Cells, Waits
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times, Truths
 from acd.kpi.logged_matters import gather
-from acd.log.schema import STATES
+from acd.log.schema import AGENT_REASONS, STATES
 
-KINDS = ("idle", "occupied", "away", "unpaid", "absent")
-_IDLE, _OCCUPIED, _AWAY, _UNPAID, _ABSENT = range(5)
+KINDS = ("idle", "occupied", "away", "unpaid", "absent", "paused", "meeting", "training", "late")
+_IDLE, _OCCUPIED, _AWAY, _UNPAID, _ABSENT, *_ = range(len(KINDS))
+_PARTS_OF_AWAY = {"break": "paused", "meeting": "meeting", "training": "training", "late": "late"}
+"""What time away for a reason of ours is counted as, too."""
 _KIND_OF = {
     "off": -1, "absent": _ABSENT, "not_ready": _AWAY, "ready": _IDLE, "offered": _IDLE, "busy": _OCCUPIED,
     "wrap_up": _OCCUPIED, "hold": _OCCUPIED, "consult": _OCCUPIED, "conference": _OCCUPIED,
@@ -186,11 +188,19 @@ def _spells(spells: Spells, grid: Grid) -> dict[str, Times]:
     codes = np.where((kinds >= 0) & (spells.group >= 0), kinds * n_groups + spells.group, -1)
     amounts = grid.segments.integrate(begun, spells.end, codes, len(KINDS) * n_groups)
     shaped = amounts.astype(np.int64).reshape(len(KINDS), n_groups, grid.n_intervals)
-    return dict(zip(KINDS, shaped, strict=True))
+    found = dict(zip(KINDS, shaped, strict=True))
+    for part in _PARTS_OF_AWAY.values():
+        found["away"] += found[part]
+    over = np.where(spells.overtime & (kinds >= 0), spells.group, -1)
+    found["overtime"] = grid.segments.integrate(begun, spells.end, over, n_groups).astype(np.int64)
+    return found
 
 
 def _kinds(spells: Spells) -> Codes:
     kinds = np.array([_KIND_OF[state] for state in STATES], np.int64)[spells.state]
-    kinds[(kinds == _AWAY) & spells.unpaid] = _UNPAID
+    away = kinds == _AWAY
+    kinds[away & (spells.reason == AGENT_REASONS.index("unpaid break"))] = _UNPAID
+    for reason, part in _PARTS_OF_AWAY.items():
+        kinds[away & (spells.reason == AGENT_REASONS.index(reason))] = KINDS.index(part)
     kinds[(kinds == _IDLE) & (spells.load > 0)] = _OCCUPIED
     return kinds

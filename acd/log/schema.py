@@ -11,7 +11,18 @@ from dataclasses import dataclass
 OUTCOMES = ("answered", "abandoned", "refused", "callback", "carried_over")
 """How a queue leg ended, in the order of the core's codes."""
 
-REASONS = ("", "balked", "queue full", "closed", "referred", "not verified", "hung up", "consulted")
+REASONS = (
+    "",
+    "balked",
+    "queue full",
+    "closed",
+    "referred",
+    "not verified",
+    "hung up",
+    "consulted",
+    "called back",
+    "not reached",
+)
 """Why it ended so, in the order of the core's codes."""
 
 RETURN_KINDS = ("", "recontact", "redial")
@@ -31,11 +42,20 @@ STATES = (
 )
 """What an agent is doing, in the order of the core's codes."""
 
-AGENT_REASONS = ("", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer")
-"""Why an agent's state changed, in the order of the core's codes; users' own words follow."""
+AGENT_REASONS = (
+    "", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer", "meeting", "training", "late", "overtime",
+    "early",
+)  # fmt: skip
+"""Why an agent's state changed, in the order of the core's codes; users' own words follow, from FIRST_WORD on.
+
+A row with `overtime` says that the shift is over and the agent goes on; the state stays what it was.
+"""
+
+FIRST_WORD = 32
+"""The core's number of a user's first own word; those between are free for words of ours to come."""
 
 
-PARTS = ("consulted", "referral", "wrap_up")
+PARTS = ("dialling", "consulted", "referral", "wrap_up")
 """What agents do with contacts besides the steps of paths, in the order of the core's codes."""
 
 
@@ -93,7 +113,10 @@ LEG_COLUMNS = (
         "return_kind", "category", "", "why the matter comes back: empty, " + " or ".join(RETURN_KINDS[1:])
     ),
     Column("return_at", "float64", "s", "when it comes back, beyond the end of the run too"),
-    Column("score", "float64", "1-5", "answer to the survey"),
+    Column("score", "float64", "1-5", "mean answer to the survey"),
+    Column("announced", "float64", "s", "estimated wait as it joined the line; missing where none was made"),
+    Column("callback", "int32", "", "which attempt at a callback the leg is; 0 for none"),
+    Column("surveyed", "boolean", "", "the customer was asked afterwards; missing where the contact goes on"),
 )
 """Columns of the legs: one row each time a contact joins a line."""
 
@@ -120,7 +143,7 @@ STEP_COLUMNS = (
         "category",
         "",
         "step of the path, or wrap_up; referral: the agent waits for one of the desk and talks to that agent before "
-        "handing over; consulted: another agent asks this one",
+        "handing over; consulted: another agent asks this one; dialling: the agent calls the customer back",
     ),
     Column("agent", "category", "", "who was at it"),
     Column("group", "category", "", "the agent's group"),

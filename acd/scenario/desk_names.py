@@ -8,6 +8,8 @@ from acd.scenario import values
 from acd.scenario.handling import NEEDS_DESK
 from acd.scenario.parts import Broken, Place, nearest, unknown
 
+_PLACES = (("referral", "to"), ("verification", "on_failure"), ("survey", "follow_up", "to"))
+"""Where a category names a desk, besides the steps of its path."""
 _VOICE: dict[str, object] = {"voice": {}}
 
 
@@ -25,7 +27,7 @@ def check(raw: Mapping[str, object]) -> Iterator[Broken]:
         Place, and message.
     """
     yield from _desks(raw)
-    yield from _categories_of_desks(raw)
+    yield from _categories(raw)
     yield from _channels(raw)
     yield from _skills(raw)
 
@@ -39,14 +41,11 @@ def _mapping(raw: object, *keys: str) -> Mapping[object, object]:
 
 def _named_desks(raw: Mapping[str, object]) -> Iterator[tuple[Place, str]]:
     for name in map(str, _mapping(raw, "categories")):
+        category = _mapping(raw, "categories", name)
         found: list[tuple[Place, object]] = [
-            (("referral", "to"), _mapping(raw, "categories", name, "referral").get("to")),
-            (
-                ("verification", "on_failure"),
-                _mapping(raw, "categories", name, "verification").get("on_failure"),
-            ),
+            ((*place, key), _mapping(category, *place).get(key)) for *place, key in _PLACES
         ]
-        path = _mapping(raw, "categories", name, "path")
+        path = _mapping(category, "path")
         # a step of another kind has no desk, which is told where it is read
         steps = {str(step): _mapping(path, str(step)) for step in path}
         found += [
@@ -75,11 +74,16 @@ def _desks(raw: Mapping[str, object]) -> Iterator[Broken]:
             yield place, unknown("desk", desk, known, "referral_desks")
 
 
-def _categories_of_desks(raw: Mapping[str, object]) -> Iterator[Broken]:
+def _categories(raw: Mapping[str, object]) -> Iterator[Broken]:
     known = [str(name) for name in _mapping(raw, "categories")]
     for desk, category in _mapping(raw, "referral_desks").items():
         if known and isinstance(category, str) and category not in known:
             yield ("referral_desks", str(desk)), unknown("category", category, known, "defined categories")
+    for name in known:
+        category = _mapping(raw, "categories", name, "callback").get("category")
+        if isinstance(category, str) and category not in known:
+            place = ("categories", name, "callback", "category")
+            yield place, unknown("category", category, known, "defined categories")
 
 
 def _listed(section: object) -> list[tuple[str | int, str]]:

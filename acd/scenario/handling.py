@@ -1,7 +1,7 @@
 """What the user says about handling: verification, paths of steps, hold, referral to a desk that may.
 
-A *desk* is a name of `referral_desks` that stands for the category as which a contact continues; whether desks exist and
-lead anywhere is asked in `desks`.
+A *desk* is a name of `referral_desks` that stands for the category as which a contact continues; whether desks exist
+and lead anywhere is asked in `desks`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ END = "end"
 """In place of a step's name: the path is over."""
 HANDLE, VERIFICATION = "handle", "verification"
 """Steps that take what the category says under the same key."""
-RESERVED = ("wrap_up", "referral", "consulted")
+RESERVED = ("wrap_up", "referral", "consulted", "dialling")
 """What else stands beside steps in a log of time per step."""
 MOST_STEPS = 500
 """Steps of a path: a leg goes through no more."""

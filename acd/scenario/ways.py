@@ -68,6 +68,8 @@ def named_desks(category: Category) -> Iterator[tuple[Place, str]]:
             yield ("path", name, "to"), step.to
     if category.referral is not None:
         yield ("referral", "to"), category.referral.to
+    if category.survey is not None and category.survey.follow_up is not None:
+        yield ("survey", "follow_up", "to"), category.survey.follow_up.to
 
 
 def referral_share(category: Category, group: Group, name: str) -> float:
