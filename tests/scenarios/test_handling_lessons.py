@@ -67,7 +67,7 @@ class Frozen(tuple):
         ("verification_and_referral", "aht", "business", COLD, 265, 0.5),
         ("verification_and_referral", "offered", "loans", None, 1049, 0.5),
         ("verification_and_referral", "offered", "loans", KNOWING, 867, 0.5),
-        ("verification_and_referral", "aht", "loans", None, 688, 0.5),
+        ("verification_and_referral", "aht", "loans", None, 687, 0.5),
         ("verification_and_referral", "aht", "loans", ALIKE, 633, 0.5),
         ("paths", "aht", "service", None, 281, 0.5),
         ("paths", "aht", "service", ASKED, 284, 0.5),
