@@ -175,9 +175,10 @@ def begin_consult(z: Handle, now: int, c: int) -> None:
         if step(z, first["step"])["kind"] == StepKind.CONFERENCE:
             activity = AgentState.CONFERENCE.value
             off_hold(z, now, p)
-    length = 0
-    if d != NONE:
-        length = drawn_at(z, p, d, Purpose.CONSULT.value, 1.0)
+    if first["refers"]:
+        # the customer, who is on hold, knows what for
+        run_patience(z, now, c)
+    length = drawn_at(z, p, d, Purpose.CONSULT.value, 1.0)
     first["stage"] = Stage.AT_WORK
     life(z, c)["stage"] = Stage.ALONGSIDE
     begin_work(z, now, p, float(length))
@@ -190,7 +191,9 @@ def begin_consult(z: Handle, now: int, c: int) -> None:
 
 @cold
 def drawn_at(z: Handle, c: int, d: int, purpose: int, scale: float) -> int:
-    """Draw how long the present step of contact ``c`` takes [us]."""
+    """Draw how long the present step of contact ``c`` takes [us]; no time at all if ``d`` is NONE."""
+    if d == NONE:
+        return 0
     seen = visit(z, c)
     u = uniform(z, seen["key"], seen["origin"], purpose, draw_index(z, c, int(life(z, c)["nth"])))
     return int(duration(z, d, u, scale))

