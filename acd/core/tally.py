@@ -9,8 +9,8 @@ This file reads rows and must not change a run.
 
 from __future__ import annotations
 
-from acd.core._compile import entry, kernel
-from acd.core.codes import AgentReason, AgentState, Outcome, ReturnKind
+from acd.core._compile import cold, entry, kernel
+from acd.core.codes import AgentReason, AgentState, LegReason, Outcome, ReturnKind
 from acd.core.frame import next_open, open_segment_at, segment_at
 from acd.core.kinds import IDLE, OCCUPIED, count_away, kind_of
 from acd.core.tables import (
@@ -111,10 +111,11 @@ def count_leg(z: Handle, i: int, end: int) -> None:
         me["place"] = place
         count_outcome(z, i, int(line * frame(z, 0)["n_rows"] + segment(z, place)["owner"]))
     if bound >= 0:
-        if place >= 0:
+        if place >= 0 and row["outcome"] == Outcome.ANSWERED:
             count_for_group(z, i, segment(z, place)["owner"])
         count_work(z, line, row["group"], bound, wrapped if wrapped >= 0 else end)
-    count_matter(z, i, line)
+    if not target(z, row["category"])["dialled"]:
+        count_matter(z, i, line)
     if row["outcome"] == Outcome.CARRIED_OVER:
         leg_cell(z, frame(z, 0)["n_cells"] + line)["backlog"] += 1
 
@@ -179,6 +180,8 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     """Count how a leg ended, how long it waited and what it left behind."""
     row = leg(z, i)
     me = leg_cell(z, cell)
+    if target(z, row["category"])["dialled"] and count_dial(z, i, cell):
+        return
     wait = wait_of(z, i)
     if row["outcome"] == Outcome.ANSWERED:
         me["answered"] += 1
@@ -200,6 +203,22 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     if row["leg"] == 1:
         me["contacts"] += 1
     count_return(z, i, cell)
+
+
+@cold
+def count_dial(z: Handle, i: int, cell: int) -> bool:
+    """Count a leg of a campaign as a dial; say whether it reached nobody, so that it counts as nothing else."""
+    row = leg(z, i)
+    me = leg_cell(z, cell)
+    me["dials"] += 1
+    if row["reason"] == LegReason.RIGHT_PARTY:
+        me["right_party"] += 1
+    if row["attempt"] == 1:
+        me["records"] += 1
+    if row["outcome"] != Outcome.UNREACHED:
+        return False
+    count_return(z, i, cell)
+    return True
 
 
 @kernel

@@ -14,9 +14,13 @@ import pandas as pd
 
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times, Truths
-from acd.log.schema import AGENT_REASONS, OUTCOMES, RETURN_KINDS, STATES
+from acd.log.schema import AGENT_REASONS, OUTCOMES, REASONS, RETURN_KINDS, STATES
 
-ANSWERED, ABANDONED, REFUSED, CALLBACK, CARRIED_OVER = range(len(OUTCOMES))
+ANSWERED, ABANDONED, REFUSED, CALLBACK, CARRIED_OVER, UNREACHED = (
+    OUTCOMES.index(word)
+    for word in ("answered", "abandoned", "refused", "callback", "carried_over", "unreached")
+)
+RIGHT_PARTY = REASONS.index("right party")
 RECONTACT, REDIAL = RETURN_KINDS.index("recontact"), RETURN_KINDS.index("redial")
 
 
@@ -68,7 +72,7 @@ class Legs:
     ----------
     row : numpy.ndarray
         Interval of joining; -1 for legs that no measure counts.
-    category, tier, group, outcome, return_kind : numpy.ndarray
+    category, tier, group, outcome, reason, return_kind : numpy.ndarray
         Codes.
     matter, attempt, leg : numpy.ndarray
         Numbers as in the log.
@@ -85,6 +89,7 @@ class Legs:
     tier: Codes
     group: Codes
     outcome: Codes
+    reason: Codes
     return_kind: Codes
     matter: Codes
     attempt: Codes
@@ -121,6 +126,7 @@ class Legs:
             "tier": codes_of(frame["tier"], grid.tiers),
             "group": codes_of(frame["group"], grid.groups),
             "outcome": codes_of(frame["outcome"], OUTCOMES),
+            "reason": codes_of(frame["reason"], REASONS),
             "return_kind": codes_of(frame["return_kind"], RETURN_KINDS),
         }
         return cls(

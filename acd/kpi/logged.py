@@ -17,6 +17,8 @@ from acd.kpi.arrays import (
     RECONTACT,
     REDIAL,
     REFUSED,
+    RIGHT_PARTY,
+    UNREACHED,
     Legs,
     Spells,
     times_of,
@@ -130,11 +132,17 @@ def counted(
 def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
     """Say of each field which legs count for it, and what is summed over them."""
     outcome, wait = legs.outcome, legs.wait
-    answered, abandoned, finished = outcome == ANSWERED, outcome == ABANDONED, legs.wrapped >= 0
+    unreached = outcome == UNREACHED
+    answered, abandoned, finished = (
+        outcome == ANSWERED,
+        outcome == ABANDONED,
+        (legs.wrapped >= 0) & ~unreached,
+    )
+    dialled = grid.dialled[legs.category]
     within = np.array(grid.within, np.int64)[legs.category]
     short = np.array(grid.short_abandon, np.int64)[legs.category]
     soon = (wait >= 0) & (wait <= within)
-    over = (legs.ended >= 0) & np.isin(outcome, (ANSWERED, ABANDONED, REFUSED))
+    over = (legs.ended >= 0) & np.isin(outcome, (ANSWERED, ABANDONED, REFUSED, UNREACHED))
     return {
         "answered": (answered, None),
         "abandoned": (abandoned, None),
@@ -146,14 +154,17 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
         "short": (abandoned & (wait < short), None),
         "answered_wait": (answered, wait),
         "abandoned_wait": (abandoned, wait),
-        "waited": (wait != 0, None),
+        "waited": ((wait != 0) & ~unreached, None),
         "finished": (finished, None),
         "spent": (finished, legs.wrapped - legs.bound),
         "redials": (legs.return_kind == REDIAL, None),
         "recontacts": (legs.return_kind == RECONTACT, None),
         "lost": (over & (legs.settled != 1) & (legs.return_at < 0), None),
         "expected": (answered & soon & (legs.settled == 1), None),
-        "contacts": (legs.leg == 1, None),
+        "contacts": ((legs.leg == 1) & ~unreached, None),
+        "dials": (dialled, None),
+        "right_party": (dialled & (legs.reason == RIGHT_PARTY), None),
+        "records": (dialled & (legs.attempt == 1), None),
     }
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from acd.core.codes import LegReason, Outcome, ReturnKind
 from acd.log.schema import (
     AGENT_COLUMNS,
     AGENT_REASONS,
@@ -126,6 +128,16 @@ def named(codes: Integers, names: Sequence[str]) -> pd.Categorical:
     return pd.Categorical.from_codes(codes, dtype=dtype)
 
 
+def _places(codes: type[IntEnum]) -> Integers:
+    """Return the place of every code among the words, which leave out the numbers that no code has."""
+    places = np.full(max(codes) + 1, -1, np.int64)
+    places[list(codes)] = np.arange(len(codes))
+    return places
+
+
+_OUTCOME, _REASON, _RETURN = (_places(codes) for codes in (Outcome, LegReason, ReturnKind))
+
+
 def _truth(codes: Integers) -> pd.arrays.BooleanArray:
     return pd.arrays.BooleanArray(codes == 1, codes < 0)
 
@@ -163,9 +175,9 @@ def leg_frame(records: Records, names: Names, replication: int) -> pd.DataFrame:
         "tier": named(records["tier"], names.tiers),
         "agent": named(records["agent"], names.agent_names),
         "group": named(records["group"], names.groups),
-        "outcome": named(records["outcome"], OUTCOMES),
-        "reason": named(records["reason"], REASONS),
-        "return_kind": named(records["return_kind"], RETURN_KINDS),
+        "outcome": named(_OUTCOME[records["outcome"]], OUTCOMES),
+        "reason": named(_REASON[records["reason"]], REASONS),
+        "return_kind": named(_RETURN[records["return_kind"]], RETURN_KINDS),
         "settled": _truth(records["settled"]),
     }
     data |= _more(records, names)

@@ -27,16 +27,13 @@ def unmatched_steps(legs: pd.DataFrame, steps: pd.DataFrame) -> Iterator[str]:
     str
         One message a broken rule: first leg that breaks it, the rule, how many rows do.
     """
-    answered = legs.loc[legs["outcome"] == "answered", [*_LEG, "agent", "bound", "wrapped"]]
+    answered = legs.loc[legs["bound"].notna(), [*_LEG, "agent", "bound", "wrapped"]]
     both = steps.merge(answered, on=_LEG, how="left", suffixes=("", "_of_leg"))
     before = both.groupby(_LEG, sort=False)["end"].shift()
-    first = both["start"].where(~both.duplicated(_LEG), before)
-    expected = both["bound"].where(~both.duplicated(_LEG), both["start"])
-    yield from _told(both, both["bound"].isna(), "a step belongs to a leg that was answered")
+    due = before.where(both.duplicated(_LEG), both["bound"])
+    yield from _told(both, both["bound"].isna(), "a step belongs to a leg that was bound to an agent")
     yield from _told(both, both["agent"] != both["agent_of_leg"], "a leg's agent goes through its steps")
-    yield from _told(
-        both, (first != both["start"]) | (expected != both["start"]), "a step begins where the last ended"
-    )
+    yield from _told(both, both["start"] != due, "a step begins where the last ended")
     last = answered.merge(steps.groupby(_LEG, sort=False).tail(1)[[*_LEG, "end"]], on=_LEG, how="left")
     unknown = last["end"].isna()
     over = (last["end"] != last["wrapped"]) & ~(

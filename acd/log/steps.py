@@ -20,7 +20,7 @@ _FIRST_PART = min(Part).value
 
 
 def steps_of_legs(legs: Records) -> Records:
-    """Return the steps that plain legs stand for: handling, and wrap-up where there was any.
+    """Return the steps that plain legs stand for: handling, or dialling in vain, and wrap-up where there was any.
 
     Parameters
     ----------
@@ -32,12 +32,13 @@ def steps_of_legs(legs: Records) -> Records:
     numpy.ndarray
         Rows of steps, in the order of the legs.
     """
-    answered = legs[legs["outcome"] == Outcome.ANSWERED]
+    answered = legs[legs["bound"] != NONE]
     found = np.zeros((len(answered), 2), TABLES["stage_row"])
     for column in ("contact", "leg", "agent", "category"):
         found[column] = answered[column][:, np.newaxis]
     # every category has one step, so that its number is the category's
-    found["step"] = np.column_stack([answered["category"], np.full(len(answered), Part.WRAP_UP)])
+    handling = np.where(answered["outcome"] == Outcome.ANSWERED, answered["category"], Part.DIALLING.value)
+    found["step"] = np.column_stack([handling, np.full(len(answered), Part.WRAP_UP)])
     found["start"] = np.column_stack([answered["bound"], answered["ended"]])
     found["end"] = np.column_stack([answered["ended"], answered["wrapped"]])
     kept = np.ones(found.shape, bool)

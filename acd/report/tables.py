@@ -78,6 +78,7 @@ SECTIONS = {
         "lost_customers",
         "expectations_met",
     ),
+    "Campaigns": ("dials", "connect_rate", "right_party", "penetration"),
 }
 """The order of the totals; a measure that stands nowhere here is printed last, so that none gets lost."""
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import ParamSpec
 
-from acd.scenario import channel_rules, curves, desks, times, values, volumes, working_days
+from acd.scenario import campaigns, channel_rules, curves, desks, times, values, volumes, working_days
 from acd.scenario.agents import Shift
 from acd.scenario.calendar import merged
 from acd.scenario.constancy import STATE_A_LENGTH, changing, unsettled
@@ -46,6 +46,7 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
         yield from _too_many_shifts(scenario)
         yield from volumes.check(scenario)
         yield from _staffing(scenario)
+        yield from campaigns.faults(scenario)
         yield from _unsettled(scenario)
         if not any(place[:1] in {("agents",), ("categories",), ("referral_desks",)} for place in faulty):
             yield from _desks(scenario)

@@ -208,7 +208,7 @@ def test_hold_on_the_legs_is_the_time_of_steps_on_hold(tmp_path):
         (lambda steps: steps.drop(index=steps.index[7]), "begins where the last ended|last step ends with the leg"),
         (lambda steps: steps.assign(agent=steps["agent"].where(steps.index != 9, "s 2")), "leg's agent goes through"),
         (lambda steps: steps.assign(end=steps["end"].where(steps.index != 9, 1.0)), "begins where|ends with the leg"),
-        (lambda steps: steps.assign(contact=steps["contact"].where(steps.index != 9, 10**6)), "that was answered"),
+        (lambda steps: steps.assign(contact=steps["contact"].where(steps.index != 9, 10**6)), "that was bound"),
     ],
 )
 def test_the_audit_finds_steps_that_do_not_fit_their_leg(change, told):
