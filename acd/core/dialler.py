@@ -22,6 +22,7 @@ from acd.core.arrivals import DAY
 from acd.core.calendar import push
 from acd.core.codes import Arrivals, Dialling, Rank, Timer
 from acd.core.dialled import no_reply, note_end, reached, rings_for
+from acd.core.making import begin_life
 from acd.core.pacing import dials_ahead, ready_beyond
 from acd.core.returns import WEEK
 from acd.core.tables import (
@@ -166,6 +167,8 @@ def new_dial(z: Handle, now: int, k: int, r: int, bound: int) -> int:
     seen["patient"] = 0
     row["attempt"] += 1
     row["bound"] = bound
+    if planet(z, 0)["rich"]:
+        begin_life(z, c)
     return int(c)
 
 

@@ -233,3 +233,38 @@ def test_steps_are_kept_on_request_only(tmp_path):
     assert acd.simulate(everything(), 1, keep_log=True).log.steps is None
     acd.simulate(everything(), 1, keep_log=tmp_path)
     assert not (tmp_path / "steps.parquet").exists()
+
+
+CALLING = """\
+name: calling
+calendar: {days: 1, open: 08:00-12:00}
+categories:
+  a:
+    arrivals: {rate: 60/h}
+    patience: {dist: exponential, mean: 4m}
+    handle: {dist: exponential, mean: 3m}
+    wrap_up: {dist: exponential, mean: 30s}
+    MORE
+  renewals:
+    outbound:
+      mode: MODE
+      records: 300
+      reach: {probability: 40%, right_party: 65%}
+      ring: {dist: uniform, low: 10s, high: 26s}
+      wrong_party: {dist: exponential, mean: 20s}
+    handle: {dist: exponential, mean: 2m}
+    wrap_up: {dist: exponential, mean: 30s}
+agents:
+  g: {count: 6, authorised: [a, renewals]}
+"""
+CALLED_BACK = "callback: {offer_when_wait_exceeds: 30s, accept: 90%, reached: 60%, ring: {dist: constant, value: 9s}}"
+
+
+@pytest.mark.parametrize("mode", ["predictive", "progressive"])
+@pytest.mark.parametrize("more", ["", "hold: {duration: {dist: constant, value: 20s}}", CALLED_BACK])
+def test_steps_fill_the_legs_of_campaigns_and_callbacks_too(mode, more):
+    scenario = parse(CALLING.replace("MODE", mode).replace("MORE", more), name="calling.yaml")
+    log = acd.simulate(scenario, 1, keep_steps=True).log
+    assert list(unmatched_steps(log.legs, log.steps)) == []
+    assert log.legs["bound"].notna().sum() == len(log.steps.drop_duplicates(LEG))
+    assert mode == "predictive" or "dialling" in set(log.steps["step"])
