@@ -339,7 +339,7 @@ class StepKind(IntEnum):
 
 
 class Part(IntEnum):
-    """What an agent does with a contact besides the steps of a path, in place of a step where time per step is logged."""
+    """What an agent does with a contact besides the steps of a path; in a log it stands in place of a step."""
 
     WRAP_UP = -2
     REFERRAL = -3  # waits for an agent of the desk, and talks to that agent before handing over

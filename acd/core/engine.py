@@ -138,11 +138,12 @@ def room(z: Handle, contacts: int, moves: int) -> int:
         return Stop.CONTACTS_FULL.value
     if table["n_events"] + moves > limits["events"]:
         return Stop.EVENTS_FULL.value
-    if planet(z, 0)["keep_legs"] and world(z, 0)["n_legs"] + moves > limits["legs"]:
+    if planet(z, 0)["keep_legs"] and (
+        world(z, 0)["n_legs"] + moves > limits["legs"]
+        or (planet(z, 0)["keep_steps"] and world(z, 0)["n_steps"] + 3 * moves > limits["steps"])
+    ):
         return Stop.LOG_FULL.value
     if rules(z, 0)["keep_changes"] and table["n_changes"] + 3 * moves > limits["changes"]:
-        return Stop.LOG_FULL.value
-    if planet(z, 0)["keep_steps"] and world(z, 0)["n_steps"] + 3 * moves > limits["steps"]:
         return Stop.LOG_FULL.value
     if rules(z, 0)["keep_commands"] and (
         table["n_commands"] + 3 * moves > limits["commands"]

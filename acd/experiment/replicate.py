@@ -223,7 +223,7 @@ def _collect(job: _Job, workers: Workers, watched: Watch, done: Kept, progress: 
     return True
 
 
-def _files(scenario: Scenario, setup: Setup, seed: int, folder: Path, steps: bool) -> LogFiles:  # noqa: FBT001
+def _files(scenario: Scenario, setup: Setup, seed: int, folder: Path, steps: bool) -> LogFiles:
     from acd.log import LogFiles, Names, Origin
 
     # not `import acd`: type checkers would then take the function compare and its module for each other

@@ -1,7 +1,7 @@
 """What must hold in any log, whoever wrote it: one end per leg, no agent twice at once, no time backwards.
 
-The rules themselves stand in `leg_rules`, `agent_rules` and `step_rules`; this module applies them and words what it finds.
-It must not know how a log comes about, nor repair anything.
+The rules themselves stand in `leg_rules`, `agent_rules` and `step_rules`; this module applies them and words what it
+finds. It must not know how a log comes about, nor repair anything.
 """
 
 from __future__ import annotations

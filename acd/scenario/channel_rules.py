@@ -45,7 +45,7 @@ def _circles(scenario: Scenario) -> Iterator[Broken]:
 
 
 def _circle(scenario: Scenario, name: str) -> list[str]:
-    """Return the shortest chain of channels, each interrupted by the next, that comes back to the first; else nothing."""
+    """Return the shortest chain of channels, each interrupted by the next, that comes back to the first."""
     chains = [[name]]
     seen: set[str] = set()
     while chains:
@@ -125,6 +125,6 @@ def _never_full(scenario: Scenario, channel: str, capacity: int, place: tuple[st
     if capacity * cost > 1.0 + 1e-9:
         yield (
             (*place, "capacity"),
-            f"{capacity} is never reached: each takes {cost:.4g} of an agent, so that {int(1.0 / cost + 1e-9)} fill one; "
-            "lower `cost` of the channel",
+            f"{capacity} is never reached: each takes {cost:.4g} of an agent, so that {int(1.0 / cost + 1e-9)} fill "
+            "one; lower `cost` of the channel",
         )

@@ -1,4 +1,4 @@
-"""Referral must lead somewhere: to a desk where agents who may take the contact are there some day, and not round for ever.
+"""Referral must lead somewhere: to agents who may take the contact and are there some day, and not round for ever.
 
 Whether desks exist at all is asked in `desk_names`; a scenario in which one does not is passed over here.
 """

@@ -180,7 +180,6 @@ def path_rules(path: Path, *, verified: bool) -> Iterator[Broken]:
     iterator of (tuple, str)
         Place within the path, and message.
     """
-    names = list(path)
     if HANDLE not in path:
         close = nearest(HANDLE, path)
         way_out = "add it where it belongs" if close is None else f"is '{close}' meant to be it?"
@@ -188,35 +187,38 @@ def path_rules(path: Path, *, verified: bool) -> Iterator[Broken]:
         return
     if len(path) > MOST_STEPS:
         yield (), f"has {len(path)} steps; at most {MOST_STEPS}"
+    yield from _names(path, verified)
+    for name in path:
+        for message in _nexts(path, name):
+            yield (name, "next"), message
+
+
+def _names(path: Path, verified: bool) -> Iterator[Broken]:
+    """Yield faults of steps whose names mean something."""
     if END in path:
         yield (END,), f"'{END}' stands for the end of a path; give the step another name"
     for name in RESERVED:
         if name in path:
-            yield (
-                (name,),
-                f"'{name}' stands for something else in the log of steps; give the step another name",
-            )
+            yield (name,), f"'{name}' stands for something else in the log of steps; give the step another name"
     if VERIFICATION in path and not verified:
-        yield (
-            (VERIFICATION,),
-            "the category does not say how customers are verified; add its key `verification`",
-        )
-    for place, (name, step) in enumerate(path.items()):
-        if name in (HANDLE, VERIFICATION) and (step.kind != "talk" or step.duration is not None):
+        message = "the category does not say how customers are verified; add its key `verification`"
+        yield (VERIFICATION,), message
+    for name in (HANDLE, VERIFICATION):
+        if name in path and (path[name].kind != "talk" or path[name].duration is not None):
             yield (name,), f"takes its length from the category's `{name}`; remove kind and duration here"
-        following = [target for target, share in (step.next or {}).items() if share > 0.0]
-        for target in step.next or {}:
-            if target != END and target not in path:
-                yield (name, "next"), unknown("step", target, [*names, END], "steps of this path")
-            elif (
-                target != END
-                and names.index(target) <= place
-                and names.index(target) <= names.index(HANDLE) <= place
-            ):
-                yield (
-                    (name, "next"),
-                    f"goes back to '{target}', so that '{HANDLE}' would come twice; go on after it",
-                )
-        back = all(target in path and target != END and names.index(target) <= place for target in following)
-        if following and back and step.chance >= 1.0:
-            yield (name, "next"), "only goes back, so that the path may never end; let a share go on"
+
+
+def _nexts(path: Path, name: str) -> Iterator[str]:
+    """Yield what is wrong with where a path goes on after a step."""
+    order, step = list(path), path[name]
+    place, handle = order.index(name), order.index(HANDLE)
+    found = step.next or {}
+    for target in found:
+        if target != END and target not in path:
+            yield unknown("step", target, [*order, END], "steps of this path")
+        elif target != END and order.index(target) <= handle <= place:
+            yield f"goes back to '{target}', so that '{HANDLE}' would come twice; go on after it"
+    likely = [target for target, share in found.items() if share > 0.0]
+    back = all(target in path and target != END and order.index(target) <= place for target in likely)
+    if likely and back and step.chance >= 1.0:
+        yield "only goes back, so that the path may never end; let a share go on"

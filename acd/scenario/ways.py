@@ -161,7 +161,7 @@ class _Walk:
             name, verified = self._waiting.pop(0)
             yield from self._from(name, verified)
 
-    def _from(self, name: str, verified: bool) -> Iterator[Way]:  # noqa: FBT001 - part of a state
+    def _from(self, name: str, verified: bool) -> Iterator[Way]:
         step = self._steps[name]
         chance = 1.0
         if isinstance(step, Hold):
@@ -174,7 +174,7 @@ class _Walk:
         if chance > 0.0 and not passed_over:
             yield from self._through(name, step, verified)
 
-    def _through(self, name: str, step: Step | Hold | None, verified: bool) -> Iterator[Way]:  # noqa: FBT001
+    def _through(self, name: str, step: Step | Hold | None, verified: bool) -> Iterator[Way]:
         after = self._after(name, step)
         if name == VERIFICATION and self._category.verification is not None:
             part = self._category.verification
@@ -201,7 +201,7 @@ class _Walk:
             return [target for target, share in step.next.items() if share > 0.0]
         return [self._following(name)]
 
-    def _on(self, targets: list[str], verified: bool) -> Iterator[Way]:  # noqa: FBT001
+    def _on(self, targets: list[str], verified: bool) -> Iterator[Way]:
         for target in targets:
             if target == END:
                 yield Way((), None)

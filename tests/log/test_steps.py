@@ -130,19 +130,31 @@ def test_a_warm_referral_takes_the_time_of_both_agents(tmp_path):
 def test_waiting_for_the_second_agent_belongs_to_the_referral(tmp_path):
     log = acd.simulate(handing_over(tmp_path, 0, 2.5), 1, keep_steps=True).log
     # the second contact is ready to be handed over at 3:30, the desk free at 4:30
-    assert rows(log, 1) == [("handle", "g 2", 150, 210), ("referral", "g 2", 210, 300), ("wrap_up", "g 2", 300, 320)]
+    assert rows(log, 1) == [
+        ("handle", "g 2", 150, 210),
+        ("referral", "g 2", 210, 300),
+        ("wrap_up", "g 2", 300, 320),
+    ]
     assert rows(log, 1, 2) == [("consulted", "h 1", 270, 300), ("handle", "h 1", 300, 480)]
 
 
 def test_a_customer_who_hangs_up_ends_the_step_of_whoever_holds_on(tmp_path):
     log = acd.simulate(handing_over(tmp_path, 0, 1), 1, keep_steps=True).log
-    assert rows(log, 1) == [("handle", "g 2", 60, 120), ("referral", "g 2", 120, 220), ("wrap_up", "g 2", 220, 240)]
+    assert rows(log, 1) == [
+        ("handle", "g 2", 60, 120),
+        ("referral", "g 2", 120, 220),
+        ("wrap_up", "g 2", 220, 240),
+    ]
     assert rows(log, 1, 2) == []
 
 
 def test_a_referral_whose_wait_is_over_ends_there(tmp_path):
     log = acd.simulate(handing_over(tmp_path, 0, 1, wait=", wait: 50s"), 1, keep_steps=True).log
-    assert rows(log, 1) == [("handle", "g 2", 60, 120), ("referral", "g 2", 120, 170), ("wrap_up", "g 2", 170, 190)]
+    assert rows(log, 1) == [
+        ("handle", "g 2", 60, 120),
+        ("referral", "g 2", 120, 170),
+        ("wrap_up", "g 2", 170, 190),
+    ]
 
 
 def test_a_customer_who_fails_verification_is_not_handled(tmp_path):
@@ -194,7 +206,16 @@ def test_steps_fill_every_leg_from_binding_to_the_end_of_wrap_up(at_close):
     for seed in range(3):
         log = acd.simulate(everything(at_close), 2, seed=seed, keep_steps=True).log
         assert list(unmatched_steps(log.legs, log.steps)) == []
-        assert set(log.steps["step"]) >= {"referral", "consulted", "ask", "join", "wait", "record", "wrap_up", "hold"}
+        assert set(log.steps["step"]) >= {
+            "referral",
+            "consulted",
+            "ask",
+            "join",
+            "wait",
+            "record",
+            "wrap_up",
+            "hold",
+        }
 
 
 def test_hold_on_the_legs_is_the_time_of_steps_on_hold(tmp_path):
@@ -205,10 +226,22 @@ def test_hold_on_the_legs_is_the_time_of_steps_on_hold(tmp_path):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda steps: steps.drop(index=steps.index[7]), "begins where the last ended|last step ends with the leg"),
-        (lambda steps: steps.assign(agent=steps["agent"].where(steps.index != 9, "s 2")), "leg's agent goes through"),
-        (lambda steps: steps.assign(end=steps["end"].where(steps.index != 9, 1.0)), "begins where|ends with the leg"),
-        (lambda steps: steps.assign(contact=steps["contact"].where(steps.index != 9, 10**6)), "that was bound"),
+        (
+            lambda steps: steps.drop(index=steps.index[7]),
+            "begins where the last ended|last step ends with the leg",
+        ),
+        (
+            lambda steps: steps.assign(agent=steps["agent"].where(steps.index != 9, "s 2")),
+            "leg's agent goes through",
+        ),
+        (
+            lambda steps: steps.assign(end=steps["end"].where(steps.index != 9, 1.0)),
+            "begins where|ends with the leg",
+        ),
+        (
+            lambda steps: steps.assign(contact=steps["contact"].where(steps.index != 9, 10**6)),
+            "that was bound",
+        ),
     ],
 )
 def test_the_audit_finds_steps_that_do_not_fit_their_leg(change, told):
@@ -217,7 +250,9 @@ def test_the_audit_finds_steps_that_do_not_fit_their_leg(change, told):
     assert any(pd.Series([line]).str.contains(told).any() for line in found)
 
 
-@pytest.mark.parametrize("scenario", [everything(), centre("arrivals: {rate: 12/h}")], ids=["steps", "no steps"])
+@pytest.mark.parametrize(
+    "scenario", [everything(), centre("arrivals: {rate: 12/h}")], ids=["steps", "no steps"]
+)
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_folder_takes_the_steps_that_memory_would(tmp_path, scenario, jobs):
     kept = acd.simulate(scenario, 3, keep_steps=True).log
@@ -257,7 +292,9 @@ categories:
 agents:
   g: {count: 6, authorised: [a, renewals]}
 """
-CALLED_BACK = "callback: {offer_when_wait_exceeds: 30s, accept: 90%, reached: 60%, ring: {dist: constant, value: 9s}}"
+CALLED_BACK = (
+    "callback: {offer_when_wait_exceeds: 30s, accept: 90%, reached: 60%, ring: {dist: constant, value: 9s}}"
+)
 
 
 @pytest.mark.parametrize("mode", ["predictive", "progressive"])

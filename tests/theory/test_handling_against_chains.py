@@ -13,14 +13,31 @@ from scipy.integrate import quad
 
 import acd
 from acd.planning import erlang_c
-from tests.theory.models import DAY, compare, exponential, known_noise, lognormal, per_minute, scenario, simulate
+from tests.theory.models import (
+    DAY,
+    compare,
+    exponential,
+    known_noise,
+    lognormal,
+    per_minute,
+    scenario,
+    simulate,
+)
 from tests.theory.oracles.warm_transfer import WarmTransfer
 from tests.theory.statistics import agrees_with, sums
 
 pytestmark = pytest.mark.theory
 
 EXACT = WarmTransfer(
-    arrival=2 / 60, handle=120, referred=0.3, consult=60, second_handle=180, patience=150, first=7, second=3, places=6
+    arrival=2 / 60,
+    handle=120,
+    referred=0.3,
+    consult=60,
+    second_handle=180,
+    patience=150,
+    first=7,
+    second=3,
+    places=6,
 )
 DAYS, WARM_UP, REPLICATIONS = 10, 4 * 3600, 60
 
@@ -30,7 +47,12 @@ def constant(value):
 
 
 def handed_over(mode="warm"):
-    referral = {"to": "desk", "probability": EXACT.referred, "mode": mode, "consult": {"duration": exponential(EXACT.consult)}}
+    referral = {
+        "to": "desk",
+        "probability": EXACT.referred,
+        "mode": mode,
+        "consult": {"duration": exponential(EXACT.consult)},
+    }
     categories = {
         "first": {
             "arrivals": per_minute(60 * EXACT.arrival), "handle": exponential(EXACT.handle),
@@ -66,12 +88,23 @@ def transferred():
 def test_a_warm_transfer_keeps_two_agents_as_its_chain_says(transferred):
     result, legs = transferred
     first = {"refused": EXACT.refused, "wait": EXACT.wait, "aht": EXACT.first_handling}
-    second = {"wait": EXACT.second_wait, "abandonment": EXACT.second_abandonment, "aht": EXACT.second_handling}
+    second = {
+        "wait": EXACT.second_wait,
+        "abandonment": EXACT.second_abandonment,
+        "aht": EXACT.second_handling,
+    }
     catches = {"refused": 0.25, "wait": 0.1, "aht": 0.02, "abandonment": 0.1}
     compare(result, first, catches, what="warm transfer, first", scope="category", name="first")
     compare(result, second, catches, what="warm transfer, second", scope="category", name="second")
     for group, busy in zip(("ones", "twos"), EXACT.occupancy, strict=True):
-        compare(result, {"occupancy": busy}, {"occupancy": 0.02}, what=f"warm transfer, {group}", scope="group", name=group)
+        compare(
+            result,
+            {"occupancy": busy},
+            {"occupancy": 0.02},
+            what=f"warm transfer, {group}",
+            scope="group",
+            name=group,
+        )
     answered = legs[(legs["category"] == "first") & (legs["outcome"] == "answered")]
     on_hold = [each(answered, column, REPLICATIONS) for column in (answered["hold"], np.ones(len(answered)))]
     agrees_with(EXACT.hold, *on_hold, catches=0.05, what="warm transfer: hold")
@@ -80,7 +113,10 @@ def test_a_warm_transfer_keeps_two_agents_as_its_chain_says(transferred):
 def test_first_agents_are_blocked_as_long_as_the_chain_says(transferred):
     steps = transferred[0].log.steps
     spent = (steps["end"] - steps["start"]).where(steps["start"] >= WARM_UP, 0.0)
-    both, talk = (each(steps, spent.where(steps["step"] == name, 0.0), REPLICATIONS) for name in ("referral", "consulted"))
+    both, talk = (
+        each(steps, spent.where(steps["step"] == name, 0.0), REPLICATIONS)
+        for name in ("referral", "consulted")
+    )
     there = np.full(REPLICATIONS, EXACT.first * (DAYS * DAY - WARM_UP))
     agrees_with(EXACT.blocked, both - talk, there, catches=0.1, what="warm transfer: blocked")
 
@@ -122,7 +158,9 @@ def test_referral_to_the_own_category_makes_a_line_with_feedback():
     compare(result, exact, TANDEM, what="feedback", scope="category", name="first")
     offered, answered = sums(result, "offered")[0], sums(result, "recontacts")[0]
     assert not answered.any()
-    agrees_with(1 / 0.6, offered, np.full(100, 2 / 60 * (DAYS * DAY - WARM_UP)), catches=0.02, what="legs a contact")
+    agrees_with(
+        1 / 0.6, offered, np.full(100, 2 / 60 * (DAYS * DAY - WARM_UP)), catches=0.02, what="legs a contact"
+    )
 
 
 def test_a_share_fails_verification_and_is_not_handled():
@@ -132,7 +170,9 @@ def test_a_share_fails_verification_and_is_not_handled():
         "checks": {"handle": exponential(60)},
     }
     agents = {"many": {"count": 30, "authorised": ["all", "checks"]}}
-    result = simulate(scenario(categories, agents, days=2, referral_desks={"guard": "checks"}), replications=40, seed=905)
+    result = simulate(
+        scenario(categories, agents, days=2, referral_desks={"guard": "checks"}), replications=40, seed=905
+    )
     failed, arrived = (sums(result, "offered", "category", name)[0] for name in ("checks", "all"))
     agrees_with(0.15, failed, arrived, catches=0.05, what="verification: failed")
     compare(result, {"aht": 20 + 0.85 * 60}, {"aht": 0.02}, what="verification", scope="category", name="all")
@@ -179,7 +219,10 @@ def test_complexity_lengthens_handling_lowers_resolution_and_raises_referral():
         agrees_with(value, *columns, catches=catches[what], what=f"complexity: {what}")
     # who is sent on when the centre has closed for good is never answered
     second = legs[(legs["category"] == "second") & legs["bound"].notna()]
-    handled = each(second, second["ended"] - second["bound"], replications), each(second, np.ones(len(second)), replications)
+    handled = (
+        each(second, second["ended"] - second["bound"], replications),
+        each(second, np.ones(len(second)), replications),
+    )
     # whoever is sent on takes the same factor along
     harder = of_complexity(lambda x: x * (1 - 0.8**x)) / (1 - kept_share)
     agrees_with(40 * harder, *handled, catches=0.05, what="complexity: handling at the desk")
@@ -193,7 +236,9 @@ def test_hold_and_steps_take_their_shares_of_handling():
         "handle": None,
     }
     category = {"arrivals": per_minute(3), "handle": exponential(60), "path": path}
-    model = scenario({"all": category}, {"many": {"count": 30, "authorised": {"all": {"handle": 1.2}}}}, days=2)
+    model = scenario(
+        {"all": category}, {"many": {"count": 30, "authorised": {"all": {"handle": 1.2}}}}, days=2
+    )
     result, legs = kept(model, replications, 907, steps=True)
     steps = result.log.steps
     one = each(legs, np.ones(len(legs)), replications)
@@ -202,9 +247,13 @@ def test_hold_and_steps_take_their_shares_of_handling():
     whole = 0.4 * 45 + 1.2 * (looks * 20 + handled * 60)
     spent = each(legs, legs["ended"] - legs["bound"], replications)
     agrees_with(whole, spent, one, catches=0.02, what="path: handling")
-    agrees_with(0.4 * 45 / whole, each(legs, legs["hold"], replications), spent, catches=0.04, what="path: hold")
+    agrees_with(
+        0.4 * 45 / whole, each(legs, legs["hold"], replications), spent, catches=0.04, what="path: hold"
+    )
     for name, share in (("wait", 0.4), ("look", looks), ("handle", handled)):
-        agrees_with(share, each(steps, steps["step"] == name, replications), one, catches=0.03, what=f"path: {name}")
+        agrees_with(
+            share, each(steps, steps["step"] == name, replications), one, catches=0.03, what=f"path: {name}"
+        )
     lasted = each(steps, (steps["end"] - steps["start"]).where(steps["step"] == "look", 0.0), replications)
     agrees_with(1.2 * looks * 20, lasted, one, catches=0.03, what="path: time looking")
 
@@ -225,7 +274,10 @@ def test_priorities_before_several_agents_make_the_waits_of_kella_and_yechiali()
     before = 0.0
     for name, rate in rates.items():
         upto = before + rate / 60 * handle / agents
-        exact = {"wait": formula.waited * handle / agents / ((1 - before) * (1 - upto)), "waited": formula.waited}
+        exact = {
+            "wait": formula.waited * handle / agents / ((1 - before) * (1 - upto)),
+            "waited": formula.waited,
+        }
         what = f"priorities, {name}"
         compare(
             result, exact, {"wait": 0.06, "waited": 0.03}, what=what, controls=controls, scope="category", name=name

@@ -58,12 +58,20 @@ class WarmTransfer:
     @staticmethod
     def _first_free(handling, asking, talking, second, line):
         """Whoever is free takes the next of the line."""
-        return (handling + 1, asking, talking, second, line - 1) if line else (handling, asking, talking, second, line)
+        return (
+            (handling + 1, asking, talking, second, line - 1)
+            if line
+            else (handling, asking, talking, second, line)
+        )
 
     @staticmethod
     def _second_free(handling, asking, talking, second, line):
         """Whoever is free talks to the first agent who waits."""
-        return (handling, asking - 1, talking + 1, second, line) if asking else (handling, asking, talking, second, line)
+        return (
+            (handling, asking - 1, talking + 1, second, line)
+            if asking
+            else (handling, asking, talking, second, line)
+        )
 
     def _mean(self, *places):
         return self.chain.mean(lambda state: sum(state[place] for place in places))
