@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from acd.scenario import values
+from acd.scenario import desk_names, values
 from acd.scenario.parts import Broken, Place, nearest, unknown
 
 
@@ -19,6 +19,7 @@ def check(raw: Mapping[str, object]) -> Iterator[Broken]:
     yield from _tier_categories(raw)
     yield from _authorised(raw)
     yield from _unserved(raw)
+    yield from desk_names.check(raw)
 
 
 def _parts(raw: object, key: str) -> dict[str, Mapping[str, object]]:
