@@ -58,6 +58,7 @@ from acd.core.tables import (
     step,
     visit,
 )
+from acd.core.threads import begin_thread
 from acd.core.trees import set_patience
 
 
@@ -74,6 +75,7 @@ def begin_life(z: Handle, c: int) -> None:
     me["first_agent"] = NONE
     me["complexity"] = 1.0
     clear_leg(z, c, 1)
+    begin_thread(z, c)
     d = course(z, seen["category"])["complexity"]
     if d != NONE:
         me["complexity"] = variate(z, d, draw(z, c, Purpose.COMPLEXITY))

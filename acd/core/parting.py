@@ -12,6 +12,7 @@ from acd.core.record import record_leg
 from acd.core.returns import recontact
 from acd.core.router import finish_apart
 from acd.core.tables import NONE, Handle, category, contact, factor, leg, life, member, planet, rules, visit
+from acd.core.threads import spin_on
 
 
 @cold
@@ -106,6 +107,7 @@ def new_leg(z: Handle, now: int, c: int, k: int) -> int:
     me["first_agent"] = for_all["first_agent"]
     me["complexity"] = for_all["complexity"]
     clear_leg(z, d, int(me["legs"]))
+    spin_on(z, c, d)
     if for_all["verified"] == 1:
         me["verified"] = 1
     subject = contact(z, d)

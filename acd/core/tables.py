@@ -144,8 +144,9 @@ STREAM = _dtype("day number piece place drafted key watched", "sum factor")
 DRAFT = _dtype("", "value")  # a category's columns one behind the other, BATCH rows each: see drafts
 MOMENT = _dtype("time")  # BATCH rows a category: when the drafted matters arrive
 NODE = _dtype("key")
-# past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered
-TRAIL = _dtype("past")  # one a leg row, written for tallies
+# past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered;
+# home: category of the matter's first contact
+TRAIL = _dtype("past home")  # one a leg row, written for tallies
 WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived category tier")
 
 # -- Tallies: counts, and sums of times [us] ----------------------------------------------------------------------
@@ -154,13 +155,19 @@ TALLY = _dtype("latest place blocks kept")
 LEG_CELL = _dtype(  # one a category, tier and row; then one a category and tier for the backlog of the end
     "answered abandoned refused callbacks carried_over good early short answered_wait abandoned_wait waited "
     "finished spent working queue backlog redials recontacts lost expected contacts "
-    "matters matter_contacts matters_answered matters_settled matters_kept "
+    "matters matter_contacts matters_answered matters_settled matters_kept matters_referred referred_settled "
+    # legs: referred, taken over from another agent, asked about only, not verified; offers in vain; time on hold
+    "referrals transfers consults unverified rings hold "
     # the longest wait and 1, so that 0 says that nobody had one
     "longest"
 )
 GROUP_CELL = _dtype(  # one a group and row
     "answered good answered_wait finished spent working "
-    "matters matters_answered matters_settled matters_kept idle occupied away unpaid absent"
+    "matters matters_answered matters_settled matters_kept matters_referred referred_settled "
+    # by first handler less by last handler: the same of matters whose first answered contact had several handlers
+    "lead lead_answered lead_settled lead_kept lead_referred lead_referred_settled "
+    "referrals transfers consults hold "
+    "idle occupied away unpaid absent"
 )
 PRESENCE = _dtype("there kind since present")  # one an agent
 BLOCK = np.dtype(
@@ -219,7 +226,7 @@ TABLES: dict[str, np.dtype[Any]] = {
     "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
     "watched": WATCHED, "trail": TRAIL, "tally": TALLY, "leg_cell": LEG_CELL, "group_cell": GROUP_CELL,
     "presence": PRESENCE, "block": BLOCK, "wait_bin": WAIT_BIN, "wait": WAIT,
-    "more": lives.MORE, "stage_row": lives.STAGE_ROW,
+    "more": lives.MORE, "thread": lives.THREAD, "stage_row": lives.STAGE_ROW,
     "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
         "contacts events legs changes commands decisions blocks waits"),
 }  # fmt: skip
@@ -272,7 +279,7 @@ leg, change, command, decision = map(_accessor, ("leg", "change", "command", "de
 seat, medium, channel, service = map(_accessor, ("seat", "medium", "channel", "service"))
 course, step, branch, refer, answer = map(_accessor, ("course", "step", "branch", "refer", "answer"))
 hand, load, grip, life = map(_accessor, ("hand", "load", "grip", "life"))
-more, stage_row = map(_accessor, ("more", "stage_row"))
+more, thread, stage_row = map(_accessor, ("more", "thread", "stage_row"))
 
 
 expect_agent, expect_contact, expect_visit = (

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from acd.core._compile import entry, kernel
 from acd.core.codes import AgentReason, AgentState, Outcome, ReturnKind
+from acd.core.earlier import is_last
 from acd.core.frame import next_open, open_segment_at, segment_at
 from acd.core.tables import (
     NEVER,
@@ -31,9 +32,10 @@ from acd.core.tables import (
     segment,
     tally,
     target,
-    trail,
     world,
 )
+from acd.core.tally_legs import count_more
+from acd.core.tally_matters import count_matter
 from acd.core.waits import count_wait, has_room
 
 IDLE, OCCUPIED, AWAY, UNPAID, ABSENT = range(5)
@@ -117,7 +119,7 @@ def count_leg(z: Handle, i: int, end: int) -> None:
         if place >= 0:
             count_for_group(z, i, segment(z, place)["owner"])
         count_work(z, line, row["group"], bound, wrapped if wrapped >= 0 else end)
-    count_matter(z, i, line)
+    count_matter(z, i)
     if row["outcome"] == Outcome.CARRIED_OVER:
         leg_cell(z, frame(z, 0)["n_cells"] + line)["backlog"] += 1
 
@@ -188,7 +190,7 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
         me["answered_wait"] += wait
         if wait <= target(z, row["category"])["within"]:
             me["good"] += 1
-            if row["settled"] == 1:
+            if row["settled"] == 1 and row["leg"] == 1:
                 me["expected"] += 1
     else:
         count_unanswered(z, i, cell, wait)
@@ -203,6 +205,8 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     if row["leg"] == 1:
         me["contacts"] += 1
     count_return(z, i, cell)
+    if planet(z, 0)["rich"]:
+        count_more(z, i, cell)
 
 
 @kernel
@@ -237,7 +241,7 @@ def count_return(z: Handle, i: int, cell: int) -> None:
     elif kind == ReturnKind.RECONTACT:
         me["recontacts"] += 1
     over = row["outcome"] != Outcome.CALLBACK and row["outcome"] != Outcome.CARRIED_OVER
-    if over and row["ended"] >= 0 and row["settled"] != 1 and row["return_at"] < 0:
+    if over and row["ended"] >= 0 and row["settled"] != 1 and row["return_at"] < 0 and is_last(z, i):
         me["lost"] += 1
 
 
@@ -271,44 +275,6 @@ def count_work(z: Handle, line: int, group: int, start: int, end: int) -> None:
         group_cell(z, group * rows + owner)["working"] += edge - start
         start = edge
         place += 1
-
-
-@kernel
-def count_matter(z: Handle, i: int, line: int) -> None:
-    """Count a leg for its matter, in the interval in which the matter began."""
-    past = trail(z, i)["past"]
-    place = segment_at(z, past >> 1, tally(z, 0)["place"])
-    if place < 0:
-        return
-    owner = segment(z, place)["owner"]
-    row = leg(z, i)
-    me = leg_cell(z, line * frame(z, 0)["n_rows"] + owner)
-    if row["leg"] == 1:
-        me["matter_contacts"] += 1
-        if row["attempt"] == 1:
-            me["matters"] += 1
-    if row["outcome"] == Outcome.ANSWERED and past & 1 == 0:
-        count_first_answer(z, i, line, owner)
-
-
-@kernel
-def count_first_answer(z: Handle, i: int, line: int, owner: int) -> None:
-    """Count what a matter's first answered contact came to; one in hand counts for its group only."""
-    rows = frame(z, 0)["n_rows"]
-    row = leg(z, i)
-    me = leg_cell(z, line * rows + owner)
-    team = group_cell(z, row["group"] * rows + owner)
-    team["matters"] += 1
-    if row["ended"] < 0:
-        return
-    me["matters_answered"] += 1
-    team["matters_answered"] += 1
-    if row["settled"] == 1:
-        me["matters_settled"] += 1
-        team["matters_settled"] += 1
-    if row["return_at"] < 0 or row["return_at"] - row["ended"] > frame(z, 0)["fcr_window"]:
-        me["matters_kept"] += 1
-        team["matters_kept"] += 1
 
 
 @kernel

@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from acd.kpi.chains import Chains
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times, Truths
-from acd.log.schema import OUTCOMES, RETURN_KINDS, STATES
+from acd.log.schema import OUTCOMES, REASONS, RETURN_KINDS, STATES
 
 ANSWERED, ABANDONED, REFUSED, CALLBACK, CARRIED_OVER = range(len(OUTCOMES))
 RECONTACT, REDIAL = RETURN_KINDS.index("recontact"), RETURN_KINDS.index("redial")
+CONSULTED, HUNG_UP = REASONS.index("consulted"), REASONS.index("hung up")
 UNPAID_BREAK = "unpaid break"
 
 
@@ -69,9 +71,9 @@ class Legs:
     ----------
     row : numpy.ndarray
         Interval of joining; -1 for legs that no measure counts.
-    category, tier, group, outcome, return_kind : numpy.ndarray
-        Codes.
-    matter, attempt, leg : numpy.ndarray
+    category, tier, group, agent, outcome, reason, return_kind : numpy.ndarray
+        Codes; those of agents are the log's own.
+    matter, attempt, contact, leg : numpy.ndarray
         Numbers as in the log.
     arrived, joined, bound, ended, wrapped, return_at : numpy.ndarray
         Times [us], -1 for none.
@@ -79,16 +81,25 @@ class Legs:
         1 settled, 0 not, -1 unknown.
     wait : numpy.ndarray
         Measured wait [us]; -1 without a completed one.
+    hold, rings : numpy.ndarray
+        Time on hold [us]; offers that no agent took.
+    referred, unverified : numpy.ndarray
+        The leg was referred to another category; its customer did not pass verification.
+    chains : Chains
+        What each leg is to its contact.
     """
 
     row: Times
     category: Codes
     tier: Codes
     group: Codes
+    agent: Codes
     outcome: Codes
+    reason: Codes
     return_kind: Codes
     matter: Codes
     attempt: Codes
+    contact: Codes
     leg: Codes
     arrived: Times
     joined: Times
@@ -98,6 +109,11 @@ class Legs:
     return_at: Times
     settled: Codes
     wait: Times
+    hold: Times
+    rings: Codes
+    referred: Truths
+    unverified: Truths
+    chains: Chains
 
     @classmethod
     def of(cls, frame: pd.DataFrame, grid: Grid) -> Legs:
@@ -121,19 +137,40 @@ class Legs:
             "category": codes_of(frame["category"], grid.categories),
             "tier": codes_of(frame["tier"], grid.tiers),
             "group": codes_of(frame["group"], grid.groups),
+            "agent": frame["agent"].cat.codes.to_numpy().astype(np.int64),
             "outcome": codes_of(frame["outcome"], OUTCOMES),
+            "reason": codes_of(frame["reason"], REASONS),
             "return_kind": codes_of(frame["return_kind"], RETURN_KINDS),
         }
+        numbers = {name: frame[name].to_numpy() for name in ("matter", "attempt", "contact", "leg")}
+        referred = frame["referred_to"].notna().to_numpy(bool)
+        why = codes["reason"] == CONSULTED, codes["outcome"] == REFUSED
         return cls(
             row=grid.segments.row(times["joined"]),
-            matter=frame["matter"].to_numpy(),
-            attempt=frame["attempt"].to_numpy(),
-            leg=frame["leg"].to_numpy(),
             settled=frame["settled"].astype("Int8").fillna(-1).to_numpy(np.int8),
             wait=_waits(codes["outcome"], times),
+            hold=times_of(frame["hold"]),
+            rings=frame["rings"].to_numpy(),
+            referred=referred,
+            unverified=~frame["verified"].fillna(value=True).to_numpy(bool),
+            chains=Chains.of(numbers["contact"], numbers["leg"], referred, *why),
+            **numbers,
             **codes,
             **times,
         )
+
+    @property
+    def passed_on(self) -> Truths:
+        """Tell which legs ended with the contact going on in another leg: answered, and nothing said of the matter."""
+        return np.asarray((self.outcome == ANSWERED) & (self.ended >= 0) & (self.settled < 0))
+
+    @property
+    def handed(self) -> Truths:
+        """Tell in which legs an agent took the customer over from another one."""
+        before = self.chains.before
+        left_first = (self.reason == HUNG_UP) & ~self.referred
+        over = (before >= 0) & (self.ended[before] >= 0) & (self.agent != self.agent[before])
+        return np.asarray((self.outcome == ANSWERED) & over & ~left_first)
 
     def left(self, end: int) -> Times:
         """Tell when each leg left the line.

@@ -21,7 +21,7 @@ from acd.kpi.arrays import (
     Spells,
     times_of,
 )
-from acd.kpi.cells import GROUP_FIELDS, LEG_FIELDS, Cells, Waits
+from acd.kpi.cells import GROUP_FIELDS, LEAD_FIELDS, LEG_FIELDS, Cells, Waits
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times, Truths
 from acd.kpi.logged_matters import gather
@@ -83,6 +83,9 @@ def _legs(legs: Legs, grid: Grid, line: Codes, end: int) -> tuple[dict[str, Time
         by_line[name] = counted(place, matters.row, n_lines, grid, chosen, weights)
         if name in GROUP_FIELDS:
             by_group[name] = counted(matters.group, matters.row, n_groups, grid, chosen, weights)
+        if name in LEAD_FIELDS:
+            first = counted(matters.first_group, matters.row, n_groups, grid, chosen, weights)
+            by_group[LEAD_FIELDS[name]] = first - by_group[name]
     freed = np.where(legs.wrapped >= 0, legs.wrapped, end)
     for found, codes, n in ((by_line, line, n_lines), (by_group, legs.group, n_groups)):
         working = grid.segments.integrate(legs.bound, freed, np.where(legs.bound >= 0, codes, -1), n)
@@ -149,10 +152,24 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
         "spent": (finished, legs.wrapped - legs.bound),
         "redials": (legs.return_kind == REDIAL, None),
         "recontacts": (legs.return_kind == RECONTACT, None),
-        "lost": (over & (legs.settled != 1) & (legs.return_at < 0), None),
-        "expected": (answered & soon & (legs.settled == 1), None),
+        "lost": (over & (legs.settled != 1) & (legs.return_at < 0) & legs.chains.last & ~legs.passed_on, None),
+        "expected": (answered & soon & _met(legs), None),
         "contacts": (legs.leg == 1, None),
+        "referrals": (legs.referred, None),
+        "transfers": (legs.handed, None),
+        "consults": (answered & legs.chains.question, None),
+        "unverified": (legs.unverified, None),
+        "rings": (legs.rings > 0, legs.rings),
+        "hold": (finished, legs.hold),
     }
+
+
+def _met(legs: Legs) -> Truths:
+    """Tell which legs are the first of a contact that settled its matter."""
+    first, settled = legs.leg == 1, legs.settled == 1
+    if first.all():
+        return settled
+    return first & np.isin(legs.contact, legs.contact[settled])
 
 
 def _backlog(legs: Legs, grid: Grid, line: Codes, n_lines: int) -> Times:
