@@ -33,13 +33,13 @@ def agent_measures(cells: Cells, grid: Grid) -> dict[str, Pair]:
     logged_in = idle + working + away + unpaid
     hours = (logged_in - unpaid + absent) / 3600
     cost = hours * np.array(grid.cost)[:, np.newaxis]
-    there, off, busy, ready, paid, money = stack(
-        grid, group=whole(np.stack([logged_in, away + unpaid, working, idle + working, hours, cost]))
-    )
+    parts = [logged_in, away + unpaid, working, idle + working, hours, cost, cells.group("working") / 1e6]
+    there, off, busy, ready, paid, money, handling = stack(grid, group=whole(np.stack(parts)))
     return {
         "staffed": (there, open_time(grid)),
         "paid_hours": (paid, ones(grid)),
         "not_ready": (off, there),
         "occupancy": (busy, ready),
+        "concurrency": (handling, busy),
         "cost": (money, ones(grid)),
     }

@@ -59,6 +59,27 @@ def _readings(
     }
 
 
+def referrals(fields: dict[str, Floats], grid: Grid) -> dict[str, Pair]:
+    """Count what became of legs on the way: referred, taken over, asked about, not verified, rung in vain.
+
+    Parameters
+    ----------
+    fields : dict of str to numpy.ndarray
+        What was counted, by line.
+    grid : Grid
+        Lines and intervals.
+
+    Returns
+    -------
+    dict of str to (numpy.ndarray, numpy.ndarray)
+        Measure to numerators and denominators.
+    """
+    one = ones(grid)
+    names = {"verification_failures": "unverified", "no_answers": "rings"}
+    names |= {name: name for name in ("referrals", "transfers", "consults")}
+    return {name: (fields[field], one) for name, field in names.items()}
+
+
 def returns(fields: dict[str, Floats], grid: Grid) -> dict[str, Pair]:
     """Count what became of legs: a return, a loss, or an expectation met.
 

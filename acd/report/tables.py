@@ -53,7 +53,18 @@ SECTIONS = {
         "queue",
         "backlog",
     ),
-    "Agents": ("aht", "erlangs", "staffed", "occupancy", "not_ready", "paid_hours", "cost"),
+    "Agents": (
+        "aht",
+        "hold",
+        "erlangs",
+        "staffed",
+        "occupancy",
+        "concurrency",
+        "not_ready",
+        "paid_hours",
+        "cost",
+    ),
+    "On the way": ("verification_failures", "no_answers", "referrals", "transfers", "consults"),
     "Matters": (
         "fcr_true",
         "fcr_gross",
@@ -68,12 +79,22 @@ SECTIONS = {
 }
 """The order of the totals; a measure that stands nowhere here is printed last, so that none gets lost."""
 
-_ONLY_IF_ASKED = {"callbacks", "cost"}
+_ON_THE_WAY = ("verification_failures", "no_answers", "referrals", "transfers", "consults", "hold")
+_ONLY_IF_ASKED = {"callbacks", "cost", *_ON_THE_WAY}
 """Nought unless the scenario asks for it; then nought would only be noise."""
 
 _SERVICE = ("offered", "service_level", "abandonment", "asa", "wait_p90", "aht", "fcr_true")
 _WORK = ("answered", "staffed", "occupancy", "aht", "erlangs", "not_ready", "paid_hours", "cost")
-_HEADS = {"abandonment": "abandon-\nment"}
+_HEADS = {
+    "abandonment": "abandon-\nment",
+    "verification_failures": "verification_\nfailures",
+    "fcr_true_first": "fcr_true_\nfirst",
+}
+_RICHER = {
+    "category": (_ON_THE_WAY, ("fcr_gross", "fcr_net")),
+    "group": (("concurrency", *_ON_THE_WAY), ("fcr_true", "fcr_true_first")),
+}
+"""What is shown where the scenario moves it, and what else is worth reading beside it."""
 
 
 def report(result: Result, assumed: Sequence[str] = ()) -> Group:
@@ -100,6 +121,8 @@ def report(result: Result, assumed: Sequence[str] = ()) -> Group:
         parts.append(_named(lines, "channel", list(scenario.channels), _SERVICE[:5]))
     parts += [
         _named(lines, "group", list(scenario.agents), _WORK),
+        *_richer(lines, "category", list(scenario.categories)),
+        *_richer(lines, "group", list(scenario.agents)),
         _notes(assumed, units(result), coarse=lines.coarse()),
     ]
     return Group(*parts)
@@ -165,11 +188,18 @@ def _totals(lines: Lines) -> RenderableType:
 def _sections(lines: Lines) -> dict[str, list[str]]:
     """Sort the measures at hand into sections; leave out those that mean nothing in this scenario."""
     values = {name: lines.get(name).value for name in lines.measures()}
-    at_hand = [n for n, v in values.items() if not math.isnan(v) and not (v == 0 and n in _ONLY_IF_ASKED)]
+    at_hand = [name for name, found in values.items() if not math.isnan(found) and _means(name, found)]
     placed = {section: [name for name in names if name in at_hand] for section, names in SECTIONS.items()}
     known = {name for names in SECTIONS.values() for name in names}
     placed["Other"] = [name for name in at_hand if name not in known]
     return {section: names for section, names in placed.items() if names}
+
+
+def _means(name: str, found: float) -> bool:
+    """Tell whether a value says anything: not nought of what nobody asked for, not one contact in hand at a time."""
+    if name == "concurrency":
+        return found > 1 + 1e-9
+    return found != 0 or name not in _ONLY_IF_ASKED
 
 
 def _categories(lines: Lines, scenario: Scenario) -> RenderableType:
@@ -205,6 +235,17 @@ def _named(lines: Lines, scope: str, names: Sequence[str], wanted: Sequence[str]
     for name in names:
         table.add_row(name, *[_cell(lines, measure, scope, name) for measure in measures])
     return Padding(table, (1, 0, 0, 0))
+
+
+def _richer(lines: Lines, scope: str, names: Sequence[str]) -> list[RenderableType]:
+    """Return a table of what befell contacts on their way, if anything did."""
+    asked, beside = _RICHER[scope]
+    moved = [name for name in _moving(lines, scope, names, asked) if _moves(lines, scope, names, name)]
+    return [_named(lines, scope, names, (*moved, *beside))] if moved else []
+
+
+def _moves(lines: Lines, scope: str, names: Sequence[str], measure: str) -> bool:
+    return any(_means(measure, lines.get(measure, scope, name).value) for name in names)
 
 
 def _moving(lines: Lines, scope: str, names: Sequence[str], wanted: Sequence[str]) -> list[str]:
