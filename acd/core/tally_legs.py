@@ -1,4 +1,4 @@
-"""Count what only richer centres have: referrals, questions to other agents, failed verifications, offers in vain, hold.
+"""Count what only richer centres have: referrals, questions to agents, failed verifications, offers in vain, hold.
 
 Everything counts where its leg joined; that a contact met the expectation, where its first leg joined. This file must
 not change a run.

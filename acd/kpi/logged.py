@@ -152,7 +152,10 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
         "spent": (finished, legs.wrapped - legs.bound),
         "redials": (legs.return_kind == REDIAL, None),
         "recontacts": (legs.return_kind == RECONTACT, None),
-        "lost": (over & (legs.settled != 1) & (legs.return_at < 0) & legs.chains.last & ~legs.passed_on, None),
+        "lost": (
+            over & (legs.settled != 1) & (legs.return_at < 0) & legs.chains.last & ~legs.passed_on,
+            None,
+        ),
         "expected": (answered & soon & _met(legs), None),
         "contacts": (legs.leg == 1, None),
         "referrals": (legs.referred, None),
