@@ -11,10 +11,13 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
 from acd.scenario import Scenario, parse
+from tests.drawn_arrivals import arrivals, correlations
+from tests.working_days import RARELY, overtime, working_day
 
 CATEGORIES = ("alpha", "beta", "gamma")
 GROUPS = ("north", "south", "west")
@@ -140,28 +143,6 @@ def times_of(draw: st.DrawFn) -> Times:
 
 
 @st.composite
-def arrivals(draw: st.DrawFn, times: Times, name: str, files: dict[str, str]) -> dict[str, object] | None:
-    """Draw how a category's matters arrive: at most some 60 expected in all."""
-    kind = draw(st.sampled_from(["rate", "rate", "per_interval", "trace", "none"]))
-    most = 60
-    if kind == "rate":
-        return {"rate": f"{draw(st.integers(0, most)) * 60 / times.minutes():.6f}/h"}
-    if kind == "per_interval":
-        n = times.intervals()
-        shape = draw(st.lists(st.integers(0, 3), min_size=n, max_size=n))
-        return {"per_interval": [level * most / (3 * n) for level in shape]}
-    if kind == "trace":
-        moments = draw(st.lists(_moments(times), min_size=1, max_size=30))
-        files[f"{name}.csv"] = "\n".join(["arrived", *(str(60 * minute) for minute in sorted(moments))])
-        return {"trace": f"{name}.csv"}
-    return None
-
-
-def _moments(times: Times) -> st.SearchStrategy[int]:
-    return st.one_of([st.integers(a, min(b - 1, a + 40)) for a, b in times.periods()])
-
-
-@st.composite
 def returns(draw: st.DrawFn) -> dict[str, object]:
     """Draw how customers come back."""
     return {
@@ -208,13 +189,18 @@ def shifts(draw: st.DrawFn, times: Times) -> dict[str, object]:
     length = end - start if whole else draw(st.integers(45, end - begin))
     days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     same = [day for day in sorted(times.weekdays) if times.weekdays[day] == times.weekdays[weekday]]
-    return {
+    found: dict[str, object] = {
         "agents": draw(st.integers(1, 3)),
         "days": ", ".join(days[day] for day in same),
         "at": f"{begin // 60:02d}:{begin % 60:02d}",
         "length": 60 * length,
         "breaks": draw(_breaks(length)),
     }
+    if draw(RARELY):
+        found["shrinkage"] = draw(st.sampled_from([0, 0.5]))
+    if draw(st.booleans()):
+        found["overtime"] = draw(overtime())
+    return found
 
 
 @st.composite
@@ -247,7 +233,14 @@ def groups(draw: st.DrawFn, times: Times, authorised: list[str]) -> dict[str, ob
         found["shifts"] = draw(st.lists(shifts(times), min_size=1, max_size=3))
     if kind != "staffing" and draw(st.booleans()):
         found["shrinkage"] = draw(st.sampled_from([0.1, 0.5, 1]))
-    return found
+    return found | working_day(draw, times.weekdays, _size(found), distributions(), hours=kind != "staffing")
+
+
+def _size(group: dict[str, Any]) -> int:
+    """Return how many agents a drawn group has."""
+    if "shifts" in group:
+        return sum(shift["agents"] for shift in group["shifts"])
+    return int(group["count"] if "count" in group else max(group["staffing"]["per_interval"]))
 
 
 @st.composite
@@ -322,6 +315,10 @@ def scenarios(draw: st.DrawFn) -> Drawn:
     }
     if draw(st.booleans()):
         raw["busyness"] = draw(factors())
+    if draw(st.booleans()):
+        raw["correlation"] = draw(correlations(kinds, "busyness" in raw))
+    if draw(RARELY):
+        raw["training"] = draw(st.booleans())
     return Drawn(json.dumps(raw, indent=1), tuple(sorted(files.items())))
 
 

@@ -138,6 +138,7 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         "hand": _fresh("hand", setup.n_agents if setup.rich else 1),
         "load": _fresh("load", setup.n_agents * setup.n_channels if setup.rich else 1),
         "grip": _fresh("grip", FIRST_CONTACTS if setup.rich else 1),
+        "outlook": _fresh("outlook", setup.n_categories),
     }
 
 
@@ -147,13 +148,19 @@ def _world_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]:
     world["seed0"], world["seed1"] = seed_words("world", seed, words)
     world["mirror"] = INVERTED if mirrored else 0
     world["replication"] = replication
+    worker = _fresh("worker", setup.n_agents)
+    worker["ends"] = NONE
     return {
         "world": world,
         "visit": _fresh("visit", FIRST_CONTACTS),
-        "worker": _fresh("worker", setup.n_agents),
+        "worker": worker,
         "stream": _fresh("stream", setup.n_categories),
         "draft": _fresh("draft", setup.n_categories * COLUMNS * BATCH),
         "moment": _fresh("moment", setup.n_categories * BATCH),
+        "tide": _fresh("tide", setup.n_categories),
+        "swell": _fresh("swell", int(setup.arrays["flow"]["n_swell"].sum())),
+        "wave": _fresh("wave", len(setup.arrays["burst"])),
+        "shifted": _fresh("shifted", len(setup.arrays["play"])),
         "watched": _fresh("watched", FIRST_CONTACTS),
         "life": _fresh("life", FIRST_CONTACTS if setup.rich else 1),
     }

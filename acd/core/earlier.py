@@ -7,7 +7,7 @@ matter is settled. A leg in which another agent was only asked is none of these.
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
-from acd.core.codes import Outcome
+from acd.core.codes import LegReason, Outcome
 from acd.core.tables import NONE, Handle, leg, member, more, planet, thread
 
 
@@ -28,7 +28,8 @@ def ends_contact(z: Handle, i: int) -> bool:
 @kernel
 def was_answered(z: Handle, i: int) -> bool:
     """Say whether the contact of leg row ``i`` was answered, in this leg or in one before."""
-    if leg(z, i)["outcome"] == Outcome.ANSWERED:
+    row = leg(z, i)
+    if row["outcome"] == Outcome.ANSWERED and row["reason"] != LegReason.NOT_REACHED:
         return True
     return bool(planet(z, 0)["rich"] and more(z, i)["answered_before"] > 0)
 
@@ -38,16 +39,23 @@ def last_handler(z: Handle, i: int) -> int:
     """Return the group that answered the contact of leg row ``i`` last."""
     if leg(z, i)["outcome"] == Outcome.ANSWERED:
         return int(leg(z, i)["group"])
-    return int(member(z, thread(z, i)["last_agent"])["group"])
+    return int(member(z, thread(z, i)["handled_last"])["group"])
 
 
 @cold
 def first_handler(z: Handle, i: int) -> int:
     """Return the group that answered the contact of leg row ``i``, one of several, first."""
-    return int(more(z, i)["first_group"])
+    first = thread(z, i)["handled_first"]
+    return int(leg(z, i)["group"] if first == NONE else member(z, first)["group"])
 
 
 @cold
 def was_referred(z: Handle, i: int) -> bool:
     """Say whether the contact of leg row ``i``, its last and one of several, was referred before this leg."""
-    return bool(leg(z, i)["leg"] > 1)
+    return bool(thread(z, i)["handled_last"] != NONE)
+
+
+@kernel
+def is_callback(z: Handle, i: int) -> bool:
+    """Say whether leg row ``i`` is that of a callback, with nobody on the line who waits."""
+    return bool(planet(z, 0)["rich"] and more(z, i)["callback"] > 0)

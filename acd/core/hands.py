@@ -94,10 +94,10 @@ def fits(z: Handle, a: int, ch: int) -> bool:
 @cold
 def spare(z: Handle, a: int) -> bool:
     """Say whether a contact of any channel fits into agent ``a``'s hands."""
+    found = False
     for ch in range(rules(z, 0)["n_channels"]):
-        if fits(z, a, ch):
-            return True
-    return False
+        found = found or fits(z, a, ch)
+    return bool(found)
 
 
 @cold

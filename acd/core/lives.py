@@ -17,8 +17,10 @@ def _dtype(integers: str, floats: str = "") -> np.dtype[Any]:
 
 
 # -- Setup: the router's part -------------------------------------------------------------------------------------
-SEAT = _dtype("rings timeout")  # one a group: 1 when contacts ring before they are bound, and for how long [us]
-MEDIUM = _dtype("channel")  # one a category
+SEAT = _dtype(
+    "rings timeout"
+)  # one a group: 1 when contacts ring before they are bound, and for how long [us]
+MEDIUM = _dtype("channel mean")  # one a category; mean time in an agent's hands as configured [us]
 # one a channel: units of an agent that a contact takes; bit set of the channels that interrupt it; the share by which
 # each further contact in hand lengthens the others
 CHANNEL = _dtype("cost interrupted", "slowdown")
@@ -31,13 +33,26 @@ STEP = _dtype("kind name duration desk then first_branch n_branches", "chance su
 BRANCH = _dtype("next", "upto")  # cumulative
 REFER = _dtype("", "probability")  # one a category and group
 # one a group: how long it rings, and how an offer comes to nothing
+# one a category: who is asked afterwards, and what the score is made of, all in points; times in minutes
+SURVEY = _dtype(
+    "first_question n_questions desk after bad",
+    "offered response start waited referral not_verified unsettled spread",
+)
+QUESTION = _dtype(
+    "low high", "shift"
+)  # a question's scale, and by how much its answers lie above the others'
+# one a category: when a callback is offered, as what it continues, and how the customer is dialled
+CALLBACK = _dtype("over category ring attempts retry first_window n_windows", "accept reached")
+WINDOW = _dtype("start end")  # within the week that begins on day one [us]
 ANSWER = _dtype("ring not_ready reject_not_ready", "no_answer reject")
 
 # -- Router state -------------------------------------------------------------------------------------------------
 # one an agent: contacts held (offered, bound, wrapping), units they take, whether among the ready, load last logged
 HAND = _dtype("held offered bound wrapping units pooled load")
 LOAD = _dtype("count")  # one an agent and channel
-GRIP = _dtype("activity")  # one a contact slot: what the agent does with the bound contact, in the agent's states
+# one a contact slot: what the agent does with the bound contact, in the agent's states; since when
+GRIP = _dtype("activity joined bound")
+OUTLOOK = _dtype("last_wait over spent")  # one a category: the router's own past
 
 # -- World state --------------------------------------------------------------------------------------------------
 LIFE = _dtype(
@@ -45,22 +60,28 @@ LIFE = _dtype(
     "stage step due asof since token nth "
     # the contact as a whole: legs so far, answered ones, referrals, who was first; the other agent's leg
     "home leg legs answered referrals first_group first_agent peer "
-    # how its first leg was answered, and by whom it was handled before this leg; written for tallies
-    "first_joined first_wait last_agent "
+    # for tallies: how its first leg was answered, and who handled the contact before this leg, first and last
+    "first_joined first_wait handled_first handled_last "
     # this leg: held, rung out, verified, referred to, and how the contact ended
     "hold hold_since rings verified referred_to over ended outcome reason settled return_kind return_at "
-    # this leg is referred at the end of handling
-    "refers",
-    "left pace complexity score",
+    # this leg is referred at the end of handling; the contact's waits so far, its announced wait, and the survey's
+    # score in thousandths
+    "refers waited announced score asked failed callback dialling asked_as",
+    "left pace complexity",
 )
 
 # -- Logs ---------------------------------------------------------------------------------------------------------
 # one a leg row, beside it
 MORE = np.dtype(
-    [("hold", "i8"), ("score", "f8")]
+    [("hold", "i8"), ("announced", "i8")]
     + [
         (name, "i4")
         for name in [
+            # thousandths of a point, 0 without a survey
+            "score",
+            # 1 when the customer was asked, 2 when there was an answer; which attempt at a callback, 0 for none
+            "asked",
+            "callback",
             "rings",
             "verified",
             "referred_to",
@@ -74,8 +95,8 @@ MORE = np.dtype(
     ]
 )
 # one a leg row, beside it, written for tallies: category, joining and wait [us] of the contact's first leg, -1 without
-# one; who handled it before, NONE for nobody; another agent was only asked; another agent took the customer over
-THREAD = _dtype("home first_joined first_wait last_agent asked handed")
+# one; who handled it first and last before, NONE for nobody; another agent was only asked; another agent took over
+THREAD = _dtype("home first_joined first_wait handled_first handled_last asked handed")
 STAGE_ROW = np.dtype(
     [("contact", "i8"), ("start", "i8"), ("end", "i8")]
     + [(name, "i4") for name in ["leg", "step", "agent", "category"]]

@@ -68,7 +68,7 @@ RULES = _dtype(
     # decisions are read by whoever gives the commands; the simulated world looks at the state instead
     "keep_decisions "
     # contacts stay in their agents' hands until wrapped up; some agent may take more while holding one
-    "shared mixed n_channels units key6"
+    "shared mixed n_channels units key6 estimator"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
@@ -82,7 +82,9 @@ PLANET = _dtype(
     # how many bits of a packed time are the number of the leaf
     "agent_bits stream_bits patience_bits "
     # contacts have paths, offers ring, or agents hold several
-    "rich keep_steps"
+    "rich keep_steps "
+    # 1 when some agents are slower for as long as they are new
+    "learning"
 )
 CATEGORY = _dtype(
     "origin max_queue ivr patience handle wrap_up recontact_after recontact_attempts redial_after redial_attempts "
@@ -99,8 +101,25 @@ TRACE = _dtype("time")
 DISTRIBUTION = _dtype("family first count", "a b c d")
 SAMPLE = _dtype("", "value")
 OPENING = _dtype("start end")  # within the week that begins on day one [us]
-PLAN = _dtype("time rank what subject value key paid next")
-TEAM = _dtype("origin", "shrinkage")  # one a group
+FLOW = _dtype(  # one a category: how its arrivals differ from a Poisson process of known rate
+    # variation, total: distributions; fixed, dirichlet, smooth: 1 when they are
+    "variation fixed total dirichlet smooth first_swell n_swell first_burst n_bursts burst_origin first_play",
+    # correlations of normal scores: of days, of categories on a day; of intervals, of categories in an interval
+    "days day_shared intervals shared",
+)
+BEND = _dtype("interval", "shape log_gamma at_start at_end")  # one a piece; rates at its ends ÷ its mean rate
+BURST = _dtype("start length key fixed fading", "contacts probability")  # [us]; by category and start
+PLAY = _dtype("low width")  # one a jittered time of a trace: it falls on low … low + width - 1 [us]
+# the timetable; what the columns hold depends on what is due:
+# shift starts  key: of its draws; until: its end, NONE when the next one starts then; number: 1 when kept at its end;
+#               value: from how many waiting on nobody leaves early, 0 never; absence: its probability
+# break due     value: length; reason: why; number: which of the shift's breaks, of meetings 1 when the busy skip it;
+#               key: of its draws; next: the agent's next one that the busy do not skip
+# shift ends    value: 1 when kept; number: from how many waiting on work goes on, 0 never; until: at most till then
+PLAN = _dtype("time rank what subject value key reason next number until", "absence")
+# one a group: how late agents come, how early they leave, how late they are back from breaks; how the new ones learn
+TEAM = _dtype("origin late early overrun", "excess steepness unit")
+PERSON = _dtype("", "weeks")  # one an agent: worked before day one, negative when long enough
 
 # -- Setup: what tallies are taken by; rows are reporting intervals -----------------------------------------------
 FRAME = _dtype("n_rows n_cells n_segments n_open n_ends end late_queue fcr_window")
@@ -139,11 +158,18 @@ VISIT = _row(  # the first line is what waiting and handling need
     ("i4", "category tier attempt watched patient drafted"),
     ("i8", "serial matter key origin arrived joined past"),
 )
-WORKER = _dtype("holds word on_break break_row owed token absent alert")
+# absent: why, 0 when not; shift: counts their starts and ends; ends: when sent home; stay: how long overtime may last
+WORKER = _dtype("holds word on_break break_row owed token absent alert shift ends stay stay_row")
 STREAM = _dtype("day number piece place drafted key watched", "sum factor")
 DRAFT = _dtype("", "value")  # a category's columns one behind the other, BATCH rows each: see drafts
 MOMENT = _dtype("time")  # BATCH rows a category: when the drafted matters arrive
 NODE = _dtype("key")
+TIDE = _dtype(  # one a category
+    "day interval total place wave first_wave wave_time base_time", "root own shared swing swing_shared whole"
+)
+SWELL = _dtype("", "before expected")  # the pieces of a category's day, as PIECE, times their factors
+WAVE = _dtype("time number", "sum")  # one a burst: its next contact
+SHIFTED = _dtype("time number")  # the jittered times of a trace, in order; number: which it was in the trace
 # past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered;
 # home: category of the matter's first contact
 TRAIL = _dtype("past home")  # one a leg row, written for tallies
@@ -158,6 +184,9 @@ LEG_CELL = _dtype(  # one a category, tier and row; then one a category and tier
     "matters matter_contacts matters_answered matters_settled matters_kept matters_referred referred_settled "
     # legs: referred, taken over from another agent, asked about only, not verified; offers in vain; time on hold
     "referrals transfers consults unverified rings hold "
+    # callbacks dialled for the first time, reached, and their delay; surveys asked for and answered, and their scores
+    # in thousandths; estimated waits of legs answered, how much longer they were than the waits, and how far off
+    "dialled reached delay asked replied score announced announced_more announced_off "
     # the longest wait and 1, so that 0 says that nobody had one
     "longest"
 )
@@ -166,10 +195,12 @@ GROUP_CELL = _dtype(  # one a group and row
     "matters matters_answered matters_settled matters_kept matters_referred referred_settled "
     # by first handler less by last handler: the same of matters whose first answered contact had several handlers
     "lead lead_answered lead_settled lead_kept lead_referred lead_referred_settled "
-    "referrals transfers consults hold "
-    "idle occupied away unpaid absent"
+    "referrals transfers consults hold replied score "
+    "idle occupied away unpaid absent "
+    # of the time away, by reason; and time in overtime, whatever it is spent with
+    "paused meeting training late overtime"
 )
-PRESENCE = _dtype("there kind since present")  # one an agent
+PRESENCE = _dtype("there kind since present overtime")  # one an agent
 BLOCK = np.dtype(
     [("at", "i4")]
 )  # one a block of bins, and in it one a cell: where its bins are, 0 for nowhere
@@ -200,7 +231,8 @@ LEG = np.dtype(
 )
 CHANGE = np.dtype([("time", "i8")] + [(name, "i4") for name in ["agent", "group", "state", "reason", "load"]])
 WIDE_LEG = np.dtype(
-    [(name, LEG[name]) for name in LEG.names or ()] + [(name, lives.MORE[name]) for name in lives.MORE.names or ()]
+    [(name, LEG[name]) for name in LEG.names or ()]
+    + [(name, lives.MORE[name]) for name in lives.MORE.names or ()]
 )
 """A leg row with what stands beside it in richer centres: what a run hands on."""
 COMMAND = np.dtype(
@@ -216,14 +248,17 @@ TABLES: dict[str, np.dtype[Any]] = {
     "category_groups": MASK_WORD, "member": MEMBER,
     "seat": lives.SEAT, "medium": lives.MEDIUM, "channel": lives.CHANNEL, "service": lives.SERVICE,
     "course": lives.COURSE, "step": lives.STEP, "branch": lives.BRANCH, "refer": lives.REFER, "answer": lives.ANSWER,
+    "survey": lives.SURVEY, "question": lives.QUESTION, "callback": lives.CALLBACK, "window": lives.WINDOW,
     "planet": PLANET, "category": CATEGORY, "factor": FACTOR, "share": SHARE, "day": DAY, "piece": PIECE,
     "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "plan": PLAN,
-    "team": TEAM, "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
+    "team": TEAM, "person": PERSON, "flow": FLOW, "bend": BEND, "burst": BURST, "play": PLAY,
+    "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
-    "hand": lives.HAND, "load": lives.LOAD, "grip": lives.GRIP, "life": lives.LIFE,
+    "hand": lives.HAND, "load": lives.LOAD, "grip": lives.GRIP, "outlook": lives.OUTLOOK, "life": lives.LIFE,
     "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "moment": MOMENT,
     "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
+    "tide": TIDE, "swell": SWELL, "wave": WAVE, "shifted": SHIFTED,
     "watched": WATCHED, "trail": TRAIL, "tally": TALLY, "leg_cell": LEG_CELL, "group_cell": GROUP_CELL,
     "presence": PRESENCE, "block": BLOCK, "wait_bin": WAIT_BIN, "wait": WAIT,
     "more": lives.MORE, "thread": lives.THREAD, "stage_row": lives.STAGE_ROW,
@@ -263,7 +298,7 @@ rules, line, group, route, member = map(_accessor, ("rules", "line", "group", "r
 group_lines, category_groups = map(_accessor, ("group_lines", "category_groups"))
 planet, category, factor, share, day = map(_accessor, ("planet", "category", "factor", "share", "day"))
 piece, trace, distribution, sample = map(_accessor, ("piece", "trace", "distribution", "sample"))
-opening, plan, team = map(_accessor, ("opening", "plan", "team"))
+opening, plan, team, person = map(_accessor, ("opening", "plan", "team", "person"))
 desk, contact, agent, pool, queue = map(_accessor, ("desk", "contact", "agent", "pool", "queue"))
 crowd, full_lines, idle_groups = map(_accessor, ("crowd", "full_lines", "idle_groups"))
 event, decided, capacity = map(_accessor, ("event", "decided", "capacity"))
@@ -273,12 +308,15 @@ agent_node, stream_node, contact_node = map(_accessor, ("agent_node", "stream_no
 frame, segment, open_segment, ending, target = map(
     _accessor, ("frame", "segment", "open_segment", "ending", "target")
 )
+flow, bend, burst, play = map(_accessor, ("flow", "bend", "burst", "play"))
+tide, swell, wave, shifted = map(_accessor, ("tide", "swell", "wave", "shifted"))
 trail, tally, leg_cell, group_cell = map(_accessor, ("trail", "tally", "leg_cell", "group_cell"))
 presence, block, wait_bin, wait = map(_accessor, ("presence", "block", "wait_bin", "wait"))
 leg, change, command, decision = map(_accessor, ("leg", "change", "command", "decision"))
 seat, medium, channel, service = map(_accessor, ("seat", "medium", "channel", "service"))
 course, step, branch, refer, answer = map(_accessor, ("course", "step", "branch", "refer", "answer"))
-hand, load, grip, life = map(_accessor, ("hand", "load", "grip", "life"))
+hand, load, grip, outlook, life = map(_accessor, ("hand", "load", "grip", "outlook", "life"))
+survey, question, callback, window = map(_accessor, ("survey", "question", "callback", "window"))
 more, thread, stage_row = map(_accessor, ("more", "thread", "stage_row"))
 
 

@@ -9,13 +9,13 @@ This file reads rows and must not change a run.
 
 from __future__ import annotations
 
-from acd.core._compile import entry, kernel
-from acd.core.codes import AgentReason, AgentState, Outcome, ReturnKind
-from acd.core.earlier import is_last
+from acd.core._compile import cold, entry, kernel
+from acd.core.codes import AgentReason, AgentState, LegReason, Outcome, ReturnKind
+from acd.core.earlier import is_callback, is_last
 from acd.core.frame import next_open, open_segment_at, segment_at
+from acd.core.kinds import IDLE, OCCUPIED, count_away, kind_of
 from acd.core.tables import (
     NEVER,
-    NONE,
     Handle,
     change,
     desk,
@@ -34,12 +34,9 @@ from acd.core.tables import (
     target,
     world,
 )
-from acd.core.tally_legs import count_more
+from acd.core.tally_legs import count_dial, count_more
 from acd.core.tally_matters import count_matter
 from acd.core.waits import count_wait, has_room
-
-IDLE, OCCUPIED, AWAY, UNPAID, ABSENT = range(5)
-"""Kinds of an agent's time; NONE when off."""
 
 
 @kernel
@@ -110,18 +107,50 @@ def count_leg(z: Handle, i: int, end: int) -> None:
         left = bound
     elif ended >= 0:
         left = ended
-    count_queue(z, line, joined, end if left == NEVER else left, place)
-    count_backlog(z, line, joined, left, place)
     if place >= 0:
         me["place"] = place
-        count_outcome(z, i, int(line * frame(z, 0)["n_rows"] + segment(z, place)["owner"]))
+    if is_callback(z, i):
+        count_called_back(z, i, line, place)
+    else:
+        count_queue(z, line, joined, end if left == NEVER else left, place)
+        count_backlog(z, line, joined, left, place)
+        count_in_line(z, i, line, place)
     if bound >= 0:
-        if place >= 0:
-            count_for_group(z, i, segment(z, place)["owner"])
         count_work(z, line, row["group"], bound, wrapped if wrapped >= 0 else end)
     count_matter(z, i)
-    if row["outcome"] == Outcome.CARRIED_OVER:
+
+
+@kernel
+def count_in_line(z: Handle, i: int, line: int, place: int) -> None:
+    """Count a leg whose customer waited, or would have, in the segment in which it joined."""
+    if place >= 0:
+        owner = segment(z, place)["owner"]
+        count_outcome(z, i, int(line * frame(z, 0)["n_rows"] + owner))
+        if leg(z, i)["bound"] >= 0:
+            count_for_group(z, i, owner)
+    if leg(z, i)["outcome"] == Outcome.CARRIED_OVER:
         leg_cell(z, frame(z, 0)["n_cells"] + line)["backlog"] += 1
+
+
+@cold
+def count_called_back(z: Handle, i: int, line: int, place: int) -> None:
+    """Count the leg of a callback, which is no queue leg: how late it was, what it took and what it left behind."""
+    if place < 0:
+        return
+    row = leg(z, i)
+    owner = segment(z, place)["owner"]
+    cell = int(line * frame(z, 0)["n_rows"] + owner)
+    me = leg_cell(z, cell)
+    if row["bound"] >= 0:
+        count_dial(z, i, cell)
+        if row["reason"] != LegReason.NOT_REACHED and row["wrapped"] >= 0:
+            team = group_cell(z, row["group"] * frame(z, 0)["n_rows"] + owner)
+            me["finished"] += 1
+            me["spent"] += row["wrapped"] - row["bound"]
+            team["finished"] += 1
+            team["spent"] += row["wrapped"] - row["bound"]
+    count_return(z, i, cell)
+    count_more(z, i, cell)
 
 
 @kernel
@@ -291,20 +320,10 @@ def count_change(z: Handle, i: int) -> None:
     me["there"] = 0 if row["state"] == AgentState.OFF else 1
     me["since"] = time
     me["kind"] = kind_of(z, i)
-
-
-@kernel
-def kind_of(z: Handle, i: int) -> int:
-    """Return which kind of time begins with change row ``i``."""
-    row = change(z, i)
-    state = row["state"]
-    if state >= AgentState.BUSY:
-        return OCCUPIED
-    if state == AgentState.READY or state == AgentState.OFFERED:
-        return OCCUPIED if row["load"] > 0 else IDLE
-    if state == AgentState.NOT_READY:
-        return UNPAID if row["reason"] == AgentReason.UNPAID_BREAK else AWAY
-    return ABSENT if state == AgentState.ABSENT else NONE
+    if row["state"] == AgentState.OFF or row["reason"] == AgentReason.SHIFT:
+        me["overtime"] = 0
+    elif row["reason"] == AgentReason.OVERTIME:
+        me["overtime"] = 1
 
 
 @kernel
@@ -325,11 +344,9 @@ def count_spell(z: Handle, a: int, end: int) -> None:
             cell["occupied"] += spent
         elif kind == IDLE:
             cell["idle"] += spent
-        elif kind == AWAY:
-            cell["away"] += spent
-        elif kind == UNPAID:
-            cell["unpaid"] += spent
         else:
-            cell["absent"] += spent
+            count_away(z, int(first + segment(z, place)["owner"]), kind, spent)
+        if me["overtime"]:
+            cell["overtime"] += spent
         start = edge
         place += 1

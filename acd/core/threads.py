@@ -18,20 +18,26 @@ def begin_thread(z: Handle, c: int) -> None:
     me = life(z, c)
     me["first_joined"] = NONE
     me["first_wait"] = NONE
-    me["last_agent"] = NONE
+    me["handled_first"] = NONE
+    me["handled_last"] = NONE
 
 
 @kernel
-def spin_on(z: Handle, c: int, d: int) -> None:
-    """Leg ``d`` follows leg ``c``, which an agent has in hand."""
+def spin_on(z: Handle, c: int, d: int, answered: int) -> None:
+    """Leg ``d`` follows leg ``c``; ``answered`` says whether an agent has or had the customer in that one."""
     me = life(z, c)
     after = life(z, d)
-    after["last_agent"] = contact(z, c)["agent"]
+    after["handled_first"] = me["handled_first"]
+    after["handled_last"] = me["handled_last"]
+    if answered:
+        after["handled_last"] = contact(z, c)["agent"]
+        if me["handled_first"] == NONE:
+            after["handled_first"] = contact(z, c)["agent"]
     after["first_joined"] = me["first_joined"]
     after["first_wait"] = me["first_wait"]
     if me["leg"] == 1:
         after["first_joined"] = visit(z, c)["joined"]
-        after["first_wait"] = visit(z, c)["bound"] - visit(z, c)["joined"]
+        after["first_wait"] = visit(z, c)["bound"] - visit(z, c)["joined"] if answered else NONE
 
 
 @kernel
@@ -51,13 +57,14 @@ def record_thread(z: Handle, c: int, n: int) -> None:
     row["home"] = me["home"]
     row["first_joined"] = me["first_joined"]
     row["first_wait"] = me["first_wait"]
-    row["last_agent"] = me["last_agent"]
+    row["handled_first"] = me["handled_first"]
+    row["handled_last"] = me["handled_last"]
     row["asked"] = 0
     row["handed"] = 0
     if told["reason"] == LegReason.CONSULTED:
         row["asked"] = 1
     elif is_asked(z, c):
         row["asked"] = 0 if life(z, me["peer"])["refers"] else 1
-    elif me["leg"] > 1 and told["agent"] >= 0 and told["agent"] != me["last_agent"]:
+    elif me["handled_last"] != NONE and told["agent"] >= 0 and told["agent"] != me["handled_last"]:
         left_first = told["reason"] == LegReason.HUNG_UP and me["referred_to"] == NONE
         row["handed"] = 0 if left_first else 1

@@ -12,9 +12,11 @@ from acd.core._compile import cold, inlined, kernel
 from acd.core.calendar import push
 from acd.core.codes import AgentState, AtClose, ContactState, LegReason, Outcome, Purpose, Rank, Timer
 from acd.core.drafts import BALK, HANDLE, PATIENCE, TIER, WRAP_UP, column
+from acd.core.learning import slowness
 from acd.core.leaving import draw, drawn, lasting, lose, queue_up, stop_patience, tell
-from acd.core.legs import begin_life, follow
+from acd.core.legs import follow
 from acd.core.lines import free_slot, take_slot
+from acd.core.making import begin_life
 from acd.core.paths import work_over
 from acd.core.record import record_leg
 from acd.core.returns import recontact
@@ -127,6 +129,14 @@ def come_again(z: Handle, now: int, e: int) -> int:
     return c
 
 
+@cold
+def take_up(z: Handle, now: int, e: int) -> int:
+    """Make the contact of the case that event ``e`` brings to its desk; return its slot."""
+    entry = event(z, e)
+    tiers = rules(z, 0)["n_tiers"]
+    return int(enter_world(z, now, entry["e"] // tiers, entry["e"] % tiers, entry["c"], entry["d"]))
+
+
 @inlined
 def arrive(z: Handle, now: int, c: int) -> None:
     """The contact in slot ``c`` reaches the centre: through the IVR, if there is one, to the line."""
@@ -213,6 +223,8 @@ def handle(z: Handle, now: int, c: int, a: int) -> None:
     scale = 1.0
     if not rule["alike"]:
         scale = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])["handle"]
+        if planet(z, 0)["learning"]:
+            scale *= slowness(z, now, a)
     set_release(z, a, now + lasting(z, c, rule["handle"], seen["handle"], Purpose.HANDLE, scale))
 
 
@@ -249,6 +261,8 @@ def end_handling(z: Handle, now: int, a: int) -> int:
     if not rule["alike"]:
         factors = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])
         scale = factors["wrap_up"]
+        if planet(z, 0)["learning"]:
+            scale *= slowness(z, now, a)
         resolution = factors["resolution"]
     wrap = 0
     if rule["wrap_up"] != NONE:

@@ -15,12 +15,11 @@ import pandas as pd
 from acd.kpi.chains import Chains
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times, Truths
-from acd.log.schema import OUTCOMES, REASONS, RETURN_KINDS, STATES
+from acd.log.schema import AGENT_REASONS, OUTCOMES, REASONS, RETURN_KINDS, STATES
 
 ANSWERED, ABANDONED, REFUSED, CALLBACK, CARRIED_OVER = range(len(OUTCOMES))
 RECONTACT, REDIAL = RETURN_KINDS.index("recontact"), RETURN_KINDS.index("redial")
-CONSULTED, HUNG_UP = REASONS.index("consulted"), REASONS.index("hung up")
-UNPAID_BREAK = "unpaid break"
+CONSULTED, HUNG_UP, NOT_REACHED = (REASONS.index(why) for why in ("consulted", "hung up", "not reached"))
 
 
 def times_of(column: pd.Series[float]) -> Times:
@@ -80,11 +79,13 @@ class Legs:
     settled : numpy.ndarray
         1 settled, 0 not, -1 unknown.
     wait : numpy.ndarray
-        Measured wait [us]; -1 without a completed one.
-    hold, rings : numpy.ndarray
-        Time on hold [us]; offers that no agent took.
-    referred, unverified : numpy.ndarray
-        The leg was referred to another category; its customer did not pass verification.
+        Measured wait [us]; -1 without a completed one, and of callbacks.
+    hold, announced : numpy.ndarray
+        Time on hold; estimated wait as it joined, -1 for none [us].
+    rings, callback, score : numpy.ndarray
+        Offers that no agent took; which attempt at a callback it is, 0 for none; thousandths of a point, -1 for none.
+    referred, unverified, surveyed : numpy.ndarray
+        The leg was referred to another category; its customer did not pass verification; was asked afterwards.
     chains : Chains
         What each leg is to its contact.
     """
@@ -110,9 +111,13 @@ class Legs:
     settled: Codes
     wait: Times
     hold: Times
+    announced: Times
     rings: Codes
+    callback: Codes
+    score: Codes
     referred: Truths
     unverified: Truths
+    surveyed: Truths
     chains: Chains
 
     @classmethod
@@ -144,16 +149,22 @@ class Legs:
         }
         numbers = {name: frame[name].to_numpy() for name in ("matter", "attempt", "contact", "leg")}
         referred = frame["referred_to"].notna().to_numpy(bool)
+        onward = referred | (codes["outcome"] == CALLBACK) | (codes["reason"] == NOT_REACHED)
         why = codes["reason"] == CONSULTED, codes["outcome"] == REFUSED
+        callback = frame["callback"].to_numpy()
         return cls(
             row=grid.segments.row(times["joined"]),
             settled=frame["settled"].astype("Int8").fillna(-1).to_numpy(np.int8),
-            wait=_waits(codes["outcome"], times),
+            wait=np.where(callback > 0, -1, _waits(codes["outcome"], times)),
             hold=times_of(frame["hold"]),
+            announced=times_of(frame["announced"]),
             rings=frame["rings"].to_numpy(),
+            callback=callback,
+            score=np.rint(frame["score"].fillna(-0.001).to_numpy() * 1000).astype(np.int64),
             referred=referred,
             unverified=~frame["verified"].fillna(value=True).to_numpy(bool),
-            chains=Chains.of(numbers["contact"], numbers["leg"], referred, *why),
+            surveyed=frame["surveyed"].fillna(value=False).to_numpy(bool),
+            chains=Chains.of(numbers["contact"], numbers["leg"], onward, *why),
             **numbers,
             **codes,
             **times,
@@ -165,11 +176,23 @@ class Legs:
         return np.asarray((self.outcome == ANSWERED) & (self.ended >= 0) & (self.settled < 0))
 
     @property
+    def in_line(self) -> Truths:
+        """Tell which legs are queue legs: callbacks are not, nobody is on the line who waits."""
+        return np.asarray(self.callback == 0)
+
+    @property
+    def spoken(self) -> Truths:
+        """Tell in which legs an agent had the customer: not where one was only asked, or dialled in vain."""
+        reached = (self.outcome == ANSWERED) & (self.reason != NOT_REACHED)
+        return np.asarray(reached & ~self.chains.question)
+
+    @property
     def handed(self) -> Truths:
         """Tell in which legs an agent took the customer over from another one."""
         before = self.chains.before
         left_first = (self.reason == HUNG_UP) & ~self.referred
-        over = (before >= 0) & (self.ended[before] >= 0) & (self.agent != self.agent[before])
+        over = (before >= 0) & self.referred[before] & (self.ended[before] >= 0)
+        over &= self.agent != self.agent[before]
         return np.asarray((self.outcome == ANSWERED) & over & ~left_first)
 
     def left(self, end: int) -> Times:
@@ -223,8 +246,10 @@ class Spells:
         When the agent's presence began of which this spell is a part [us].
     group, state : numpy.ndarray
         Codes.
-    unpaid : numpy.ndarray
-        The reason is an unpaid break.
+    reason : numpy.ndarray
+        Code of the reason; -1 for a user's own word.
+    overtime : numpy.ndarray
+        The shift was over, and the agent went on.
     load : numpy.ndarray
         Contacts in hand.
     """
@@ -234,7 +259,8 @@ class Spells:
     logged_in: Times
     group: Codes
     state: Codes
-    unpaid: Truths
+    reason: Codes
+    overtime: Truths
     load: Codes
 
     @classmethod
@@ -259,6 +285,7 @@ class Spells:
         order = np.argsort(agent, kind="stable")
         time, agent = time[order], agent[order]
         state = codes_of(frame["state"], STATES)[order]
+        reason = codes_of(frame["reason"], AGENT_REASONS)[order]
         last = np.ones(len(time), bool)
         last[:-1] = agent[1:] != agent[:-1]
         until = np.where(last, end, np.append(time[1:], end))[: len(time)]
@@ -268,7 +295,8 @@ class Spells:
             logged_in=time[_first_present(state == STATES.index("off"), last)],
             group=codes_of(frame["group"], grid.groups)[order],
             state=state,
-            unpaid=codes_of(frame["reason"], (UNPAID_BREAK,))[order] == 0,
+            reason=reason,
+            overtime=_in_overtime(state, reason, last),
             load=frame["load"].to_numpy()[order],
         )
 
@@ -278,3 +306,13 @@ def _first_present(off: Truths, last: Truths) -> Codes:
     begins = np.ones(len(off), bool)
     begins[1:] = off[:-1] | last[:-1]
     return np.maximum.accumulate(np.where(begins, np.arange(len(off)), 0))
+
+
+def _in_overtime(state: Times, reason: Times, last: Truths) -> Truths:
+    """Tell which spells are overtime: from the row that says so until the agent is off or a shift begins."""
+    begins = (reason == AGENT_REASONS.index("overtime")) & (state != STATES.index("off"))
+    ends = (state == STATES.index("off")) | (reason == AGENT_REASONS.index("shift"))
+    ends[:1] = True
+    ends[1:] |= last[:-1]
+    said = np.maximum.accumulate(np.where(begins | ends, np.arange(len(state)), 0))
+    return np.asarray(begins[said])

@@ -1,8 +1,8 @@
 """The legs of a contact in a log: which are stations of its way, which only questions, and which is the last.
 
-A contact is one leg unless it is referred or another agent is asked about it. A referral is followed by the leg in the
-category it leads to; a leg in which an agent is only asked ends ``consulted``, or was cut short: refused with others
-behind it, or the last of all though the leg before it was not referred. This module must not know a measure.
+A contact is one leg unless it is referred, called back, or another agent is asked about it. A referral is followed by
+the leg in the category it leads to, a callback by its attempts; a leg in which an agent is only asked ends ``consulted``, or was cut short: refused with others
+behind it, or the last of all though the leg before it leads nowhere. This module must not know a measure.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Chains:
     question : numpy.ndarray
         An agent was only asked, or would have been.
     before : numpy.ndarray
-        Row of the leg from which the contact was referred to this one; -1 for none.
+        Row of the leg from which the contact went on in this one; -1 for none.
     last : numpy.ndarray
         No other leg of the contact's way follows.
     """
@@ -33,15 +33,15 @@ class Chains:
     last: Truths
 
     @classmethod
-    def of(cls, contact: Codes, leg: Codes, referred: Truths, consulted: Truths, refused: Truths) -> Chains:
+    def of(cls, contact: Codes, leg: Codes, onward: Truths, consulted: Truths, refused: Truths) -> Chains:
         """Put the legs of each contact in order.
 
         Parameters
         ----------
         contact, leg : numpy.ndarray
             Numbers as in the log.
-        referred, consulted, refused : numpy.ndarray
-            The leg was referred; its reason is ``consulted``; its outcome is ``refused``.
+        onward, consulted, refused : numpy.ndarray
+            Another leg follows, by referral or as a callback; its reason is ``consulted``; its outcome is ``refused``.
 
         Returns
         -------
@@ -57,7 +57,7 @@ class Chains:
             way = order[~asked]
             follows = _same(contact[way])
             waits = follows & ~np.append(follows[1:], False)
-            waits[1:] &= ~referred[way[:-1]]
+            waits[1:] &= ~onward[way[:-1]]
             question[order[asked]] = question[way[waits]] = True
             way = way[~waits]
             follows = np.flatnonzero(_same(contact[way]))

@@ -74,6 +74,8 @@ class Grid:
         Money per paid hour in each group.
     fcr_window : int
         Time after a contact in which a return speaks against it [us].
+    overtime_pay : tuple of float, optional
+        By what the cost of an hour of overtime is multiplied in each group; 1 if not given.
     """
 
     start: dt.date
@@ -91,6 +93,7 @@ class Grid:
     share: tuple[float, ...]
     cost: tuple[float, ...]
     fcr_window: int
+    overtime_pay: tuple[float, ...] = ()
 
     @classmethod
     def of(cls, scenario: Scenario, until: float | None = None) -> Grid:
@@ -129,6 +132,7 @@ class Grid:
             share=tuple(target.share for target in targets),
             cost=tuple(group.cost for group in scenario.agents.values()),
             fcr_window=microseconds(scenario.fcr_window),
+            overtime_pay=tuple(group.overtime_pay for group in scenario.agents.values()),
         )
 
     @cached_property

@@ -14,6 +14,7 @@ from acd.kpi.arrays import (
     ANSWERED,
     CALLBACK,
     CARRIED_OVER,
+    NOT_REACHED,
     RECONTACT,
     REDIAL,
     REFUSED,
@@ -25,10 +26,12 @@ from acd.kpi.cells import GROUP_FIELDS, LEAD_FIELDS, LEG_FIELDS, Cells, Waits
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times, Truths
 from acd.kpi.logged_matters import gather
-from acd.log.schema import STATES
+from acd.log.schema import AGENT_REASONS, STATES
 
-KINDS = ("idle", "occupied", "away", "unpaid", "absent")
-_IDLE, _OCCUPIED, _AWAY, _UNPAID, _ABSENT = range(5)
+KINDS = ("idle", "occupied", "away", "unpaid", "absent", "paused", "meeting", "training", "late")
+_IDLE, _OCCUPIED, _AWAY, _UNPAID, _ABSENT, *_ = range(len(KINDS))
+_PARTS_OF_AWAY = {"break": "paused", "meeting": "meeting", "training": "training", "late": "late"}
+"""What time away for a reason of ours is counted as, too."""
 _KIND_OF = {
     "off": -1, "absent": _ABSENT, "not_ready": _AWAY, "ready": _IDLE, "offered": _IDLE, "busy": _OCCUPIED,
     "wrap_up": _OCCUPIED, "hold": _OCCUPIED, "consult": _OCCUPIED, "conference": _OCCUPIED,
@@ -59,7 +62,7 @@ def cells_of_log(legs: pd.DataFrame, agents: pd.DataFrame, grid: Grid) -> Cells:
     shape = (len(grid.categories), len(grid.tiers), grid.n_intervals)
     by_line, by_group = _legs(table, grid, line, end)
     by_group |= _spells(Spells.of(agents, grid, end), grid)
-    carried = line[table.outcome == CARRIED_OVER]
+    carried = line[(table.outcome == CARRIED_OVER) & table.in_line]
     return Cells(
         legs=np.stack([by_line[name].reshape(shape) for name in LEG_FIELDS]),
         groups=np.stack([by_group[name] for name in GROUP_FIELDS]),
@@ -91,7 +94,8 @@ def _legs(legs: Legs, grid: Grid, line: Codes, end: int) -> tuple[dict[str, Time
         working = grid.segments.integrate(legs.bound, freed, np.where(legs.bound >= 0, codes, -1), n)
         found["working"] = working.astype(np.int64)
     segments = grid.segments if grid.late_queue else grid.open_segments
-    by_line["queue"] = segments.integrate(legs.joined, legs.left(end), line, n_lines).astype(np.int64)
+    waiting = np.where(legs.in_line, line, -1)
+    by_line["queue"] = segments.integrate(legs.joined, legs.left(end), waiting, n_lines).astype(np.int64)
     by_line["backlog"] = _backlog(legs, grid, line, n_lines)
     return by_line, by_group
 
@@ -130,13 +134,14 @@ def counted(
 
 def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
     """Say of each field which legs count for it, and what is summed over them."""
-    outcome, wait = legs.outcome, legs.wait
-    answered, abandoned, finished = outcome == ANSWERED, outcome == ABANDONED, legs.wrapped >= 0
+    outcome, wait = np.where(legs.in_line, legs.outcome, -1), legs.wait
+    answered, abandoned = outcome == ANSWERED, outcome == ABANDONED
+    finished = (legs.wrapped >= 0) & (legs.reason != NOT_REACHED)
     within = np.array(grid.within, np.int64)[legs.category]
     short = np.array(grid.short_abandon, np.int64)[legs.category]
     soon = (wait >= 0) & (wait <= within)
-    over = (legs.ended >= 0) & np.isin(outcome, (ANSWERED, ABANDONED, REFUSED))
-    return {
+    over = (legs.ended >= 0) & np.isin(legs.outcome, (ANSWERED, ABANDONED, REFUSED))
+    found: dict[str, tuple[Truths, Times | None]] = {
         "answered": (answered, None),
         "abandoned": (abandoned, None),
         "refused": (outcome == REFUSED, None),
@@ -147,7 +152,7 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
         "short": (abandoned & (wait < short), None),
         "answered_wait": (answered, wait),
         "abandoned_wait": (abandoned, wait),
-        "waited": (wait != 0, None),
+        "waited": (legs.in_line & (wait != 0), None),
         "finished": (finished, None),
         "spent": (finished, legs.wrapped - legs.bound),
         "redials": (legs.return_kind == REDIAL, None),
@@ -163,7 +168,27 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
         "consults": (answered & legs.chains.question, None),
         "unverified": (legs.unverified, None),
         "rings": (legs.rings > 0, legs.rings),
-        "hold": (finished, legs.hold),
+        "hold": (legs.wrapped >= 0, legs.hold),
+    }
+    return found | _outlook(legs)
+
+
+def _outlook(legs: Legs) -> dict[str, tuple[Truths, Times | None]]:
+    """Say the same of callbacks, surveys and estimated waits."""
+    dialled = (legs.callback > 0) & (legs.outcome == ANSWERED)
+    replied = legs.score >= 0
+    foretold = (legs.announced >= 0) & legs.in_line & (legs.outcome == ANSWERED)
+    more = legs.announced - legs.wait
+    return {
+        "dialled": (dialled & (legs.callback == 1), None),
+        "delay": (dialled & (legs.callback == 1), legs.bound - legs.joined),
+        "reached": (dialled & (legs.reason != NOT_REACHED), None),
+        "asked": (legs.surveyed, None),
+        "replied": (replied, None),
+        "score": (replied, legs.score),
+        "announced": (foretold, None),
+        "announced_more": (foretold, more),
+        "announced_off": (foretold, np.abs(more)),
     }
 
 
@@ -180,6 +205,7 @@ def _backlog(legs: Legs, grid: Grid, line: Codes, n_lines: int) -> Times:
     columns = grid.n_intervals + 1
     first = np.searchsorted(grid.ends, legs.joined, "right")
     last = np.maximum(np.searchsorted(grid.ends, legs.left(np.iinfo(np.int64).max), "left"), first)
+    last[~legs.in_line] = first[~legs.in_line]
     steps = np.bincount(line * columns + first, minlength=n_lines * columns)
     steps -= np.bincount(line * columns + last, minlength=n_lines * columns)
     return steps.reshape(n_lines, columns).cumsum(axis=1)[:, :-1]
@@ -206,11 +232,19 @@ def _spells(spells: Spells, grid: Grid) -> dict[str, Times]:
     codes = np.where((kinds >= 0) & (spells.group >= 0), kinds * n_groups + spells.group, -1)
     amounts = grid.segments.integrate(begun, spells.end, codes, len(KINDS) * n_groups)
     shaped = amounts.astype(np.int64).reshape(len(KINDS), n_groups, grid.n_intervals)
-    return dict(zip(KINDS, shaped, strict=True))
+    found = dict(zip(KINDS, shaped, strict=True))
+    for part in _PARTS_OF_AWAY.values():
+        found["away"] += found[part]
+    over = np.where(spells.overtime & (kinds >= 0), spells.group, -1)
+    found["overtime"] = grid.segments.integrate(begun, spells.end, over, n_groups).astype(np.int64)
+    return found
 
 
 def _kinds(spells: Spells) -> Codes:
     kinds = np.array([_KIND_OF[state] for state in STATES], np.int64)[spells.state]
-    kinds[(kinds == _AWAY) & spells.unpaid] = _UNPAID
+    away = kinds == _AWAY
+    kinds[away & (spells.reason == AGENT_REASONS.index("unpaid break"))] = _UNPAID
+    for reason, part in _PARTS_OF_AWAY.items():
+        kinds[away & (spells.reason == AGENT_REASONS.index(reason))] = KINDS.index(part)
     kinds[(kinds == _IDLE) & (spells.load > 0)] = _OCCUPIED
     return kinds

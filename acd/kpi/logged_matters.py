@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from acd.kpi.arrays import ANSWERED, Legs
+from acd.kpi.arrays import Legs
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times, Truths
 
@@ -117,7 +117,7 @@ def _first_answered(legs: Legs, matter: Codes, n_matters: int) -> tuple[Codes, C
 
     All are -1 where there is no such contact, or where its last leg is not known; and say whether it was referred.
     """
-    answered = (legs.outcome == ANSWERED) & ~legs.chains.question
+    answered = legs.spoken
     found = _first(matter, legs.attempt, answered, n_matters)
     of_it = (found >= 0)[matter] & (legs.attempt == legs.attempt[found][matter])
     first = _first(matter, legs.leg, of_it & answered, n_matters)

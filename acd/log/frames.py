@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from acd.log.schema import AGENT_COLUMNS, AGENT_REASONS, LEG_COLUMNS, OUTCOMES, REASONS, RETURN_KINDS, STATES
+from acd.log.schema import (
+    AGENT_COLUMNS,
+    AGENT_REASONS,
+    FIRST_WORD,
+    LEG_COLUMNS,
+    OUTCOMES,
+    REASONS,
+    RETURN_KINDS,
+    STATES,
+)
 
 if TYPE_CHECKING:
     from acd.scenario import Scenario
@@ -88,7 +97,7 @@ class Names:
 
     @cached_property
     def agent_reasons(self) -> tuple[str, ...]:
-        """Reasons of agents' changes, by code."""
+        """Reasons of agents' changes: ours, then those of users that are not among them."""
         new = dict.fromkeys(word for word in self.words if word not in AGENT_REASONS)
         return AGENT_REASONS + tuple(new)
 
@@ -96,7 +105,8 @@ class Names:
     def reason_codes(self) -> Integers:
         """Place in `agent_reasons` of every code that the core may write; a user may reuse a word of ours."""
         place = {word: code for code, word in enumerate(self.agent_reasons)}
-        return np.array([*range(len(AGENT_REASONS)), *(place[word] for word in self.words)], np.int64)
+        free = [-1] * (FIRST_WORD - len(AGENT_REASONS))
+        return np.array([*range(len(AGENT_REASONS)), *free, *(place[word] for word in self.words)], np.int64)
 
 
 def _seconds(times: Integers) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -167,13 +177,19 @@ def _more(records: Records, names: Names) -> dict[str, Any]:
             "verified": _truth(nothing),
             "referred_to": _named(nothing, names.categories),
             "score": np.full(rows, np.nan),
+            "announced": np.full(rows, np.nan),
+            "callback": np.zeros(rows, np.int32),
+            "surveyed": _truth(nothing),
         }
     return {
+        "announced": _seconds(records["announced"]),
+        "callback": records["callback"].astype(np.int32),
+        "surveyed": _truth(np.where(records["settled"] >= 0, np.minimum(records["asked"], 1), -1)),
         "hold": records["hold"] / 1e6,
         "rings": records["rings"].astype(np.int32),
         "verified": _truth(records["verified"]),
         "referred_to": _named(records["referred_to"], names.categories),
-        "score": np.where(records["score"] > 0.0, records["score"], np.nan),
+        "score": np.where(records["score"] > 0, records["score"] / 1000, np.nan),
     }
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 WIDTH = 100
 """Columns that the tables keep within."""
 
+_NOT_READY = tuple(f"not_ready_{why}" for why in ("break", "meeting", "training", "late", "other"))
+
 SECTIONS = {
     "Contacts": ("offered", "answered", "abandoned", "refused", "callbacks", "carried_over"),
     "Service": (
@@ -61,7 +63,10 @@ SECTIONS = {
         "occupancy",
         "concurrency",
         "not_ready",
+        *_NOT_READY,
+        "absence",
         "paid_hours",
+        "overtime_hours",
         "cost",
     ),
     "On the way": ("verification_failures", "no_answers", "referrals", "transfers", "consults"),
@@ -84,7 +89,7 @@ SECTIONS = {
 """The order of the totals; a measure that stands nowhere here is printed last, so that none gets lost."""
 
 _ON_THE_WAY = ("verification_failures", "no_answers", "referrals", "transfers", "consults", "hold")
-_ONLY_IF_ASKED = {"callbacks", "cost", *_ON_THE_WAY}
+_ONLY_IF_ASKED = {"callbacks", "cost", "absence", "overtime_hours", *_NOT_READY, *_ON_THE_WAY}
 """Nought unless the scenario asks for it; then nought would only be noise."""
 
 _SERVICE = ("offered", "service_level", "abandonment", "asa", "wait_p90", "aht", "fcr_true")

@@ -12,11 +12,12 @@ from datetime import timedelta
 from acd.errors import Fault
 from acd.scenario import times, values
 from acd.scenario.calendar import merged, openings
-from acd.scenario.curves import arrival_pieces, arrival_trace, staffing_levels
+from acd.scenario.curves import staffing_levels
 from acd.scenario.hours import Period
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken
 from acd.scenario.shifts import agent_shifts
+from acd.scenario.volumes import expected_matters
 
 
 def warnings(scenario: Scenario) -> list[Fault]:
@@ -76,14 +77,16 @@ def _too_much(who: str, load: float, agents: float) -> str:
 def _work(scenario: Scenario, name: str) -> float:
     """Return the work [s] that the first contacts of a category bring in the whole calendar."""
     category = scenario.categories[name]
-    matters = sum(expected for day in arrival_pieces(scenario, name) for _, _, expected in day)
-    matters += len(arrival_trace(scenario, name))
+    matters = expected_matters(scenario, name)
     wrap_up = category.wrap_up.mean_value() if category.wrap_up is not None else 0.0
     return matters * (category.handle.mean_value() + wrap_up)
 
 
 def _average(scenario: Scenario, group: str, presence: dict[str, _Presence], open_time: float) -> float:
     """Return how many agents of a group are there on average of the open time, absence taken off."""
+    if scenario.agents[group].shifts is not None:
+        found = agent_shifts(scenario, group)
+        return sum((one.end_s - one.start_s) * (1.0 - one.absence) for one in found) / open_time
     agent_seconds = sum((end - start) * agents for start, end, agents in presence[group])
     return agent_seconds * (1.0 - scenario.agents[group].shrinkage) / open_time
 

@@ -31,8 +31,9 @@ def changing(scenario: Scenario) -> Iterator[Place]:
     Yields
     ------
     tuple of (str or int)
-        The key: opening hours, busyness, arrivals, staffing, shifts or shrinkage. None at all in a centre that is open
-        round the clock with Poisson arrivals of constant rate and always the same agents.
+        The key: opening hours, busyness, arrivals, staffing, shifts or shrinkage, and what else makes agents come and
+        go or get faster. None at all in a centre that is open round the clock with Poisson arrivals of constant rate
+        and always the same agents.
     """
     if openings(scenario) != [(0.0, horizon(scenario))]:
         yield "calendar", "open"
@@ -66,8 +67,8 @@ def unsettled(places: Iterable[Place], needs: str, way_out: str) -> str:
     return f"{needs} constant rates and staffing, but {listed(keys)} {verb} with time; {way_out}"
 
 
-def _varies(busyness: Distribution | None) -> bool:
-    return busyness is not None and not isinstance(busyness, Constant)
+def _varies(factor: Distribution | None) -> bool:
+    return factor is not None and not isinstance(factor, Constant)
 
 
 def _changing_arrivals(scenario: Scenario, name: str) -> Iterator[Place]:
@@ -82,6 +83,13 @@ def _changing_arrivals(scenario: Scenario, name: str) -> Iterator[Place]:
     )
     if category.arrivals.trace is not None or not _alike(rates):
         yield *place, "arrivals"
+    if _varies(category.arrivals.variation):
+        yield *place, "arrivals", "variation"
+    if category.arrivals.counts == "fixed":
+        # a day that has brought most of its matters brings few more
+        yield *place, "arrivals", "counts"
+    if category.arrivals.bursts:
+        yield *place, "arrivals", "bursts"
 
 
 def _changing_staff(scenario: Scenario, name: str) -> Iterator[Place]:
@@ -93,6 +101,9 @@ def _changing_staff(scenario: Scenario, name: str) -> Iterator[Place]:
     if group.shrinkage > 0.0:
         # drawn anew every day
         yield "agents", name, "shrinkage"
+    for key in ("adherence", "meetings", "training", "tenure"):
+        if getattr(group, key) and (key != "training" or scenario.training):
+            yield "agents", name, key
 
 
 def _alike(values: Iterable[float]) -> bool:

@@ -79,6 +79,20 @@ def warm_up_length(value: object) -> float | Literal["auto"]:
         raise values.MisreadError(message) from None
 
 
+Weekly = Annotated[
+    OpeningHours,
+    PlainValidator(opening_hours),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "object", "additionalProperties": {"type": ["string", "array"]}},
+            ]
+        }
+    ),
+]
+
+
 class Calendar(Part):
     """The days of a run and their opening hours."""
 
@@ -90,18 +104,7 @@ class Calendar(Part):
         whole_from(1, LONGEST_CALENDAR),
         WithJsonSchema({"type": "integer", "minimum": 1, "maximum": LONGEST_CALENDAR}),
     ] = Field(default=1, description="Number of days, warm-up included.")
-    open: Annotated[
-        OpeningHours,
-        PlainValidator(opening_hours),
-        WithJsonSchema(
-            {
-                "anyOf": [
-                    {"type": "string"},
-                    {"type": "object", "additionalProperties": {"type": ["string", "array"]}},
-                ]
-            }
-        ),
-    ] = written("00:00-24:00", "Opening hours, for every day alike or per weekday.")
+    open: Weekly = written("00:00-24:00", "Opening hours, for every day alike or per weekday.")
     warm_up: Annotated[
         float | Literal["auto"],
         PlainValidator(warm_up_length),

@@ -16,10 +16,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, WithJs
 from acd.errors import Fault, ScenarioError
 from acd.scenario import values
 from acd.scenario.agents import Group
+from acd.scenario.arrivals import Correlation
 from acd.scenario.contacts import Category, Channel, Tier
 from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.hours import Calendar
-from acd.scenario.parts import Broken, Duration, Name, Part, Place, Text, written
+from acd.scenario.parts import Broken, Duration, Flag, Name, Part, Place, Text, written
 from acd.scenario.routing import Routing
 from acd.scenario.source import Source
 
@@ -58,6 +59,9 @@ class Scenario(Part):
     )
     calendar: Calendar = written({}, "The days of a run and their opening hours.")
     busyness: Drawn | None = Field(default=None, description="One random factor a day on all arrival rates.")
+    correlation: Correlation = written(
+        {}, "How busy days, categories and intervals go together; none of it by default."
+    )
     channels: dict[Name, Channel] = written({"voice": {}}, "Channels, by name.")
     categories: dict[Name, Category] = Field(description="Contact categories, by name.")
     tiers: dict[Name, Tier] = Field(
@@ -66,6 +70,9 @@ class Scenario(Part):
     agents: dict[Name, Group] = Field(description="Groups of alike agents, by name.")
     referral_desks: dict[Name, Name] = Field(
         default={}, description="Desks by name, each with the category as which a referred contact continues."
+    )
+    training: Flag = Field(
+        default=True, description="Whether the groups' training takes place; false leaves all of it out."
     )
     routing: Routing = written({}, "How agents and contacts are chosen.")
     fcr_window: Duration = written(

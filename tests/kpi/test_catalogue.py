@@ -10,7 +10,8 @@ service_level_ex_short service_level_lenient target_met abandonment time_to_aban
 wait_max wait_p50 wait_p90 wait_p95 wait_p99 waited queue backlog aht erlangs staffed paid_hours
 not_ready occupancy fcr_true fcr_gross fcr_net fcr_window contacts_per_matter redials recontacts
 referrals transfers verification_failures no_answers lost_customers satisfaction
-expectations_met cost callback_wait"""
+expectations_met cost overtime_hours absence not_ready_break not_ready_meeting not_ready_training
+not_ready_late not_ready_other callback_wait"""
 ADDED = """fcr_true_first fcr_gross_first fcr_net_first fcr_window_first hold concurrency consults"""
 
 

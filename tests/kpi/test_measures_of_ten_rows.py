@@ -57,6 +57,13 @@ TOTAL = {
     "lost_customers": ((3, 1), (3, 1), (0, 1)),
     "expectations_met": ((2, 10), (1, 7), (1, 3)),
     "cost": ((4 + 7.2, 1), (2 + 4, 1), (2 + 3.2, 1)),
+    "overtime_hours": ((0, 1), (0, 1), (0, 1)),
+    "absence": ((200, 780), (100, 400), (100, 380)),
+    "not_ready_break": ((20, 580), (0, 300), (20, 280)),
+    "not_ready_meeting": ((0, 580), (0, 300), (0, 280)),
+    "not_ready_training": ((0, 580), (0, 300), (0, 280)),
+    "not_ready_late": ((0, 580), (0, 300), (0, 280)),
+    "not_ready_other": ((0, 580), (0, 300), (0, 280)),
 }
 
 # (measure, scope, name): (numerator, denominator) of the whole period

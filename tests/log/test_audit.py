@@ -69,6 +69,7 @@ AGENT_FAULTS = {
     "states follow one another as agents can change them": (9, {"state": "absent"}),
     "busy agents have contacts in hand, free ones have none": (5, {"load": 0}),
     "breaks are not ready, shrinkage is absence": (10, {"state": "ready"}),
+    "overtime goes on with the work in hand": (5, {"reason": "overtime"}),
     "an agent has one group": (9, {"group": "front"}),
 }
 

@@ -84,6 +84,43 @@ agents:
   night: {authorised: [a], shifts: [{agents: 1, at: "22:00", length: 8h, breaks: [{after: 0s, length: 30m}]}]}
 """
 
+WORKING_DAYS = """
+acd: 1
+name: everything that fills a working day, at the same moments, with lines that are long
+calendar: {start: 2026-01-05, days: 4, open: 08:00-12:00, at_close: %(at_close)s}
+categories:
+  a:
+    arrivals: {rate: 60/h}
+    handle: {dist: constant, value: 5m}
+    wrap_up: {dist: constant, value: 1m}
+    patience: {dist: exponential, mean: 15m}
+  b: {arrivals: {rate: 20/h}, handle: {dist: exponential, mean: 4m}, patience: {dist: exponential, mean: 8m}}
+agents:
+  busy:
+    authorised: [a]
+    shrinkage: 10%%
+    adherence: {late: {dist: exponential, mean: 5m}, early: {dist: exponential, mean: 3m},
+                breaks: {dist: constant, value: 5m}}
+    meetings: [{days: tue, at: ["09:00", "09:30"], length: 30m}, {at: "10:00", length: 10m, agents: 2, when_busy: skip}]
+    training: [{days: mon-wed, at: "10:00", length: 20m, agents: 50%%}]
+    shifts:
+      - {agents: 3, at: "08:00", length: 2h, breaks: [{after: 1h, length: 10m}, {after: 110m, length: 10m}],
+         overtime: {up_to: 20m, when_waiting: 3}}
+      - {agents: 3, at: "09:00", length: 3h, breaks: [{after: 1h, length: 30m, paid: false}], shrinkage: 30%%,
+         overtime: {up_to: 1h}}
+    tenure: [{agents: 2, weeks: 0}, {agents: 1, weeks: 10}]
+    learning: {novice: 180%%, doubling: 70%%}
+    overtime_pay: 150%%
+  more:
+    authorised: [b, a]
+    shifts: [{agents: 2, at: "08:30", length: 90m, overtime: {up_to: 90m, when_waiting: 5}}]
+  counted:
+    authorised: [a, b]
+    count: 1
+    adherence: {late: {dist: uniform, low: 0, high: 20m}, early: {dist: uniform, low: 0, high: 4h}}
+    training: [{at: "08:00", length: 15m}]
+"""
+
 STAFFING = """
 acd: 1
 name: staffing goes up and down every ten minutes

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acd.core.codes import AgentReason
 from acd.scenario import parse
 from tests.reference import hard_ones
-from tests.reference.both import differences, exactly
+from tests.reference.both import core_logs, differences, exactly
 from tests.strategies import scenarios
 
 AT_CLOSE = ["serve", "turn_away", "carry_over"]
@@ -35,9 +36,21 @@ def test_drawn_scenarios_leave_the_same_log(drawn, seed, replication, folder):
 
 
 @pytest.mark.parametrize("at_close", AT_CLOSE)
-@pytest.mark.parametrize("name", ["TIES", "CLOSING", "BREAKS", "STAFFING", "RETURNS", "FULL"])
+@pytest.mark.parametrize("name", ["TIES", "CLOSING", "BREAKS", "STAFFING", "RETURNS", "FULL", "WORKING_DAYS"])
 def test_hard_scenarios_leave_the_same_log(name, at_close, folder):
     assert differences(made(getattr(hard_ones, name), folder, at_close=at_close)) == SAME
+
+
+@settings(max_examples=20)
+@given(seed=st.integers(0, 2**40), at_close=st.sampled_from(AT_CLOSE))
+def test_full_working_days_leave_the_same_log_for_any_seed(seed, at_close, folder):
+    scenario = made(hard_ones.WORKING_DAYS, folder, at_close=at_close)
+    assert differences(scenario, seed) == SAME
+
+
+def test_full_working_days_have_every_reason_in_them(folder):
+    reasons = set(core_logs(made(hard_ones.WORKING_DAYS, folder)).changes["reason"].tolist())
+    assert reasons >= {*AgentReason} - {AgentReason.NO_ANSWER, AgentReason.FIRST_WORD}
 
 
 @pytest.mark.parametrize("name", ["TIES", "FULL", "SKILLS"])

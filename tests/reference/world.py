@@ -9,17 +9,19 @@ A contact's draws depend on its own key alone, never on when they are made.
 """
 
 import heapq
+import math
 from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
 from acd.core.codes import AgentState, ContactState, Decision, LegReason, Outcome, Purpose, Rank, ReturnKind
 from acd.scenario.calendar import horizon, week_openings
+from tests.reference.arrivals import arrivals
 from tests.reference.chance import Chance, hashed, origin
 from tests.reference.durations import duration
 from tests.reference.roster import Roster
 from tests.reference.router import NONE, Router
-from tests.reference.timetable import DAY, arrivals, us
+from tests.reference.timetable import DAY, us
 
 WEEK = 7 * DAY
 USER = -1
@@ -94,12 +96,12 @@ class World:
         for number, item in enumerate(self.roster.plan):
             self.later(item.time, item.rank, number, lambda now, item=item: self.keep_appointment(now, item))
         for number, name in enumerate(self.scenario.categories):
-            for time, key in arrivals(self.scenario, name, self.chance):
+            for time, key, named in arrivals(self.scenario, name, self.chance):
                 self.later(
                     time,
                     Rank.ARRIVAL,
                     number,
-                    lambda now, name=name, key=key: self.new_matter(now, name, key),
+                    lambda now, name=name, key=key, named=named: self.new_matter(now, name, key, named),
                 )
         while len(self._events) > self._of_users:
             now, rank, _, _, act = heapq.heappop(self._events)
@@ -125,9 +127,8 @@ class World:
         self.arrive(now, Contact(next(self._serial), next(self._matter), 0, key, named, category, tier, now))
 
     # -- arriving -------------------------------------------------------------------------------------------------
-    def new_matter(self, now, category, key):
+    def new_matter(self, now, category, key, name):
         """A customer comes with something new, in a tier by the tiers' shares."""
-        name = origin("category", category)
         tier = self.tier_of(category, self.chance.uniform(Purpose.TIER, key, name))
         self.arrive(now, Contact(next(self._serial), next(self._matter), 0, key, name, category, tier, now))
 
@@ -210,16 +211,19 @@ class World:
     def handle(self, now, contact, agent):
         contact.bound, contact.agent = now, agent
         rule, factors = self.rules(contact)
-        end = now + self.duration(contact, rule.handle, Purpose.HANDLE, factors.handle)
+        slow = self.slowness(now, agent)
+        end = now + self.duration(contact, rule.handle, Purpose.HANDLE, factors.handle * slow)
         self.later(end, Rank.RELEASE, agent, lambda now: self.end_handling(now, contact))
 
     def end_handling(self, now, contact):
         """Agent and customer part: is the matter settled, does it come back, how long is the wrap-up?"""
         rule, factors = self.rules(contact)
         agent = self.router.agents[contact.agent]
+        self.roster.before_release(now, agent)
         wrap = 0
         if rule.wrap_up is not None:
-            wrap = self.duration(contact, rule.wrap_up, Purpose.WRAP_UP, factors.wrap_up)
+            slow = self.slowness(now, contact.agent)
+            wrap = self.duration(contact, rule.wrap_up, Purpose.WRAP_UP, factors.wrap_up * slow)
         resolution = rule.resolution if factors.resolution is None else factors.resolution
         settled, back = self.chance.of_contact(contact, Purpose.RESOLUTION) < resolution, NONE
         if not settled:
@@ -232,6 +236,7 @@ class World:
 
     def end_wrap_up(self, now, agent):
         assert agent.state == AgentState.WRAP_UP
+        self.roster.before_release(now, agent)
         self.follow(now, self.router.wrapped_up(now, agent.index))
         self.roster.attend(now, agent)
 
@@ -241,6 +246,18 @@ class World:
         return self.scenario.categories[contact.category], self.scenario.agents[group].authorised[
             contact.category
         ]
+
+    def slowness(self, now, agent):
+        """Return how much longer an agent takes who is new: a power of the time worked, in whole days."""
+        group = self.scenario.agents[self.router.agents[agent].group]
+        number = agent - next(
+            a.index for a in self.router.agents if a.group == self.router.agents[agent].group
+        )
+        weeks = [item.weeks for item in group.tenure for _ in range(item.agents)]
+        if number >= len(weeks):
+            return 1.0
+        worked = (weeks[number] + now // DAY / 7) / (group.learning.unit / 604_800)
+        return 1 + (group.learning.novice - 1) * (1 + worked) ** math.log2(group.learning.doubling)
 
     def duration(self, contact, distribution, purpose, factor=1.0):
         return duration(self.scenario, distribution, self.chance.of_contact(contact, purpose), factor)
