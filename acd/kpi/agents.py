@@ -38,7 +38,17 @@ def agent_measures(cells: Cells, grid: Grid) -> dict[str, Pair]:
     more = (np.array(grid.overtime_pay or [1.0] * len(grid.groups)) - 1.0)[:, np.newaxis] * overtime / 3600
     cost = (hours + more) * np.array(grid.cost)[:, np.newaxis]
     handling = cells.group("working") / 1e6
-    parts = [logged_in, away + unpaid, working, idle + working, hours, cost, overtime / 3600, absent, handling]
+    parts = [
+        logged_in,
+        away + unpaid,
+        working,
+        idle + working,
+        hours,
+        cost,
+        overtime / 3600,
+        absent,
+        handling,
+    ]
     there, off, busy, ready, paid, money, beyond, out, in_hand = stack(grid, group=whole(np.stack(parts)))
     return {
         "staffed": (there, open_time(grid)),

@@ -4,8 +4,9 @@ Code, checks and documents read this table. It must not know how a measure is co
 functions that do stand in `waiting`, `quantiles`, `matters` and `agents`.
 
 Words of the formulas: a leg is one stay in a line, one more where a contact is referred, and one where an agent asks
-another one about it (a question); A are the legs answered, T the service level time of the
-leg's category; a sum over categories is the sum of their numerators over the sum of their denominators.
+another one about it (a question), but none for a callback, which nobody waits for on the line; A are the legs answered,
+T the service level time of the leg's category; a sum over categories is the sum of their numerators over the sum of
+their denominators.
 """
 
 from __future__ import annotations
@@ -130,11 +131,11 @@ MEASURES = (
     ),
     Measure(
         "aht", "s", "ratio", "handle and wrap-up per answered leg",
-        "their sum / A, both without legs in hand", _EVERY,
+        "their sum / A and callbacks reached, both without legs in hand", _EVERY,
     ),
     Measure(
         "hold", "s", "ratio", "time on hold per answered leg",
-        "time on hold / A, both without legs in hand; a part of aht", _EVERY,
+        "time on hold / A and callbacks reached, both without legs in hand; a part of aht", _EVERY,
     ),
     Measure(
         "erlangs", "erlangs", "ratio", "mean handling and wrap-up in progress",
@@ -236,8 +237,13 @@ MEASURES = (
         "contacts that ended without settling and without a return; counted where their last leg joined",
     ),
     Measure(
-        "satisfaction", "1-5", "ratio", "mean survey score",
-        "sum of scores / surveys answered", _EVERY, None,
+        "satisfaction", "1-5", "ratio", "mean survey score, as the scenario's model makes it",
+        "sum of scores / surveys answered; counted where the contact's last leg joined; by group: of those whom it "
+        "handled last. The model is stated in the scenario and fitted to no data", _EVERY,
+    ),
+    Measure(
+        "survey_response", "share", "ratio", "share of those asked who answered the survey",
+        "surveys answered / customers asked; counted where the contact's last leg joined",
     ),
     Measure(
         "expectations_met", "share", "ratio", "contacts settled and answered within T",
@@ -270,7 +276,19 @@ MEASURES = (
     ),
     Measure(
         "callback_wait", "s", "ratio", "mean delay of callbacks",
-        "sum of delays / callbacks", _LEG, None,
+        "time from the promise until an agent first dialled / callbacks dialled",
+    ),
+    Measure(
+        "callback_reached", "share", "ratio", "share of callbacks whose customer was reached",
+        "callbacks reached, in whatever attempt / callbacks dialled",
+    ),
+    Measure(
+        "estimate_bias", "s", "ratio", "by how much estimated waits were too long",
+        "sum of (estimated wait as it joined - wait) / A with an estimate, which is made for whoever has to wait",
+    ),
+    Measure(
+        "estimate_error", "s", "ratio", "how far estimated waits were off",
+        "sum of |estimated wait as it joined - wait| / A with an estimate",
     ),
 )  # fmt: skip
 """Every measure, in the order of results."""

@@ -1,8 +1,9 @@
 """The legs of a contact in a log: which are stations of its way, which only questions, and which is the last.
 
 A contact is one leg unless it is referred, called back, or another agent is asked about it. A referral is followed by
-the leg in the category it leads to, a callback by its attempts; a leg in which an agent is only asked ends ``consulted``, or was cut short: refused with others
-behind it, or the last of all though the leg before it leads nowhere. This module must not know a measure.
+the leg in the category it leads to, a callback by its attempts. A leg in which an agent is only asked ends
+``consulted``, or was cut short: refused with others behind it, or the last of all though the leg before it leads
+nowhere. This module must not know a measure.
 """
 
 from __future__ import annotations

@@ -80,6 +80,29 @@ def referrals(fields: dict[str, Floats], grid: Grid) -> dict[str, Pair]:
     return {name: (fields[field], one) for name, field in names.items()}
 
 
+def outlook(fields: dict[str, Floats]) -> dict[str, Pair]:
+    """Measure callbacks, surveys, and estimated waits against what happened.
+
+    Parameters
+    ----------
+    fields : dict of str to numpy.ndarray
+        What was counted, by line.
+
+    Returns
+    -------
+    dict of str to (numpy.ndarray, numpy.ndarray)
+        Measure to numerators and denominators; times [s], scores in points.
+    """
+    return {
+        "callback_wait": (fields["delay"] / 1e6, fields["dialled"]),
+        "callback_reached": (fields["reached"], fields["dialled"]),
+        "satisfaction": (fields["score"] / 1e3, fields["replied"]),
+        "survey_response": (fields["replied"], fields["asked"]),
+        "estimate_bias": (fields["announced_more"] / 1e6, fields["announced"]),
+        "estimate_error": (fields["announced_off"] / 1e6, fields["announced"]),
+    }
+
+
 def returns(fields: dict[str, Floats], grid: Grid) -> dict[str, Pair]:
     """Count what became of legs: a return, a loss, or an expectation met.
 

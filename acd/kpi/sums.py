@@ -16,7 +16,7 @@ from acd.kpi.cells import Cells
 from acd.kpi.grid import SCOPES, Grid
 from acd.kpi.intervals import Floats
 from acd.kpi.lines import Pair, lines_of
-from acd.kpi.matters import referrals, resolution, returns
+from acd.kpi.matters import outlook, referrals, resolution, returns
 from acd.kpi.quantiles import wait_quantiles
 from acd.kpi.targets import targets_met
 from acd.kpi.waiting import counts, loads, service_levels, waits
@@ -125,4 +125,5 @@ def leg_measures(cells: Cells, grid: Grid) -> dict[str, Pair]:
     found |= loads(fields, grid)
     found |= wait_quantiles(cells, grid)
     found |= resolution(fields)
+    found |= outlook(fields)
     return found | referrals(fields, grid) | returns(fields, grid)

@@ -54,6 +54,10 @@ SECTIONS = {
         "waited",
         "queue",
         "backlog",
+        "callback_wait",
+        "callback_reached",
+        "estimate_bias",
+        "estimate_error",
     ),
     "Agents": (
         "aht",
@@ -84,6 +88,8 @@ SECTIONS = {
         "recontacts",
         "lost_customers",
         "expectations_met",
+        "satisfaction",
+        "survey_response",
     ),
 }
 """The order of the totals; a measure that stands nowhere here is printed last, so that none gets lost."""
@@ -94,16 +100,20 @@ _ONLY_IF_ASKED = {"callbacks", "cost", "absence", "overtime_hours", *_NOT_READY,
 
 _SERVICE = ("offered", "service_level", "abandonment", "asa", "wait_p90", "aht", "fcr_true")
 _WORK = ("answered", "staffed", "occupancy", "aht", "erlangs", "not_ready", "paid_hours", "cost")
+_OUTLOOK = ("callbacks", "callback_wait", "callback_reached", "estimate_bias", "estimate_error")
+_SURVEY = ("satisfaction", "survey_response")
 _HEADS = {
     "abandonment": "abandon-\nment",
     "verification_failures": "verification_\nfailures",
+    **{name: name.replace("_", "_\n") for name in (*_OUTLOOK[1:], "survey_response")},
     "fcr_true_first": "fcr_true_\nfirst",
 }
-_RICHER = {
-    "category": (_ON_THE_WAY, ("fcr_gross", "fcr_net")),
-    "group": (("concurrency", *_ON_THE_WAY), ("fcr_true", "fcr_true_first")),
-}
-"""What is shown where the scenario moves it, and what else is worth reading beside it."""
+_RICHER = (
+    ("category", _ON_THE_WAY, ("fcr_gross", "fcr_net")),
+    ("category", (*_OUTLOOK, *_SURVEY), ()),
+    ("group", ("concurrency", *_ON_THE_WAY, "satisfaction"), ("fcr_true", "fcr_true_first")),
+)
+"""Of which scope what is shown where the scenario moves it, and what else is worth reading beside it."""
 
 
 def report(result: Result, assumed: Sequence[str] = ()) -> Group:
@@ -130,8 +140,7 @@ def report(result: Result, assumed: Sequence[str] = ()) -> Group:
         parts.append(_named(lines, "channel", list(scenario.channels), _SERVICE[:5]))
     parts += [
         _named(lines, "group", list(scenario.agents), _WORK),
-        *_richer(lines, "category", list(scenario.categories)),
-        *_richer(lines, "group", list(scenario.agents)),
+        *_richer(lines, scenario),
         _notes(assumed, units(result), coarse=lines.coarse()),
     ]
     return Group(*parts)
@@ -197,7 +206,7 @@ def _totals(lines: Lines) -> RenderableType:
 def _sections(lines: Lines) -> dict[str, list[str]]:
     """Sort the measures at hand into sections; leave out those that mean nothing in this scenario."""
     values = {name: lines.get(name).value for name in lines.measures()}
-    at_hand = [name for name, found in values.items() if not math.isnan(found) and _means(name, found)]
+    at_hand = [name for name, found in values.items() if _means(name, found)]
     placed = {section: [name for name in names if name in at_hand] for section, names in SECTIONS.items()}
     known = {name for names in SECTIONS.values() for name in names}
     placed["Other"] = [name for name in at_hand if name not in known]
@@ -206,8 +215,8 @@ def _sections(lines: Lines) -> dict[str, list[str]]:
 
 def _means(name: str, found: float) -> bool:
     """Tell whether a value says anything: not nought of what nobody asked for, not one contact in hand at a time."""
-    if name == "concurrency":
-        return found > 1 + 1e-9
+    if math.isnan(found) or (name == "concurrency" and found <= 1 + 1e-9):
+        return False
     return found != 0 or name not in _ONLY_IF_ASKED
 
 
@@ -246,15 +255,19 @@ def _named(lines: Lines, scope: str, names: Sequence[str], wanted: Sequence[str]
     return Padding(table, (1, 0, 0, 0))
 
 
-def _richer(lines: Lines, scope: str, names: Sequence[str]) -> list[RenderableType]:
-    """Return a table of what befell contacts on their way, if anything did."""
-    asked, beside = _RICHER[scope]
-    moved = [name for name in _moving(lines, scope, names, asked) if _moves(lines, scope, names, name)]
-    return [_named(lines, scope, names, (*moved, *beside))] if moved else []
-
-
-def _moves(lines: Lines, scope: str, names: Sequence[str], measure: str) -> bool:
-    return any(_means(measure, lines.get(measure, scope, name).value) for name in names)
+def _richer(lines: Lines, scenario: Scenario) -> list[RenderableType]:
+    """Return tables of what befell contacts on their way, as far as anything did; names with nothing are left out."""
+    found: list[RenderableType] = []
+    subjects = {"category": list(scenario.categories), "group": list(scenario.agents)}
+    for scope, asked, beside in _RICHER:
+        moved = {
+            name: [m for m in asked if _means(m, lines.get(m, scope, name).value)] for name in subjects[scope]
+        }
+        names = [name for name, own in moved.items() if own]
+        shown = [measure for measure in asked if any(measure in own for own in moved.values())]
+        if shown:
+            found.append(_named(lines, scope, names, (*shown, *beside)))
+    return found
 
 
 def _moving(lines: Lines, scope: str, names: Sequence[str], wanted: Sequence[str]) -> list[str]:
@@ -262,7 +275,7 @@ def _moving(lines: Lines, scope: str, names: Sequence[str], wanted: Sequence[str
     return [
         measure
         for measure in wanted
-        if any(lines.get(measure, scope, name).value > 0 for name in names)
+        if any(abs(lines.get(measure, scope, name).value) > 0 for name in names)
         or measure in {"offered", "answered"}
     ]
 

@@ -53,6 +53,17 @@ TOTAL = {
     **dict.fromkeys(
         ("referrals", "transfers", "consults", "verification_failures", "no_answers"), ((0, 1),) * 3
     ),
+    **dict.fromkeys(
+        (
+            "satisfaction",
+            "survey_response",
+            "callback_wait",
+            "callback_reached",
+            "estimate_bias",
+            "estimate_error",
+        ),
+        ((0, 0),) * 3,
+    ),
     "recontacts": ((1, 1), (1, 1), (0, 1)),
     "lost_customers": ((3, 1), (3, 1), (0, 1)),
     "expectations_met": ((2, 10), (1, 7), (1, 3)),
