@@ -155,6 +155,8 @@ def _world_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]:
         "visit": _fresh("visit", FIRST_CONTACTS),
         "worker": worker,
         "stream": _fresh("stream", setup.n_categories),
+        "dialler": _fresh("dialler", setup.n_categories),
+        "record": _fresh("record", int(setup.arrays["campaign"]["records"].sum())),
         "draft": _fresh("draft", setup.n_categories * COLUMNS * BATCH),
         "moment": _fresh("moment", setup.n_categories * BATCH),
         "tide": _fresh("tide", setup.n_categories),

@@ -36,6 +36,8 @@ class Frame:
         Whether waiting past closing counts.
     within, short : numpy.ndarray
         Service level time of each category, and below what an abandon is short.
+    dialled : numpy.ndarray
+        Which categories are campaigns.
     fcr_window : int
         Time in which a return speaks against a contact.
     cut : callable
@@ -51,6 +53,7 @@ class Frame:
     late_queue: bool
     within: Array
     short: Array
+    dialled: Array
     fcr_window: int
     cut: Callable[[int], Frame]
 
@@ -74,7 +77,7 @@ class Frame:
         row["end"], row["late_queue"], row["fcr_window"] = self.end, self.late_queue, self.fcr_window
         ends, targets = np.zeros(len(self.ends), ENDING), np.zeros(len(self.within), TARGET)
         ends["time"] = self.ends
-        targets["within"], targets["short"] = self.within, self.short
+        targets["within"], targets["short"], targets["dialled"] = self.within, self.short, self.dialled
         return {
             "frame": row,
             "segment": _segments(self.borders, self.owners),

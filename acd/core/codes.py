@@ -48,6 +48,9 @@ class Timer(IntEnum):
     FOLLOW_UP = 8  # what a bad survey has opened reaches its desk
     COME_LATE = 16
     LEAVE_EARLY = 17
+    DIAL_ENDS = 13
+    RECORD_DUE = 14
+    WINDOW_OPENS = 15
 
 
 class AgentState(IntEnum):
@@ -149,6 +152,7 @@ class Outcome(IntEnum):
     REFUSED = 2
     CALLBACK = 3
     CARRIED_OVER = 4
+    UNREACHED = 20
 
 
 class LegReason(IntEnum):
@@ -164,6 +168,9 @@ class LegReason(IntEnum):
     CONSULTED = 7  # an agent was asked, and the contact stayed where it was
     CALLED_BACK = 8  # the leg of a callback
     NOT_REACHED = 9  # the leg of a callback that nobody answered
+    RIGHT_PARTY = 20
+    WRONG_PARTY = 21
+    NO_REPLY = 22
 
 
 class ReturnKind(IntEnum):
@@ -172,6 +179,7 @@ class ReturnKind(IntEnum):
     NONE = 0
     RECONTACT = 1
     REDIAL = 2
+    RETRY = 20
 
 
 class AgentKey(IntEnum):
@@ -210,6 +218,7 @@ class Arrivals(IntEnum):
     TRACE = 2
     VARIED = 3  # of expected matters in any other way: varied, fixed, smooth, with bursts
     JITTERED = 4  # a trace whose times are moved at random
+    DIALLED = 20
 
 
 class Dist(IntEnum):
@@ -269,6 +278,20 @@ class Purpose(IntEnum):
     LATE = 48
     EARLY = 49
     OVERRUN = 50
+    REACH = 64
+    RIGHT_PARTY = 65
+    DIAL_RINGS = 66
+    PREVIEW = 67
+    WRONG_PARTY = 68
+    RETRY_AFTER = 69
+
+
+class Dialling(IntEnum):
+    """How a campaign is dialled."""
+
+    PREVIEW = 0
+    PROGRESSIVE = 1
+    PREDICTIVE = 2
 
 
 class Stop(IntEnum):

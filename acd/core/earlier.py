@@ -22,7 +22,7 @@ def ends_contact(z: Handle, i: int) -> bool:
     """Say of leg row ``i``, whose contact may have several, whether it is the last or the present one."""
     beside = more(z, i)
     goes_on = leg(z, i)["ended"] < 0 and beside["referred_to"] == NONE and not thread(z, i)["asked"]
-    return bool(beside["last"] == 1 or goes_on)
+    return bool(beside["last"] == 1 or goes_on or leg(z, i)["outcome"] == Outcome.UNREACHED)
 
 
 @kernel

@@ -26,6 +26,7 @@ from acd.core.codes import (
     StepKind,
     Timer,
 )
+from acd.core.dialled import dial_time, is_dial
 from acd.core.draws import duration
 from acd.core.estimate import estimated_wait
 from acd.core.learning import slowness
@@ -151,6 +152,12 @@ def begin_leg(z: Handle, now: int, c: int, a: int) -> None:
         retime(z, now, a)
         return
     stop_patience(z, c)
+    if is_dial(z, c):
+        me["stage"] = Stage.AT_WORK
+        me["dialling"] = 1
+        begin_work(z, now, c, float(dial_time(z, c, effort(z, c))))
+        retime(z, now, a)
+        return
     if me["callback"]:
         me["stage"] = Stage.AT_WORK
         me["dialling"] = 1

@@ -68,13 +68,16 @@ RULES = _dtype(
     # decisions are read by whoever gives the commands; the simulated world looks at the state instead
     "keep_decisions "
     # contacts stay in their agents' hands until wrapped up; some agent may take more while holding one
-    "shared mixed n_channels units key6 estimator"
+    "shared mixed n_channels units key6 estimator "
+    # 1 when some category may take no agent of those that a group keeps idle for others
+    "reserve"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
 ROUTE = _dtype("allowed before after category_rank skill")  # one a category and group; smaller is earlier
 MASK_WORD = _dtype("bits")
 MEMBER = _dtype("group")  # one an agent
+RESERVE = _dtype("idle")  # one a category and group: how many ready agents it leaves to other categories
 
 # -- Setup: the world's part --------------------------------------------------------------------------------------
 PLANET = _dtype(
@@ -84,7 +87,9 @@ PLANET = _dtype(
     # contacts have paths, offers ring, or agents hold several
     "rich keep_steps "
     # 1 when some agents are slower for as long as they are new
-    "learning"
+    "learning "
+    # the most dials that may begin at one event, 0 where nothing is dialled
+    "dials"
 )
 CATEGORY = _dtype(
     "origin max_queue ivr patience handle wrap_up recontact_after recontact_attempts redial_after redial_attempts "
@@ -120,6 +125,13 @@ PLAN = _dtype("time rank what subject value key reason next number until", "abse
 # one a group: how late agents come, how early they leave, how late they are back from breaks; how the new ones learn
 TEAM = _dtype("origin late early overrun", "excess steepness unit")
 PERSON = _dtype("", "weeks")  # one an agent: worked before day one, negative when long enough
+CAMPAIGN = _dtype(  # one a category; most: dials that may ring at once for nobody in particular
+    "mode first records per_day ring preview wrong_party retry_after attempts rest first_window n_windows most "
+    "soon_wrap",
+    "probability right_party cap pace",
+)
+WINDOW = _dtype("start end")  # within the week that begins on day one [us]
+SOON = _dtype("share")  # one a campaign's category and a category: see pacing [ppm]
 
 # -- Setup: what tallies are taken by; rows are reporting intervals -----------------------------------------------
 FRAME = _dtype("n_rows n_cells n_segments n_open n_ends end late_queue fcr_window")
@@ -127,7 +139,7 @@ SEGMENT = _dtype(
     "border owner"
 )  # one more than there are, at NEVER; owner: a row, NONE for nobody's time [us]
 ENDING = _dtype("time")  # one a row [us]
-TARGET = _dtype("within short")  # one a category [us]
+TARGET = _dtype("within short dialled")  # one a category [us]; dialled: 1 for a campaign
 
 # -- Router state -------------------------------------------------------------------------------------------------
 DESK = _dtype(
@@ -173,6 +185,9 @@ SHIFTED = _dtype("time number")  # the jittered times of a trace, in order; numb
 # past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered;
 # home: category of the matter's first contact
 TRAIL = _dtype("past home")  # one a leg row, written for tallies
+# one a category: fresh: the first record never dialled; head, tail: those due again; what was reached of all that ended
+DIALLER = _dtype("fresh head tail ringing ended reached today connects abandoned")
+RECORD = _dtype("attempt matter begun next bound")  # one a record of every campaign
 WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived category tier")
 
 # -- Tallies: counts, and sums of times [us] ----------------------------------------------------------------------
@@ -187,6 +202,7 @@ LEG_CELL = _dtype(  # one a category, tier and row; then one a category and tier
     # callbacks dialled for the first time, reached, and their delay; surveys asked for and answered, and their scores
     # in thousandths; estimated waits of legs answered, how much longer they were than the waits, and how far off
     "dialled reached delay asked replied score announced announced_more announced_off "
+    "dials right_party records "
     # the longest wait and 1, so that 0 says that nobody had one
     "longest"
 )
@@ -248,10 +264,12 @@ TABLES: dict[str, np.dtype[Any]] = {
     "category_groups": MASK_WORD, "member": MEMBER,
     "seat": lives.SEAT, "medium": lives.MEDIUM, "channel": lives.CHANNEL, "service": lives.SERVICE,
     "course": lives.COURSE, "step": lives.STEP, "branch": lives.BRANCH, "refer": lives.REFER, "answer": lives.ANSWER,
-    "survey": lives.SURVEY, "question": lives.QUESTION, "callback": lives.CALLBACK, "window": lives.WINDOW,
+    "survey": lives.SURVEY, "question": lives.QUESTION, "callback": lives.CALLBACK,
+    "callback_window": lives.CALLBACK_WINDOW,
     "planet": PLANET, "category": CATEGORY, "factor": FACTOR, "share": SHARE, "day": DAY, "piece": PIECE,
     "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "plan": PLAN,
     "team": TEAM, "person": PERSON, "flow": FLOW, "bend": BEND, "burst": BURST, "play": PLAY,
+    "reserve": RESERVE, "campaign": CAMPAIGN, "window": WINDOW, "soon": SOON,
     "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
@@ -260,6 +278,7 @@ TABLES: dict[str, np.dtype[Any]] = {
     "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
     "tide": TIDE, "swell": SWELL, "wave": WAVE, "shifted": SHIFTED,
     "watched": WATCHED, "trail": TRAIL, "tally": TALLY, "leg_cell": LEG_CELL, "group_cell": GROUP_CELL,
+    "dialler": DIALLER, "record": RECORD,
     "presence": PRESENCE, "block": BLOCK, "wait_bin": WAIT_BIN, "wait": WAIT,
     "more": lives.MORE, "thread": lives.THREAD, "stage_row": lives.STAGE_ROW,
     "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
@@ -299,6 +318,8 @@ group_lines, category_groups = map(_accessor, ("group_lines", "category_groups")
 planet, category, factor, share, day = map(_accessor, ("planet", "category", "factor", "share", "day"))
 piece, trace, distribution, sample = map(_accessor, ("piece", "trace", "distribution", "sample"))
 opening, plan, team, person = map(_accessor, ("opening", "plan", "team", "person"))
+reserve, campaign, window, soon = map(_accessor, ("reserve", "campaign", "window", "soon"))
+dialler, record = map(_accessor, ("dialler", "record"))
 desk, contact, agent, pool, queue = map(_accessor, ("desk", "contact", "agent", "pool", "queue"))
 crowd, full_lines, idle_groups = map(_accessor, ("crowd", "full_lines", "idle_groups"))
 event, decided, capacity = map(_accessor, ("event", "decided", "capacity"))
@@ -316,7 +337,9 @@ leg, change, command, decision = map(_accessor, ("leg", "change", "command", "de
 seat, medium, channel, service = map(_accessor, ("seat", "medium", "channel", "service"))
 course, step, branch, refer, answer = map(_accessor, ("course", "step", "branch", "refer", "answer"))
 hand, load, grip, outlook, life = map(_accessor, ("hand", "load", "grip", "outlook", "life"))
-survey, question, callback, window = map(_accessor, ("survey", "question", "callback", "window"))
+survey, question, callback, callback_window = map(
+    _accessor, ("survey", "question", "callback", "callback_window")
+)
 more, thread, stage_row = map(_accessor, ("more", "thread", "stage_row"))
 
 

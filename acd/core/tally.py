@@ -32,9 +32,10 @@ from acd.core.tables import (
     segment,
     tally,
     target,
+    trail,
     world,
 )
-from acd.core.tally_legs import count_dial, count_more
+from acd.core.tally_legs import count_call, count_more
 from acd.core.tally_matters import count_matter
 from acd.core.waits import count_wait, has_room
 
@@ -117,7 +118,8 @@ def count_leg(z: Handle, i: int, end: int) -> None:
         count_in_line(z, i, line, place)
     if bound >= 0:
         count_work(z, line, row["group"], bound, wrapped if wrapped >= 0 else end)
-    count_matter(z, i)
+    if not target(z, trail(z, i)["home"])["dialled"]:
+        count_matter(z, i)
 
 
 @kernel
@@ -126,7 +128,7 @@ def count_in_line(z: Handle, i: int, line: int, place: int) -> None:
     if place >= 0:
         owner = segment(z, place)["owner"]
         count_outcome(z, i, int(line * frame(z, 0)["n_rows"] + owner))
-        if leg(z, i)["bound"] >= 0:
+        if leg(z, i)["outcome"] == Outcome.ANSWERED:
             count_for_group(z, i, owner)
     if leg(z, i)["outcome"] == Outcome.CARRIED_OVER:
         leg_cell(z, frame(z, 0)["n_cells"] + line)["backlog"] += 1
@@ -142,7 +144,7 @@ def count_called_back(z: Handle, i: int, line: int, place: int) -> None:
     cell = int(line * frame(z, 0)["n_rows"] + owner)
     me = leg_cell(z, cell)
     if row["bound"] >= 0:
-        count_dial(z, i, cell)
+        count_call(z, i, cell)
         if row["reason"] != LegReason.NOT_REACHED and row["wrapped"] >= 0:
             team = group_cell(z, row["group"] * frame(z, 0)["n_rows"] + owner)
             me["finished"] += 1
@@ -213,6 +215,10 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     """Count how a leg ended, how long it waited and what it left behind."""
     row = leg(z, i)
     me = leg_cell(z, cell)
+    if planet(z, 0)["rich"]:
+        count_more(z, i, cell)
+    if target(z, row["category"])["dialled"] and count_dial(z, i, cell):
+        return
     wait = wait_of(z, i)
     if row["outcome"] == Outcome.ANSWERED:
         me["answered"] += 1
@@ -234,8 +240,22 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     if row["leg"] == 1:
         me["contacts"] += 1
     count_return(z, i, cell)
-    if planet(z, 0)["rich"]:
-        count_more(z, i, cell)
+
+
+@cold
+def count_dial(z: Handle, i: int, cell: int) -> bool:
+    """Count a leg of a campaign as a dial; say whether it reached nobody, so that it counts as nothing else."""
+    row = leg(z, i)
+    me = leg_cell(z, cell)
+    me["dials"] += 1
+    if row["reason"] == LegReason.RIGHT_PARTY:
+        me["right_party"] += 1
+    if row["attempt"] == 1:
+        me["records"] += 1
+    if row["outcome"] != Outcome.UNREACHED:
+        return False
+    count_return(z, i, cell)
+    return True
 
 
 @kernel

@@ -39,7 +39,7 @@ def count_more(z: Handle, i: int, cell: int) -> None:
 
 
 @cold
-def count_dial(z: Handle, i: int, cell: int) -> None:
+def count_call(z: Handle, i: int, cell: int) -> None:
     """Count the leg of a callback that an agent took."""
     row = leg(z, i)
     me = leg_cell(z, cell)

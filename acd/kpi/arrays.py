@@ -17,7 +17,11 @@ from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times, Truths
 from acd.log.schema import AGENT_REASONS, OUTCOMES, REASONS, RETURN_KINDS, STATES
 
-ANSWERED, ABANDONED, REFUSED, CALLBACK, CARRIED_OVER = range(len(OUTCOMES))
+ANSWERED, ABANDONED, REFUSED, CALLBACK, CARRIED_OVER, UNREACHED = (
+    OUTCOMES.index(word)
+    for word in ("answered", "abandoned", "refused", "callback", "carried_over", "unreached")
+)
+RIGHT_PARTY = REASONS.index("right party")
 RECONTACT, REDIAL = RETURN_KINDS.index("recontact"), RETURN_KINDS.index("redial")
 CONSULTED, HUNG_UP, NOT_REACHED = (REASONS.index(why) for why in ("consulted", "hung up", "not reached"))
 

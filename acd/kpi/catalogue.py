@@ -290,6 +290,25 @@ MEASURES = (
         "estimate_error", "s", "ratio", "how far estimated waits were off",
         "sum of |estimated wait as it joined - wait| / A with an estimate",
     ),
+    Measure(
+        "dials", "dials", "count", "dials of campaigns", "legs of categories with outbound",
+        ("total", "category", "channel"),
+    ),
+    Measure(
+        "connect_rate", "share", "ratio", "share of dials that a customer answered",
+        "legs offered / dials, both of categories with outbound; of those answered, abandonment says how many found "
+        "no agent", ("total", "category", "channel"),
+    ),
+    Measure(
+        "right_party", "legs", "count", "talks with the customer meant",
+        "legs of categories with outbound that were answered by the right party",
+        ("total", "category", "channel"),
+    ),
+    Measure(
+        "penetration", "share", "ratio", "share of a campaign's records dialled at least once",
+        "records dialled for the first time / records of the list, those of all days",
+        ("total", "category", "channel"),
+    ),
 )  # fmt: skip
 """Every measure, in the order of results."""
 

@@ -18,6 +18,8 @@ from acd.kpi.arrays import (
     RECONTACT,
     REDIAL,
     REFUSED,
+    RIGHT_PARTY,
+    UNREACHED,
     Legs,
     Spells,
     times_of,
@@ -135,12 +137,13 @@ def counted(
 def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
     """Say of each field which legs count for it, and what is summed over them."""
     outcome, wait = np.where(legs.in_line, legs.outcome, -1), legs.wait
-    answered, abandoned = outcome == ANSWERED, outcome == ABANDONED
-    finished = (legs.wrapped >= 0) & (legs.reason != NOT_REACHED)
+    answered, abandoned, unreached = (outcome == what for what in (ANSWERED, ABANDONED, UNREACHED))
+    finished = (legs.wrapped >= 0) & ~unreached & (legs.reason != NOT_REACHED)
+    dialled = grid.dialled[legs.category]
     within = np.array(grid.within, np.int64)[legs.category]
     short = np.array(grid.short_abandon, np.int64)[legs.category]
     soon = (wait >= 0) & (wait <= within)
-    over = (legs.ended >= 0) & np.isin(legs.outcome, (ANSWERED, ABANDONED, REFUSED))
+    over = (legs.ended >= 0) & np.isin(legs.outcome, (ANSWERED, ABANDONED, REFUSED, UNREACHED))
     found: dict[str, tuple[Truths, Times | None]] = {
         "answered": (answered, None),
         "abandoned": (abandoned, None),
@@ -152,7 +155,7 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
         "short": (abandoned & (wait < short), None),
         "answered_wait": (answered, wait),
         "abandoned_wait": (abandoned, wait),
-        "waited": (legs.in_line & (wait != 0), None),
+        "waited": (legs.in_line & (wait != 0) & ~unreached, None),
         "finished": (finished, None),
         "spent": (finished, legs.wrapped - legs.bound),
         "redials": (legs.return_kind == REDIAL, None),
@@ -162,13 +165,16 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
             None,
         ),
         "expected": (answered & soon & _met(legs), None),
-        "contacts": (legs.leg == 1, None),
+        "contacts": ((legs.leg == 1) & ~unreached, None),
         "referrals": (legs.referred, None),
         "transfers": (legs.handed, None),
         "consults": (answered & legs.chains.question, None),
         "unverified": (legs.unverified, None),
         "rings": (legs.rings > 0, legs.rings),
         "hold": (legs.wrapped >= 0, legs.hold),
+        "dials": (dialled, None),
+        "right_party": (dialled & (legs.reason == RIGHT_PARTY), None),
+        "records": (dialled & (legs.attempt == 1), None),
     }
     return found | _outlook(legs)
 

@@ -3,8 +3,8 @@
 A matter is what the customer wants settled; it may take several contacts. Matters count that began after
 warm-up, by their first contact and in the interval of its arrival; by group, by the first answered contact: by its last
 handler, and by its first. A contact that was referred or handed on has several legs, of which the last says whether the
-matter is settled.
-This module must not know a measure.
+matter is settled. Records of campaigns are no matters: no customer asked for anything. This module must not know a
+measure.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def gather(legs: Legs, grid: Grid) -> Matters:
         Those that began after warm-up.
     """
     number, matter = np.unique(legs.matter, return_inverse=True)
-    starts = (legs.attempt == 1) & (legs.leg == 1)
+    starts = (legs.attempt == 1) & (legs.leg == 1) & ~grid.dialled[legs.category]
     start = _first(matter, legs.attempt, starts, len(number))
     contacts = np.bincount(matter[legs.leg == 1], minlength=len(number))
     row = _rows(legs, grid, start)

@@ -13,6 +13,7 @@ import numpy as np
 from acd.kpi.agents import agent_measures
 from acd.kpi.catalogue import GIVEN
 from acd.kpi.cells import Cells
+from acd.kpi.dialling import dialling
 from acd.kpi.grid import SCOPES, Grid
 from acd.kpi.intervals import Floats
 from acd.kpi.lines import Pair, lines_of
@@ -125,5 +126,6 @@ def leg_measures(cells: Cells, grid: Grid) -> dict[str, Pair]:
     found |= loads(fields, grid)
     found |= wait_quantiles(cells, grid)
     found |= resolution(fields)
+    found |= dialling(cells, grid)
     found |= outlook(fields)
     return found | referrals(fields, grid) | returns(fields, grid)

@@ -49,6 +49,7 @@ def frame_of(grid: Grid, cut: Callable[[int], Grid]) -> Frame:
         late_queue=grid.late_queue,
         within=np.array(grid.within, np.int64),
         short=np.array(grid.short_abandon, np.int64),
+        dialled=grid.dialled,
         fcr_window=grid.fcr_window,
         cut=partial(_cut_frame, cut),
     )

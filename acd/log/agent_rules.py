@@ -120,7 +120,7 @@ def unmatched_legs(legs: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
     str
         At most one message each way.
     """
-    answered = legs[legs["outcome"] == "answered"]
+    answered = legs[legs["bound"].notna()]
     busy = agents[(agents["state"] == "busy") & ~agents["reason"].isin(_REMARKS)]
     bound = _keyed(answered).assign(time=answered["bound"]).value_counts()
     taken = _keyed(busy).assign(time=busy["time"]).value_counts()
@@ -153,7 +153,7 @@ def unmatched_work(legs: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
     -----
     Work is handling and wrap-up that ended within the log.
     """
-    answered = legs[legs["outcome"] == "answered"]
+    answered = legs[legs["bound"].notna()]
     freed = answered["wrapped"].fillna(answered["ended"]).fillna(answered["bound"])
     keys = ["replication", "agent"]
     told = _keyed(answered).assign(work=freed - answered["bound"]).groupby(keys)["work"].sum()

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from acd.core.codes import LegReason, Outcome, ReturnKind
 from acd.log.schema import (
     AGENT_COLUMNS,
     AGENT_REASONS,
@@ -120,6 +122,16 @@ def _named(codes: Integers, names: Sequence[str]) -> pd.Categorical:
     return pd.Categorical.from_codes(codes, dtype=dtype)
 
 
+def _places(codes: type[IntEnum]) -> Integers:
+    """Return the place of every code among the words, which leave out the numbers that no code has."""
+    places = np.full(max(codes) + 1, -1, np.int64)
+    places[list(codes)] = np.arange(len(codes))
+    return places
+
+
+_OUTCOME, _REASON, _RETURN = (_places(codes) for codes in (Outcome, LegReason, ReturnKind))
+
+
 def _truth(codes: Integers) -> pd.arrays.BooleanArray:
     return pd.arrays.BooleanArray(codes == 1, codes < 0)
 
@@ -157,9 +169,9 @@ def leg_frame(records: Records, names: Names, replication: int) -> pd.DataFrame:
         "tier": _named(records["tier"], names.tiers),
         "agent": _named(records["agent"], names.agent_names),
         "group": _named(records["group"], names.groups),
-        "outcome": _named(records["outcome"], OUTCOMES),
-        "reason": _named(records["reason"], REASONS),
-        "return_kind": _named(records["return_kind"], RETURN_KINDS),
+        "outcome": _named(_OUTCOME[records["outcome"]], OUTCOMES),
+        "reason": _named(_REASON[records["reason"]], REASONS),
+        "return_kind": _named(_RETURN[records["return_kind"]], RETURN_KINDS),
         "settled": _truth(records["settled"]),
     }
     data |= _more(records, names)

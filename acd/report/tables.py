@@ -91,6 +91,7 @@ SECTIONS = {
         "satisfaction",
         "survey_response",
     ),
+    "Campaigns": ("dials", "connect_rate", "right_party", "penetration"),
 }
 """The order of the totals; a measure that stands nowhere here is printed last, so that none gets lost."""
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import ParamSpec
 
-from acd.scenario import curves, times, values, volumes, working_days
+from acd.scenario import campaigns, curves, times, values, volumes, working_days
 from acd.scenario.agents import Shift
 from acd.scenario.calendar import merged
 from acd.scenario.constancy import STATE_A_LENGTH, changing, unsettled
@@ -45,6 +45,7 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
         yield from _too_many_shifts(scenario)
         yield from volumes.check(scenario)
         yield from _staffing(scenario)
+        yield from campaigns.faults(scenario)
         yield from _unsettled(scenario)
     else:
         # what files say cannot be held against days that are at fault, but whether they can be read can be said

@@ -76,6 +76,8 @@ def _changing_arrivals(scenario: Scenario, name: str) -> Iterator[Place]:
     place = ("categories", name)
     if _varies(category.busyness):
         yield *place, "busyness"
+    if category.outbound is not None:
+        yield *place, "outbound"
     if category.arrivals is None:
         return
     rates = (

@@ -159,7 +159,7 @@ class Scenario(Part):
             Place of the value: ``agents.general.count``, ``agents.general.shifts[0].agents``.
         value : object
             As one would write it in YAML; None removes the key. Where a part has exactly one of several keys (count,
-            staffing, shifts; rate, per_interval, file, trace), setting one removes the others.
+            staffing, shifts; rate, per_interval, file, trace; records, per_day), setting one removes the others.
 
         Returns
         -------

@@ -195,3 +195,42 @@ agents:
   d: {count: 3, authorised: [plain]}
 routing: {choose_agent: [%(agents)s], choose_contact: [%(contacts)s]}
 """
+
+DIALLED = """
+acd: 1
+name: three campaigns and those who call want the same agents at the same moments
+calendar: {start: 2026-01-05, days: 2, open: 08:00-11:00, at_close: %(at_close)s}
+categories:
+  calling:
+    arrivals: {trace: times.csv, column: b}
+    handle: {dist: constant, value: 3m}
+    patience: {dist: constant, value: 2m}
+  ahead:
+    outbound:
+      {mode: predictive, records: 120, reach: {probability: 50%%, right_party: 60%%}, abandonment_cap: 10%%,
+       ring: {dist: constant, value: 60s}, retry_after: {dist: constant, value: 10m}, rest: 20m, reserve: 1}
+    handle: {dist: constant, value: 2m}
+    wrap_up: {dist: constant, value: 60s}
+    max_queue: 2
+  paced:
+    outbound:
+      {mode: predictive, per_day: 40, reach: {probability: 70%%}, abandonment_cap: 50%%, pace: 2,
+       ring: {dist: uniform, low: 0s, high: 1m}, retry_after: {dist: constant, value: 0s}, rest: 0s,
+       windows: "08:30-09:30, 10:00-24:00"}
+    handle: {dist: exponential, mean: 3m}
+    resolution: 50%%
+  read:
+    outbound:
+      {mode: preview, records: 60, reach: {probability: 40%%}, preview: {dist: constant, value: 60s}, reserve: 2,
+       ring: {dist: constant, value: 0s}, retry_after: {dist: constant, value: 60s}}
+    handle: {dist: constant, value: 60s}
+    priority: 2
+tiers: {gold: {share: 30%%, age_credit: 60s}, silver: {share: {ahead: 50%%}, priority: 1}}
+agents:
+  blended: {count: 5, authorised: {calling: {}, ahead: {handle: 50%%}, read: {resolution: 70%%}}}
+  diallers: {staffing: {per_interval: [2, 3, 1, 3, 4, 2]}, authorised: [paced, ahead]}
+  shifted:
+    shifts: [{agents: 3, at: "08:30", length: 2h, breaks: [{after: 30m, length: 10m}]}]
+    authorised: [read, paced, calling]
+routing: {choose_agent: [%(agents)s], choose_contact: [%(contacts)s]}
+"""

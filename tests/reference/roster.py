@@ -121,6 +121,7 @@ class Roster:
             if was_away and not day.breaks and not self.leaving(agent):
                 self.take_contacts(now, agent)
             self.try_to_close(now)
+            self.world.dialler.look(now)
 
     # -- shifts ---------------------------------------------------------------------------------------------------
     def shift_starts(self, now, a, key, absence, end, overtime):

@@ -36,7 +36,9 @@ def test_drawn_scenarios_leave_the_same_log(drawn, seed, replication, folder):
 
 
 @pytest.mark.parametrize("at_close", AT_CLOSE)
-@pytest.mark.parametrize("name", ["TIES", "CLOSING", "BREAKS", "STAFFING", "RETURNS", "FULL", "WORKING_DAYS"])
+@pytest.mark.parametrize(
+    "name", ["TIES", "CLOSING", "BREAKS", "STAFFING", "RETURNS", "FULL", "WORKING_DAYS", "DIALLED"]
+)
 def test_hard_scenarios_leave_the_same_log(name, at_close, folder):
     assert differences(made(getattr(hard_ones, name), folder, at_close=at_close)) == SAME
 
@@ -53,14 +55,14 @@ def test_full_working_days_have_every_reason_in_them(folder):
     assert reasons >= {*AgentReason} - {AgentReason.NO_ANSWER, AgentReason.FIRST_WORD}
 
 
-@pytest.mark.parametrize("name", ["TIES", "FULL", "SKILLS"])
+@pytest.mark.parametrize("name", ["TIES", "FULL", "SKILLS", "DIALLED"])
 @pytest.mark.parametrize("length", [1, 2, 3])
 def test_every_order_of_contact_keys_leaves_the_same_log(name, length, folder):
     for keys in permutations(CONTACT_KEYS, length):
         assert differences(made(getattr(hard_ones, name), folder, contacts=", ".join(keys))) == SAME
 
 
-@pytest.mark.parametrize("name", ["TIES", "SKILLS"])
+@pytest.mark.parametrize("name", ["TIES", "SKILLS", "DIALLED"])
 @pytest.mark.parametrize("first", AGENT_KEYS)
 def test_every_pair_of_agent_keys_leaves_the_same_log(name, first, folder):
     opposite = {"highest_skill": "lowest_skill", "lowest_skill": "highest_skill"}.get(first)
