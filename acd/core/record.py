@@ -29,6 +29,7 @@ from acd.core.tables import (
     visit,
     world,
 )
+from acd.core.threads import record_thread
 
 
 @kernel
@@ -151,6 +152,7 @@ def record_leg(z: Handle, c: int, ended: int, wrapped: int, outcome: int, reason
         row["group"] = member(z, a)["group"]
     if planet(z, 0)["tally"]:
         trail(z, n)["past"] = seen["past"]
+        trail(z, n)["home"] = seen["category"]
     if planet(z, 0)["rich"]:
         record_more(z, c, int(n))
     return int(n)
@@ -175,6 +177,8 @@ def record_more(z: Handle, c: int, n: int) -> None:
     row["referrals"] = me["referrals"]
     row["first_group"] = me["first_group"]
     row["first_agent"] = me["first_agent"]
+    if planet(z, 0)["tally"]:
+        record_thread(z, c, n)
 
 
 @cold

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from acd.core._compile import cold, entry, kernel
 from acd.core.codes import AgentReason, AgentState, LegReason, Outcome, ReturnKind
+from acd.core.earlier import is_callback, is_last
 from acd.core.frame import next_open, open_segment_at, segment_at
 from acd.core.kinds import IDLE, OCCUPIED, count_away, kind_of
 from acd.core.tables import (
@@ -34,6 +35,8 @@ from acd.core.tables import (
     trail,
     world,
 )
+from acd.core.tally_legs import count_call, count_more
+from acd.core.tally_matters import count_matter
 from acd.core.waits import count_wait, has_room
 
 
@@ -105,19 +108,51 @@ def count_leg(z: Handle, i: int, end: int) -> None:
         left = bound
     elif ended >= 0:
         left = ended
-    count_queue(z, line, joined, end if left == NEVER else left, place)
-    count_backlog(z, line, joined, left, place)
     if place >= 0:
         me["place"] = place
-        count_outcome(z, i, int(line * frame(z, 0)["n_rows"] + segment(z, place)["owner"]))
+    if is_callback(z, i):
+        count_called_back(z, i, line, place)
+    else:
+        count_queue(z, line, joined, end if left == NEVER else left, place)
+        count_backlog(z, line, joined, left, place)
+        count_in_line(z, i, line, place)
     if bound >= 0:
-        if place >= 0 and row["outcome"] == Outcome.ANSWERED:
-            count_for_group(z, i, segment(z, place)["owner"])
         count_work(z, line, row["group"], bound, wrapped if wrapped >= 0 else end)
-    if not target(z, row["category"])["dialled"]:
-        count_matter(z, i, line)
-    if row["outcome"] == Outcome.CARRIED_OVER:
+    if not target(z, trail(z, i)["home"])["dialled"]:
+        count_matter(z, i)
+
+
+@kernel
+def count_in_line(z: Handle, i: int, line: int, place: int) -> None:
+    """Count a leg whose customer waited, or would have, in the segment in which it joined."""
+    if place >= 0:
+        owner = segment(z, place)["owner"]
+        count_outcome(z, i, int(line * frame(z, 0)["n_rows"] + owner))
+        if leg(z, i)["outcome"] == Outcome.ANSWERED:
+            count_for_group(z, i, owner)
+    if leg(z, i)["outcome"] == Outcome.CARRIED_OVER:
         leg_cell(z, frame(z, 0)["n_cells"] + line)["backlog"] += 1
+
+
+@cold
+def count_called_back(z: Handle, i: int, line: int, place: int) -> None:
+    """Count the leg of a callback, which is no queue leg: how late it was, what it took and what it left behind."""
+    if place < 0:
+        return
+    row = leg(z, i)
+    owner = segment(z, place)["owner"]
+    cell = int(line * frame(z, 0)["n_rows"] + owner)
+    me = leg_cell(z, cell)
+    if row["bound"] >= 0:
+        count_call(z, i, cell)
+        if row["reason"] != LegReason.NOT_REACHED and row["wrapped"] >= 0:
+            team = group_cell(z, row["group"] * frame(z, 0)["n_rows"] + owner)
+            me["finished"] += 1
+            me["spent"] += row["wrapped"] - row["bound"]
+            team["finished"] += 1
+            team["spent"] += row["wrapped"] - row["bound"]
+    count_return(z, i, cell)
+    count_more(z, i, cell)
 
 
 @kernel
@@ -180,6 +215,8 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     """Count how a leg ended, how long it waited and what it left behind."""
     row = leg(z, i)
     me = leg_cell(z, cell)
+    if planet(z, 0)["rich"]:
+        count_more(z, i, cell)
     if target(z, row["category"])["dialled"] and count_dial(z, i, cell):
         return
     wait = wait_of(z, i)
@@ -188,7 +225,7 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
         me["answered_wait"] += wait
         if wait <= target(z, row["category"])["within"]:
             me["good"] += 1
-            if row["settled"] == 1:
+            if row["settled"] == 1 and row["leg"] == 1:
                 me["expected"] += 1
     else:
         count_unanswered(z, i, cell, wait)
@@ -253,7 +290,7 @@ def count_return(z: Handle, i: int, cell: int) -> None:
     elif kind == ReturnKind.RECONTACT:
         me["recontacts"] += 1
     over = row["outcome"] != Outcome.CALLBACK and row["outcome"] != Outcome.CARRIED_OVER
-    if over and row["ended"] >= 0 and row["settled"] != 1 and row["return_at"] < 0:
+    if over and row["ended"] >= 0 and row["settled"] != 1 and row["return_at"] < 0 and is_last(z, i):
         me["lost"] += 1
 
 
@@ -287,44 +324,6 @@ def count_work(z: Handle, line: int, group: int, start: int, end: int) -> None:
         group_cell(z, group * rows + owner)["working"] += edge - start
         start = edge
         place += 1
-
-
-@kernel
-def count_matter(z: Handle, i: int, line: int) -> None:
-    """Count a leg for its matter, in the interval in which the matter began."""
-    past = trail(z, i)["past"]
-    place = segment_at(z, past >> 1, tally(z, 0)["place"])
-    if place < 0:
-        return
-    owner = segment(z, place)["owner"]
-    row = leg(z, i)
-    me = leg_cell(z, line * frame(z, 0)["n_rows"] + owner)
-    if row["leg"] == 1:
-        me["matter_contacts"] += 1
-        if row["attempt"] == 1:
-            me["matters"] += 1
-    if row["outcome"] == Outcome.ANSWERED and past & 1 == 0:
-        count_first_answer(z, i, line, owner)
-
-
-@kernel
-def count_first_answer(z: Handle, i: int, line: int, owner: int) -> None:
-    """Count what a matter's first answered contact came to; one in hand counts for its group only."""
-    rows = frame(z, 0)["n_rows"]
-    row = leg(z, i)
-    me = leg_cell(z, line * rows + owner)
-    team = group_cell(z, row["group"] * rows + owner)
-    team["matters"] += 1
-    if row["ended"] < 0:
-        return
-    me["matters_answered"] += 1
-    team["matters_answered"] += 1
-    if row["settled"] == 1:
-        me["matters_settled"] += 1
-        team["matters_settled"] += 1
-    if row["return_at"] < 0 or row["return_at"] - row["ended"] > frame(z, 0)["fcr_window"]:
-        me["matters_kept"] += 1
-        team["matters_kept"] += 1
 
 
 @kernel

@@ -100,3 +100,63 @@ def test_whoever_settles_nothing_and_does_not_return_is_lost():
     sums = measure(legs_of(*rows), agents_of(), TEN_ROWS)
     assert sums_of(sums, TEN_ROWS, "lost_customers")[0].tolist() == [3, 3, 0]
     assert not np.isnan(sums_of(sums, TEN_ROWS, "recontacts")[0]).any()
+
+
+REFERRED = (
+    answered(0, "front 1", 0, 10, settled=-1),
+    answered(10, "back 1", 30, 60, contact=0, matter=0, leg=2, category="help"),
+)
+"""A contact that `front` referred to `back`, which settled the matter."""
+
+
+def referred(*rows):
+    """Return the frame of legs whose answered ones that say nothing of the matter were referred to help."""
+    frame = legs_of(*rows)
+    frame.loc[(frame["outcome"] == "answered") & frame["settled"].isna(), "referred_to"] = "help"
+    return frame
+
+
+def group_fcr(frame, what, **line):
+    sums = measure(frame, agents_of(), TEN_ROWS)
+    return tuple(float(part[0]) for part in sums_of(sums, TEN_ROWS, what, **line))
+
+
+def test_a_referred_contact_that_settles_the_matter_counts_as_true_and_not_as_gross_resolution():
+    found = {
+        name: group_fcr(referred(*REFERRED), name)
+        for name in ("fcr_true", "fcr_gross", "fcr_net", "fcr_window", "contacts_per_matter")
+    }
+    assert found == {
+        "fcr_true": (1, 1),
+        "fcr_gross": (0, 1),
+        "fcr_net": (0, 0),
+        "fcr_window": (1, 1),
+        "contacts_per_matter": (1, 1),
+    }
+
+
+def test_a_referred_matter_belongs_to_its_first_and_to_its_last_handler():
+    front, back = ({"scope": "group", "name": name} for name in ("front", "back"))
+    frame = referred(*REFERRED)
+    assert group_fcr(frame, "fcr_true", **back) == (1, 1)
+    assert group_fcr(frame, "fcr_true", **front) == (0, 0)
+    assert group_fcr(frame, "fcr_true_first", **front) == (1, 1)
+    assert group_fcr(frame, "fcr_true_first", **back) == (0, 0)
+    assert group_fcr(frame, "fcr_gross_first", **front) == (0, 1)
+    assert group_fcr(frame, "fcr_net_first", **front) == (0, 0)
+    assert group_fcr(frame, "fcr_window_first", **front) == (1, 1)
+
+
+def test_a_customer_who_gives_up_after_a_referral_was_answered_and_is_lost():
+    frame = referred(REFERRED[0], left(10, 40, contact=0, matter=0, leg=2, category="help"))
+    assert group_fcr(frame, "fcr_true") == (0, 1)
+    assert group_fcr(frame, "fcr_gross") == (0, 1)
+    assert group_fcr(frame, "fcr_true", scope="group", name="front") == (0, 1)
+    assert group_fcr(frame, "lost_customers") == (1, 1)
+
+
+def test_a_matter_counts_in_the_category_of_its_first_contact():
+    again = answered(50, "back 1", 50, 60, matter=0, attempt=2, category="help")
+    frame = legs_of(SECOND_TIME[0], again)
+    assert group_fcr(frame, "contacts_per_matter", scope="category", name="sales") == (2, 1)
+    assert group_fcr(frame, "contacts_per_matter", scope="category", name="help") == (0, 0)

@@ -10,7 +10,7 @@ from tests.log import ten_rows
 
 SUMS = measure(ten_rows.legs(), ten_rows.agents(), TEN_ROWS)
 
-HOUR = 3600
+HOUR, NAN = 3600, float("nan")
 # measure: (numerator, denominator) of the whole period, of the first interval, of the second
 TOTAL = {
     "offered": ((10, 1), (7, 1), (3, 1)),
@@ -37,17 +37,34 @@ TOTAL = {
     "queue": ((62 + 80, 200), (20 + 4 + 15 + 8, 100), (15 + 80, 100)),
     "backlog": ((1, 1), (0, 1), (1, 1)),
     "aht": ((60 + 60 + 95 + 80, 4), (215, 3), (80, 1)),
+    "hold": ((0, 4), (0, 3), (0, 1)),
     "erlangs": ((330, 200), (60 + 60 + 45, 100), (50 + 80 + 35, 100)),
     "staffed": ((200 + 200 + 180, 200), (300, 100), (280, 100)),
     "paid_hours": ((760 / HOUR, 1), (400 / HOUR, 1), (360 / HOUR, 1)),
     "not_ready": ((20, 580), (0, 300), (20, 280)),
     "occupancy": ((330, 560), (60 + 45 + 60, 300), (80 + 50 + 35, 260)),
+    "concurrency": ((330, 330), (60 + 45 + 60,) * 2, (80 + 50 + 35,) * 2),
     "fcr_true": ((3, 9), (3, 7), (0, 2)),
     "fcr_gross": ((3, 4), (3, 4), (0, 0)),
     "fcr_net": ((3, 4), (3, 4), (0, 0)),
     "fcr_window": ((3, 4), (3, 4), (0, 0)),
     "contacts_per_matter": ((10, 9), (8, 7), (2, 2)),
     "redials": ((1, 1), (1, 1), (0, 1)),
+    **{f"{name}_first": ((NAN, NAN),) * 3 for name in ("fcr_true", "fcr_gross", "fcr_net", "fcr_window")},
+    **dict.fromkeys(
+        ("referrals", "transfers", "consults", "verification_failures", "no_answers"), ((0, 1),) * 3
+    ),
+    **dict.fromkeys(
+        (
+            "satisfaction",
+            "survey_response",
+            "callback_wait",
+            "callback_reached",
+            "estimate_bias",
+            "estimate_error",
+        ),
+        ((0, 0),) * 3,
+    ),
     "recontacts": ((1, 1), (1, 1), (0, 1)),
     "lost_customers": ((3, 1), (3, 1), (0, 1)),
     "expectations_met": ((2, 10), (1, 7), (1, 3)),
@@ -101,6 +118,8 @@ LINES = {
     ("fcr_true", "category", "sales"): (2, 4),
     ("fcr_gross", "group", "front"): (3, 3),
     ("fcr_gross", "group", "back"): (0, 1),
+    ("fcr_true_first", "group", "front"): (3, 4),
+    ("fcr_gross_first", "group", "back"): (0, 1),
     ("fcr_true", "tier", "gold"): (0, 2),
     ("contacts_per_matter", "category", "sales"): (5, 4),
     ("lost_customers", "category", "help"): (2, 1),
