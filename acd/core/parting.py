@@ -11,7 +11,7 @@ from acd.core.leaving import draw, lasting
 from acd.core.legs import follow, off_hold
 from acd.core.pace import begin_work, retime
 from acd.core.record import record_leg, record_stage
-from acd.core.returns import recontact
+from acd.core.returns import recontact, redial
 from acd.core.router import finish_apart
 from acd.core.tables import (
     NONE,
@@ -79,7 +79,9 @@ def close(z: Handle, now: int, c: int, settled: int, reason: int) -> None:
     followed = False
     if reason == LegReason.NONE:
         followed = ask_customer(z, now, c, settled)
-    if settled == 0 and not followed:
+    if settled == 0 and reason == LegReason.NOT_REACHED:
+        redial(z, c, now, NONE)  # the customer got nobody
+    elif settled == 0 and not followed:
         recontact(z, c, now, NONE)
     if visit(z, c)["watched"]:
         tell(z, c, now, Outcome.ANSWERED, reason, settled)

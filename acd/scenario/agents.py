@@ -153,8 +153,8 @@ def _authorised(value: object) -> object:
 
 
 def _rings(answer: Distribution | None) -> bool:
-    """Say whether answering takes any time."""
-    return answer is not None and answer.mean_value() > 0.0
+    """Say whether answering takes any time; of a file that is not read yet the mean is not a number."""
+    return answer is not None and answer.mean_value() != 0.0
 
 
 class Group(Part):
