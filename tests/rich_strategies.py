@@ -227,3 +227,20 @@ def enrich(draw: st.DrawFn, raw: Raw) -> None:
             for name, factors in team["authorised"].items():
                 if "referral" in raw["categories"][name]:
                     factors["referral"] = draw(SOME)
+    for name, category in raw["categories"].items():
+        _lead_somewhere(name, category, teams, raw["calendar"]["days"])
+
+
+def _lead_somewhere(name: str, category: Raw, teams: dict[str, Raw], days: int) -> None:
+    """Let somebody be there who works a category's channel: it may be a desk, which must lead somewhere."""
+    needs = category.get("requires", {}).items()
+    able = [team for team in teams.values() if name in team["authorised"]]
+    team = next(team for team in able if all(team["skills"].get(skill, 0) >= level for skill, level in needs))
+    if category["channel"] not in team.get("channels", [category["channel"]]):
+        del team["channels"]
+    shifts = [day for shift in team.get("shifts", []) for day in shift["days"].split(", ")]
+    there = {"mon", "tue", "wed"} if days == 3 else {"mon", "tue"} if days == 2 else {"mon"}
+    if not (team.get("count") or there & set(shifts) or any(team.get("staffing", {}).get("per_interval", []))):
+        team.pop("shifts", None)
+        team.pop("staffing", None)
+        team["count"] = 1
