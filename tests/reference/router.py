@@ -159,7 +159,8 @@ class Router:
     def can_spare(self, group, category, more):
         """Say whether a group has so many ready agents more than it keeps from a category."""
         ready = sum(a.group == group and a.state == AgentState.READY for a in self.agents)
-        return ready >= self.kept_idle(group, category) + more
+        kept = self.kept_idle(group, category)
+        return kept == 0 or ready >= kept + more
 
     def agent_value(self, key, contact, a):
         """Return what an agent is compared by under one key; the smallest is best."""
