@@ -10,7 +10,17 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import ParamSpec
 
-from acd.scenario import campaigns, channel_rules, curves, desks, times, values, volumes, working_days
+from acd.scenario import (
+    afterwards_rules,
+    campaigns,
+    channel_rules,
+    curves,
+    desks,
+    times,
+    values,
+    volumes,
+    working_days,
+)
 from acd.scenario.agents import Shift
 from acd.scenario.calendar import merged
 from acd.scenario.constancy import STATE_A_LENGTH, changing, unsettled
@@ -152,6 +162,7 @@ def _desks(scenario: Scenario) -> Iterator[Broken]:
     """Yield faults of referral, unless staffing is at fault that says who is there."""
     try:
         yield from desks.check(scenario)
+        yield from afterwards_rules.check(scenario)
     except values.MisreadError:
         return  # a list or file at fault, which has its own message
 

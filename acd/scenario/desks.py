@@ -53,7 +53,7 @@ def all_defined(scenario: Scenario) -> bool:
 
 
 def _nowhere(scenario: Scenario) -> Iterator[Broken]:
-    there = {name for name in scenario.agents if _ever_there(scenario, name)}
+    there = {name for name in scenario.agents if ever_there(scenario, name)}
     for name, category in scenario.categories.items():
         for place, desk in named_desks(category):
             target = scenario.referral_desks[desk]
@@ -67,7 +67,21 @@ def _nowhere(scenario: Scenario) -> Iterator[Broken]:
                 )
 
 
-def _ever_there(scenario: Scenario, name: str) -> bool:
+def ever_there(scenario: Scenario, name: str) -> bool:
+    """Say whether an agent of a group is ever there.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose staffing can be read.
+    name : str
+        Of the group.
+
+    Returns
+    -------
+    bool
+        False when it has no agents, or no shift on any day of the calendar.
+    """
     if group_size(scenario, name) == 0:
         return False
     shifts = scenario.agents[name].shifts
