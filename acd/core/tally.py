@@ -9,8 +9,11 @@ This file reads rows and must not change a run.
 
 from __future__ import annotations
 
+from typing import Any
+
 from acd.core._compile import cold, entry, kernel
 from acd.core.codes import AgentReason, AgentState, LegReason, Outcome, ReturnKind
+from acd.core.earlier import is_last
 from acd.core.frame import next_open, open_segment_at, segment_at
 from acd.core.kinds import IDLE, OCCUPIED, count_away, kind_of
 from acd.core.tables import (
@@ -31,9 +34,9 @@ from acd.core.tables import (
     segment,
     tally,
     target,
-    trail,
     world,
 )
+from acd.core.tally_matters import count_matter, count_wish
 from acd.core.waits import count_wait, has_room
 
 
@@ -114,8 +117,8 @@ def count_leg(z: Handle, i: int, end: int) -> None:
         if place >= 0 and row["outcome"] == Outcome.ANSWERED:
             count_for_group(z, i, segment(z, place)["owner"])
         count_work(z, line, row["group"], bound, wrapped if wrapped >= 0 else end)
-    if not target(z, row["category"])["dialled"]:
-        count_matter(z, i, line)
+    if not target(z, line)["dialled"]:
+        count_matter(z, i)
     if row["outcome"] == Outcome.CARRIED_OVER:
         leg_cell(z, frame(z, 0)["n_cells"] + line)["backlog"] += 1
 
@@ -164,6 +167,12 @@ def count_backlog(z: Handle, line: int, joined: int, left: int, place: int) -> N
 
 
 @kernel
+def limits_of(z: Handle, i: int) -> Any:
+    """Return the targets of the line that leg row ``i`` joined."""
+    return target(z, leg(z, i)["category"] * rules(z, 0)["n_tiers"] + leg(z, i)["tier"])
+
+
+@kernel
 def wait_of(z: Handle, i: int) -> int:
     """Return the wait of leg row ``i`` [us], -1 without a completed one."""
     row = leg(z, i)
@@ -186,10 +195,12 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     if row["outcome"] == Outcome.ANSWERED:
         me["answered"] += 1
         me["answered_wait"] += wait
-        if wait <= target(z, row["category"])["within"]:
+        if wait <= limits_of(z, i)["within"]:
             me["good"] += 1
             if row["settled"] == 1:
                 me["expected"] += 1
+        if row["reason"] != LegReason.NONE:
+            count_wish(z, i, cell)
     else:
         count_unanswered(z, i, cell, wait)
     if wait >= 0:
@@ -226,7 +237,7 @@ def count_unanswered(z: Handle, i: int, cell: int, wait: int) -> None:
     """Count a leg that no agent answered."""
     me = leg_cell(z, cell)
     outcome = leg(z, i)["outcome"]
-    limits = target(z, leg(z, i)["category"])
+    limits = limits_of(z, i)
     if outcome == Outcome.ABANDONED:
         me["abandoned"] += 1
         me["abandoned_wait"] += wait
@@ -252,8 +263,10 @@ def count_return(z: Handle, i: int, cell: int) -> None:
         me["redials"] += 1
     elif kind == ReturnKind.RECONTACT:
         me["recontacts"] += 1
+    elif kind == ReturnKind.LEFT:
+        me["left"] += 1
     over = row["outcome"] != Outcome.CALLBACK and row["outcome"] != Outcome.CARRIED_OVER
-    if over and row["ended"] >= 0 and row["settled"] != 1 and row["return_at"] < 0:
+    if over and row["ended"] >= 0 and row["settled"] != 1 and row["return_at"] < 0 and is_last(z, i):
         me["lost"] += 1
 
 
@@ -265,7 +278,7 @@ def count_for_group(z: Handle, i: int, owner: int) -> None:
     wait = wait_of(z, i)
     me["answered"] += 1
     me["answered_wait"] += wait
-    if wait <= target(z, row["category"])["within"]:
+    if wait <= limits_of(z, i)["within"]:
         me["good"] += 1
     if row["wrapped"] >= 0:
         me["finished"] += 1
@@ -287,44 +300,6 @@ def count_work(z: Handle, line: int, group: int, start: int, end: int) -> None:
         group_cell(z, group * rows + owner)["working"] += edge - start
         start = edge
         place += 1
-
-
-@kernel
-def count_matter(z: Handle, i: int, line: int) -> None:
-    """Count a leg for its matter, in the interval in which the matter began."""
-    past = trail(z, i)["past"]
-    place = segment_at(z, past >> 1, tally(z, 0)["place"])
-    if place < 0:
-        return
-    owner = segment(z, place)["owner"]
-    row = leg(z, i)
-    me = leg_cell(z, line * frame(z, 0)["n_rows"] + owner)
-    if row["leg"] == 1:
-        me["matter_contacts"] += 1
-        if row["attempt"] == 1:
-            me["matters"] += 1
-    if row["outcome"] == Outcome.ANSWERED and past & 1 == 0:
-        count_first_answer(z, i, line, owner)
-
-
-@kernel
-def count_first_answer(z: Handle, i: int, line: int, owner: int) -> None:
-    """Count what a matter's first answered contact came to; one in hand counts for its group only."""
-    rows = frame(z, 0)["n_rows"]
-    row = leg(z, i)
-    me = leg_cell(z, line * rows + owner)
-    team = group_cell(z, row["group"] * rows + owner)
-    team["matters"] += 1
-    if row["ended"] < 0:
-        return
-    me["matters_answered"] += 1
-    team["matters_answered"] += 1
-    if row["settled"] == 1:
-        me["matters_settled"] += 1
-        team["matters_settled"] += 1
-    if row["return_at"] < 0 or row["return_at"] - row["ended"] > frame(z, 0)["fcr_window"]:
-        me["matters_kept"] += 1
-        team["matters_kept"] += 1
 
 
 @kernel
