@@ -302,7 +302,7 @@ TABLES: dict[str, np.dtype[Any]] = {
     "presence": PRESENCE, "block": BLOCK, "wait_bin": WAIT_BIN, "wait": WAIT,
     "more": lives.MORE, "stage_row": lives.STAGE_ROW,
     "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
-        "contacts events legs changes commands decisions blocks waits"),
+        "contacts events legs changes commands decisions blocks waits steps"),
 }  # fmt: skip
 """Every table by name, in the order of the handle."""
 
