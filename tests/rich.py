@@ -6,7 +6,8 @@ RICH = """
 name: rich
 calendar: {start: 2026-01-05, days: DAYS, open: "08:00-10:00", at_close: CLOSING, warm_up: WARM_UP}
 channels: {voice: {capacity: 1}, chat: {capacity: 3, slowdown: 15%}, email: {interrupted_by: [voice]}}
-tiers: {gold: {share: 30%}}
+tiers: {gold: {share: 50%, preferred_agent: {who: own, hold: 1m}}}
+loyalty: {leave_after_abandoning: 10%, leave_when_unsettled: 10%}
 categories:
   calls:
     arrivals: {rate: 90/h}
