@@ -91,6 +91,8 @@ PLANET = _dtype(
     "agent_bits stream_bits patience_bits "
     # contacts have paths, offers ring, or agents hold several
     "rich keep_steps "
+    # the most contacts that one agent may hold
+    "most_held "
     # 1 when some agents are slower for as long as they are new
     "learning "
     # the most dials that may begin at one event, 0 where nothing is dialled
