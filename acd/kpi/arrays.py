@@ -119,9 +119,9 @@ class Legs:
     wait: Times
     hold: Times
     announced: Times
-    rings: Codes
-    callback: Codes
-    score: Codes
+    rings: Times
+    callback: Times
+    score: Times
     referred: Truths
     unverified: Truths
     surveyed: Truths
@@ -160,14 +160,14 @@ class Legs:
         referred = frame["referred_to"].notna().to_numpy(bool)
         onward = referred | (codes["outcome"] == CALLBACK) | (codes["reason"] == NOT_REACHED)
         why = codes["reason"] == CONSULTED, codes["outcome"] == REFUSED
-        callback = frame["callback"].to_numpy()
+        callback = frame["callback"].to_numpy(np.int64)
         return cls(
             row=grid.segments.row(times["joined"]),
             settled=frame["settled"].astype("Int8").fillna(-1).to_numpy(np.int8),
             wait=np.where(callback > 0, -1, _waits(codes["outcome"], times)),
             hold=times_of(frame["hold"]),
             announced=times_of(frame["announced"]),
-            rings=frame["rings"].to_numpy(),
+            rings=frame["rings"].to_numpy(np.int64),
             callback=callback,
             score=np.rint(frame["score"].fillna(-0.001).to_numpy() * 1000).astype(np.int64),
             referred=referred,

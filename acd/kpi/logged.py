@@ -206,8 +206,8 @@ def _met(legs: Legs) -> Truths:
     """Tell which legs are the first of a contact that settled its matter."""
     first, settled = legs.leg == 1, legs.settled == 1
     if first.all():
-        return settled
-    return first & np.isin(legs.contact, legs.contact[settled])
+        return np.asarray(settled)
+    return np.asarray(first & np.isin(legs.contact, legs.contact[settled]))
 
 
 def _backlog(legs: Legs, grid: Grid, line: Codes, n_lines: int) -> Times:
