@@ -209,7 +209,7 @@ RECORD = _dtype("attempt matter begun next bound")  # one a record of every camp
 # past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered;
 # home: category of the matter's first contact
 TRAIL = _dtype("past home")  # one a leg row, written for tallies
-WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived category tier")
+WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived category tier legs referrals")
 
 # -- Tallies: counts, and sums of times [us] ----------------------------------------------------------------------
 # kept: how many waits are kept one by one, NONE once they were too many and went to the bins
