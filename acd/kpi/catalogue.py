@@ -285,7 +285,7 @@ MEASURES = (
     ),
     Measure(
         "callback_wait", "s", "ratio", "mean delay of callbacks",
-        "time from the promise until an agent first dialled / callbacks dialled; by category: as which they are handled",
+        "time from the promise until an agent first dialled / callbacks dialled; by category: as which they count",
     ),
     Measure(
         "callback_reached", "share", "ratio", "share of callbacks whose customer was reached",

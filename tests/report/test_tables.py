@@ -123,7 +123,7 @@ def test_what_befalls_contacts_on_their_way_is_shown_where_it_happens_and_nowher
     assert not any(word in text for word in ("On the way", "referrals", "concurrency"))
     shown = words(lines(rich(*REFERRED)))
     assert ["category", "referrals", "fcr_gross"] in shown
-    assert ["one", "12.0", "0.50"] in shown
+    assert ["one", "12.000", "0.50"] in shown
     assert sum(row[:1] == ["two"] for row in shown) == 1  # nothing to say of it but its service
     assert ["concurrency", "1.40", "±", "0.10"] in [row[:4] for row in shown]
     assert not any(row[:1] == ["transfers"] for row in shown)
