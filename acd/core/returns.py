@@ -10,7 +10,7 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.arrivals import DAY
 from acd.core.calendar import push
-from acd.core.codes import Purpose, Rank, ReturnKind, Timer
+from acd.core.codes import LegReason, Purpose, Rank, ReturnKind, Timer
 from acd.core.draws import duration
 from acd.core.relations import leaves
 from acd.core.streams import uniform
@@ -123,7 +123,7 @@ def come_back(z: Handle, c: int, time: int, kind: int, row: int) -> None:
     entry["d"] = seen["origin"]
     answered = kind == ReturnKind.RECONTACT
     if planet(z, 0)["rich"]:
-        answered = answered or life(z, c)["answered"] > 0
+        answered = (answered and life(z, c)["reason"] != LegReason.NOT_REACHED) or life(z, c)["answered"] > 0
     entry["e"] = category_of_return(z, c, kind) * rules(z, 0)["n_tiers"] + seen["tier"]
     # a recontact follows an answer; a redial follows none, and what was before it counts
     entry["f"] = seen["past"] | 1 if answered else seen["past"]
