@@ -1,12 +1,17 @@
 """A small centre with everything that makes one rich, so lively that whatever may happen does within two days."""
 
+from acd.core.tables import SECOND
+from acd.kpi.cells import GROUP_FIELDS, LEG_FIELDS
 from acd.scenario import parse
+from tests.runs import HOUR
+from tests.tallied import both_cells, counting, differences
 
 RICH = """
 name: rich
 calendar: {start: 2026-01-05, days: DAYS, open: "08:00-10:00", at_close: CLOSING, warm_up: WARM_UP}
 channels: {voice: {capacity: 1}, chat: {capacity: 3, slowdown: 15%}, email: {interrupted_by: [voice]}}
-tiers: {gold: {share: 30%}}
+tiers: {gold: {share: 50%, preferred_agent: {who: own, hold: 1m}}}
+loyalty: {leave_after_abandoning: 10%, leave_when_unsettled: 10%}
 categories:
   calls:
     arrivals: {rate: 90/h}
@@ -80,3 +85,19 @@ def rich_centre(closing="serve", days=2, warm_up="0s"):
     """Return the centre, with what happens at closing, so many days and a warm-up."""
     text = RICH.replace("CLOSING", closing).replace("DAYS", str(days)).replace("WARM_UP", warm_up)
     return parse(text, name="rich.yaml")
+
+
+def stopped_at(scenario, hour, seed=1):
+    """Return the cells from tallies and from the log of a run that was stopped at an hour of day one."""
+    run = counting(scenario, seed)
+    run.advance(round(hour * HOUR) * SECOND)
+    return both_cells(scenario, run.close(stopped=True))
+
+
+def moved_when_rich():
+    """Return for every field whether the rich centre moves it, stopped while much is going on."""
+    tallied, logged = stopped_at(rich_centre("carry_over", days=1), 9.7)
+    assert differences(tallied, logged) == []
+    own = {name: tallied.leg(name).any() for name in LEG_FIELDS}
+    own |= {f"group {name}": tallied.group(name).any() for name in GROUP_FIELDS}
+    return own | {"still": tallied.still.any(), "longest": (tallied.longest > 0).any()}

@@ -35,9 +35,9 @@ class Frame:
     late_queue : bool
         Whether waiting past closing counts.
     within, short : numpy.ndarray
-        Service level time of each category, and below what an abandon is short.
+        Service level time of each category and tier, and below what an abandon is short.
     dialled : numpy.ndarray
-        Which categories are campaigns.
+        Which of these are campaigns.
     fcr_window : int
         Time in which a return speaks against a contact.
     cut : callable

@@ -165,6 +165,7 @@ def new_dial(z: Handle, now: int, k: int, r: int, bound: int) -> int:
     seen["joined"] = NONE
     seen["bound"] = NONE
     seen["patient"] = 0
+    seen["home"] = k
     if planet(z, 0)["rich"]:
         begin_life(z, c)
     row["attempt"] += 1

@@ -13,9 +13,11 @@ from acd.core.arrivals import start_stream
 from acd.core.calendar import pop
 from acd.core.codes import ContactState, LegReason, Outcome, Stop, Timer
 from acd.core.dialler import dial, dialler_event, start_dialling
+from acd.core.held import hold_ends
+from acd.core.holds import stand_in_line
 from acd.core.leaving import lose_patience
 from acd.core.matters import new_matter
-from acd.core.mishaps import consult_lapses, customer_leaves, offer_lapses, picked_up, ready_again
+from acd.core.mishaps import consult_lapses, offer_lapses, picked_up, ready_again, walk_out
 from acd.core.parting import log_leg, log_stage
 from acd.core.presence import attend, before_release
 from acd.core.record import record_leg
@@ -167,13 +169,19 @@ def room_for_all(z: Handle) -> int:
     """Return a ``Stop`` code unless there is room for an event that ends every wait and moves every agent."""
     dials = planet(z, 0)["dials"]
     moves = 2 * rules(z, 0)["n_agents"] + desk(z, 0)["waiting"] + 8
+    if planet(z, 0)["rich"]:
+        # every contact that is taken may ring, and so leave two timers
+        moves = 3 * (planet(z, 0)["most_held"] * rules(z, 0)["n_agents"] + desk(z, 0)["waiting"]) + 8
     return room_after_counting(z, 2 + dials, moves + 3 * dials)
 
 
 @cold
 def room_for_some(z: Handle) -> int:
     """Return a ``Stop`` code unless there is room for ORDINARY events, each about one contact or agent."""
-    return room_after_counting(z, 2 * ORDINARY, 8 * ORDINARY)
+    moves = 8 * ORDINARY
+    if planet(z, 0)["rich"]:
+        moves *= planet(z, 0)["most_held"]
+    return room_after_counting(z, 2 * ORDINARY, moves)
 
 
 @entry
@@ -228,7 +236,7 @@ def run_until(z: Handle, limit: int, budget: int) -> int:
 def patience_ends(z: Handle, now: int, c: int) -> None:
     """The patience of the contact in slot ``c`` ends."""
     if planet(z, 0)["rich"]:
-        customer_leaves(z, now, c)
+        walk_out(z, now, c)
     else:
         lose_patience(z, now, c)
 
@@ -319,6 +327,8 @@ def happen_from_heap(z: Handle, now: int) -> None:
         agent_timer(z, now, e)
     elif what >= Timer.DIAL_ENDS:
         dialler_event(z, now, e)
+    elif what == Timer.HOLD_ENDS:
+        hold_ends(z, now, e)
     else:
         mishap(z, now, e, what)
 
@@ -419,6 +429,8 @@ def hold_agent(z: Handle, now: int, a: int, away: int, word: int) -> int:
 def finish_run(z: Handle) -> int:
     """Log what is still there when a run ends: contacts in lines as carried over, contacts in hand as answered."""
     me = rules(z, 0)
+    if me["relations"]:
+        stand_in_line(z)
     if planet(z, 0)["keep_legs"]:
         for line in range(me["n_categories"] * me["n_tiers"]):
             c = queue(z, line)["head"]

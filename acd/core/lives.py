@@ -59,7 +59,7 @@ LIFE = _dtype(
     # where it stands: stage, step; when the work in hand ends at the present pace, since when that pace
     "stage step due asof since token nth "
     # the contact as a whole: legs so far, answered ones, referrals, who was first; the other agent's leg
-    "home leg legs answered referrals first_group first_agent peer "
+    "home leg legs answered referrals first_group first_agent last_group peer "
     # for tallies: how its first leg was answered, and who handled the contact before this leg, first and last
     "first_joined first_wait handled_first handled_last "
     # this leg: held, rung out, verified, referred to, and how the contact ended
@@ -91,6 +91,7 @@ MORE = np.dtype(
             "referrals",
             "first_group",
             "first_agent",
+            "last_group",
         ]
     ]
 )

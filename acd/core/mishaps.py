@@ -25,7 +25,7 @@ from acd.core.tables import NONE, Handle, agent, answer, contact, event, life, m
 
 
 @cold
-def customer_leaves(z: Handle, now: int, c: int) -> None:
+def walk_out(z: Handle, now: int, c: int) -> None:
     """The patience of contact ``c``'s customer ends: in line, while it rings, or while two agents talk about it."""
     visit(z, c)["patient"] = 0  # it is out of the calendar already
     give_way(z, now, c, Outcome.ABANDONED.value, LegReason.NONE.value)

@@ -23,6 +23,7 @@ from acd.core.codes import (
 )
 from acd.core.estimate import learn_length, learn_wait
 from acd.core.hands import drop, hold_on, pick, spare, state_of
+from acd.core.holds import first_for
 from acd.core.lines import free_slot, line_join, line_leave
 from acd.core.notes import begin, enter, go_on
 from acd.core.pool import pool_add, pool_remove
@@ -114,12 +115,19 @@ def free_up(z: Handle, a: int, since: int) -> None:
         else:
             enter(z, a, AgentState.NOT_READY, me["pending_reason"])
         return
-    c = pick(z, a)
+    c = next_for(z, a)
     while c != NONE:
         line_leave(z, c)
         take(z, c, a)
-        c = pick(z, a)
+        c = next_for(z, a)
     settle(z, a)
+
+
+@kernel
+def next_for(z: Handle, a: int) -> int:
+    """Return the contact, now in a line, that agent ``a`` takes next, or NONE."""
+    c = pick(z, a)
+    return int(first_for(z, a, c)) if rules(z, 0)["relations"] else c
 
 
 @cold
@@ -142,7 +150,7 @@ def ready_held(z: Handle, a: int) -> None:
         free_up(z, a, desk(z, 0)["now"])
         return
     me["pending"] = Pending.NOTHING
-    if pick(z, a) != NONE:
+    if next_for(z, a) != NONE:
         free_up(z, a, me["idle_since"])
     else:
         stand_ready(z, a)

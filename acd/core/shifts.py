@@ -14,6 +14,7 @@ from acd.core._compile import cold, kernel
 from acd.core.adherence import earliness, lateness
 from acd.core.calendar import push
 from acd.core.codes import AgentReason, AgentState, AtClose, Plan, Purpose, Rank, Timer
+from acd.core.holds import stand_in_line
 from acd.core.leaving import turn_away
 from acd.core.mishaps import send_off
 from acd.core.overtime import begin_overtime, is_needed
@@ -261,6 +262,8 @@ def close_down(z: Handle, now: int) -> None:
         me["closing"] = 1
         me["attention"] = 1
     elif mode == AtClose.TURN_AWAY:
+        if rules(z, 0)["relations"]:
+            stand_in_line(z)
         for line in range(rules(z, 0)["n_categories"] * rules(z, 0)["n_tiers"]):
             while queue(z, line)["head"] != NONE:
                 c = queue(z, line)["head"]

@@ -9,6 +9,8 @@ This file reads rows and must not change a run.
 
 from __future__ import annotations
 
+from typing import Any
+
 from acd.core._compile import cold, entry, kernel
 from acd.core.codes import AgentReason, AgentState, LegReason, Outcome, ReturnKind
 from acd.core.earlier import is_callback, is_last
@@ -36,7 +38,7 @@ from acd.core.tables import (
     world,
 )
 from acd.core.tally_legs import count_call, count_more
-from acd.core.tally_matters import count_matter
+from acd.core.tally_matters import count_matter, count_wish
 from acd.core.waits import count_wait, has_room
 
 
@@ -118,7 +120,7 @@ def count_leg(z: Handle, i: int, end: int) -> None:
         count_in_line(z, i, line, place)
     if bound >= 0:
         count_work(z, line, row["group"], bound, wrapped if wrapped >= 0 else end)
-    if not target(z, trail(z, i)["home"])["dialled"]:
+    if not target(z, trail(z, i)["home"] * rules(z, 0)["n_tiers"] + row["tier"])["dialled"]:
         count_matter(z, i)
 
 
@@ -127,7 +129,11 @@ def count_in_line(z: Handle, i: int, line: int, place: int) -> None:
     """Count a leg whose customer waited, or would have, in the segment in which it joined."""
     if place >= 0:
         owner = segment(z, place)["owner"]
-        count_outcome(z, i, int(line * frame(z, 0)["n_rows"] + owner))
+        cell = int(line * frame(z, 0)["n_rows"] + owner)
+        if planet(z, 0)["rich"]:
+            count_more(z, i, cell)
+        if not target(z, line)["dialled"] or count_dial(z, i, cell):
+            count_outcome(z, i, cell)
         if leg(z, i)["outcome"] == Outcome.ANSWERED:
             count_for_group(z, i, owner)
     if leg(z, i)["outcome"] == Outcome.CARRIED_OVER:
@@ -199,6 +205,12 @@ def count_backlog(z: Handle, line: int, joined: int, left: int, place: int) -> N
 
 
 @kernel
+def limits_of(z: Handle, i: int) -> Any:
+    """Return the targets of the line that leg row ``i`` joined."""
+    return target(z, leg(z, i)["category"] * rules(z, 0)["n_tiers"] + leg(z, i)["tier"])
+
+
+@kernel
 def wait_of(z: Handle, i: int) -> int:
     """Return the wait of leg row ``i`` [us], -1 without a completed one."""
     row = leg(z, i)
@@ -215,18 +227,16 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     """Count how a leg ended, how long it waited and what it left behind."""
     row = leg(z, i)
     me = leg_cell(z, cell)
-    if planet(z, 0)["rich"]:
-        count_more(z, i, cell)
-    if target(z, row["category"])["dialled"] and count_dial(z, i, cell):
-        return
     wait = wait_of(z, i)
     if row["outcome"] == Outcome.ANSWERED:
         me["answered"] += 1
         me["answered_wait"] += wait
-        if wait <= target(z, row["category"])["within"]:
+        if wait <= limits_of(z, i)["within"]:
             me["good"] += 1
             if row["settled"] == 1 and row["leg"] == 1:
                 me["expected"] += 1
+        if row["reason"] != LegReason.NONE:
+            count_wish(z, i, cell)
     else:
         count_unanswered(z, i, cell, wait)
     if wait >= 0:
@@ -244,7 +254,7 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
 
 @cold
 def count_dial(z: Handle, i: int, cell: int) -> bool:
-    """Count a leg of a campaign as a dial; say whether it reached nobody, so that it counts as nothing else."""
+    """Count a leg of a campaign as a dial; say whether it reached somebody, so that it counts as others do."""
     row = leg(z, i)
     me = leg_cell(z, cell)
     me["dials"] += 1
@@ -253,9 +263,9 @@ def count_dial(z: Handle, i: int, cell: int) -> bool:
     if row["attempt"] == 1:
         me["records"] += 1
     if row["outcome"] != Outcome.UNREACHED:
-        return False
+        return True
     count_return(z, i, cell)
-    return True
+    return False
 
 
 @kernel
@@ -263,7 +273,7 @@ def count_unanswered(z: Handle, i: int, cell: int, wait: int) -> None:
     """Count a leg that no agent answered."""
     me = leg_cell(z, cell)
     outcome = leg(z, i)["outcome"]
-    limits = target(z, leg(z, i)["category"])
+    limits = limits_of(z, i)
     if outcome == Outcome.ABANDONED:
         me["abandoned"] += 1
         me["abandoned_wait"] += wait
@@ -289,6 +299,8 @@ def count_return(z: Handle, i: int, cell: int) -> None:
         me["redials"] += 1
     elif kind == ReturnKind.RECONTACT:
         me["recontacts"] += 1
+    elif kind == ReturnKind.LEFT:
+        me["left"] += 1
     over = row["outcome"] != Outcome.CALLBACK and row["outcome"] != Outcome.CARRIED_OVER
     if over and row["ended"] >= 0 and row["settled"] != 1 and row["return_at"] < 0 and is_last(z, i):
         me["lost"] += 1
@@ -302,7 +314,7 @@ def count_for_group(z: Handle, i: int, owner: int) -> None:
     wait = wait_of(z, i)
     me["answered"] += 1
     me["answered_wait"] += wait
-    if wait <= target(z, row["category"])["within"]:
+    if wait <= limits_of(z, i)["within"]:
         me["good"] += 1
     if row["wrapped"] >= 0:
         me["finished"] += 1

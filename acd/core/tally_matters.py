@@ -1,4 +1,4 @@
-"""Count what legs say about their matter: settled at first contact or not, and by whom.
+"""Count what legs say about their matter: settled at first contact or not, by whom, and by the agent that was wanted.
 
 Matters count in the category and in the interval in which they began. A group has the matters whose first answered
 contact it handled last; what differs by first handler is counted on top. It must not change a run.
@@ -7,6 +7,7 @@ contact it handled last; what differs by first handler is counted on top. It mus
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
+from acd.core.codes import LegReason
 from acd.core.earlier import first_handler, is_last, last_handler, was_answered, was_referred
 from acd.core.frame import segment_at
 from acd.core.tables import Handle, frame, group_cell, leg, leg_cell, rules, segment, tally, trail
@@ -86,3 +87,18 @@ def count_passed_on(z: Handle, i: int, line: int, owner: int) -> None:
     if row["return_at"] < 0 or row["return_at"] - row["ended"] > frame(z, 0)["fcr_window"]:
         first["lead_kept"] += 1
         last["lead_kept"] -= 1
+
+
+@cold
+def count_wish(z: Handle, i: int, cell: int) -> None:
+    """Count an answered leg whose customer wanted an agent: for the cell, and for the group that answered."""
+    reason = leg(z, i)["reason"]
+    if reason != LegReason.PREFERRED_AGENT and reason != LegReason.OTHER_AGENT:
+        return
+    owner = cell % frame(z, 0)["n_rows"]
+    team = group_cell(z, leg(z, i)["group"] * frame(z, 0)["n_rows"] + owner)
+    leg_cell(z, cell)["wished"] += 1
+    team["wished"] += 1
+    if reason == LegReason.PREFERRED_AGENT:
+        leg_cell(z, cell)["granted"] += 1
+        team["granted"] += 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from acd.core._compile import kernel
 from acd.core.codes import LegReason
-from acd.core.tables import NONE, Handle, contact, leg, life, thread, trail, visit
+from acd.core.tables import NONE, Handle, contact, leg, life, thread, visit
 
 
 @kernel
@@ -53,7 +53,6 @@ def record_thread(z: Handle, c: int, n: int) -> None:
     me = life(z, c)
     row = thread(z, n)
     told = leg(z, n)
-    trail(z, n)["home"] = me["home"]
     row["home"] = me["home"]
     row["first_joined"] = me["first_joined"]
     row["first_wait"] = me["first_wait"]

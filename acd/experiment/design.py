@@ -120,15 +120,9 @@ def simulate(  # noqa: PLR0913 - given by name, each with a default
     watched = watch(until, replications, _lines(scenario), paired=antithetic)
     stated, warm_up = settled(scenario, seed)
     job = job_of(
-        stated,
-        seed,
-        clock,
-        antithetic=antithetic,
-        batches=batches,
-        keep_log=keep_log,
-        keep_commands=keep_commands,
-        keep_steps=keep_steps,
-    )
+        stated, seed, clock, antithetic=antithetic, batches=batches,
+        keep_log=keep_log, keep_commands=keep_commands, keep_steps=keep_steps,
+    )  # fmt: skip
     job.grid()  # refuses too many batches before a long run, not after it
     result = replicate.run(job, clock, workers_of(jobs, cluster), watched, progress)
     return replace(_cut(result), warm_up=warm_up)

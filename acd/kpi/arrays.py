@@ -22,7 +22,8 @@ ANSWERED, ABANDONED, REFUSED, CALLBACK, CARRIED_OVER, UNREACHED = (
     for word in ("answered", "abandoned", "refused", "callback", "carried_over", "unreached")
 )
 RIGHT_PARTY = REASONS.index("right party")
-RECONTACT, REDIAL = RETURN_KINDS.index("recontact"), RETURN_KINDS.index("redial")
+RECONTACT, REDIAL, LEFT = (RETURN_KINDS.index(kind) for kind in ("recontact", "redial", "left"))
+WISHES = ("preferred agent", "other agent")
 CONSULTED, HUNG_UP, NOT_REACHED = (REASONS.index(why) for why in ("consulted", "hung up", "not reached"))
 
 
@@ -92,6 +93,8 @@ class Legs:
         The leg was referred to another category; its customer did not pass verification; was asked afterwards.
     chains : Chains
         What each leg is to its contact.
+    wished, granted : numpy.ndarray
+        The leg was answered and its customer wanted an agent; that agent answered.
     """
 
     row: Times
@@ -116,13 +119,15 @@ class Legs:
     wait: Times
     hold: Times
     announced: Times
-    rings: Codes
-    callback: Codes
-    score: Codes
+    rings: Times
+    callback: Times
+    score: Times
     referred: Truths
     unverified: Truths
     surveyed: Truths
     chains: Chains
+    wished: Truths
+    granted: Truths
 
     @classmethod
     def of(cls, frame: pd.DataFrame, grid: Grid) -> Legs:
@@ -155,14 +160,14 @@ class Legs:
         referred = frame["referred_to"].notna().to_numpy(bool)
         onward = referred | (codes["outcome"] == CALLBACK) | (codes["reason"] == NOT_REACHED)
         why = codes["reason"] == CONSULTED, codes["outcome"] == REFUSED
-        callback = frame["callback"].to_numpy()
+        callback = frame["callback"].to_numpy(np.int64)
         return cls(
             row=grid.segments.row(times["joined"]),
             settled=frame["settled"].astype("Int8").fillna(-1).to_numpy(np.int8),
             wait=np.where(callback > 0, -1, _waits(codes["outcome"], times)),
             hold=times_of(frame["hold"]),
             announced=times_of(frame["announced"]),
-            rings=frame["rings"].to_numpy(),
+            rings=frame["rings"].to_numpy(np.int64),
             callback=callback,
             score=np.rint(frame["score"].fillna(-0.001).to_numpy() * 1000).astype(np.int64),
             referred=referred,
@@ -170,6 +175,8 @@ class Legs:
             surveyed=frame["surveyed"].fillna(value=False).to_numpy(bool),
             chains=Chains.of(numbers["contact"], numbers["leg"], onward, *why),
             **numbers,
+            wished=(codes_of(frame["reason"], WISHES) >= 0) & (callback == 0),
+            granted=(codes_of(frame["reason"], WISHES[:1]) >= 0) & (callback == 0),
             **codes,
             **times,
         )

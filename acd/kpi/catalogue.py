@@ -5,8 +5,8 @@ functions that do stand in `waiting`, `quantiles`, `matters` and `agents`.
 
 Words of the formulas: a leg is one stay in a line, one more where a contact is referred, and one where an agent asks
 another one about it (a question), but none for a callback, which nobody waits for on the line; A are the legs answered,
-T the service level time of the leg's category; a sum over categories is the sum of their numerators over the sum of
-their denominators.
+T the service level time of the leg's tier, else of its category; a sum over categories is the sum of their numerators
+over the sum of their denominators.
 """
 
 from __future__ import annotations
@@ -234,7 +234,12 @@ MEASURES = (
     ),
     Measure(
         "lost_customers", "matters", "count", "matters unsettled that do not come back",
-        "contacts that ended without settling and without a return; counted where their last leg joined",
+        "contacts that ended without settling and without a return, those of customers who left included; "
+        "counted where their last leg joined",
+    ),
+    Measure(
+        "customers_left", "customers", "count", "customers who left for good",
+        "contacts that ended without an agent or without settling and whose customer left by loyalty",
     ),
     Measure(
         "satisfaction", "1-5", "ratio", "mean survey score, as the scenario's model makes it",
@@ -247,7 +252,11 @@ MEASURES = (
     ),
     Measure(
         "expectations_met", "share", "ratio", "contacts settled and answered within T",
-        "contacts settled whose first leg was answered within T / contacts; counted where that leg joined",
+        "contacts settled whose first leg was answered within its T / contacts; counted where that leg joined",
+    ),
+    Measure(
+        "preferred_served", "share", "ratio", "answered by the agent who was wanted",
+        "A by the preferred agent / A whose customer had a preferred agent", _EVERY,
     ),
     Measure(
         "cost", "money", "count", "money for paid hours",
@@ -276,7 +285,7 @@ MEASURES = (
     ),
     Measure(
         "callback_wait", "s", "ratio", "mean delay of callbacks",
-        "time from the promise until an agent first dialled / callbacks dialled",
+        "time from the promise until an agent first dialled / callbacks dialled; by category: as which they count",
     ),
     Measure(
         "callback_reached", "share", "ratio", "share of callbacks whose customer was reached",

@@ -61,9 +61,9 @@ class Chains:
             waits[1:] &= ~onward[way[:-1]]
             question[order[asked]] = question[way[waits]] = True
             way = way[~waits]
-            follows = np.flatnonzero(_same(contact[way]))
-            before[way[follows]] = way[follows - 1]
-            last[way[follows - 1]] = False
+            behind = _same(contact[way])[1:]
+            before[way[1:][behind]] = way[:-1][behind]
+            last[way[:-1][behind]] = False
             last[question] = False
         return cls(question, before, last)
 

@@ -14,6 +14,7 @@ from acd.kpi.arrays import (
     ANSWERED,
     CALLBACK,
     CARRIED_OVER,
+    LEFT,
     NOT_REACHED,
     RECONTACT,
     REDIAL,
@@ -140,8 +141,8 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
     answered, abandoned, unreached = (outcome == what for what in (ANSWERED, ABANDONED, UNREACHED))
     finished = (legs.wrapped >= 0) & ~unreached & (legs.reason != NOT_REACHED)
     dialled = grid.dialled[legs.category]
-    within = np.array(grid.within, np.int64)[legs.category]
-    short = np.array(grid.short_abandon, np.int64)[legs.category]
+    within = np.array(grid.within, np.int64)[legs.category, legs.tier]
+    short = np.array(grid.short_abandon, np.int64)[legs.category, legs.tier]
     soon = (wait >= 0) & (wait <= within)
     over = (legs.ended >= 0) & np.isin(legs.outcome, (ANSWERED, ABANDONED, REFUSED, UNREACHED))
     found: dict[str, tuple[Truths, Times | None]] = {
@@ -164,6 +165,9 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
             over & (legs.settled != 1) & (legs.return_at < 0) & legs.chains.last & ~legs.passed_on,
             None,
         ),
+        "left": (legs.return_kind == LEFT, None),
+        "wished": (legs.wished, None),
+        "granted": (legs.granted, None),
         "expected": (answered & soon & _met(legs), None),
         "contacts": ((legs.leg == 1) & ~unreached, None),
         "referrals": (legs.referred, None),
@@ -202,8 +206,8 @@ def _met(legs: Legs) -> Truths:
     """Tell which legs are the first of a contact that settled its matter."""
     first, settled = legs.leg == 1, legs.settled == 1
     if first.all():
-        return settled
-    return first & np.isin(legs.contact, legs.contact[settled])
+        return np.asarray(settled)
+    return np.asarray(first & np.isin(legs.contact, legs.contact[settled]))
 
 
 def _backlog(legs: Legs, grid: Grid, line: Codes, n_lines: int) -> Times:

@@ -104,7 +104,7 @@ def outlook(fields: dict[str, Floats]) -> dict[str, Pair]:
 
 
 def returns(fields: dict[str, Floats], grid: Grid) -> dict[str, Pair]:
-    """Count what became of legs: a return, a loss, or an expectation met.
+    """Count what became of legs: a return, a loss, an expectation met, the agent who was wanted.
 
     Parameters
     ----------
@@ -123,5 +123,7 @@ def returns(fields: dict[str, Floats], grid: Grid) -> dict[str, Pair]:
         "redials": (fields["redials"], one),
         "recontacts": (fields["recontacts"], one),
         "lost_customers": (fields["lost"], one),
+        "customers_left": (fields["left"], one),
         "expectations_met": (fields["expected"], fields["contacts"]),
+        "preferred_served": (fields["granted"], fields["wished"]),
     }

@@ -47,9 +47,9 @@ def frame_of(grid: Grid, cut: Callable[[int], Grid]) -> Frame:
         ends=grid.ends,
         end=grid.end,
         late_queue=grid.late_queue,
-        within=np.array(grid.within, np.int64),
-        short=np.array(grid.short_abandon, np.int64),
-        dialled=grid.dialled,
+        dialled=np.repeat(grid.dialled, len(grid.tiers)),
+        within=np.array(grid.within, np.int64).ravel(),
+        short=np.array(grid.short_abandon, np.int64).ravel(),
         fcr_window=grid.fcr_window,
         cut=partial(_cut_frame, cut),
     )

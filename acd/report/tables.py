@@ -87,7 +87,9 @@ SECTIONS = {
         "redials",
         "recontacts",
         "lost_customers",
+        "customers_left",
         "expectations_met",
+        "preferred_served",
         "satisfaction",
         "survey_response",
     ),
@@ -96,7 +98,15 @@ SECTIONS = {
 """The order of the totals; a measure that stands nowhere here is printed last, so that none gets lost."""
 
 _ON_THE_WAY = ("verification_failures", "no_answers", "referrals", "transfers", "consults", "hold")
-_ONLY_IF_ASKED = {"callbacks", "cost", "absence", "overtime_hours", *_NOT_READY, *_ON_THE_WAY}
+_ONLY_IF_ASKED = {
+    "callbacks",
+    "cost",
+    "customers_left",
+    "absence",
+    "overtime_hours",
+    *_NOT_READY,
+    *_ON_THE_WAY,
+}
 """Nought unless the scenario asks for it; then nought would only be noise."""
 
 _SERVICE = ("offered", "service_level", "abandonment", "asa", "wait_p90", "aht", "fcr_true")

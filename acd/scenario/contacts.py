@@ -1,38 +1,35 @@
 """What the user says about contacts: whence they come, how long they wait and take, whether they return.
 
-A `Category` is a kind of contact, a `Tier` a kind of customer. Names of channels, skills and groups are only
-text here; whether they exist is asked in `checks`.
+A `Category` is a kind of contact. Names of channels, skills and groups are only text here; whether they exist is asked
+in `checks`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from acd.scenario import values
 from acd.scenario.afterwards import Callback, Survey, distributions_of
 from acd.scenario.arrivals import Arrivals
 from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.handling import HANDLE, VERIFICATION, Hold, Path, Referral, Step, Verification, path_rules
 from acd.scenario.outbound import DEFAULT_PRIORITY, PATIENCE, PREDICTIVE, Outbound, not_both
 from acd.scenario.parts import (
-    Attempts,
     Broken,
     Count,
     Duration,
     Factor,
     Level,
     Name,
-    Or,
     Part,
     Place,
     Priority,
     Share,
-    faulty,
     written,
 )
+from acd.scenario.returns import Return
 
 MOST_HELD = 64
 """Contacts an agent may hold at once."""
@@ -73,16 +70,6 @@ class ServiceLevel(Part):
     share: Share = written("80%", "Share to be reached.")
     within: Duration = written("20s", "Longest wait that counts as in time.")
     short_abandon: Duration = written("5s", "Whoever leaves sooner is a short abandon.")
-
-
-class Return(Part):
-    """How a customer comes back: when the matter was not settled (recontact) or nobody answered (redial)."""
-
-    probability: Share = Field(description="Probability of coming back.")
-    after: Drawn = Field(description="Time until then, from the contact's end.")
-    attempts: Attempts = Field(
-        default=5, description="The most contacts a matter may make in all, the first one included."
-    )
 
 
 class Category(Part):
@@ -214,49 +201,3 @@ class Category(Part):
         for name, step in (self.path or {}).items():
             if step.duration is not None:
                 yield ("path", name, "duration"), step.duration
-
-
-def _tier_share(value: object) -> object:
-    """Return one share, or a mapping of category to share."""
-    if not isinstance(value, Mapping):
-        return values.share(value)
-    shares: dict[str, float] = {}
-    found: list[Broken] = []
-    for category, part in value.items():
-        try:
-            shares[str(category)] = values.share(part)
-        except ValueError as error:
-            found.append(((str(category),), str(error)))
-    if found:
-        raise faulty(found)
-    return shares
-
-
-class Tier(Part):
-    """A customer tier; its values replace the category's."""
-
-    LATER: ClassVar[frozenset[str]] = frozenset({"preferred_agent"})
-    share: Annotated[dict[str, float] | float, BeforeValidator(_tier_share), Or({"type": "string"})] = Field(
-        description="Share of each category's customers, or one share for all categories."
-    )
-    priority: Priority | None = Field(
-        default=None, description="Instead of the category's; none: the category's."
-    )
-    age_credit: Duration | None = Field(
-        default=None, description="Instead of the category's; none: the category's."
-    )
-
-    def share_of(self, category: str) -> float:
-        """Return the share of a category's customers who are in this tier.
-
-        Parameters
-        ----------
-        category : str
-            Name of the category.
-
-        Returns
-        -------
-        float
-            From 0 to 1.
-        """
-        return self.share.get(category, 0.0) if isinstance(self.share, dict) else self.share

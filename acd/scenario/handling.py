@@ -199,7 +199,10 @@ def _names(path: Path, verified: bool) -> Iterator[Broken]:
         yield (END,), f"'{END}' stands for the end of a path; give the step another name"
     for name in RESERVED:
         if name in path:
-            yield (name,), f"'{name}' stands for something else in the log of steps; give the step another name"
+            yield (
+                (name,),
+                f"'{name}' stands for something else in the log of steps; give the step another name",
+            )
     if VERIFICATION in path and not verified:
         message = "the category does not say how customers are verified; add its key `verification`"
         yield (VERIFICATION,), message

@@ -8,22 +8,13 @@ import pytest
 
 from acd.build import state
 from acd.clocks import CompiledClock, SimpyClock
-from acd.core.tables import SECOND
 from acd.kpi import Grid
 from acd.kpi.arrays import CALLBACK, Legs
-from acd.kpi.cells import GROUP_FIELDS, LEG_FIELDS
-from tests.rich import rich_centre
-from tests.runs import HOUR, frames
+from tests.rich import rich_centre, stopped_at
+from tests.runs import frames
 from tests.tallied import both_cells, counting, differences
 
 CLOSINGS = ("serve", "turn_away", "carry_over")
-
-
-def stopped_at(scenario, hour, seed=1):
-    """Return both cells of a run that was stopped at an hour of day one."""
-    run = counting(scenario, seed)
-    run.advance(round(hour * HOUR) * SECOND)
-    return both_cells(scenario, run.close(stopped=True))
 
 
 @pytest.mark.parametrize("closing", CLOSINGS)
@@ -55,13 +46,6 @@ def test_tallies_are_the_same_on_simpy_and_with_logs_that_are_emptied_again_and_
 def tables(logs, *names):
     """Return a digest of the tables of the tallies."""
     return {name: sha256(logs.tallies[name].tobytes()).hexdigest() for name in names or logs.tallies}
-
-
-def test_a_rich_centre_moves_every_field_so_that_none_is_equal_for_want_of_anything_to_count():
-    tallied, _ = stopped_at(rich_centre("carry_over", days=1), 9.7)
-    agents = {"unpaid", "absent", "paused", "meeting", "training", "late", "overtime"}
-    assert {name for name in LEG_FIELDS if not tallied.leg(name).any()} == set()
-    assert {name for name in GROUP_FIELDS if not tallied.group(name).any()} == agents
 
 
 @pytest.mark.parametrize("closing", CLOSINGS)

@@ -21,9 +21,9 @@ TEN_ROWS = Grid(
     tiers=NAMES.tiers,
     groups=NAMES.groups,
     channel_of=(0, 0, 1),
-    within=(20 * SECOND, 10 * SECOND, 10 * SECOND),
-    short_abandon=(5 * SECOND,) * 3,
-    share=(0.6, 0.5, 0.9),
+    within=((20 * SECOND,) * 2, (10 * SECOND,) * 2, (10 * SECOND,) * 2),
+    short_abandon=((5 * SECOND,) * 2,) * 3,
+    share=((0.6,) * 2, (0.5,) * 2, (0.9,) * 2),
     cost=(36.0, 72.0),
     fcr_window=410 * SECOND,
 )

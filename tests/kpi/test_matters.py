@@ -3,9 +3,12 @@
 import dataclasses
 
 import numpy as np
+from hypothesis import given
 
 from acd.kpi import measure
+from acd.kpi.by_agent import resolution_by_agent
 from tests.kpi.grids import SECOND, TEN_ROWS, opened, sums_of
+from tests.kpi.random_logs import logs
 from tests.log.ten_rows import agents_of, answered, left, legs_of
 
 
@@ -160,3 +163,34 @@ def test_a_matter_counts_in_the_category_of_its_first_contact():
     frame = legs_of(SECOND_TIME[0], again)
     assert group_fcr(frame, "contacts_per_matter", scope="category", name="sales") == (2, 1)
     assert group_fcr(frame, "contacts_per_matter", scope="category", name="help") == (0, 0)
+
+
+def test_every_agent_has_the_matters_handled_last_and_those_handled_first():
+    frame = resolution_by_agent(referred(*REFERRED), TEN_ROWS).set_index(["agent", "handler"])
+    assert frame.loc[("back 1", "last"), ["matters", "settled", "unaided", "referred"]].tolist() == [
+        1,
+        1,
+        0,
+        1,
+    ]
+    assert frame.loc[("front 1", "first"), ["matters", "settled", "unaided", "referred"]].tolist() == [
+        1,
+        1,
+        0,
+        1,
+    ]
+    assert frame["matters"].sum() == 2
+    assert frame.loc[("front 1", "first"), "fcr_true"] == 1.0
+    assert frame.loc[("front 1", "first"), "fcr_gross"] == 0.0
+    assert np.isnan(frame.loc[("front 1", "last"), "fcr_true"])
+
+
+@given(logs())
+def test_agents_of_a_group_together_have_what_their_group_has(legs):
+    frame = resolution_by_agent(legs, TEN_ROWS)
+    sums = measure(legs, agents_of(), TEN_ROWS)
+    for handler, more in (("last", ""), ("first", "_first")):
+        for group in ("front", "back"):
+            own = frame[(frame["agent"].str.startswith(group)) & (frame["handler"] == handler)]
+            numerator, denominator = sums_of(sums, TEN_ROWS, f"fcr_true{more}", scope="group", name=group)
+            assert (own["settled"].sum(), own["matters"].sum()) == (numerator[0], denominator[0])

@@ -35,8 +35,16 @@ categories:
       handle:
       record: {duration: {dist: exponential, mean: 10s}, next: {record: 10%, pass: 5%, end: 85%}}
       pass: {kind: transfer, to: spec}
-  b: {channel: chat, arrivals: {rate: 30/h}, handle: {dist: exponential, mean: 4m}, wrap_up: {dist: constant, value: 9s}}
-  c: {channel: mail, arrivals: {rate: 20/h}, handle: {dist: exponential, mean: 5m}, hold: {duration: {dist: constant, value: 5s}}}
+  b:
+    channel: chat
+    arrivals: {rate: 30/h}
+    handle: {dist: exponential, mean: 4m}
+    wrap_up: {dist: constant, value: 9s}
+  c:
+    channel: mail
+    arrivals: {rate: 20/h}
+    handle: {dist: exponential, mean: 5m}
+    hold: {duration: {dist: constant, value: 5s}}
   security: {handle: {dist: exponential, mean: 2m}, max_queue: 1}
   special:
     handle: {dist: exponential, mean: 4m}
@@ -93,7 +101,7 @@ def test_the_steps_of_a_path_follow_each_other_and_wrap_up_follows_them(tmp_path
 
 
 def handing_over(folder, *minutes, count=1, wait=""):
-    """Return a centre in which `g 1` hands every contact of `a` over to `h 1`, after a minute and half a minute's talk."""
+    """Return a centre in which `g` hands every contact over to `h`, after a minute and half a minute's talk."""
     moments = "\n".join(str(8 * HOUR + 60 * minute) for minute in minutes)
     (folder / "trace.csv").write_text(f"arrived\n{moments}\n")
     return parse(

@@ -91,6 +91,8 @@ class Contact:
     bound: int = NONE
     agent: int = NONE
     record: object = None
+    wanted: int = NONE
+    last: int = NONE  # who answered the matter before
     leg: int = 1
     whole: Whole | None = None
     # what was before this leg
@@ -140,6 +142,7 @@ class Contact:
             self.tier,
             self.arrived,
             joined=now,
+            last=self.agent,
             leg=self.whole.legs,
             whole=self.whole,
             verified=1 if self.verified == 1 else NONE,

@@ -95,7 +95,10 @@ class Roster:
 
     def send_home(self, now, agent, reason):
         """Be off, now or once the work in hand is done; what was offered may go to others."""
-        self.world.follow(now, self.router.log_out(now, agent.index, reason))
+        answers = self.router.log_out(now, agent.index, reason)
+        for contact in self.router.held_for(agent):
+            self.world.watch_hold(contact)
+        self.world.follow(now, answers)
 
     # -- staffing -------------------------------------------------------------------------------------------------
     def staff(self, now, group, target):

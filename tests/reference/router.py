@@ -10,6 +10,9 @@
   first. Who has least in hand is the longest idle, too.
 - A campaign takes no agent of those whom a group keeps for other categories: after it at least `reserve` of the
   group's agents are ready.
+- A contact may want one agent. If that agent is logged in, not about to leave and may serve it, it goes to that agent
+  when ready; else, unless `max_queue` wait, it is held for a while: it waits at its place, but only for that agent.
+  When the time is over or the agent leaves, anybody may have it, each such contact for itself, in the order of offers.
 - A contact's place is when it was offered, less what it counts as having waited (age credit). It keeps its place and
   its number when an offer comes to nothing.
 
@@ -23,9 +26,9 @@ from acd.core.codes import AgentReason, AgentState, ContactState, Decision, Deci
 from tests.reference.chance import routing_rank, seed_key
 from tests.reference.estimates import Outlook
 from tests.reference.hands import Hands
+from tests.reference.holds import NONE, Holds
 from tests.reference.timetable import group_size, us
 
-NONE = -1
 WORKING = (
     AgentState.BUSY,
     AgentState.WRAP_UP,
@@ -97,10 +100,17 @@ class Waiting:
     activity: AgentState = AgentState.BUSY
     since: int = NONE
     bound: int = NONE
+    wanted: Agent | None = None
+    held_until: int = NONE
+
+    @property
+    def held(self):
+        """Say whether the contact waits for one agent only."""
+        return self.state == ContactState.QUEUED and self.held_until != NONE
 
 
 @dataclass
-class Router:
+class Router(Holds):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -129,18 +139,17 @@ class Router:
         works = self.hands.capacity(group, self.hands.channel(category)) > 0
         return category in team.authorised and skilled and works
 
-    def takes_contacts(self, agent):
-        """Say whether an agent takes contacts, if there is room for them."""
-        return agent.state not in (AgentState.OFF, AgentState.NOT_READY) and agent.pending == Pending.NOTHING
+    def has_room(self, agent, category):
+        """Say whether an agent takes contacts, and has room for one of a category."""
+        at_work = agent.state not in (AgentState.OFF, AgentState.NOT_READY)
+        return at_work and agent.pending == Pending.NOTHING and self.hands.fits(agent, category)
 
     def choose_agent(self, contact):
         """Return the agent for a contact, or None."""
         ready = [
             a
             for a in self.agents
-            if self.takes_contacts(a)
-            and self.may_serve(a.group, contact.category)
-            and self.hands.fits(a, contact.category)
+            if self.may_serve(a.group, contact.category) and self.has_room(a, contact.category)
         ]
         ready = [a for a in ready if self.can_spare(a.group, contact.category, 1)]
         keys = [*self.scenario.routing.choose_agent, "longest_idle"]
@@ -186,9 +195,10 @@ class Router:
         waiting = [
             c
             for c in self.waiting()
-            if self.may_serve(agent.group, c.category) and self.hands.fits(agent, c.category)
+            if self.may_serve(agent.group, c.category)
+            and self.hands.fits(agent, c.category)
+            and (c.wanted is agent if c.held else self.can_spare(agent.group, c.category, 0))
         ]
-        waiting = [c for c in waiting if self.can_spare(agent.group, c.category, 0)]
         keys = self.scenario.routing.choose_contact
         return min(
             waiting,
@@ -251,8 +261,13 @@ class Router:
         return self.answers
 
     # -- commands about contacts ----------------------------------------------------------------------------------
-    def offer(self, now, name, category, tier="standard", key=0, waited=0, priority=None):
-        """A contact comes in; a priority of its own replaces that of its category and tier."""
+    def offer(
+        self, now, name, category, tier="standard", key=0, waited=0, priority=None, wanted=(NONE, None)
+    ):
+        """A contact comes in; a priority of its own replaces that of its category and tier.
+
+        It may want an agent, for so long; None stands for as long as its tier says.
+        """
         self.begin(now)
         usual, credit = self.standing(category, tier)
         priority = usual if priority is None else priority
@@ -261,10 +276,18 @@ class Router:
         self.offered += 1
         self.contacts[name] = contact
         limit = self.scenario.categories[category].max_queue
+        full = limit is not None and sum(c.category == category for c in self.waiting()) >= limit
         agent = self.choose_agent(contact)
+        who, hold = wanted
+        if who != NONE:
+            contact.wanted = self.agents[who]
+            if self.can_be_had(contact) and self.has_room(contact.wanted, category):
+                agent = contact.wanted
+            elif not full and self.hold(contact, self.usual_hold(tier) if hold is None else hold):
+                return self.answers
         if agent is not None:
             self.give(contact, agent)
-        elif limit is not None and sum(c.category == category for c in self.waiting()) >= limit:
+        elif full:
             del self.contacts[name]
             self.decide(Decision.REFUSED, contact, reason=DecisionReason.QUEUE_FULL)
         else:
@@ -298,13 +321,19 @@ class Router:
         return self.answers
 
     def tick(self, now):
-        """Let every offer lapse that is due: the earliest first, of equals the contact that was offered first."""
+        """Let every offer lapse and every hold end that is due: the earliest first, of equals offers before holds."""
         answers = []
-        while due := [
-            c for c in self.contacts.values() if c.state == ContactState.OFFERED and 0 <= c.due <= now
-        ]:
-            answers += self.lapse(now, min(due, key=lambda c: (c.due, c.number)).name)
+        while due := [item for item in self.dues() if item[0] <= now]:
+            _, is_hold, _, name = min(due)
+            answers += self.hold_over(now, name) if is_hold else self.lapse(now, name)
         return answers
+
+    def dues(self):
+        """Return (time, is it a hold?, number, name) of every offer that will lapse and every hold that will end."""
+        every = self.contacts.values()
+        offers = [(c.due, False, c.number, c.name) for c in every if c.state == ContactState.OFFERED]
+        holds = [(c.held_until, True, c.number, c.name) for c in every if c.held]
+        return [item for item in offers + holds if item[0] != NONE]
 
     def hang_up(self, now, name):
         """The customer leaves: an agent to whom it is offered is as before, a bound contact is finished."""
@@ -372,6 +401,7 @@ class Router:
     def take(self, contact, agent):
         """Put a contact into an agent's hands: bound, or offered first."""
         contact.offers += 1
+        contact.held_until = NONE
         contact.agent = agent
         agent.hands.append(contact)
         if self.hands.mixed:
@@ -411,6 +441,8 @@ class Router:
         self.begin(now)
         agent = self.agents[a]
         agent.pending, agent.pending_reason = pending, reason
+        if pending == Pending.LOG_OUT:
+            self.end_holds(agent)
         offered = [contact for contact in agent.hands if contact.state == ContactState.OFFERED]
         if offered or not agent.hands:
             self.take_back(agent, offered, DecisionReason.NOT_READY)

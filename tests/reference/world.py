@@ -177,13 +177,42 @@ class World:
         if self.scenario.calendar.at_close == "turn_away" and not self.roster.is_open:
             self.lose(now, contact, Outcome.REFUSED, LegReason.CLOSED)
             return
-        answers = self.router.offer(now, contact.name, contact.category, contact.tier, contact.key, waited)
+        contact.wanted = self.wanted(contact)
+        line = contact.name, contact.category, contact.tier, contact.key, waited
+        answers = self.router.offer(now, *line, wanted=(contact.wanted, None))
         if answers[0].kind == Decision.REFUSED:
             self.lose(now, contact, Outcome.REFUSED, LegReason.QUEUE_FULL)
         elif answers[0].kind == Decision.QUEUED:
+            self.watch_hold(self.router.contacts[contact.name])
             self.queue_up(now, contact)
         else:
             self.follow(now, answers)
+
+    def wanted(self, contact):
+        """Return the agent whom a contact's customer wants: who answered last, or one drawn once for the matter."""
+        tier = self.scenario.tiers.get(contact.tier)
+        want = None if tier is None else tier.preferred_agent
+        if want is None or contact.record is not None or contact.leg > 1:
+            return NONE
+        if want.who == "last":
+            return contact.last
+        able = [
+            agent.index
+            for agent in self.router.agents
+            if want.who in ("own", agent.group) and self.router.may_serve(agent.group, contact.category)
+        ]
+        u = self.chance.uniform(Purpose.OWN_AGENT, contact.key, contact.origin)
+        return able[int(u * len(able))] if able else NONE
+
+    def watch_hold(self, waiting):
+        """Let the hold of a contact end when it is due, if nothing has ended it by then."""
+        if waiting.held:
+            key = 2**40 + waiting.number  # after the ends of breaks
+            self.later(waiting.held_until, Rank.TIMER, key, lambda now: self.hold_ends(now, waiting))
+
+    def hold_ends(self, now, waiting):
+        if self.router.contacts.get(waiting.name) is waiting and waiting.held:
+            self.follow(now, self.router.hold_over(now, waiting.name))
 
     # -- waiting --------------------------------------------------------------------------------------------------
     def queue_up(self, now, contact):
@@ -297,12 +326,23 @@ class World:
     def duration(self, contact, distribution, purpose, factor=1.0):
         return duration(self.scenario, distribution, self.chance.of_contact(contact, purpose), factor)
 
+    def leaves(self, contact, kind):
+        """Say whether a customer, of whom a return of a kind might be expected, leaves for good."""
+        loyalty = self.scenario.loyalty_of(contact.tier)
+        probability = loyalty.leave_when_unsettled
+        if kind == ReturnKind.REDIAL:
+            probability = loyalty.leave_after_abandoning
+        return self.chance.of_attempt(contact, Purpose.LEAVING) < probability
+
     # -- coming back ----------------------------------------------------------------------------------------------
     def comes_back(self, now, contact, kind):
         """Draw whether and when a matter comes back, and let it come when that is within the calendar.
 
         Returns are what the customer came for first: the contact's first category says how they are.
         """
+        if self.leaves(contact, kind):
+            contact.end.return_kind = ReturnKind.LEFT
+            return
         first = self.scenario.categories[contact.whole.home]
         rule, whether, after = first.recontact, Purpose.RECONTACT, Purpose.RECONTACT_AFTER
         if kind == ReturnKind.REDIAL:
@@ -312,23 +352,34 @@ class World:
         if self.chance.of_attempt(contact, whether) >= rule.probability:
             return
         later = duration(self.scenario, rule.after, self.chance.of_attempt(contact, after))
-        contact.end.return_kind, contact.end.return_at = kind, self.when_open(now + later)
-        if contact.end.return_at < us(horizon(self.scenario)):
-            self.later(
-                contact.end.return_at, Rank.RETURN, contact.matter, lambda now: self.come_again(now, contact)
-            )
+        time = self.when_open(now + later)
+        contact.end.return_kind, contact.end.return_at = kind, time
+        if time < us(horizon(self.scenario)):
+            category = self.category_of_return(contact, rule)
+            self.later(time, Rank.RETURN, contact.matter, lambda now: self.come_again(now, contact, category))
 
-    def come_again(self, now, earlier):
+    def category_of_return(self, contact, rule):
+        """Return the category whose piece of the unit interval holds the draw; what is left over is the same one."""
+        u, upto = self.chance.of_attempt(contact, Purpose.THROUGH), 0.0
+        for name, share in rule.through.items():
+            upto += share if name != "same" else 0.0
+            if name != "same" and u < upto:
+                return name
+        return contact.whole.home
+
+    def come_again(self, now, earlier, category):
         """The next contact of a matter arrives."""
         same = (
             earlier.matter,
             earlier.attempt + 1,
             earlier.key,
             earlier.origin,
-            earlier.whole.home,
+            category,
             earlier.tier,
         )
-        self.arrive(now, Contact(next(self._serial), *same, now))
+        nobody = earlier.agent == NONE or earlier.end.reason == LegReason.NOT_REACHED
+        last = earlier.last if nobody else earlier.agent
+        self.arrive(now, Contact(next(self._serial), *same, now, last=last))
 
     def when_open(self, time):
         """Return a time put off by whole days until the week's pattern is open, else the next opening."""
@@ -347,10 +398,13 @@ class World:
 
     def log(self, contact, wrapped=NONE):
         """Log a leg, whose agent has wrapped it up then."""
-        end, category = contact.end, list(self.scenario.categories).index(contact.category)
+        end, reason = contact.end, contact.end.reason
+        if reason == LegReason.NONE and NONE not in (contact.agent, contact.wanted):
+            reason = LegReason.PREFERRED_AGENT if contact.agent == contact.wanted else LegReason.OTHER_AGENT
+        category = list(self.scenario.categories).index(contact.category)
         times = contact.arrived, contact.joined, contact.bound, end.ended, wrapped, end.return_at
         who = category, self.scenario.tier_names.index(contact.tier), contact.agent, self.group(contact.agent)
-        how = end.outcome, end.reason, end.settled, end.return_kind, contact.leg
+        how = end.outcome, reason, end.settled, end.return_kind, contact.leg
         self.legs.append(Leg(contact.matter, contact.serial, *times, contact.attempt + 1, *who, *how))
         first = contact.whole.first_agent
         before = end.last, contact.answered_before, contact.referrals, self.group(first), first

@@ -22,8 +22,8 @@ def centre(group: str = "count: 1, authorised: [a, b]", **channels: str) -> str:
     [
         (
             {"voice": "interrupted_by: [chat]", "chat": "interrupted_by: [voice]"},
-            "f.yaml:7: channels.voice.interrupted_by: 'voice' by 'chat' by 'voice': interrupted in a circle, all of them "
-            "would rest for ever; remove one",
+            "f.yaml:7: channels.voice.interrupted_by: 'voice' by 'chat' by 'voice': interrupted in a circle, all of "
+            "them would rest for ever; remove one",
         ),
         (
             {
@@ -59,7 +59,8 @@ def test_a_category_whose_channel_no_group_of_its_own_works_is_a_fault() -> None
     assert faults(
         centre(group="count: 1, authorised: [a, b], channels: [voice]}\n  h: {count: 1, authorised: [a]")
     ) == [
-        "f.yaml:4: categories.b.channel: no group authorised for 'b' (g) works chat; add it to `channels` of one of them"
+        "f.yaml:4: categories.b.channel: no group authorised for 'b' (g) works chat; "
+        "add it to `channels` of one of them"
     ]
 
 

@@ -65,7 +65,8 @@ def test_a_category_that_only_desks_reach_needs_no_arrivals() -> None:
 )
 def test_a_referral_to_where_nobody_ever_is_leads_nowhere(nobody: str) -> None:
     group = f"count: 1, authorised: [a]}}\n  h: {{{nobody}, authorised: [b]"
-    root = "interval: 30m\ncalendar: {days: 2, open: {mon-tue: 08:00-09:00, sun: 08:00-09:00}}\nreferral_desks: {desk: b}"
+    hours = "{mon-tue: 08:00-09:00, sun: 08:00-09:00}"
+    root = f"calendar: {{days: 2, open: {hours}}}\nreferral_desks: {{desk: b}}"
     found = faults(two(a=TO_B, group=group, root=root))
     assert found == [
         "f.yaml:3: categories.a.referral.to: 'desk' leads nowhere: of those who may take 'b' (h) nobody is ever there; "
