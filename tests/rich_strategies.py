@@ -61,7 +61,7 @@ def answering(draw: st.DrawFn) -> Raw:
             "not_ready": draw(seconds(0, 10)),
         }
     if draw(st.booleans()):
-        found["reject"] = {"probability": draw(SOME), "not_ready": draw(seconds(0, 5))}
+        found["reject"] = {"probability": draw(SOME), "not_ready": draw(seconds(1, 5))}
     return found
 
 
