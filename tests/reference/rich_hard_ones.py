@@ -9,7 +9,9 @@ name: everything at the same moments
 calendar: {start: 2026-01-05, days: 1, open: 08:00-12:00, at_close: %(at_close)s}
 """
 
-RINGING = START + """
+RINGING = (
+    START
+    + """
 categories:
   a: {arrivals: {trace: times.csv, column: a}, handle: {dist: constant, value: 60s}, wrap_up: {dist: constant, value: 60s},
       patience: {dist: constant, value: 120s}, balk: 20%%, max_queue: 9,
@@ -28,8 +30,11 @@ agents:
     no_answer: {probability: 50%%, timeout: 60s, not_ready: 5m}
   three: {staffing: {per_interval: [1, 2, 0, 3, 3, 1, 2, 1]}, authorised: [a], answer: {dist: constant, value: 0s}}
 """
+)
 
-CHATS = START + """
+CHATS = (
+    START
+    + """
 channels:
   voice: {capacity: 1}
   chat: {capacity: 3, slowdown: 100%%}
@@ -47,8 +52,11 @@ agents:
           reject: {probability: 20%%}, answer: {dist: constant, value: 60s}}
 routing: {choose_agent: [%(agents)s], choose_contact: [%(contacts)s]}
 """
+)
 
-DESKS = START + """
+DESKS = (
+    START
+    + """
 channels: {voice: {capacity: %(capacity)s, slowdown: 50%%}}
 categories:
   a:
@@ -87,12 +95,16 @@ agents:
   three: {authorised: [d, c, a], shifts: [{agents: 2, at: "08:30", length: 3h, breaks: [{after: 1h, length: 20m}]}]}
 referral_desks: {first: a, second: b, third: c, security: d}
 """
+)
 
-ROUND = START + """
+ROUND = (
+    START
+    + """
 categories:
   a: {arrivals: {trace: times.csv, column: b}, handle: {dist: constant, value: 10s}, patience: {dist: constant, value: 1h},
       referral: {probability: 100%%, to: itself, mode: %(mode)s}, complexity: {dist: constant, value: 1}}
 agents: {one: {count: 9, authorised: [a]}}
 referral_desks: {itself: a}
 """
+)
 """Every contact is referred until it has had as many legs as there may be."""
