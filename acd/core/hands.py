@@ -105,6 +105,8 @@ def is_barred(z: Handle, a: int, ch: int) -> bool:
 @cold
 def spare(z: Handle, a: int) -> bool:
     """Say whether a contact of any channel fits into agent ``a``'s hands."""
+    if not rules(z, 0)["mixed"] and hand(z, a)["held"] > 0:
+        return False
     found = False
     for ch in range(rules(z, 0)["n_channels"]):
         found = found or fits(z, a, ch)

@@ -7,7 +7,7 @@ sense. It must not know which commands there are for the public.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from acd.build.relations import begin_relations, extend_patrons
 from acd.build.router import DECISIONS, clear_agents, enlarge
@@ -316,7 +316,10 @@ class Desk:
 
     def _decisions(self, n: int, outcome: str = "", first: int = 0) -> list[Decision]:
         found: list[Decision] = []
-        places = _PLACES[n] if n <= DECISIONS else range(0, n * _ROW.size, _ROW.size)
+        try:
+            places: Sequence[int] = _PLACES[n]
+        except IndexError:
+            places = range(0, n * _ROW.size, _ROW.size)
         for place in places[first:] if first else places:
             kind, slot, a, reason, due = _row_at(self._decided, place)
             contact = self._contact_ids[slot]
