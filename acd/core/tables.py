@@ -93,6 +93,8 @@ PLANET = _dtype(
     "agent_bits stream_bits patience_bits "
     # contacts have paths, offers ring, or agents hold several
     "rich keep_steps "
+    # the most contacts that one agent may hold
+    "most_held "
     # 1 when some agents are slower for as long as they are new
     "learning "
     # the most dials that may begin at one event, 0 where nothing is dialled
@@ -191,8 +193,9 @@ VISIT = _row(  # the first line is what waiting and handling need
     ("i8", "serial matter key origin arrived joined past"),
     ("i4", "home"),  # category of the matter's first contact
 )
-# absent: why, 0 when not; shift: counts their starts and ends; ends: when sent home; stay: how long overtime may last
-WORKER = _dtype("holds word on_break break_row owed token absent alert shift ends stay stay_row")
+# absent: why, 0 when not; shift: counts their starts and ends; ends: when sent home; stay: how long overtime may last;
+# token: counts comings and goings; rests: counts rests after offers that came to nothing
+WORKER = _dtype("holds word on_break break_row owed token absent alert shift ends stay stay_row rests")
 STREAM = _dtype("day number piece place drafted key watched", "sum factor")
 DRAFT = _dtype("", "value")  # a category's columns one behind the other, BATCH rows each: see drafts
 MOMENT = _dtype("time")  # BATCH rows a category: when the drafted matters arrive
