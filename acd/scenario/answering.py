@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import Field
 
 from acd.scenario import values
+from acd.scenario.hours import WrittenHours
 from acd.scenario.parts import Broken, Count, Duration, Part, Share, written
 
 
@@ -34,6 +35,11 @@ class Worked(Part):
     """How a group works a channel."""
 
     capacity: Count | None = Field(default=None, description="Contacts an agent may hold; none: the channel's.")
+    hours: WrittenHours | None = Field(
+        default=None,
+        description="When the group takes contacts of the channel, for every day alike or per weekday; contacts in hand "
+        "are finished. None: whenever its agents are there.",
+    )
 
     def rules(self) -> Iterator[Broken]:
         """Yield a fault when an agent may hold none."""

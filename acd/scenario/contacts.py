@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import values
 from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.handling import Hold, Path, Referral, Verification, path_rules
+from acd.scenario.hours import AtClosing
 from acd.scenario.parts import (
     Amount,
     Attempts,
@@ -30,10 +31,12 @@ from acd.scenario.parts import (
     Rate,
     Share,
     Text,
+    choice,
     exactly_one,
     faulty,
     written,
 )
+from acd.scenario.steering import Steer
 
 
 MOST_HELD = 64
@@ -53,6 +56,9 @@ class Channel(Part):
     )
     interrupted_by: list[Name] = Field(
         default=[], description="Channels whose contacts an agent takes in between; these rest meanwhile."
+    )
+    at_close: AtClosing | None = Field(
+        default=None, description="What happens to its contacts waiting at closing time; none: the calendar's."
     )
 
     def rules(self) -> Iterator[Broken]:
@@ -105,12 +111,24 @@ class Arrivals(Part):
             )
 
 
+UNTIL: dict[str, str] = {
+    "answered": "an agent takes the contact",
+    "finished": "the agent has done with the customer, wrap-up left out",
+}
+HOURS: dict[str, str] = {"all": "every hour", "open": "opening hours only"}
+
+
 class ServiceLevel(Part):
     """The target of a category: a share of contacts answered within a time."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"until", "hours"})
     share: Share = written("80%", "Share to be reached.")
-    within: Duration = written("20s", "Longest wait that counts as in time.")
+    within: Duration = written("20s", "Longest time that counts as in time.")
+    until: Annotated[str, choice(UNTIL, "end"), WithJsonSchema({"type": "string", "enum": list(UNTIL)})] = written(
+        "answered", "Which end that time has: " + "; ".join(f"{word}: {text}" for word, text in UNTIL.items()) + "."
+    )
+    hours: Annotated[str, choice(HOURS, "hours"), WithJsonSchema({"type": "string", "enum": list(HOURS)})] = written(
+        "all", "Which time it counts: " + "; ".join(f"{word}: {text}" for word, text in HOURS.items()) + "."
+    )
     short_abandon: Duration = written("5s", "Whoever leaves sooner is a short abandon.")
 
 
@@ -161,6 +179,9 @@ class Category(Part):
     redial: Return | None = Field(default=None, description="Coming back when the customer got nobody.")
     max_queue: Count | None = Field(
         default=None, description="Arrivals beyond this many waiting are refused."
+    )
+    steer: Steer | None = Field(
+        default=None, description="Another channel that is offered as customers join; none: no choice."
     )
 
     def rules(self) -> Iterator[Broken]:

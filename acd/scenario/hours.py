@@ -28,6 +28,11 @@ Period = tuple[float, float]
 OpeningHours = dict[int, list[Period]]
 
 
+AtClosing = Annotated[
+    str, choice(AT_CLOSE, "way to close"), WithJsonSchema({"type": "string", "enum": list(AT_CLOSE)})
+]
+
+
 def opening_hours(value: object) -> OpeningHours:
     """Return the opening periods [s since midnight] of all seven weekdays, 0 being Monday.
 
@@ -68,6 +73,21 @@ def _add(hours: OpeningHours, key: object, span: object) -> None:
         hours[weekday] = list(found)
 
 
+WrittenHours = Annotated[
+    OpeningHours,
+    PlainValidator(opening_hours),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "object", "additionalProperties": {"type": ["string", "array"]}},
+            ]
+        }
+    ),
+]
+"""Periods of every weekday, as one writes them: text for every day alike, or a mapping of weekdays."""
+
+
 def warm_up_length(value: object) -> float | Literal["auto"]:
     """Return a warm-up [s], or ``auto`` for one that is to be found."""
     if value == AUTO:
@@ -90,18 +110,7 @@ class Calendar(Part):
         whole_from(1, LONGEST_CALENDAR),
         WithJsonSchema({"type": "integer", "minimum": 1, "maximum": LONGEST_CALENDAR}),
     ] = Field(default=1, description="Number of days, warm-up included.")
-    open: Annotated[
-        OpeningHours,
-        PlainValidator(opening_hours),
-        WithJsonSchema(
-            {
-                "anyOf": [
-                    {"type": "string"},
-                    {"type": "object", "additionalProperties": {"type": ["string", "array"]}},
-                ]
-            }
-        ),
-    ] = written("00:00-24:00", "Opening hours, for every day alike or per weekday.")
+    open: WrittenHours = written("00:00-24:00", "Opening hours, for every day alike or per weekday.")
     warm_up: Annotated[
         float | Literal["auto"],
         PlainValidator(warm_up_length),
@@ -119,9 +128,7 @@ class Calendar(Part):
         "First part of the days, left out of every measure; auto: found by MSER-5 in pilot runs, for constant rates "
         "and staffing only.",
     )
-    at_close: Annotated[
-        str, choice(AT_CLOSE, "way to close"), WithJsonSchema({"type": "string", "enum": list(AT_CLOSE)})
-    ] = written("serve", "What happens to contacts waiting at closing time.")
+    at_close: AtClosing = written("serve", "What happens to contacts waiting at closing time.")
 
     def rules(self) -> Iterator[Broken]:
         """Yield a fault when nothing is left after warm-up."""

@@ -18,6 +18,7 @@ def check(raw: Mapping[str, object]) -> Iterator[Broken]:
     yield from _skills(raw)
     yield from _tier_categories(raw)
     yield from _authorised(raw)
+    yield from _steered(raw)
     yield from _unserved(raw)
 
 
@@ -64,6 +65,19 @@ def _tier_categories(raw: Mapping[str, object]) -> Iterator[Broken]:
                     ("tiers", tier, "share", category),
                     unknown("category", category, known, "defined categories"),
                 )
+
+
+def _steered(raw: Mapping[str, object]) -> Iterator[Broken]:
+    """Yield categories that customers are steered to and that do not exist, or from which they come."""
+    known = _names(raw, "categories")
+    for name, category in _parts(raw, "categories").items():
+        steer = category.get("steer")
+        to = steer.get("to") if isinstance(steer, Mapping) else None
+        place: Place = ("categories", name, "steer", "to")
+        if isinstance(to, str) and to not in known:
+            yield place, unknown("category", to, known, "defined categories")
+        elif to == name:
+            yield place, f"{values.shown(to)} is the category itself; name another one, or remove `steer`"
 
 
 def _claims(group: Mapping[str, object]) -> list[tuple[str | int, str]]:
