@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.distributions import DistributionTable
-from acd.core.codes import ReferralMode, StepKind
+from acd.core.codes import AtClose, ReferralMode, StepKind
 from acd.core.tables import NONE, SECOND, TABLES
+from acd.scenario.channel_hours import at_close, channel_periods, timed
 from acd.scenario.handling import END, HANDLE, VERIFICATION, Hold, Step
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def is_shared(scenario: Scenario) -> bool:
 
 def is_mixed(scenario: Scenario) -> bool:
     """Say whether some agent may take a contact while holding another."""
+    if timed(scenario):
+        return True  # who fits is then asked of every agent
     if any(part.capacity > 1 or part.interrupted_by or part.cost is not None for part in scenario.channels.values()):
         return True
     return any(
@@ -65,7 +68,7 @@ def is_rich(scenario: Scenario) -> bool:
     return is_shared(scenario) or any(
         part is not None
         for rule in scenario.categories.values()
-        for part in (rule.complexity, rule.verification, rule.hold, rule.path, rule.referral)
+        for part in (rule.complexity, rule.verification, rule.hold, rule.path, rule.referral, rule.steer)
     )
 
 
@@ -97,13 +100,23 @@ def channel_arrays(scenario: Scenario) -> tuple[dict[str, Array], int]:
         row["slowdown"] = part.slowdown
     service = np.zeros(len(scenario.agents) * len(names), TABLES["service"])
     seat = np.zeros(len(scenario.agents), TABLES["seat"])
-    for g, group in enumerate(scenario.agents.values()):
-        service["limit"][g * len(names) : (g + 1) * len(names)] = [_limit(scenario, group, name) for name in names]
+    for g, (team, group) in enumerate(scenario.agents.items()):
+        for row, name in zip(service[g * len(names) :], names, strict=False):
+            row["limit"] = _limit(scenario, group, name)
+            row["timed"] = channel_periods(scenario, team, name) is not None
         seat[g]["rings"] = group.rings
         seat[g]["timeout"] = NONE if group.no_answer is None else round(group.no_answer.timeout * SECOND)
     medium = np.zeros(len(scenario.categories), TABLES["medium"])
-    medium["channel"] = [names.index(rule.channel) for rule in scenario.categories.values()]
+    for row, rule in zip(medium, scenario.categories.values(), strict=True):
+        row["channel"] = names.index(rule.channel)
+        row["at_close"] = AtClose[at_close(scenario, rule.channel).upper()]
+        row["mean"] = SECOND * mean_work(rule)
     return {"seat": seat, "medium": medium, "channel": channel, "service": service}, units
+
+
+def mean_work(rule: Category) -> float:
+    """Return the mean of a category's handling and wrap-up [s]."""
+    return rule.handle.mean_value() + (0.0 if rule.wrap_up is None else rule.wrap_up.mean_value())
 
 
 def _limit(scenario: Scenario, group: Group, channel: str) -> int:
@@ -145,6 +158,7 @@ def life_arrays(scenario: Scenario, table: DistributionTable) -> dict[str, Array
         "branch": branches.array(),
         "refer": _refer_rows(scenario),
         "answer": _answer_rows(scenario, table),
+        **_choice_rows(scenario),
     }
 
 
@@ -274,6 +288,22 @@ def _refer_rows(scenario: Scenario) -> Array:
         for group in scenario.agents.values()
     ]
     return np.array(rows, TABLES["refer"])
+
+
+def _choice_rows(scenario: Scenario) -> dict[str, Array]:
+    accepts = _Rows("accept")
+    choices = np.zeros(len(scenario.categories), TABLES["choice"])
+    for row, rule in zip(choices, scenario.categories.values(), strict=True):
+        row["to"] = row["exceeds"] = NONE
+        part = rule.steer
+        if part is None:
+            continue
+        row["to"] = list(scenario.categories).index(part.to)
+        if part.when_wait_exceeds is not None:
+            row["exceeds"] = round(part.when_wait_exceeds * SECOND)
+        row["offer"], row["first"], row["n"] = part.offer, len(accepts.rows), len(part.accept)
+        accepts.rows += [{"wait": round(wait * SECOND), "share": share} for wait, share in part.accept.items()]
+    return {"choice": choices, "accept": accepts.array()}
 
 
 def _answer_rows(scenario: Scenario, table: DistributionTable) -> Array:

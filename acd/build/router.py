@@ -70,6 +70,7 @@ def new_router(
     for name in ("agent", "member", "hand"):
         arrays[name] = np.zeros(FIRST_AGENTS, TABLES[name])
     arrays["load"] = np.zeros(FIRST_AGENTS * len(scenario.channels), TABLES["load"])
+    arrays["duty"] = np.zeros(n_groups * len(scenario.channels), TABLES["duty"])
     arrays["grip"] = np.zeros(FIRST_CONTACTS, TABLES["grip"])
     clear_agents(arrays["agent"], 0)
     tables = Tables(arrays)

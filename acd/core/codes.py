@@ -32,6 +32,7 @@ class Plan(IntEnum):
     BREAK_DUE = 3
     SHIFT_END = 4
     CLOSE = 5
+    CHANNEL = 20  # a group begins or ceases to take contacts of a channel
 
 
 class Timer(IntEnum):
@@ -106,6 +107,7 @@ class Command(IntEnum):
     WRAPPED_UP = 8
     LAPSE = 9
     ACTIVITY = 10  # hold, consult, conference, or plain talk again
+    CHANNELS = 20  # a group begins or ceases to take contacts of a channel
 
 
 class Decision(IntEnum):
@@ -242,6 +244,8 @@ class Purpose(IntEnum):
     RING = 26
     NO_ANSWER = 27
     REJECT = 28
+    STEER_OFFER = 32
+    STEER_ACCEPT = 33
 
 
 class Stop(IntEnum):

@@ -18,6 +18,7 @@ from acd.core.tables import (
     agent,
     channel,
     contact,
+    duty,
     full_lines,
     grip,
     group_lines,
@@ -79,7 +80,10 @@ def fits(z: Handle, a: int, ch: int) -> bool:
     mine = hand(z, a)
     rule = rules(z, 0)
     n = rule["n_channels"]
-    limit = service(z, member(z, a)["group"] * n + ch)["limit"]
+    own = member(z, a)["group"] * n + ch
+    limit = service(z, own)["limit"]
+    if duty(z, own)["off"]:
+        return False
     if not rule["mixed"]:
         return bool(mine["held"] == 0 and limit > 0)
     if load(z, a * n + ch)["count"] >= limit:
@@ -116,6 +120,25 @@ def pick(z: Handle, a: int) -> int:
                 continue
             head = queue(z, at)["head"]
             if best == NONE or comes_first(z, g, head, best):
+                best = head
+    return int(best)
+
+
+@cold
+def pick_of_channel(z: Handle, g: int, ch: int) -> int:
+    """Return the first waiting contact of channel ``ch`` that group ``g`` may serve, or NONE."""
+    rule = rules(z, 0)
+    words = rule["line_words"]
+    best = NONE
+    for w in range(words):
+        bits = full_lines(z, w)["bits"] & group_lines(z, g * words + w)["bits"]
+        while bits != 0:
+            at = (w << 5) + lowest_bit(bits)
+            bits &= bits - 1
+            head = queue(z, at)["head"]
+            if medium(z, at // rule["n_tiers"])["channel"] == ch and (
+                best == NONE or comes_first(z, g, head, best)
+            ):
                 best = head
     return int(best)
 

@@ -102,6 +102,7 @@ def clear_leg(z: Handle, c: int, number: int) -> None:
     me["return_kind"] = 0
     me["return_at"] = NONE
     me["refers"] = 0
+    me["steered"] = NONE
     me["score"] = 0.0
 
 

@@ -18,11 +18,13 @@ def _dtype(integers: str, floats: str = "") -> np.dtype[Any]:
 
 # -- Setup: the router's part -------------------------------------------------------------------------------------
 SEAT = _dtype("rings timeout")  # one a group: 1 when contacts ring before they are bound, and for how long [us]
-MEDIUM = _dtype("channel")  # one a category
+# one a category: what closing time does to its waiting contacts, mean handling and wrap-up [us]
+MEDIUM = _dtype("channel at_close", "mean")
 # one a channel: units of an agent that a contact takes; bit set of the channels that interrupt it; the share by which
 # each further contact in hand lengthens the others
 CHANNEL = _dtype("cost interrupted", "slowdown")
-SERVICE = _dtype("limit")  # one a group and channel: contacts of it that an agent may hold, 0 for none
+# one a group and channel: contacts of it that an agent may hold, 0 for none; whether at certain times only
+SERVICE = _dtype("limit timed")
 
 # -- Setup: the world's part --------------------------------------------------------------------------------------
 # one a category: its path of steps; whither and how it is referred; what waits for the agent who is asked
@@ -32,11 +34,16 @@ BRANCH = _dtype("next", "upto")  # cumulative
 REFER = _dtype("", "probability")  # one a category and group
 # one a group: how long it rings, and how an offer comes to nothing
 ANSWER = _dtype("ring not_ready reject_not_ready", "no_answer reject")
+# one a category: another one that is offered to customers as they join, if the announced wait is longer than so [us],
+# and the rows that say who accepts
+CHOICE = _dtype("to exceeds first n", "offer")
+ACCEPT = _dtype("wait", "share")  # the share from an announced wait on [us]
 
 # -- Router state -------------------------------------------------------------------------------------------------
 # one an agent: contacts held (offered, bound, wrapping), units they take, whether among the ready, load last logged
 HAND = _dtype("held offered bound wrapping units pooled load")
 LOAD = _dtype("count")  # one an agent and channel
+DUTY = _dtype("off")  # one a group and channel: 1 while its agents take no contacts of it
 GRIP = _dtype("activity")  # one a contact slot: what the agent does with the bound contact, in the agent's states
 
 # -- World state --------------------------------------------------------------------------------------------------
@@ -47,8 +54,8 @@ LIFE = _dtype(
     "home leg legs answered referrals first_group first_agent peer "
     # this leg: held, rung out, verified, referred to, and how the contact ended
     "hold hold_since rings verified referred_to over ended outcome reason settled return_kind return_at "
-    # this leg is referred at the end of handling
-    "refers",
+    # this leg is referred at the end of handling; the category from which the customer was steered to this one
+    "refers steered",
     "left pace complexity score",
 )
 
@@ -68,6 +75,8 @@ MORE = np.dtype(
             "referrals",
             "first_group",
             "first_agent",
+            # the category in which the customer would have joined but for another channel that was offered
+            "steered_from",
         ]
     ]
 )

@@ -21,12 +21,27 @@ from acd.core.codes import (
     Rank,
     Timer,
 )
-from acd.core.hands import drop, hold_on, pick, spare, state_of
+from acd.core.hands import drop, hold_on, pick, pick_of_channel, spare, state_of
 from acd.core.lines import free_slot, line_join, line_leave
 from acd.core.notes import begin, enter, go_on
 from acd.core.pool import pool_add, pool_remove
 from acd.core.record import decide
-from acd.core.tables import NONE, Handle, agent, contact, desk, event, grip, hand, member, pool, rules, seat
+from acd.core.tables import (
+    NONE,
+    Handle,
+    agent,
+    contact,
+    desk,
+    duty,
+    event,
+    grip,
+    group,
+    hand,
+    member,
+    pool,
+    rules,
+    seat,
+)
 
 
 @kernel
@@ -227,3 +242,30 @@ def set_activity(z: Handle, now: int, c: int, activity: int) -> None:
     go_on(z, now, Command.ACTIVITY, c, a, activity)
     grip(z, c)["activity"] = activity
     note(z, a)
+
+
+@cold
+def set_channel(z: Handle, now: int, g: int, ch: int, on: int) -> None:
+    """Command: agents of group ``g`` take contacts of channel ``ch`` from now, or no more; those in hand go on.
+
+    What waits goes to them at once: the first contact by the contact rule to the best agent, until none fits.
+    """
+    own = g * rules(z, 0)["n_channels"] + ch
+    begin(z, now, Command.CHANNELS, NONE, NONE, 2 * own + on)
+    duty(z, own)["off"] = 1 - on
+    for a in range(group(z, g)["first"], group(z, g)["first"] + group(z, g)["count"]):
+        me = agent(z, a)
+        leave_pool(z, a)
+        if me["state"] > AgentState.NOT_READY and me["pending"] == Pending.NOTHING and spare(z, a):
+            hand(z, a)["pooled"] = 1
+            pool_add(z, a)
+    if not on:
+        return
+    c = pick_of_channel(z, g, ch)
+    while c != NONE:
+        a = choose_agent(z, c)
+        if a == NONE:
+            return
+        line_leave(z, c)
+        give_held(z, c, a)
+        c = pick_of_channel(z, g, ch)

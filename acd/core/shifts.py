@@ -23,8 +23,10 @@ from acd.core.tables import (
     agent,
     crowd,
     desk,
+    duty,
     event,
     group,
+    medium,
     member,
     plan,
     planet,
@@ -37,7 +39,7 @@ from acd.core.tables import (
     world,
 )
 from acd.core.leaving import turn_away
-from acd.core.world import let_work, send_away, send_home
+from acd.core.world import let_work, send_away, send_home, switch_channel
 
 ON_BREAK = 1
 AWAY = 2
@@ -58,6 +60,8 @@ def due(z: Handle, now: int, row: int) -> None:
         break_due(z, now, row)
     elif what == Plan.OPEN:
         open_up(z, now)
+    elif what == Plan.CHANNEL:
+        switch_channel(z, now, item["subject"], item["key"], item["value"])
     else:
         close_down(z, now)
 
@@ -272,18 +276,27 @@ def close_down(z: Handle, now: int) -> None:
     """The centre closes: serve the lines out, turn everybody away, or leave them for the next opening."""
     me = world(z, 0)
     me["open"] = 0
-    mode = planet(z, 0)["at_close"]
-    if mode == AtClose.SERVE:
+    if planet(z, 0)["at_close"] == AtClose.SERVE:
         me["closing"] = 1
         me["attention"] = 1
-    elif mode == AtClose.TURN_AWAY:
-        for line in range(rules(z, 0)["n_categories"] * rules(z, 0)["n_tiers"]):
-            while queue(z, line)["head"] != NONE:
-                c = queue(z, line)["head"]
-                if planet(z, 0)["rich"]:
-                    send_off(z, now, c)
-                else:
-                    turn_away(z, now, c)
+    tiers = rules(z, 0)["n_tiers"]
+    for line in range(rules(z, 0)["n_categories"] * tiers):
+        if medium(z, line // tiers)["at_close"] != AtClose.TURN_AWAY:
+            continue
+        while queue(z, line)["head"] != NONE:
+            c = queue(z, line)["head"]
+            if planet(z, 0)["rich"]:
+                send_off(z, now, c)
+            else:
+                turn_away(z, now, c)
+
+
+@kernel
+def takes(z: Handle, g: int, k: int) -> bool:
+    """Say whether group ``g`` takes contacts of category ``k``'s channel now."""
+    if not planet(z, 0)["rich"]:
+        return True
+    return not duty(z, g * rules(z, 0)["n_channels"] + medium(z, k)["channel"])["off"]
 
 
 @cold
@@ -295,7 +308,7 @@ def try_to_close(z: Handle, now: int) -> None:
     for k in range(rules(z, 0)["n_categories"]):
         if crowd(z, k)["waiting"] > 0:
             for g in range(groups):
-                if route(z, k * groups + g)["allowed"] and pool(z, g)["logged_in"] > 0:
+                if route(z, k * groups + g)["allowed"] and pool(z, g)["logged_in"] > 0 and takes(z, g, k):
                     return
     world(z, 0)["closing"] = 0
     everybody_home(z, now)

@@ -82,7 +82,9 @@ PLANET = _dtype(
     # how many bits of a packed time are the number of the leaf
     "agent_bits stream_bits patience_bits "
     # contacts have paths, offers ring, or agents hold several
-    "rich keep_steps"
+    "rich keep_steps "
+    # some category offers another channel; rows of the open time
+    "steers n_open_time"
 )
 CATEGORY = _dtype(
     "origin max_queue ivr patience handle wrap_up recontact_after recontact_attempts redial_after redial_attempts "
@@ -99,16 +101,18 @@ TRACE = _dtype("time")
 DISTRIBUTION = _dtype("family first count", "a b c d")
 SAMPLE = _dtype("", "value")
 OPENING = _dtype("start end")  # within the week that begins on day one [us]
+OPEN_TIME = _dtype("border before open")  # from each border on [us]: open time before it, and whether open
 PLAN = _dtype("time rank what subject value key paid next")
 TEAM = _dtype("origin", "shrinkage")  # one a group
 
 # -- Setup: what tallies are taken by; rows are reporting intervals -----------------------------------------------
-FRAME = _dtype("n_rows n_cells n_segments n_open n_ends end late_queue fcr_window")
+FRAME = _dtype("n_rows n_cells n_segments n_open n_ends end fcr_window")
 SEGMENT = _dtype(
     "border owner"
 )  # one more than there are, at NEVER; owner: a row, NONE for nobody's time [us]
 ENDING = _dtype("time")  # one a row [us]
-TARGET = _dtype("within short")  # one a category [us]
+# one a category [us]; counts until: 0 the answer, by all hours, else see `acd.core.tally`; whether waits past closing count
+TARGET = _dtype("within short counts late_queue")
 
 # -- Router state -------------------------------------------------------------------------------------------------
 DESK = _dtype(
@@ -154,7 +158,7 @@ TALLY = _dtype("latest place blocks kept")
 LEG_CELL = _dtype(  # one a category, tier and row; then one a category and tier for the backlog of the end
     "answered abandoned refused callbacks carried_over good early short answered_wait abandoned_wait waited "
     "finished spent working queue backlog redials recontacts lost expected contacts "
-    "matters matter_contacts matters_answered matters_settled matters_kept "
+    "steered matters matter_contacts matters_answered matters_settled matters_kept "
     # the longest wait and 1, so that 0 says that nobody had one
     "longest"
 )
@@ -209,12 +213,13 @@ TABLES: dict[str, np.dtype[Any]] = {
     "category_groups": MASK_WORD, "member": MEMBER,
     "seat": lives.SEAT, "medium": lives.MEDIUM, "channel": lives.CHANNEL, "service": lives.SERVICE,
     "course": lives.COURSE, "step": lives.STEP, "branch": lives.BRANCH, "refer": lives.REFER, "answer": lives.ANSWER,
+    "choice": lives.CHOICE, "accept": lives.ACCEPT,
     "planet": PLANET, "category": CATEGORY, "factor": FACTOR, "share": SHARE, "day": DAY, "piece": PIECE,
-    "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "plan": PLAN,
+    "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "open_time": OPEN_TIME, "plan": PLAN,
     "team": TEAM, "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
-    "hand": lives.HAND, "load": lives.LOAD, "grip": lives.GRIP, "life": lives.LIFE,
+    "hand": lives.HAND, "load": lives.LOAD, "duty": lives.DUTY, "grip": lives.GRIP, "life": lives.LIFE,
     "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "moment": MOMENT,
     "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
     "watched": WATCHED, "trail": TRAIL, "tally": TALLY, "leg_cell": LEG_CELL, "group_cell": GROUP_CELL,
@@ -256,7 +261,7 @@ rules, line, group, route, member = map(_accessor, ("rules", "line", "group", "r
 group_lines, category_groups = map(_accessor, ("group_lines", "category_groups"))
 planet, category, factor, share, day = map(_accessor, ("planet", "category", "factor", "share", "day"))
 piece, trace, distribution, sample = map(_accessor, ("piece", "trace", "distribution", "sample"))
-opening, plan, team = map(_accessor, ("opening", "plan", "team"))
+opening, open_time, plan, team = map(_accessor, ("opening", "open_time", "plan", "team"))
 desk, contact, agent, pool, queue = map(_accessor, ("desk", "contact", "agent", "pool", "queue"))
 crowd, full_lines, idle_groups = map(_accessor, ("crowd", "full_lines", "idle_groups"))
 event, decided, capacity = map(_accessor, ("event", "decided", "capacity"))
@@ -271,7 +276,8 @@ presence, block, wait_bin, wait = map(_accessor, ("presence", "block", "wait_bin
 leg, change, command, decision = map(_accessor, ("leg", "change", "command", "decision"))
 seat, medium, channel, service = map(_accessor, ("seat", "medium", "channel", "service"))
 course, step, branch, refer, answer = map(_accessor, ("course", "step", "branch", "refer", "answer"))
-hand, load, grip, life = map(_accessor, ("hand", "load", "grip", "life"))
+choice, accept = map(_accessor, ("choice", "accept"))
+hand, load, duty, grip, life = map(_accessor, ("hand", "load", "duty", "grip", "life"))
 more, stage_row = map(_accessor, ("more", "stage_row"))
 
 

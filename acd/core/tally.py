@@ -9,9 +9,10 @@ This file reads rows and must not change a run.
 
 from __future__ import annotations
 
-from acd.core._compile import entry, kernel
+from acd.core._compile import cold, entry, kernel
 from acd.core.codes import AgentReason, AgentState, Outcome, ReturnKind
 from acd.core.frame import next_open, open_segment_at, segment_at
+from acd.core.open_time import open_between
 from acd.core.tables import (
     NEVER,
     NONE,
@@ -24,6 +25,7 @@ from acd.core.tables import (
     leg,
     leg_cell,
     member,
+    more,
     open_segment,
     planet,
     presence,
@@ -36,6 +38,8 @@ from acd.core.tables import (
 )
 from acd.core.waits import count_wait, has_room
 
+UNTIL_FINISHED, OPEN_HOURS = 1, 2
+"""Bits of ``target.counts``: until the contact is done with instead of the answer; open hours only."""
 IDLE, OCCUPIED, AWAY, UNPAID, ABSENT = range(5)
 """Kinds of an agent's time; NONE when off."""
 
@@ -128,7 +132,7 @@ def count_queue(z: Handle, line: int, start: int, end: int, place: int) -> None:
     if start == end:
         return
     rows = frame(z, 0)["n_rows"]
-    if not frame(z, 0)["late_queue"]:
+    if not target(z, line // rules(z, 0)["n_tiers"])["late_queue"]:
         place = open_segment_at(z, start)
         if place < 0:
             place = 0
@@ -178,6 +182,32 @@ def wait_of(z: Handle, i: int) -> int:
 
 
 @kernel
+def in_time(z: Handle, i: int, wait: int) -> bool:
+    """Say whether leg row ``i``, answered or abandoned after a wait [us], was so within its category's time."""
+    limits = target(z, leg(z, i)["category"])
+    if limits["counts"]:
+        return in_long_time(z, i)
+    return bool(wait <= limits["within"])
+
+
+@cold
+def in_long_time(z: Handle, i: int) -> bool:
+    """Say the same where the time ends when the contact is done with, or counts open hours only."""
+    row = leg(z, i)
+    limits = target(z, row["category"])
+    end = int(row["bound"])
+    if end < 0 or limits["counts"] & UNTIL_FINISHED:
+        end = int(row["ended"])
+    if end < 0:
+        return False
+    start = int(row["joined"])
+    spent = end - start
+    if limits["counts"] & OPEN_HOURS:
+        spent = open_between(z, start, end)
+    return bool(spent <= limits["within"])
+
+
+@kernel
 def count_outcome(z: Handle, i: int, cell: int) -> None:
     """Count how a leg ended, how long it waited and what it left behind."""
     row = leg(z, i)
@@ -186,7 +216,7 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     if row["outcome"] == Outcome.ANSWERED:
         me["answered"] += 1
         me["answered_wait"] += wait
-        if wait <= target(z, row["category"])["within"]:
+        if in_time(z, i, wait):
             me["good"] += 1
             if row["settled"] == 1:
                 me["expected"] += 1
@@ -203,6 +233,9 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     if row["leg"] == 1:
         me["contacts"] += 1
     count_return(z, i, cell)
+    if planet(z, 0)["steers"] and more(z, i)["steered_from"] >= 0:
+        lines = more(z, i)["steered_from"] - row["category"]
+        leg_cell(z, cell + lines * rules(z, 0)["n_tiers"] * frame(z, 0)["n_rows"])["steered"] += 1
 
 
 @kernel
@@ -214,7 +247,7 @@ def count_unanswered(z: Handle, i: int, cell: int, wait: int) -> None:
     if outcome == Outcome.ABANDONED:
         me["abandoned"] += 1
         me["abandoned_wait"] += wait
-        if wait <= limits["within"]:
+        if in_time(z, i, wait):
             me["early"] += 1
         if wait < limits["short"]:
             me["short"] += 1
@@ -249,7 +282,7 @@ def count_for_group(z: Handle, i: int, owner: int) -> None:
     wait = wait_of(z, i)
     me["answered"] += 1
     me["answered_wait"] += wait
-    if wait <= target(z, row["category"])["within"]:
+    if in_time(z, i, wait):
         me["good"] += 1
     if row["wrapped"] >= 0:
         me["finished"] += 1

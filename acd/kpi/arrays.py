@@ -71,6 +71,8 @@ class Legs:
         Interval of joining; -1 for legs that no measure counts.
     category, tier, group, outcome, return_kind : numpy.ndarray
         Codes.
+    steered_from : numpy.ndarray
+        Category in which the customer would have joined but for another channel that was offered, -1 for none.
     matter, attempt, leg : numpy.ndarray
         Numbers as in the log.
     arrived, joined, bound, ended, wrapped, return_at : numpy.ndarray
@@ -87,6 +89,7 @@ class Legs:
     group: Codes
     outcome: Codes
     return_kind: Codes
+    steered_from: Codes
     matter: Codes
     attempt: Codes
     leg: Codes
@@ -123,6 +126,7 @@ class Legs:
             "group": codes_of(frame["group"], grid.groups),
             "outcome": codes_of(frame["outcome"], OUTCOMES),
             "return_kind": codes_of(frame["return_kind"], RETURN_KINDS),
+            "steered_from": codes_of(frame["steered_from"], grid.categories),
         }
         return cls(
             row=grid.segments.row(times["joined"]),

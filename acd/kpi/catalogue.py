@@ -77,7 +77,16 @@ MEASURES = (
         "carried_over", "legs", "count", "queue legs waiting when the run ends",
         "legs that joined and never left",
     ),
-    Measure("service_level", "share", "ratio", "answered within T of all offered", "A within T / offered"),
+    Measure(
+        "steered", "contacts", "count", "contacts whose customer took another channel",
+        "legs that joined elsewhere because another channel was offered and accepted; they count where the customer "
+        "would have joined, and are offered where the customer did",
+    ),
+    Measure(
+        "service_level", "share", "ratio", "answered within T of all offered",
+        "A within T / offered; where the target says `until: finished`, done with within T; where it says `hours: open`, "
+        "T counts opening hours only",
+    ),
     Measure(
         "service_level_answered", "share", "ratio", "answered within T of those answered",
         "A within T / A", _EVERY,

@@ -46,9 +46,11 @@ def frame_of(grid: Grid, cut: Callable[[int], Grid]) -> Frame:
         open_owners=grid.open_segments.owners,
         ends=grid.ends,
         end=grid.end,
-        late_queue=grid.late_queue,
+        late_queue=np.array(grid.late_queue, np.int64),
         within=np.array(grid.within, np.int64),
         short=np.array(grid.short_abandon, np.int64),
+        finished=np.array(grid.finished, np.int64),
+        open_hours=np.array(grid.open_hours, np.int64),
         fcr_window=grid.fcr_window,
         cut=partial(_cut_frame, cut),
     )

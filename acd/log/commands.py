@@ -19,6 +19,11 @@ DECISION_REASONS = tuple(
 """Words of a decision's reason, in the order of their codes."""
 
 
+_COMMANDS = tuple(command.name.lower() for command in Command)
+_PLACES = np.full(max(Command) + 1, -1, np.int64)
+_PLACES[list(Command)] = range(len(Command))
+
+
 def _labelled(codes: Records, names: tuple[str, ...]) -> pd.Categorical:
     dtype = pd.CategoricalDtype(pd.Index(list(names), dtype=object if not names else None))
     return pd.Categorical.from_codes(codes.astype(np.int64), dtype=dtype)
@@ -68,7 +73,7 @@ def command_frame(commands: Records, decisions: Records, names: Names, replicati
         {
             "replication": np.full(len(commands), replication, np.int32),
             "time": commands["time"] / 1e6,
-            "command": _labelled(commands["command"], tuple(command.name.lower() for command in Command)),
+            "command": _labelled(_PLACES[commands["command"]], _COMMANDS),
             "contact": contact,
             "agent": _labelled(commands["agent"], names.agent_names),
             "decisions": pd.Series(_decision_lists(commands, decisions, names), dtype=object),

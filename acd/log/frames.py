@@ -166,6 +166,7 @@ def _more(records: Records, names: Names) -> dict[str, Any]:
             "rings": np.zeros(rows, np.int32),
             "verified": _truth(nothing),
             "referred_to": _named(nothing, names.categories),
+            "steered_from": _named(nothing, names.categories),
             "score": np.full(rows, np.nan),
         }
     return {
@@ -173,6 +174,7 @@ def _more(records: Records, names: Names) -> dict[str, Any]:
         "rings": records["rings"].astype(np.int32),
         "verified": _truth(records["verified"]),
         "referred_to": _named(records["referred_to"], names.categories),
+        "steered_from": _named(records["steered_from"], names.categories),
         "score": np.where(records["score"] > 0.0, records["score"], np.nan),
     }
 

@@ -74,6 +74,7 @@ LEG_COLUMNS = (
     Column("settled", "boolean", "", "the contact settled the matter; missing when nobody knows"),
     Column("verified", "boolean", "", "the customer passed verification; missing without one"),
     Column("referred_to", "category", "", "category it was referred to"),
+    Column("steered_from", "category", "", "category it would have joined had the customer not taken another channel"),
     Column(
         "return_kind", "category", "", "why the matter comes back: empty, " + " or ".join(RETURN_KINDS[1:])
     ),

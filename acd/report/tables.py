@@ -31,7 +31,7 @@ WIDTH = 100
 """Columns that the tables keep within."""
 
 SECTIONS = {
-    "Contacts": ("offered", "answered", "abandoned", "refused", "callbacks", "carried_over"),
+    "Contacts": ("offered", "answered", "abandoned", "refused", "callbacks", "carried_over", "steered"),
     "Service": (
         "service_level",
         "service_level_answered",
@@ -68,7 +68,7 @@ SECTIONS = {
 }
 """The order of the totals; a measure that stands nowhere here is printed last, so that none gets lost."""
 
-_ONLY_IF_ASKED = {"callbacks", "cost"}
+_ONLY_IF_ASKED = {"callbacks", "steered", "cost"}
 """Nought unless the scenario asks for it; then nought would only be noise."""
 
 _SERVICE = ("offered", "service_level", "abandonment", "asa", "wait_p90", "aht", "fcr_true")

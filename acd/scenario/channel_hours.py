@@ -6,6 +6,9 @@ over, those carried over rest while the centre is closed, so that nobody begins 
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from math import inf
+
 from acd.scenario.calendar import horizon, merged, openings, weekday
 from acd.scenario.hours import OpeningHours, Period
 from acd.scenario.model import Scenario
@@ -25,10 +28,22 @@ def serves(scenario: Scenario) -> bool:
 def timed(scenario: Scenario) -> bool:
     """Say whether some group takes contacts of some channel at certain times only."""
     return any(
-        channel_periods(scenario, group, channel) is not None
+        _hours(scenario, group, channel) is not None or _rests(scenario, channel)
         for group in scenario.agents
         for channel in scenario.channels
+        if works(scenario, group, channel)
     )
+
+
+def _hours(scenario: Scenario, group: str, channel: str) -> OpeningHours | None:
+    """Return the hours that a group states for a channel."""
+    worked = (scenario.agents[group].channels or {}).get(channel)
+    return None if worked is None else worked.hours
+
+
+def _rests(scenario: Scenario, channel: str) -> bool:
+    """Say whether a channel's lines rest while others are served out."""
+    return at_close(scenario, channel) == "carry_over" and serves(scenario)
 
 
 def channel_periods(scenario: Scenario, group: str, channel: str) -> list[Period] | None:
@@ -50,16 +65,14 @@ def channel_periods(scenario: Scenario, group: str, channel: str) -> list[Period
     """
     if not works(scenario, group, channel):
         return None
-    worked = (scenario.agents[group].channels or {}).get(channel)
-    hours = None if worked is None else worked.hours
-    rests = at_close(scenario, channel) == "carry_over" and serves(scenario)
+    hours, every = _hours(scenario, group, channel), openings(scenario)
     if hours is None:
-        return openings(scenario) if rests else None
+        return every if _rests(scenario, channel) else None
     periods = _days(scenario, hours)
-    if rests:
-        return overlap(periods, openings(scenario))
+    if _rests(scenario, channel):
+        return overlap(periods, every)
     if at_close(scenario, channel) == "serve":
-        return merged((start, _after_closing(scenario, end)) for start, end in periods)
+        return _served_out(periods, every)
     return periods
 
 
@@ -79,23 +92,24 @@ def _days(scenario: Scenario, hours: OpeningHours) -> list[Period]:
         for day in range(scenario.calendar.days)
         for start, stop in hours[weekday(scenario, day)]
     )
-    return [(start, float("inf") if stop == end else stop) for start, stop in found]
+    return [(start, inf if stop == end else stop) for start, stop in found]
 
 
-def _after_closing(scenario: Scenario, end: float) -> float:
-    """Return an end, or the next opening if it falls on closing time."""
-    every = openings(scenario)
-    if end not in {closing for _, closing in every}:
-        return end
-    return min((start for start, _ in every if start > end), default=float("inf"))
+def _served_out(periods: list[Period], every: list[Period]) -> list[Period]:
+    """Let periods that end at a closing time go on until the next opening."""
+    following = [*(start for start, _ in every[1:]), inf]
+    after = {end: opening for (_, end), opening in zip(every, following, strict=True)}
+    return merged((start, after.get(end, end)) for start, end in periods)
 
 
 def overlap(some: list[Period], others: list[Period]) -> list[Period]:
-    """Return the time that is in periods of both lists."""
-    found = [
-        (max(start, begin), min(end, stop))
-        for start, end in some
-        for begin, stop in others
-        if max(start, begin) < min(end, stop)
-    ]
-    return merged(found)
+    """Return the time that is in periods of both lists, each in order and merged."""
+    starts = [start for start, _ in others]
+    found = []
+    for start, end in some:
+        for begin, stop in others[max(bisect_right(starts, start) - 1, 0) :]:
+            if begin >= end:
+                break
+            if max(start, begin) < min(end, stop):
+                found.append((max(start, begin), min(end, stop)))
+    return found
