@@ -15,6 +15,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from acd.scenario import Scenario, parse
+from tests.drawn_arrivals import arrivals, correlations
 
 CATEGORIES = ("alpha", "beta", "gamma")
 GROUPS = ("north", "south", "west")
@@ -137,28 +138,6 @@ def times_of(draw: st.DrawFn) -> Times:
     """Draw days and opening hours."""
     written, weekdays = draw(st.sampled_from(HOURS))
     return Times(draw(st.integers(1, 3)), draw(st.sampled_from([30, 60])), written, weekdays)
-
-
-@st.composite
-def arrivals(draw: st.DrawFn, times: Times, name: str, files: dict[str, str]) -> dict[str, object] | None:
-    """Draw how a category's matters arrive: at most some 60 expected in all."""
-    kind = draw(st.sampled_from(["rate", "rate", "per_interval", "trace", "none"]))
-    most = 60
-    if kind == "rate":
-        return {"rate": f"{draw(st.integers(0, most)) * 60 / times.minutes():.6f}/h"}
-    if kind == "per_interval":
-        n = times.intervals()
-        shape = draw(st.lists(st.integers(0, 3), min_size=n, max_size=n))
-        return {"per_interval": [level * most / (3 * n) for level in shape]}
-    if kind == "trace":
-        moments = draw(st.lists(_moments(times), min_size=1, max_size=30))
-        files[f"{name}.csv"] = "\n".join(["arrived", *(str(60 * minute) for minute in sorted(moments))])
-        return {"trace": f"{name}.csv"}
-    return None
-
-
-def _moments(times: Times) -> st.SearchStrategy[int]:
-    return st.one_of([st.integers(a, min(b - 1, a + 40)) for a, b in times.periods()])
 
 
 @st.composite
@@ -322,6 +301,8 @@ def scenarios(draw: st.DrawFn) -> Drawn:
     }
     if draw(st.booleans()):
         raw["busyness"] = draw(factors())
+    if draw(st.booleans()):
+        raw["correlation"] = draw(correlations(kinds, "busyness" in raw))
     return Drawn(json.dumps(raw, indent=1), tuple(sorted(files.items())))
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from acd.build.afterwards import Growing, afterwards_arrays, desk
+from acd.build.choices import choice_arrays
 from acd.build.distributions import DistributionTable
-from acd.core.codes import AtClose, ReferralMode, StepKind
+from acd.core.codes import AtClose, Estimator, ReferralMode, StepKind
 from acd.core.tables import NONE, SECOND, TABLES
 from acd.scenario.channel_hours import at_close, channel_periods, timed
 from acd.scenario.handling import END, HANDLE, VERIFICATION, Hold, Step
@@ -45,10 +47,15 @@ def is_mixed(scenario: Scenario) -> bool:
     """Say whether some agent may take a contact while holding another."""
     if timed(scenario):
         return True  # who fits is then asked of every agent
-    if any(part.capacity > 1 or part.interrupted_by or part.cost is not None for part in scenario.channels.values()):
+    if any(
+        part.capacity > 1 or part.interrupted_by or part.cost is not None
+        for part in scenario.channels.values()
+    ):
         return True
     return any(
-        (worked.capacity or 1) > 1 for group in scenario.agents.values() for worked in (group.channels or {}).values()
+        (worked.capacity or 1) > 1
+        for group in scenario.agents.values()
+        for worked in (group.channels or {}).values()
     )
 
 
@@ -65,11 +72,31 @@ def is_rich(scenario: Scenario) -> bool:
     bool
         True when contacts have lives: paths, verification, referral, rings, several in one agent's hands.
     """
-    return is_shared(scenario) or any(
-        part is not None
-        for rule in scenario.categories.values()
-        for part in (rule.complexity, rule.verification, rule.hold, rule.path, rule.referral, rule.steer)
+    return (
+        is_shared(scenario)
+        or estimator_of(scenario) != Estimator.NONE
+        or any(
+            part is not None
+            for rule in scenario.categories.values()
+            for part in (
+                rule.complexity,
+                rule.verification,
+                rule.hold,
+                rule.path,
+                rule.referral,
+                rule.survey,
+            )
+        )
     )
+
+
+def estimator_of(scenario: Scenario) -> Estimator:
+    """Return how the router estimates waits, NONE where nobody asks."""
+    name = scenario.routing.estimated_wait
+    if name is None:
+        asked = any(rule.callback or rule.steer for rule in scenario.categories.values())
+        return Estimator.LAST_SERVED if asked else Estimator.NONE
+    return Estimator[name.upper()]
 
 
 def channel_arrays(scenario: Scenario) -> tuple[dict[str, Array], int]:
@@ -107,16 +134,12 @@ def channel_arrays(scenario: Scenario) -> tuple[dict[str, Array], int]:
         seat[g]["rings"] = group.rings
         seat[g]["timeout"] = NONE if group.no_answer is None else round(group.no_answer.timeout * SECOND)
     medium = np.zeros(len(scenario.categories), TABLES["medium"])
-    for row, rule in zip(medium, scenario.categories.values(), strict=True):
-        row["channel"] = names.index(rule.channel)
-        row["at_close"] = AtClose[at_close(scenario, rule.channel).upper()]
-        row["mean"] = SECOND * mean_work(rule)
+    medium["channel"] = [names.index(rule.channel) for rule in scenario.categories.values()]
+    medium["mean"] = [round(mean_in_hand(rule) * SECOND) for rule in scenario.categories.values()]
+    medium["at_close"] = [
+        AtClose[at_close(scenario, rule.channel).upper()] for rule in scenario.categories.values()
+    ]
     return {"seat": seat, "medium": medium, "channel": channel, "service": service}, units
-
-
-def mean_work(rule: Category) -> float:
-    """Return the mean of a category's handling and wrap-up [s]."""
-    return rule.handle.mean_value() + (0.0 if rule.wrap_up is None else rule.wrap_up.mean_value())
 
 
 def _limit(scenario: Scenario, group: Group, channel: str) -> int:
@@ -128,6 +151,11 @@ def _limit(scenario: Scenario, group: Group, channel: str) -> int:
     if worked is None:
         return 0
     return usual if worked.capacity is None else worked.capacity
+
+
+def mean_in_hand(rule: Category) -> float:
+    """Return how long a category's contacts are in an agent's hands on average, as configured [s]."""
+    return sum(part.mean_value() for part in (rule.handle, rule.wrap_up) if part is not None)
 
 
 def life_arrays(scenario: Scenario, table: DistributionTable) -> dict[str, Array]:
@@ -145,7 +173,7 @@ def life_arrays(scenario: Scenario, table: DistributionTable) -> dict[str, Array
     dict of str to numpy.ndarray
         ``course``, ``step``, ``branch``, ``refer`` and ``answer``.
     """
-    steps, branches = _Rows("step"), _Rows("branch")
+    steps, branches = Growing("step"), Growing("branch")
     course = np.zeros(len(scenario.categories), TABLES["course"])
     for row, rule in zip(course, scenario.categories.values(), strict=True):
         row["first_step"] = len(steps.rows)
@@ -158,28 +186,9 @@ def life_arrays(scenario: Scenario, table: DistributionTable) -> dict[str, Array
         "branch": branches.array(),
         "refer": _refer_rows(scenario),
         "answer": _answer_rows(scenario, table),
-        **_choice_rows(scenario),
+        **choice_arrays(scenario),
+        **afterwards_arrays(scenario, table),
     }
-
-
-class _Rows:
-    """Rows of a table that grows by dictionaries."""
-
-    def __init__(self, name: str) -> None:
-        self._dtype = TABLES[name]
-        self.rows: list[dict[str, Any]] = []
-
-    def array(self) -> Array:
-        found = np.zeros(len(self.rows), self._dtype)
-        for row, values in zip(found, self.rows, strict=True):
-            for name, value in values.items():
-                row[name] = value
-        return found
-
-
-def desk(scenario: Scenario, name: str | None) -> int:
-    """Return the category that a desk stands for, NONE for no desk."""
-    return NONE if name is None else list(scenario.categories).index(scenario.referral_desks[name])
 
 
 def _fill_referral(row: Any, scenario: Scenario, rule: Category, table: DistributionTable) -> None:
@@ -219,7 +228,7 @@ def path_of(rule: Category) -> dict[str, Step | Hold | None]:
 
 
 def _add_path(
-    scenario: Scenario, rule: Category, table: DistributionTable, steps: _Rows, branches: _Rows
+    scenario: Scenario, rule: Category, table: DistributionTable, steps: Growing, branches: Growing
 ) -> None:
     path = path_of(rule)
     first, names = len(steps.rows), list(path)
@@ -227,9 +236,17 @@ def _add_path(
         row: dict[str, Any] = {"name": place, "chance": 1.0, "success": 1.0, "desk": NONE, "duration": NONE}
         row["then"] = first + place + 1 if place + 1 < len(path) else NONE
         if isinstance(part, Hold):
-            row |= {"kind": StepKind.HOLD, "chance": part.probability, "duration": table.add(part.duration, SECOND)}
+            row |= {
+                "kind": StepKind.HOLD,
+                "chance": part.probability,
+                "duration": table.add(part.duration, SECOND),
+            }
         elif part is not None:
-            row |= {"kind": StepKind[part.kind.upper()], "chance": part.chance, "desk": desk(scenario, part.to)}
+            row |= {
+                "kind": StepKind[part.kind.upper()],
+                "chance": part.chance,
+                "desk": desk(scenario, part.to),
+            }
             row["duration"] = table.add(part.duration, SECOND)
             row |= _branches(part, names, first, branches)
         if name == HANDLE:
@@ -241,7 +258,7 @@ def _add_path(
         steps.rows.append(row)
 
 
-def _branches(part: Step, names: list[str], first: int, branches: _Rows) -> dict[str, Any]:
+def _branches(part: Step, names: list[str], first: int, branches: Growing) -> dict[str, Any]:
     if part.next is None:
         return {"first_branch": 0, "n_branches": 0}
     found = {"first_branch": len(branches.rows), "n_branches": len(part.next)}
@@ -288,22 +305,6 @@ def _refer_rows(scenario: Scenario) -> Array:
         for group in scenario.agents.values()
     ]
     return np.array(rows, TABLES["refer"])
-
-
-def _choice_rows(scenario: Scenario) -> dict[str, Array]:
-    accepts = _Rows("accept")
-    choices = np.zeros(len(scenario.categories), TABLES["choice"])
-    for row, rule in zip(choices, scenario.categories.values(), strict=True):
-        row["to"] = row["exceeds"] = NONE
-        part = rule.steer
-        if part is None:
-            continue
-        row["to"] = list(scenario.categories).index(part.to)
-        if part.when_wait_exceeds is not None:
-            row["exceeds"] = round(part.when_wait_exceeds * SECOND)
-        row["offer"], row["first"], row["n"] = part.offer, len(accepts.rows), len(part.accept)
-        accepts.rows += [{"wait": round(wait * SECOND), "share": share} for wait, share in part.accept.items()]
-    return {"choice": choices, "accept": accepts.array()}
 
 
 def _answer_rows(scenario: Scenario, table: DistributionTable) -> Array:

@@ -71,6 +71,7 @@ def new_router(
         arrays[name] = np.zeros(FIRST_AGENTS, TABLES[name])
     arrays["load"] = np.zeros(FIRST_AGENTS * len(scenario.channels), TABLES["load"])
     arrays["duty"] = np.zeros(n_groups * len(scenario.channels), TABLES["duty"])
+    arrays["outlook"] = np.zeros(len(scenario.categories), TABLES["outlook"])
     arrays["grip"] = np.zeros(FIRST_CONTACTS, TABLES["grip"])
     clear_agents(arrays["agent"], 0)
     tables = Tables(arrays)

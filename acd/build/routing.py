@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from acd.build.handling import channel_arrays, is_mixed, is_rich
+from acd.build.handling import channel_arrays, estimator_of, is_mixed, is_rich
 from acd.core.bits import WORD_BITS
 from acd.core.choose_agent import MOST_GROUPS
 from acd.core.codes import AgentKey, ContactKey
@@ -127,6 +127,7 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["shared"] = is_rich(scenario)
     row["mixed"] = is_mixed(scenario)
     row["n_channels"] = len(scenario.channels)
+    row["estimator"] = estimator_of(scenario)
     row["units"] = channel_arrays(scenario)[1]
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE

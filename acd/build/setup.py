@@ -9,6 +9,7 @@ import numpy as np
 
 from acd.build.arrivals import ArrivalTables, share_rows
 from acd.build.distributions import DistributionTable
+from acd.build.flows import burst_rows, flow_rows, play_rows
 from acd.build.handling import channel_arrays, is_rich, life_arrays
 from acd.build.keys import origin_of
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
@@ -20,6 +21,7 @@ from acd.scenario.channel_hours import serves
 from acd.scenario.curves import arrival_pieces, arrival_trace, samples
 
 if TYPE_CHECKING:
+    from acd.scenario import Arrivals as GivenArrivals
     from acd.scenario import Category, Distribution, Scenario
 
 Array = np.ndarray[Any, Any]
@@ -99,8 +101,11 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     arrays = staffing_arrays(scenario)
     sizes = tuple(int(count) for count in arrays["group"]["count"])
     distributions = DistributionTable(lambda d: samples(scenario, d))
-    arrivals = ArrivalTables()
-    arrays["category"] = _category_rows(scenario, distributions, arrivals)
+    arrivals = ArrivalTables(scenario.interval)
+    arrays["flow"] = flow_rows(scenario, distributions)
+    arrays["burst"] = burst_rows(scenario)
+    arrays["category"] = _category_rows(scenario, distributions)
+    _fill_arrivals(arrays, scenario, arrivals)
     arrays["factor"] = _factor_rows(scenario)
     arrays["category"]["alike"] = _alike(arrays["category"]["resolution"], arrays["factor"])
     arrays["share"] = share_rows(scenario)
@@ -128,7 +133,7 @@ def _enrich(arrays: dict[str, Array], scenario: Scenario, distributions: Distrib
     arrays |= life_arrays(scenario, distributions)
 
 
-def _category_rows(scenario: Scenario, table: DistributionTable, arrivals: ArrivalTables) -> Array:
+def _category_rows(scenario: Scenario, table: DistributionTable) -> Array:
     rows = np.zeros(len(scenario.categories), CATEGORY)
     for row, (name, rule) in zip(rows, scenario.categories.items(), strict=True):
         row["origin"] = origin_of("category", name)
@@ -139,7 +144,6 @@ def _category_rows(scenario: Scenario, table: DistributionTable, arrivals: Arriv
         row["balk"] = rule.balk
         row["resolution"] = rule.resolution
         _fill_returns(row, rule, table)
-        _fill_arrivals(row, scenario, name, arrivals)
     return rows
 
 
@@ -152,18 +156,32 @@ def _fill_returns(row: Any, rule: Category, table: DistributionTable) -> None:
         row[f"{key}_attempts"] = 0 if part is None else part.attempts
 
 
-def _fill_arrivals(row: Any, scenario: Scenario, name: str, arrivals: ArrivalTables) -> None:
-    given = scenario.categories[name].arrivals
+def _fill_arrivals(arrays: dict[str, Array], scenario: Scenario, arrivals: ArrivalTables) -> None:
+    """Say of each category where its matters come from, and add its days or its trace to the tables."""
+    first = 0
+    for row, flow, name in zip(arrays["category"], arrays["flow"], scenario.categories, strict=True):
+        given = scenario.categories[name].arrivals
+        row["arrivals"] = _kind(given)
+        flow["first_swell"] = first
+        if given is None or given.trace is not None:
+            arrivals.add_empty(scenario.calendar.days)
+        else:
+            most = arrivals.add_days(arrival_pieces(scenario, name), given)
+            flow["n_swell"] = most if row["arrivals"] == Arrivals.VARIED else 0
+        if given is not None and given.trace is not None:
+            times = arrival_trace(scenario, name)
+            row["first_trace"], row["n_trace"] = arrivals.add_trace(times)
+            if given.jitter:
+                flow["first_play"] = arrivals.add_play(play_rows(scenario, times, given.jitter))
+        first += flow["n_swell"]
+
+
+def _kind(given: GivenArrivals | None) -> Arrivals:
     if given is None:
-        row["arrivals"] = Arrivals.NONE
-        arrivals.add_empty(scenario.calendar.days)
-    elif given.trace is not None:
-        row["arrivals"] = Arrivals.TRACE
-        row["first_trace"], row["n_trace"] = arrivals.add_trace(arrival_trace(scenario, name))
-        arrivals.add_empty(scenario.calendar.days)
-    else:
-        row["arrivals"] = Arrivals.RATE
-        arrivals.add_days(arrival_pieces(scenario, name))
+        return Arrivals.NONE
+    if given.trace is not None:
+        return Arrivals.JITTERED if given.jitter else Arrivals.TRACE
+    return Arrivals.RATE if given.plain else Arrivals.VARIED
 
 
 def _factor_rows(scenario: Scenario) -> Array:

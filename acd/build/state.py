@@ -139,6 +139,7 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         "load": _fresh("load", setup.n_agents * setup.n_channels if setup.rich else 1),
         "duty": _duty(setup),
         "grip": _fresh("grip", FIRST_CONTACTS if setup.rich else 1),
+        "outlook": _fresh("outlook", setup.n_categories),
     }
 
 
@@ -163,6 +164,10 @@ def _world_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]:
         "stream": _fresh("stream", setup.n_categories),
         "draft": _fresh("draft", setup.n_categories * COLUMNS * BATCH),
         "moment": _fresh("moment", setup.n_categories * BATCH),
+        "tide": _fresh("tide", setup.n_categories),
+        "swell": _fresh("swell", int(setup.arrays["flow"]["n_swell"].sum())),
+        "wave": _fresh("wave", len(setup.arrays["burst"])),
+        "shifted": _fresh("shifted", len(setup.arrays["play"])),
         "watched": _fresh("watched", FIRST_CONTACTS),
         "life": _fresh("life", FIRST_CONTACTS if setup.rich else 1),
     }

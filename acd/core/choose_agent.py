@@ -150,12 +150,10 @@ def key_value(z: Handle, what: int, c: int, a: int) -> float:
     """Return the value of one key for an agent; the smallest is chosen."""
     g = member(z, a)["group"]
     subject = contact(z, c)
-    if what == AgentKey.LONGEST_IDLE:
-        return float(agent(z, a)["idle_since"])
+    if what == AgentKey.LONGEST_IDLE or what == AgentKey.LEAST_IN_HAND:
+        return float(agent(z, a)["idle_since"] if what == AgentKey.LONGEST_IDLE else hand(z, a)["units"])
     if what == AgentKey.GROUP_ORDER:
         return float(g)
-    if what == AgentKey.LEAST_IN_HAND:
-        return float(hand(z, a)["units"])
     if what == AgentKey.LEAST_OCCUPIED:
         return occupancy(z, a)
     if what == AgentKey.RANDOM:

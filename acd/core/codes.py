@@ -45,6 +45,8 @@ class Timer(IntEnum):
     PICKED_UP = 4  # an agent answers an offer, or rejects it
     CONSULT_LAPSES = 5  # nobody was there to be consulted
     READY_AGAIN = 6  # an agent who did not answer is ready again
+    CALL_BACK = 7  # a callback joins its line
+    FOLLOW_UP = 8  # what a bad survey has opened reaches its desk
 
 
 class AgentState(IntEnum):
@@ -155,6 +157,8 @@ class LegReason(IntEnum):
     NOT_VERIFIED = 5
     HUNG_UP = 6  # while being referred
     CONSULTED = 7  # an agent was asked, and the contact stayed where it was
+    CALLED_BACK = 8  # the leg of a callback
+    NOT_REACHED = 9  # the leg of a callback that nobody answered
 
 
 class ReturnKind(IntEnum):
@@ -197,8 +201,10 @@ class Arrivals(IntEnum):
     """Where a category's new matters come from."""
 
     NONE = 0
-    RATE = 1
+    RATE = 1  # Poisson, of a known rate times the day's busyness
     TRACE = 2
+    VARIED = 3  # of expected matters in any other way: varied, fixed, smooth, with bursts
+    JITTERED = 4  # a trace whose times are moved at random
 
 
 class Dist(IntEnum):
@@ -244,8 +250,19 @@ class Purpose(IntEnum):
     RING = 26
     NO_ANSWER = 27
     REJECT = 28
+    SURVEY = 30
+    SURVEY_ANSWER = 31
     STEER_OFFER = 32
     STEER_ACCEPT = 33
+    CALLBACK = 36
+    DIAL = 38
+    REACHED = 39
+    SHARED_BUSYNESS = 40  # the part of a day's busyness that all categories have in common
+    TOTAL = 41
+    VARIATION = 42
+    SHARED_VARIATION = 43
+    BURST = 44
+    JITTER = 45
 
 
 class Stop(IntEnum):
@@ -258,6 +275,15 @@ class Stop(IntEnum):
     CONTACTS_FULL = 4
     EVENTS_FULL = 5
     BUDGET = 6
+
+
+class Estimator(IntEnum):
+    """How the router estimates waits."""
+
+    NONE = 0
+    LAST_SERVED = 1
+    QUEUE_LENGTH = 2
+    HEAD_OF_LINE = 3
 
 
 class Stage(IntEnum):

@@ -9,13 +9,15 @@ makes room, and the run goes on as if nothing had happened.
 from __future__ import annotations
 
 from acd.core._compile import cold, entry, inlined, kernel
-from acd.core.arrivals import next_arrival, start_stream
+from acd.core.arrivals import start_stream
 from acd.core.calendar import pop
-from acd.core.codes import Arrivals, ContactState, LegReason, Outcome, Stop, Timer
+from acd.core.codes import ContactState, LegReason, Outcome, Stop, Timer
 from acd.core.leaving import lose_patience
+from acd.core.matters import new_matter
 from acd.core.mishaps import consult_lapses, customer_leaves, offer_lapses, picked_up, ready_again
 from acd.core.parting import log_leg
 from acd.core.record import record_leg
+from acd.core.referral import enter_line
 from acd.core.shifts import attend, break_ends, due, set_away, try_to_close
 from acd.core.tables import (
     END,
@@ -25,7 +27,6 @@ from acd.core.tables import (
     Handle,
     agent,
     capacity,
-    category,
     contact,
     contact_node,
     desk,
@@ -37,7 +38,6 @@ from acd.core.tables import (
     planet,
     queue,
     rules,
-    stream,
     visit,
     worker,
     world,
@@ -55,9 +55,9 @@ from acd.core.world import (
     arrive,
     come_again,
     draw_tier,
-    enter_drafted,
     enter_world,
     join,
+    take_up,
     work_done,
 )
 
@@ -315,20 +315,11 @@ def mishap(z: Handle, now: int, e: int, what: int) -> None:
         consult_lapses(z, now, e)
     elif what == Timer.READY_AGAIN:
         ready_again(z, now, e)
-
-
-@inlined
-def new_matter(z: Handle, now: int, k: int) -> None:
-    """A new matter of category ``k`` arrives."""
-    me = stream(z, k)
-    if category(z, k)["arrivals"] == Arrivals.RATE:
-        c = enter_drafted(z, now, k, me["place"])
-    else:
-        key = (me["day"] << 32) | me["number"]
-        origin = category(z, k)["origin"]
-        c = enter_world(z, now, k, draw_tier(z, k, key, origin), key, origin)
-    next_arrival(z, k)
-    arrive(z, now, c)
+    elif what == Timer.CALL_BACK:
+        c = int(event(z, e)["subject"])
+        enter_line(z, now, c, int(now - visit(z, c)["joined"]))
+    elif what == Timer.FOLLOW_UP:
+        arrive(z, now, take_up(z, now, e))
 
 
 @kernel

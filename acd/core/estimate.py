@@ -1,42 +1,89 @@
-"""How long a contact that joins a line now is likely to wait: a simple estimate from what the router sees.
+"""How long a contact that joins a category's line now will wait: a quantity of the router's, from its own past alone.
 
-Nothing while somebody is free. Else whoever waits in the category already, and the contact itself, take their mean
-handling one after the other, shared among the agents logged in who may serve them:
+Three estimators, none of which knows a duration that is still to come:
 
-    (waiting in the category + 1) · mean handling and wrap-up ÷ agents
+queue length
+    (waiting in the category + 1) × mean time in an agent's hands ÷ agents logged in who may serve it now. The mean is the
+    category's configured one until 20 of its contacts are over, then that of all so far.
+last served
+    the wait of the category's contact that was bound last (LES, the delay of the last to enter service; Ibrahim and
+    Whitt 2009); where nobody waits, queue length.
+head of line
+    how long the category's longest waiting contact has waited so far (HOL); where nobody waits, queue length.
 
-It knows no other lines, no priorities and no past. This file must not draw, nor know what an estimate is for.
+Whoever is offered an agent at once waits for nothing: ask only about contacts that have to wait.
 """
 
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
-from acd.core.hands import can_take
-from acd.core.tables import NEVER, NONE, Handle, agent, crowd, duty, medium, pool, route, rules
+from acd.core.codes import Estimator
+from acd.core.hands import takes
+from acd.core.tables import NONE, Handle, crowd, desk, grip, medium, outlook, pool, queue, route, rules
+
+ENOUGH = 20
+"""Contacts of a category after whose end the router's own mean is used."""
 
 
 @cold
-def estimated_wait(z: Handle, k: int) -> int:
-    """Return the wait that a contact of category ``k`` has before it [us]; NEVER when nobody is there to serve it."""
-    groups = rules(z, 0)["n_groups"]
-    agents = 0
-    for g in range(groups):
-        off = duty(z, g * rules(z, 0)["n_channels"] + medium(z, k)["channel"])["off"]
-        if route(z, k * groups + g)["allowed"] and not off:
-            if has_room(z, g, k):
-                return 0
-            agents += pool(z, g)["logged_in"]
-    if agents == 0:
-        return NEVER
-    return int((float(crowd(z, k)["waiting"]) + 1.0) * float(medium(z, k)["mean"]) / float(agents))
+def estimated_wait(z: Handle, k: int, inside: int) -> int:
+    """Return how long a contact of category ``k`` that cannot be served at once will wait [us].
+
+    Parameters
+    ----------
+    z : Handle
+    k : int
+        Category.
+    inside : int
+        1 when the contact asked about waits already, 0 when it is about to join.
+    """
+    kind = rules(z, 0)["estimator"]
+    others = crowd(z, k)["waiting"] - inside
+    if kind == Estimator.QUEUE_LENGTH or others == 0:
+        return by_length(z, k, int(others))
+    if kind == Estimator.LAST_SERVED:
+        return int(outlook(z, k)["last_wait"])
+    return longest_so_far(z, k)
 
 
 @kernel
-def has_room(z: Handle, g: int, k: int) -> bool:
-    """Say whether an agent of group ``g`` would take a contact of category ``k`` at once."""
-    a = pool(z, g)["head"]
-    while a != NONE:
-        if can_take(z, a, k):
-            return True
-        a = agent(z, a)["next"]
-    return False
+def by_length(z: Handle, k: int, others: int) -> int:
+    """Return the estimate by queue length, behind so many others [us]."""
+    mean = float(medium(z, k)["mean"])
+    past = outlook(z, k)
+    if past["over"] >= ENOUGH:
+        mean = float(past["spent"]) / float(past["over"])
+    groups = rules(z, 0)["n_groups"]
+    agents = 0
+    for g in range(groups):
+        if route(z, k * groups + g)["allowed"] and takes(z, g, k):
+            agents += pool(z, g)["logged_in"]
+    return int(float(others + 1) * mean / float(max(agents, 1)))
+
+
+@kernel
+def longest_so_far(z: Handle, k: int) -> int:
+    """Return how long the contact of category ``k`` that joined first has waited [us]."""
+    tiers = rules(z, 0)["n_tiers"]
+    first = NONE
+    for t in range(tiers):
+        head = queue(z, k * tiers + t)["head"]
+        if head != NONE and (first == NONE or grip(z, head)["joined"] < first):
+            first = grip(z, head)["joined"]
+    return 0 if first == NONE else int(desk(z, 0)["now"] - first)
+
+
+@cold
+def learn_wait(z: Handle, c: int, k: int) -> None:
+    """Contact ``c`` of category ``k`` is bound now."""
+    now = desk(z, 0)["now"]
+    outlook(z, k)["last_wait"] = now - grip(z, c)["joined"]
+    grip(z, c)["bound"] = now
+
+
+@cold
+def learn_length(z: Handle, c: int, k: int) -> None:
+    """Contact ``c`` of category ``k`` leaves its agent's hands now, wrapped up."""
+    past = outlook(z, k)
+    past["over"] += 1
+    past["spent"] += desk(z, 0)["now"] - grip(z, c)["bound"]

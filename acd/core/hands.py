@@ -26,7 +26,9 @@ from acd.core.tables import (
     load,
     medium,
     member,
+    pool,
     queue,
+    route,
     rules,
     service,
 )
@@ -98,10 +100,10 @@ def fits(z: Handle, a: int, ch: int) -> bool:
 @cold
 def spare(z: Handle, a: int) -> bool:
     """Say whether a contact of any channel fits into agent ``a``'s hands."""
+    found = False
     for ch in range(rules(z, 0)["n_channels"]):
-        if fits(z, a, ch):
-            return True
-    return False
+        found = found or fits(z, a, ch)
+    return bool(found)
 
 
 @cold
@@ -122,6 +124,30 @@ def pick(z: Handle, a: int) -> int:
             if best == NONE or comes_first(z, g, head, best):
                 best = head
     return int(best)
+
+
+@kernel
+def takes(z: Handle, g: int, k: int) -> bool:
+    """Say whether group ``g`` takes contacts of category ``k``'s channel now."""
+    rule = rules(z, 0)
+    if not rule["shared"]:
+        return True
+    return not duty(z, g * rule["n_channels"] + medium(z, k)["channel"])["off"]
+
+
+@cold
+def somebody_free(z: Handle, k: int) -> bool:
+    """Say whether an agent among the ready would take a contact of category ``k`` at once."""
+    groups = rules(z, 0)["n_groups"]
+    for g in range(groups):
+        if not route(z, k * groups + g)["allowed"]:
+            continue
+        a = pool(z, g)["head"]
+        while a != NONE:
+            if can_take(z, a, k):
+                return True
+            a = agent(z, a)["next"]
+    return False
 
 
 @cold

@@ -11,9 +11,12 @@ import math
 
 from acd.core._compile import cold
 from acd.core.calendar import push
+from acd.core.callbacks import may_be_called_back, promise, ringing_time
 from acd.core.codes import (
     AgentState,
+    ContactState,
     Decision,
+    Estimator,
     LegReason,
     Outcome,
     Purpose,
@@ -23,7 +26,8 @@ from acd.core.codes import (
     StepKind,
     Timer,
 )
-from acd.core.draws import duration, variate
+from acd.core.draws import duration
+from acd.core.estimate import estimated_wait
 from acd.core.leaving import (
     MOST_LEGS,
     MOST_STEPS,
@@ -62,51 +66,6 @@ from acd.core.trees import set_patience
 
 
 @cold
-def begin_life(z: Handle, c: int) -> None:
-    """Contact ``c`` has just come: its first leg is before it."""
-    me = life(z, c)
-    seen = visit(z, c)
-    me["home"] = seen["category"]
-    me["legs"] = 1
-    me["answered"] = 0
-    me["referrals"] = 0
-    me["first_group"] = NONE
-    me["first_agent"] = NONE
-    me["complexity"] = 1.0
-    clear_leg(z, c, 1)
-    d = course(z, seen["category"])["complexity"]
-    if d != NONE:
-        me["complexity"] = variate(z, d, draw(z, c, Purpose.COMPLEXITY))
-
-
-@cold
-def clear_leg(z: Handle, c: int, number: int) -> None:
-    """Nothing has happened yet in leg ``number`` of contact ``c``."""
-    me = life(z, c)
-    me["leg"] = number
-    me["stage"] = Stage.WAITING
-    me["step"] = NONE
-    me["peer"] = NONE
-    me["token"] = 0
-    me["nth"] = 0
-    me["hold"] = 0
-    me["hold_since"] = NONE
-    me["rings"] = 0
-    me["verified"] = NONE
-    me["referred_to"] = NONE
-    me["over"] = 0
-    me["ended"] = NONE
-    me["outcome"] = 0
-    me["reason"] = 0
-    me["settled"] = NONE
-    me["return_kind"] = 0
-    me["return_at"] = NONE
-    me["refers"] = 0
-    me["steered"] = NONE
-    me["score"] = 0.0
-
-
-@cold
 def follow(z: Handle, now: int) -> None:
     """Do in the world what the router has decided: whoever is bound is handled, a phone rings, somebody waits."""
     for i in range(desk(z, 0)["n_decisions"]):
@@ -128,17 +87,22 @@ def follow(z: Handle, now: int) -> None:
 @cold
 def wait(z: Handle, now: int, c: int) -> None:
     """Contact ``c`` has to wait; the customer of a later leg does not balk, and one who is asked about never leaves."""
-    if life(z, c)["leg"] == 1:
-        queue_up(z, now, c)
-    else:
+    me = life(z, c)
+    if rules(z, 0)["estimator"] != Estimator.NONE:
+        me["announced"] = estimated_wait(z, int(visit(z, c)["category"]), 1)
+    if me["leg"] > 1:
         run_patience(z, now, c)
+        return
+    queue_up(z, now, c)
+    if contact(z, c)["state"] == ContactState.QUEUED and may_be_called_back(z, c):
+        promise(z, now, c)
 
 
 @cold
 def run_patience(z: Handle, now: int, c: int) -> None:
     """The patience of contact ``c`` starts to run, unless it does already or the customer does not know of the leg."""
     d = category(z, visit(z, c)["category"])["patience"]
-    if d == NONE or visit(z, c)["patient"] or is_question(z, c):
+    if d == NONE or visit(z, c)["patient"] or is_question(z, c) or life(z, c)["callback"]:
         return
     visit(z, c)["patient"] = 1
     time = now + lasting(z, c, d, visit(z, c)["patience"], Purpose.PATIENCE, 1.0)
@@ -158,7 +122,9 @@ def ring(z: Handle, now: int, c: int, a: int) -> None:
     rejected = uniform(z, seen["key"], seen["origin"], Purpose.REJECT.value, index) < rule["reject"]
     length = 0
     if rule["ring"] != NONE:
-        length = duration(z, rule["ring"], uniform(z, seen["key"], seen["origin"], Purpose.RING.value, index), 1.0)
+        length = duration(
+            z, rule["ring"], uniform(z, seen["key"], seen["origin"], Purpose.RING.value, index), 1.0
+        )
     subject = contact(z, c)
     row = push(z, now + length, Rank.TIMER, subject["number"], Timer.PICKED_UP, c)
     event(z, row)["a"] = subject["number"]
@@ -172,6 +138,8 @@ def begin_leg(z: Handle, now: int, c: int, a: int) -> None:
     seen = visit(z, c)
     me = life(z, c)
     seen["bound"] = now
+    if not me["callback"]:
+        me["waited"] += now - seen["joined"]
     me["hold_since"] = NONE
     if me["first_agent"] == NONE:
         me["first_agent"] = a
@@ -181,6 +149,12 @@ def begin_leg(z: Handle, now: int, c: int, a: int) -> None:
         retime(z, now, a)
         return
     stop_patience(z, c)
+    if me["callback"]:
+        me["stage"] = Stage.AT_WORK
+        me["dialling"] = 1
+        begin_work(z, now, c, float(ringing_time(z, c)))
+        retime(z, now, a)
+        return
     me["step"] = course(z, seen["category"])["first_step"]
     begin_step(z, now, c)
     retime(z, now, a)

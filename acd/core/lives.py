@@ -17,9 +17,11 @@ def _dtype(integers: str, floats: str = "") -> np.dtype[Any]:
 
 
 # -- Setup: the router's part -------------------------------------------------------------------------------------
-SEAT = _dtype("rings timeout")  # one a group: 1 when contacts ring before they are bound, and for how long [us]
-# one a category: what closing time does to its waiting contacts, mean handling and wrap-up [us]
-MEDIUM = _dtype("channel at_close", "mean")
+SEAT = _dtype(
+    "rings timeout"
+)  # one a group: 1 when contacts ring before they are bound, and for how long [us]
+# one a category: mean time in an agent's hands as configured [us]; what closing time does to its waiting contacts
+MEDIUM = _dtype("channel mean at_close")
 # one a channel: units of an agent that a contact takes; bit set of the channels that interrupt it; the share by which
 # each further contact in hand lengthens the others
 CHANNEL = _dtype("cost interrupted", "slowdown")
@@ -33,6 +35,17 @@ STEP = _dtype("kind name duration desk then first_branch n_branches", "chance su
 BRANCH = _dtype("next", "upto")  # cumulative
 REFER = _dtype("", "probability")  # one a category and group
 # one a group: how long it rings, and how an offer comes to nothing
+# one a category: who is asked afterwards, and what the score is made of, all in points; times in minutes
+SURVEY = _dtype(
+    "first_question n_questions desk after bad",
+    "offered response start waited referral not_verified unsettled spread",
+)
+QUESTION = _dtype(
+    "low high", "shift"
+)  # a question's scale, and by how much its answers lie above the others'
+# one a category: when a callback is offered, as what it continues, and how the customer is dialled
+CALLBACK = _dtype("over category ring attempts retry first_window n_windows", "accept reached")
+WINDOW = _dtype("start end")  # within the week that begins on day one [us]
 ANSWER = _dtype("ring not_ready reject_not_ready", "no_answer reject")
 # one a category: another one that is offered to customers as they join, if the announced wait is longer than so [us],
 # and the rows that say who accepts
@@ -44,7 +57,9 @@ ACCEPT = _dtype("wait", "share")  # the share from an announced wait on [us]
 HAND = _dtype("held offered bound wrapping units pooled load")
 LOAD = _dtype("count")  # one an agent and channel
 DUTY = _dtype("off")  # one a group and channel: 1 while its agents take no contacts of it
-GRIP = _dtype("activity")  # one a contact slot: what the agent does with the bound contact, in the agent's states
+# one a contact slot: what the agent does with the bound contact, in the agent's states; since when
+GRIP = _dtype("activity joined bound")
+OUTLOOK = _dtype("last_wait over spent")  # one a category: the router's own past
 
 # -- World state --------------------------------------------------------------------------------------------------
 LIFE = _dtype(
@@ -54,18 +69,26 @@ LIFE = _dtype(
     "home leg legs answered referrals first_group first_agent peer "
     # this leg: held, rung out, verified, referred to, and how the contact ended
     "hold hold_since rings verified referred_to over ended outcome reason settled return_kind return_at "
-    # this leg is referred at the end of handling; the category from which the customer was steered to this one
-    "refers steered",
-    "left pace complexity score",
+    # this leg is referred at the end of handling; the contact's waits so far, its announced wait, and the survey's
+    # score in thousandths
+    "refers waited announced score asked failed callback dialling asked_as "
+    # the category from which the customer was steered to this one
+    "steered",
+    "left pace complexity",
 )
 
 # -- Logs ---------------------------------------------------------------------------------------------------------
 # one a leg row, beside it
 MORE = np.dtype(
-    [("hold", "i8"), ("score", "f8")]
+    [("hold", "i8"), ("announced", "i8")]
     + [
         (name, "i4")
         for name in [
+            # thousandths of a point, 0 without a survey
+            "score",
+            # 1 when the customer was asked, 2 when there was an answer; which attempt at a callback, 0 for none
+            "asked",
+            "callback",
             "rings",
             "verified",
             "referred_to",

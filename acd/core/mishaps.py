@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from acd.core._compile import cold, kernel
 from acd.core.calendar import push
-from acd.core.codes import AgentReason, AgentState, ContactState, LegReason, Outcome, Pending, Rank, Stage, Timer
+from acd.core.codes import (
+    AgentReason,
+    AgentState,
+    ContactState,
+    LegReason,
+    Outcome,
+    Pending,
+    Rank,
+    Stage,
+    Timer,
+)
 from acd.core.leaving import is_question, lose, stop_patience
 from acd.core.legs import follow
 from acd.core.parting import part

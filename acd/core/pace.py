@@ -114,7 +114,9 @@ def next_done(z: Handle, a: int) -> int:
     c = agent(z, a)["contact"]
     while c != NONE:
         # the latest taken comes first in the list
-        if life(z, c)["stage"] >= Stage.AT_WORK and (best == NONE or life(z, c)["due"] <= life(z, best)["due"]):
+        if life(z, c)["stage"] >= Stage.AT_WORK and (
+            best == NONE or life(z, c)["due"] <= life(z, best)["due"]
+        ):
             best = c
         c = contact(z, c)["next"]
     return int(best)

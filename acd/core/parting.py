@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from acd.core._compile import cold
+from acd.core.asking import ask_customer
 from acd.core.codes import LegReason, Outcome, Purpose, Stage
 from acd.core.leaving import lasting, tell
-from acd.core.legs import clear_leg, follow, off_hold
-from acd.core.lines import take_slot
+from acd.core.legs import follow, off_hold
 from acd.core.pace import begin_work, retime
 from acd.core.record import record_leg
 from acd.core.returns import recontact
@@ -28,7 +28,7 @@ def log_leg(z: Handle, c: int, wrapped: int) -> None:
 
 @cold
 def close(z: Handle, now: int, c: int, settled: int, reason: int) -> None:
-    """The customer's part in the leg of contact ``c`` is over; ``settled`` is NONE when the contact goes on elsewhere."""
+    """The customer's part in the leg of contact ``c`` is over; ``settled`` is NONE when the contact goes on."""
     me = life(z, c)
     off_hold(z, now, c)
     me["ended"] = now
@@ -38,7 +38,10 @@ def close(z: Handle, now: int, c: int, settled: int, reason: int) -> None:
     if settled == NONE:
         return
     me["over"] = 1
-    if settled == 0:
+    followed = False
+    if reason == LegReason.NONE:
+        followed = ask_customer(z, now, c, settled)
+    if settled == 0 and not followed:
         recontact(z, c, now, NONE)
     if visit(z, c)["watched"]:
         tell(z, c, now, Outcome.ANSWERED, reason, settled)
@@ -65,53 +68,11 @@ def part(z: Handle, now: int, c: int, a: int, settled: int, reason: int) -> None
 
 
 @cold
-def let_off(z: Handle, now: int, c: int) -> None:
-    """The agent who was only asked about contact ``c`` has nothing more to do with it."""
+def let_off(z: Handle, now: int, c: int, settled: int, reason: int) -> None:
+    """The agent of contact ``c`` has nothing more to do with it, and nothing to wrap up."""
     a = int(contact(z, c)["agent"])
-    close(z, now, c, NONE, LegReason.CONSULTED)
+    close(z, now, c, settled, reason)
     log_leg(z, c, now)
     finish_apart(z, now, c, 0)
     follow(z, now)
     retime(z, now, a)
-
-
-@cold
-def new_leg(z: Handle, now: int, c: int, k: int) -> int:
-    """Make another leg of contact ``c``, in category ``k``; return its slot."""
-    d = take_slot(z)
-    seen = visit(z, c)
-    other = visit(z, d)
-    for_all = life(z, c)
-    me = life(z, d)
-    other["serial"] = seen["serial"]
-    other["matter"] = seen["matter"]
-    other["attempt"] = seen["attempt"]
-    other["key"] = seen["key"]
-    other["origin"] = seen["origin"]
-    other["arrived"] = seen["arrived"]
-    other["tier"] = seen["tier"]
-    other["past"] = seen["past"]
-    other["category"] = k
-    other["joined"] = now
-    other["bound"] = NONE
-    other["patient"] = 0
-    other["drafted"] = 0
-    other["watched"] = 0
-    for_all["legs"] += 1
-    me["legs"] = for_all["legs"]
-    me["home"] = for_all["home"]
-    me["answered"] = for_all["answered"] + 1
-    me["referrals"] = for_all["referrals"]
-    me["first_group"] = for_all["first_group"]
-    me["first_agent"] = for_all["first_agent"]
-    me["complexity"] = for_all["complexity"]
-    clear_leg(z, d, int(me["legs"]))
-    if for_all["verified"] == 1:
-        me["verified"] = 1
-    subject = contact(z, d)
-    subject["category"] = k
-    subject["tier"] = seen["tier"]
-    subject["key"] = seen["key"]
-    subject["serial"] = seen["serial"]
-    subject["agent"] = NONE
-    return int(d)

@@ -7,11 +7,12 @@ may put the customer on hold, ask another agent, bring one in, or send the conta
 from __future__ import annotations
 
 from acd.core._compile import cold
+from acd.core.callbacks import is_reached, try_again
 from acd.core.codes import AgentState, LegReason, Purpose, ReferralMode, Stage, StepKind
 from acd.core.leaving import draw
 from acd.core.legs import begin_step, follow, lowered, next_step, off_hold
 from acd.core.pace import next_done, retime
-from acd.core.parting import log_leg, part
+from acd.core.parting import let_off, log_leg, part
 from acd.core.record import record_stage
 from acd.core.referral import call_in, end_consult, hand_over, refer_cold
 from acd.core.shared import set_activity, wrapped_held
@@ -65,6 +66,9 @@ def consulted(z: Handle, now: int, c: int, a: int) -> None:
 def step_done(z: Handle, now: int, c: int, a: int) -> None:
     """The step of contact ``c`` is done."""
     me = life(z, c)
+    if me["dialling"]:
+        dialled(z, now, c, a)
+        return
     if me["step"] == NONE:
         end_handling(z, now, c, a)
         return
@@ -86,11 +90,23 @@ def step_done(z: Handle, now: int, c: int, a: int) -> None:
 
 
 @cold
+def dialled(z: Handle, now: int, c: int, a: int) -> None:
+    """Agent ``a`` has dialled callback ``c``: begin, or let it be for now."""
+    life(z, c)["dialling"] = 0
+    if is_reached(z, c):
+        life(z, c)["step"] = course(z, visit(z, c)["category"])["first_step"]
+        begin_step(z, now, c)
+        return
+    let_off(z, now, c, NONE if try_again(z, now, c) else 0, LegReason.NOT_REACHED)
+
+
+@cold
 def verify(z: Handle, c: int) -> bool:
     """Say whether the customer of contact ``c`` passes verification."""
     me = life(z, c)
     passed = draw(z, c, Purpose.VERIFIED) < step(z, me["step"])["success"]
     me["verified"] = 1 if passed else 0
+    me["failed"] = me["failed"] if passed else 1
     return bool(passed)
 
 
@@ -113,7 +129,7 @@ def ask(z: Handle, now: int, c: int, a: int, desk: int) -> None:
 
 @cold
 def in_vain(z: Handle, now: int, c: int, a: int) -> None:
-    """Nobody will come who could be asked about contact ``c``: go on without, or part where it had to be handed over."""
+    """Nobody comes who could be asked about contact ``c``: go on without, or part where it was to be handed over."""
     life(z, c)["peer"] = NONE
     if life(z, c)["refers"]:
         part(z, now, c, a, NONE, LegReason.REFERRED)

@@ -163,7 +163,10 @@ def record_more(z: Handle, c: int, n: int) -> None:
     leg(z, n)["leg"] = me["leg"]
     row = more(z, n)
     row["hold"] = me["hold"]
+    row["announced"] = me["announced"]
     row["score"] = me["score"]
+    row["asked"] = me["asked"]
+    row["callback"] = me["callback"]
     row["rings"] = me["rings"]
     row["verified"] = me["verified"]
     row["referred_to"] = me["referred_to"]

@@ -13,8 +13,9 @@ from acd.core.codes import AgentState, AtClose, ContactState, LegReason, Outcome
 from acd.core.leaving import MOST_LEGS, lose, stop_patience
 from acd.core.legs import begin_step, follow, on_hold
 from acd.core.lines import free_slot
+from acd.core.making import new_leg
 from acd.core.pace import ENDLESS, begin_work, retime
-from acd.core.parting import let_off, new_leg, part
+from acd.core.parting import let_off, part
 from acd.core.router import offer_apart
 from acd.core.shared import set_activity
 from acd.core.tables import NONE, Handle, contact, course, desk, event, life, medium, visit, world
@@ -42,7 +43,7 @@ def refer_cold(z: Handle, now: int, c: int, a: int, k: int, reason: int) -> None
         return
     credit = int(course(z, visit(z, c)["category"])["credit"])
     watched = visit(z, c)["watched"]
-    d = new_leg(z, now, c, k)
+    d = new_leg(z, now, c, k, 1)
     visit(z, d)["watched"] = watched
     visit(z, c)["watched"] = 0
     life(z, d)["referrals"] += 1
@@ -58,7 +59,7 @@ def call_in(z: Handle, now: int, c: int, k: int) -> bool:
     if me["legs"] >= MOST_LEGS:
         return False
     rule = course(z, visit(z, c)["category"])
-    d = new_leg(z, now, c, k)
+    d = new_leg(z, now, c, k, 1)
     life(z, d)["peer"] = c
     me["peer"] = d
     me["stage"] = Stage.ASKING
@@ -104,4 +105,4 @@ def end_consult(z: Handle, now: int, c: int) -> None:
     """The agent who was asked about contact ``c`` is let off."""
     d = int(life(z, c)["peer"])
     part_peers(z, c, d)
-    let_off(z, now, d)
+    let_off(z, now, d, NONE, LegReason.CONSULTED)

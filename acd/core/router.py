@@ -54,7 +54,7 @@ from acd.core.shared import (
     ready_held,
     withdraw_held,
 )
-from acd.core.tables import NONE, Handle, agent, contact, crowd, desk, event, line, member, pool, rules
+from acd.core.tables import NONE, Handle, agent, contact, crowd, desk, event, grip, line, member, pool, rules
 
 OWN_PRIORITY = 5000
 """Added to a contact's own priority, so that 0 says that it has none and its line's counts."""
@@ -243,6 +243,8 @@ def offer(z: Handle, now: int, c: int, waited: int, own: int) -> None:
     if own != 0:
         priority = own - OWN_PRIORITY
     subject["order"] = pack_order(z, priority, now - waited - settings["credit"])
+    if rules(z, 0)["shared"]:
+        grip(z, c)["joined"] = now
     a = choose_agent(z, c)
     if a != NONE:
         join_hands(z, c, a)

@@ -21,6 +21,7 @@ from acd.core.codes import (
     Rank,
     Timer,
 )
+from acd.core.estimate import learn_length, learn_wait
 from acd.core.hands import drop, hold_on, pick, pick_of_channel, spare, state_of
 from acd.core.lines import free_slot, line_join, line_leave
 from acd.core.notes import begin, enter, go_on
@@ -81,6 +82,7 @@ def take(z: Handle, c: int, a: int) -> None:
     if rules(z, 0)["auto_accept"] and not own["rings"]:
         subject["state"] = ContactState.BOUND
         hand(z, a)["bound"] += 1
+        learn_wait(z, c, int(subject["category"]))
         decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
         return
     subject["state"] = ContactState.OFFERED
@@ -182,6 +184,7 @@ def accept_held(z: Handle, c: int, a: int) -> None:
     contact(z, c)["state"] = ContactState.BOUND
     hand(z, a)["offered"] -= 1
     hand(z, a)["bound"] += 1
+    learn_wait(z, c, int(contact(z, c)["category"]))
     note(z, a)
     decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
 
@@ -219,6 +222,7 @@ def finish_held(z: Handle, c: int, a: int, wrap_up: int) -> None:
         grip(z, c)["activity"] = AgentState.WRAP_UP
         note(z, a)
         return
+    learn_length(z, c, int(contact(z, c)["category"]))
     drop(z, c, a)
     free_slot(z, c)
     free_up(z, a, desk(z, 0)["now"])
@@ -230,6 +234,7 @@ def wrapped_held(z: Handle, now: int, c: int) -> None:
     a = int(contact(z, c)["agent"])
     begin(z, now, Command.WRAPPED_UP, c, a, 0)
     hand(z, a)["wrapping"] -= 1
+    learn_length(z, c, int(contact(z, c)["category"]))
     drop(z, c, a)
     free_slot(z, c)
     free_up(z, a, now)

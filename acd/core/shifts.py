@@ -13,8 +13,10 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.calendar import push
 from acd.core.codes import AgentReason, AgentState, AtClose, Pending, Plan, Purpose, Rank, Timer
-from acd.core.record import record_change
+from acd.core.leaving import turn_away
 from acd.core.mishaps import send_off
+from acd.core.hands import takes
+from acd.core.record import record_change
 from acd.core.router import log_in
 from acd.core.streams import uniform
 from acd.core.tables import (
@@ -23,7 +25,6 @@ from acd.core.tables import (
     agent,
     crowd,
     desk,
-    duty,
     event,
     group,
     medium,
@@ -38,7 +39,6 @@ from acd.core.tables import (
     worker,
     world,
 )
-from acd.core.leaving import turn_away
 from acd.core.world import let_work, send_away, send_home, switch_channel
 
 ON_BREAK = 1
@@ -289,14 +289,6 @@ def close_down(z: Handle, now: int) -> None:
                 send_off(z, now, c)
             else:
                 turn_away(z, now, c)
-
-
-@kernel
-def takes(z: Handle, g: int, k: int) -> bool:
-    """Say whether group ``g`` takes contacts of category ``k``'s channel now."""
-    if not planet(z, 0)["rich"]:
-        return True
-    return not duty(z, g * rules(z, 0)["n_channels"] + medium(z, k)["channel"])["off"]
 
 
 @cold

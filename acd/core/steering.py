@@ -9,19 +9,23 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.codes import Purpose
 from acd.core.estimate import estimated_wait
+from acd.core.hands import somebody_free
 from acd.core.leaving import draw
-from acd.core.tables import NONE, Handle, accept, choice, life, visit
+from acd.core.tables import NONE, Handle, accept, choice, desk, life, visit
 
 
 @cold
-def steer(z: Handle, c: int) -> None:
+def steer(z: Handle, now: int, c: int) -> None:
     """Offer another channel to the customer of contact ``c``, who is about to join a line."""
     seen = visit(z, c)
     k = seen["category"]
     rule = choice(z, k)
     if rule["to"] == NONE:
         return
-    wait = estimated_wait(z, k)
+    desk(z, 0)["now"] = now  # no command says so
+    wait = 0
+    if not somebody_free(z, k):
+        wait = estimated_wait(z, int(k), 0)
     if wait <= rule["exceeds"] or draw(z, c, Purpose.STEER_OFFER) >= rule["offer"]:
         return
     if draw(z, c, Purpose.STEER_ACCEPT) >= accepting(z, k, wait):

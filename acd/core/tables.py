@@ -68,7 +68,7 @@ RULES = _dtype(
     # decisions are read by whoever gives the commands; the simulated world looks at the state instead
     "keep_decisions "
     # contacts stay in their agents' hands until wrapped up; some agent may take more while holding one
-    "shared mixed n_channels units key6"
+    "shared mixed n_channels units key6 estimator"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
@@ -104,6 +104,15 @@ OPENING = _dtype("start end")  # within the week that begins on day one [us]
 OPEN_TIME = _dtype("border before open")  # from each border on [us]: open time before it, and whether open
 PLAN = _dtype("time rank what subject value key paid next")
 TEAM = _dtype("origin", "shrinkage")  # one a group
+FLOW = _dtype(  # one a category: how its arrivals differ from a Poisson process of known rate
+    # variation, total: distributions; fixed, dirichlet, smooth: 1 when they are
+    "variation fixed total dirichlet smooth first_swell n_swell first_burst n_bursts burst_origin first_play",
+    # correlations of normal scores: of days, of categories on a day; of intervals, of categories in an interval
+    "days day_shared intervals shared",
+)
+BEND = _dtype("interval", "shape log_gamma at_start at_end")  # one a piece; rates at its ends ÷ its mean rate
+BURST = _dtype("start length key fixed fading", "contacts probability")  # [us]; by category and start
+PLAY = _dtype("low width")  # one a jittered time of a trace: it falls on low … low + width - 1 [us]
 
 # -- Setup: what tallies are taken by; rows are reporting intervals -----------------------------------------------
 FRAME = _dtype("n_rows n_cells n_segments n_open n_ends end fcr_window")
@@ -148,6 +157,12 @@ STREAM = _dtype("day number piece place drafted key watched", "sum factor")
 DRAFT = _dtype("", "value")  # a category's columns one behind the other, BATCH rows each: see drafts
 MOMENT = _dtype("time")  # BATCH rows a category: when the drafted matters arrive
 NODE = _dtype("key")
+TIDE = _dtype(  # one a category
+    "day interval total place wave first_wave wave_time base_time", "root own shared swing swing_shared whole"
+)
+SWELL = _dtype("", "before expected")  # the pieces of a category's day, as PIECE, times their factors
+WAVE = _dtype("time number", "sum")  # one a burst: its next contact
+SHIFTED = _dtype("time number")  # the jittered times of a trace, in order; number: which it was in the trace
 # past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered
 TRAIL = _dtype("past")  # one a leg row, written for tallies
 WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived category tier")
@@ -197,7 +212,8 @@ LEG = np.dtype(
 )
 CHANGE = np.dtype([("time", "i8")] + [(name, "i4") for name in ["agent", "group", "state", "reason", "load"]])
 WIDE_LEG = np.dtype(
-    [(name, LEG[name]) for name in LEG.names or ()] + [(name, lives.MORE[name]) for name in lives.MORE.names or ()]
+    [(name, LEG[name]) for name in LEG.names or ()]
+    + [(name, lives.MORE[name]) for name in lives.MORE.names or ()]
 )
 """A leg row with what stands beside it in richer centres: what a run hands on."""
 COMMAND = np.dtype(
@@ -214,14 +230,18 @@ TABLES: dict[str, np.dtype[Any]] = {
     "seat": lives.SEAT, "medium": lives.MEDIUM, "channel": lives.CHANNEL, "service": lives.SERVICE,
     "course": lives.COURSE, "step": lives.STEP, "branch": lives.BRANCH, "refer": lives.REFER, "answer": lives.ANSWER,
     "choice": lives.CHOICE, "accept": lives.ACCEPT,
+    "survey": lives.SURVEY, "question": lives.QUESTION, "callback": lives.CALLBACK, "window": lives.WINDOW,
     "planet": PLANET, "category": CATEGORY, "factor": FACTOR, "share": SHARE, "day": DAY, "piece": PIECE,
-    "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "open_time": OPEN_TIME, "plan": PLAN,
-    "team": TEAM, "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
+    "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "plan": PLAN,
+    "open_time": OPEN_TIME, "team": TEAM, "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
+    "flow": FLOW, "bend": BEND, "burst": BURST, "play": PLAY,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
-    "hand": lives.HAND, "load": lives.LOAD, "duty": lives.DUTY, "grip": lives.GRIP, "life": lives.LIFE,
+    "hand": lives.HAND, "load": lives.LOAD, "duty": lives.DUTY, "grip": lives.GRIP, "outlook": lives.OUTLOOK,
+    "life": lives.LIFE,
     "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "moment": MOMENT,
     "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
+    "tide": TIDE, "swell": SWELL, "wave": WAVE, "shifted": SHIFTED,
     "watched": WATCHED, "trail": TRAIL, "tally": TALLY, "leg_cell": LEG_CELL, "group_cell": GROUP_CELL,
     "presence": PRESENCE, "block": BLOCK, "wait_bin": WAIT_BIN, "wait": WAIT,
     "more": lives.MORE, "stage_row": lives.STAGE_ROW,
@@ -271,13 +291,16 @@ agent_node, stream_node, contact_node = map(_accessor, ("agent_node", "stream_no
 frame, segment, open_segment, ending, target = map(
     _accessor, ("frame", "segment", "open_segment", "ending", "target")
 )
+flow, bend, burst, play = map(_accessor, ("flow", "bend", "burst", "play"))
+tide, swell, wave, shifted = map(_accessor, ("tide", "swell", "wave", "shifted"))
 trail, tally, leg_cell, group_cell = map(_accessor, ("trail", "tally", "leg_cell", "group_cell"))
 presence, block, wait_bin, wait = map(_accessor, ("presence", "block", "wait_bin", "wait"))
 leg, change, command, decision = map(_accessor, ("leg", "change", "command", "decision"))
 seat, medium, channel, service = map(_accessor, ("seat", "medium", "channel", "service"))
 course, step, branch, refer, answer = map(_accessor, ("course", "step", "branch", "refer", "answer"))
-choice, accept = map(_accessor, ("choice", "accept"))
 hand, load, duty, grip, life = map(_accessor, ("hand", "load", "duty", "grip", "life"))
+outlook, choice, accept = map(_accessor, ("outlook", "choice", "accept"))
+survey, question, callback, window = map(_accessor, ("survey", "question", "callback", "window"))
 more, stage_row = map(_accessor, ("more", "stage_row"))
 
 

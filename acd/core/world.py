@@ -13,8 +13,9 @@ from acd.core.calendar import push
 from acd.core.codes import AgentState, AtClose, ContactState, LegReason, Outcome, Purpose, Rank, Timer
 from acd.core.drafts import BALK, HANDLE, PATIENCE, TIER, WRAP_UP, column
 from acd.core.leaving import draw, drawn, lasting, lose, queue_up, stop_patience, tell
-from acd.core.legs import begin_life, follow
+from acd.core.legs import follow
 from acd.core.lines import free_slot, take_slot
+from acd.core.making import begin_life
 from acd.core.paths import work_over
 from acd.core.record import record_leg
 from acd.core.returns import recontact
@@ -130,6 +131,14 @@ def come_again(z: Handle, now: int, e: int) -> int:
     return c
 
 
+@cold
+def take_up(z: Handle, now: int, e: int) -> int:
+    """Make the contact of the case that event ``e`` brings to its desk; return its slot."""
+    entry = event(z, e)
+    tiers = rules(z, 0)["n_tiers"]
+    return int(enter_world(z, now, entry["e"] // tiers, entry["e"] % tiers, entry["c"], entry["d"]))
+
+
 @inlined
 def arrive(z: Handle, now: int, c: int) -> None:
     """The contact in slot ``c`` reaches the centre: through the IVR, if there is one, to the line."""
@@ -153,7 +162,7 @@ def join(z: Handle, now: int, c: int) -> None:
     seen = visit(z, c)
     seen["joined"] = now
     if planet(z, 0)["steers"]:
-        steer(z, c)
+        steer(z, now, c)
     subject = contact(z, c)
     subject["category"] = seen["category"]
     subject["tier"] = seen["tier"]

@@ -78,11 +78,6 @@ MEASURES = (
         "legs that joined and never left",
     ),
     Measure(
-        "steered", "contacts", "count", "contacts whose customer took another channel",
-        "legs that joined elsewhere because another channel was offered and accepted; they count where the customer "
-        "would have joined, and are offered where the customer did",
-    ),
-    Measure(
         "service_level", "share", "ratio", "answered within T of all offered",
         "A within T / offered; where the target says `until: finished`, done with within T; where it says `hours: open`, "
         "T counts opening hours only",
@@ -214,6 +209,11 @@ MEASURES = (
     Measure(
         "callback_wait", "s", "ratio", "mean delay of callbacks",
         "sum of delays / callbacks", _LEG, None,
+    ),
+    Measure(
+        "steered", "contacts", "count", "contacts whose customer took another channel",
+        "legs that joined elsewhere because another channel was offered and accepted; they count where the customer "
+        "would have joined, and are offered where the customer did",
     ),
 )  # fmt: skip
 """Every measure, in the order of results."""

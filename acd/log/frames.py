@@ -168,14 +168,20 @@ def _more(records: Records, names: Names) -> dict[str, Any]:
             "referred_to": _named(nothing, names.categories),
             "steered_from": _named(nothing, names.categories),
             "score": np.full(rows, np.nan),
+            "announced": np.full(rows, np.nan),
+            "callback": np.zeros(rows, np.int32),
+            "surveyed": _truth(nothing),
         }
     return {
+        "announced": _seconds(records["announced"]),
+        "callback": records["callback"].astype(np.int32),
+        "surveyed": _truth(np.where(records["settled"] >= 0, np.minimum(records["asked"], 1), -1)),
         "hold": records["hold"] / 1e6,
         "rings": records["rings"].astype(np.int32),
         "verified": _truth(records["verified"]),
         "referred_to": _named(records["referred_to"], names.categories),
         "steered_from": _named(records["steered_from"], names.categories),
-        "score": np.where(records["score"] > 0.0, records["score"], np.nan),
+        "score": np.where(records["score"] > 0, records["score"] / 1000, np.nan),
     }
 
 

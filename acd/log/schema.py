@@ -11,13 +11,35 @@ from dataclasses import dataclass
 OUTCOMES = ("answered", "abandoned", "refused", "callback", "carried_over")
 """How a queue leg ended, in the order of the core's codes."""
 
-REASONS = ("", "balked", "queue full", "closed", "referred", "not verified", "hung up", "consulted")
+REASONS = (
+    "",
+    "balked",
+    "queue full",
+    "closed",
+    "referred",
+    "not verified",
+    "hung up",
+    "consulted",
+    "called back",
+    "not reached",
+)
 """Why it ended so, in the order of the core's codes."""
 
 RETURN_KINDS = ("", "recontact", "redial")
 """Why a matter comes back, in the order of the core's codes."""
 
-STATES = ("off", "absent", "not_ready", "ready", "offered", "busy", "wrap_up", "hold", "consult", "conference")
+STATES = (
+    "off",
+    "absent",
+    "not_ready",
+    "ready",
+    "offered",
+    "busy",
+    "wrap_up",
+    "hold",
+    "consult",
+    "conference",
+)
 """What an agent is doing, in the order of the core's codes."""
 
 AGENT_REASONS = ("", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer")
@@ -79,7 +101,10 @@ LEG_COLUMNS = (
         "return_kind", "category", "", "why the matter comes back: empty, " + " or ".join(RETURN_KINDS[1:])
     ),
     Column("return_at", "float64", "s", "when it comes back, beyond the end of the run too"),
-    Column("score", "float64", "1-5", "answer to the survey"),
+    Column("score", "float64", "1-5", "mean answer to the survey"),
+    Column("announced", "float64", "s", "estimated wait as it joined the line; missing where none was made"),
+    Column("callback", "int32", "", "which attempt at a callback the leg is; 0 for none"),
+    Column("surveyed", "boolean", "", "the customer was asked afterwards; missing where the contact goes on"),
 )
 """Columns of the legs: one row each time a contact joins a line."""
 

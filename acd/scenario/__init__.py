@@ -8,9 +8,10 @@ file themselves.
 from __future__ import annotations
 
 from acd.scenario.agents import Break, Factors, Group, Shift, Staffing
+from acd.scenario.arrivals import Arrivals, Burst, Correlation
 from acd.scenario.cautions import warnings
 from acd.scenario.constancy import changing
-from acd.scenario.contacts import Arrivals, Category, Channel, Return, ServiceLevel, Tier
+from acd.scenario.contacts import Category, Channel, Return, ServiceLevel, Tier
 from acd.scenario.distributions import DISTRIBUTIONS, Distribution
 from acd.scenario.hours import AUTO, Calendar
 from acd.scenario.loading import check, load, parse
@@ -27,9 +28,11 @@ __all__ = [
     "STANDARD",
     "Arrivals",
     "Break",
+    "Burst",
     "Calendar",
     "Category",
     "Channel",
+    "Correlation",
     "Distribution",
     "Factors",
     "Group",

@@ -126,7 +126,9 @@ class Factors(Part):
     handle: Factor = written("100%", "Multiplies handling.")
     wrap_up: Factor = written("100%", "Multiplies wrap-up.")
     resolution: Share | None = Field(default=None, description="Replaces the category's resolution.")
-    referral: Share | None = Field(default=None, description="Replaces the probability of the category's referral.")
+    referral: Share | None = Field(
+        default=None, description="Replaces the probability of the category's referral."
+    )
 
 
 def _authorised(value: object) -> object:

@@ -1,4 +1,4 @@
-"""What the user says about offers: how long it rings, who does not answer, who rejects, which channels a group works."""
+"""What the user says about offers: how long it rings, who does not answer or rejects; and a group's channels."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import Field
 
 from acd.scenario import values
-from acd.scenario.hours import WrittenHours
+from acd.scenario.hours import Weekly
 from acd.scenario.parts import Broken, Count, Duration, Part, Share, written
 
 
@@ -21,7 +21,10 @@ class NoAnswer(Part):
     def rules(self) -> Iterator[Broken]:
         """Yield a fault when an offer would ring for no time."""
         if self.timeout <= 0.0:
-            yield ("timeout",), "0s is too short; an offer that rings for no time reaches nobody, so take more"
+            yield (
+                ("timeout",),
+                "0s is too short; an offer that rings for no time reaches nobody, so take more",
+            )
 
 
 class Reject(Part):
@@ -34,8 +37,10 @@ class Reject(Part):
 class Worked(Part):
     """How a group works a channel."""
 
-    capacity: Count | None = Field(default=None, description="Contacts an agent may hold; none: the channel's.")
-    hours: WrittenHours | None = Field(
+    capacity: Count | None = Field(
+        default=None, description="Contacts an agent may hold; none: the channel's."
+    )
+    hours: Weekly | None = Field(
         default=None,
         description="When the group takes contacts of the channel, for every day alike or per weekday; contacts in hand "
         "are finished. None: whenever its agents are there.",
@@ -44,7 +49,10 @@ class Worked(Part):
     def rules(self) -> Iterator[Broken]:
         """Yield a fault when an agent may hold none."""
         if self.capacity == 0:
-            yield ("capacity",), "0 is too small; leave the channel out, or let an agent hold at least 1 contact"
+            yield (
+                ("capacity",),
+                "0 is too small; leave the channel out, or let an agent hold at least 1 contact",
+            )
 
 
 def channel_list(value: object) -> object:

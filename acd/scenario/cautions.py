@@ -12,11 +12,12 @@ from datetime import timedelta
 from acd.errors import Fault
 from acd.scenario import times, values
 from acd.scenario.calendar import merged, openings
-from acd.scenario.curves import arrival_pieces, arrival_trace, staffing_levels
+from acd.scenario.curves import staffing_levels
 from acd.scenario.hours import Period
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken
 from acd.scenario.shifts import agent_shifts
+from acd.scenario.volumes import expected_matters
 
 
 def warnings(scenario: Scenario) -> list[Fault]:
@@ -76,8 +77,7 @@ def _too_much(who: str, load: float, agents: float) -> str:
 def _work(scenario: Scenario, name: str) -> float:
     """Return the work [s] that the first contacts of a category bring in the whole calendar."""
     category = scenario.categories[name]
-    matters = sum(expected for day in arrival_pieces(scenario, name) for _, _, expected in day)
-    matters += len(arrival_trace(scenario, name))
+    matters = expected_matters(scenario, name)
     wrap_up = category.wrap_up.mean_value() if category.wrap_up is not None else 0.0
     return matters * (category.handle.mean_value() + wrap_up)
 

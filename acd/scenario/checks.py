@@ -10,18 +10,18 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import ParamSpec
 
-from acd.scenario import curves, times, values
+from acd.scenario import curves, times, values, volumes
 from acd.scenario.agents import Shift
 from acd.scenario.calendar import merged
 from acd.scenario.constancy import STATE_A_LENGTH, changing, unsettled
-from acd.scenario.contacts import Arrivals, Category
+from acd.scenario.contacts import Category
 from acd.scenario.distributions import Empirical
 from acd.scenario.hours import AUTO, Period
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken, Place
+from acd.scenario.volumes import source_key
 
 P = ParamSpec("P")
-MOST_MATTERS = 1e9
 MOST_SHIFTS = 5_000_000
 
 
@@ -41,7 +41,7 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
     if not any(place[:1] in {("calendar",), ("interval",)} for place in faulty):
         yield from _shifts(scenario)
         yield from _too_many_shifts(scenario)
-        yield from _arrivals(scenario)
+        yield from volumes.check(scenario)
         yield from _staffing(scenario)
         yield from _unsettled(scenario)
     else:
@@ -130,30 +130,6 @@ def _too_many_shifts(scenario: Scenario) -> Iterator[Broken]:
             )
 
 
-def _arrivals(scenario: Scenario) -> Iterator[Broken]:
-    for name, category in scenario.categories.items():
-        if category.arrivals is None:
-            continue
-        place = ("categories", name, "arrivals", _source_key(category.arrivals))
-        yield from _tried(place, _not_too_many, scenario, name)
-
-
-def _not_too_many(scenario: Scenario, name: str) -> None:
-    """Refuse arrivals that cannot be read, or that are more than any machine can simulate."""
-    curves.arrival_trace(scenario, name)
-    expected = math.fsum(matters for day in curves.arrival_pieces(scenario, name) for _, _, matters in day)
-    if expected > MOST_MATTERS:
-        message = f"{expected:.3g} matters in the run are more than {MOST_MATTERS:.0e}; look at the unit"
-        raise values.MisreadError(message)
-
-
-def _source_key(arrivals: Arrivals) -> str:
-    """Return which of the sources of arrivals is given."""
-    return next(
-        key for key in ("rate", "per_interval", "file", "trace") if getattr(arrivals, key) is not None
-    )
-
-
 def _unsettled(scenario: Scenario) -> Iterator[Broken]:
     """Yield a fault when a warm-up is to be found in a centre that never settles."""
     if scenario.calendar.warm_up != AUTO:
@@ -177,7 +153,7 @@ def _unreadable(scenario: Scenario) -> Iterator[Broken]:
     """Yield the files of arrivals and staffing that cannot be read."""
     for name, category in scenario.categories.items():
         if category.arrivals is not None and (file := category.arrivals.file or category.arrivals.trace):
-            place = ("categories", name, "arrivals", _source_key(category.arrivals))
+            place = ("categories", name, "arrivals", source_key(category.arrivals))
             yield from _tried(place, scenario.source.tables.table, file)
     for name, group in scenario.agents.items():
         if group.staffing is not None and group.staffing.file is not None:

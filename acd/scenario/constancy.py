@@ -66,8 +66,8 @@ def unsettled(places: Iterable[Place], needs: str, way_out: str) -> str:
     return f"{needs} constant rates and staffing, but {listed(keys)} {verb} with time; {way_out}"
 
 
-def _varies(busyness: Distribution | None) -> bool:
-    return busyness is not None and not isinstance(busyness, Constant)
+def _varies(factor: Distribution | None) -> bool:
+    return factor is not None and not isinstance(factor, Constant)
 
 
 def _changing_arrivals(scenario: Scenario, name: str) -> Iterator[Place]:
@@ -82,6 +82,13 @@ def _changing_arrivals(scenario: Scenario, name: str) -> Iterator[Place]:
     )
     if category.arrivals.trace is not None or not _alike(rates):
         yield *place, "arrivals"
+    if _varies(category.arrivals.variation):
+        yield *place, "arrivals", "variation"
+    if category.arrivals.counts == "fixed":
+        # a day that has brought most of its matters brings few more
+        yield *place, "arrivals", "counts"
+    if category.arrivals.bursts:
+        yield *place, "arrivals", "bursts"
 
 
 def _changing_staff(scenario: Scenario, name: str) -> Iterator[Place]:

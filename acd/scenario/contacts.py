@@ -12,11 +12,12 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import values
+from acd.scenario.afterwards import Callback, Survey, distributions_of
+from acd.scenario.arrivals import Arrivals
 from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.handling import Hold, Path, Referral, Verification, path_rules
 from acd.scenario.hours import AtClosing
 from acd.scenario.parts import (
-    Amount,
     Attempts,
     Broken,
     Count,
@@ -28,16 +29,12 @@ from acd.scenario.parts import (
     Part,
     Place,
     Priority,
-    Rate,
     Share,
-    Text,
     choice,
-    exactly_one,
     faulty,
     written,
 )
 from acd.scenario.steering import Steer
-
 
 MOST_HELD = 64
 """Contacts an agent may hold at once."""
@@ -49,7 +46,7 @@ class Channel(Part):
     capacity: Count = Field(default=1, description="Contacts an agent may hold at once.")
     cost: Share | None = Field(
         default=None,
-        description="Share of an agent that a contact takes, where an agent works several channels; none: 1 / capacity.",
+        description="Share of an agent that a contact takes; none: 1 / capacity.",
     )
     slowdown: Factor = written(
         "0%", "By how much each further contact in the agent's hands lengthens the handling of the others."
@@ -68,46 +65,9 @@ class Channel(Part):
         if self.capacity > MOST_HELD:
             yield ("capacity",), f"{self.capacity} is too many; an agent holds at most {MOST_HELD} contacts"
         if self.cost == 0.0:
-            yield ("cost",), "0 would let an agent hold contacts without end; give a share above 0, or remove it"
-
-
-class Arrivals(Part):
-    """New matters of a category: exactly one of rate, per_interval, file, trace."""
-
-    rate: Rate | None = Field(default=None, description="A constant rate while open.")
-    per_interval: list[Amount] | None = Field(
-        default=None,
-        description="Expected matters in each open interval, from opening on, for one day (repeated) or all.",
-    )
-    file: Text | None = Field(
-        default=None,
-        description="CSV or XLSX file: a column `start` and a column of expected new matters per interval.",
-    )
-    column: Text | None = Field(
-        default=None,
-        description="Column of the file or trace; by default the category's name, or `arrived` in a trace.",
-    )
-    trace: Text | None = Field(default=None, description="CSV or XLSX file of real arrival times, one a row.")
-
-    @classmethod
-    def presence(cls, given: Mapping[str, object]) -> Iterator[Broken]:
-        """Yield a fault unless exactly one source is given.
-
-        Parameters
-        ----------
-        given : mapping
-            The part's raw values, by key.
-
-        Returns
-        -------
-        iterator of (tuple, str)
-            Place within the part, and message.
-        """
-        yield from exactly_one(given, ("rate", "per_interval", "file", "trace"))
-        if "column" in given and "file" not in given and "trace" not in given:
             yield (
-                ("column",),
-                f"{values.shown(given['column'])} belongs to no file; give file or trace, or remove it",
+                ("cost",),
+                "0 would let an agent hold contacts without end; give a share above 0, or remove it",
             )
 
 
@@ -145,7 +105,6 @@ class Return(Part):
 class Category(Part):
     """A category of contacts: what an agent is authorised to handle."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"callback", "survey"})
     channel: Name = written("voice", "Channel by which these contacts come.")
     arrivals: Arrivals | None = Field(default=None, description="New matters; none: only by injection.")
     busyness: Drawn | None = Field(
@@ -161,12 +120,16 @@ class Category(Part):
         description="A factor x a contact, mean about 1: handling takes x times as long, a share p that is settled "
         "becomes p^x, and a share q that is referred 1 - (1 - q)^x.",
     )
-    verification: Verification | None = Field(default=None, description="Before handling; none: nobody is verified.")
+    verification: Verification | None = Field(
+        default=None, description="Before handling; none: nobody is verified."
+    )
     hold: Hold | None = Field(default=None, description="Before handling; none: nobody is put on hold.")
     path: Path | None = Field(
         default=None,
         description="Steps by name, `handle` among them; none: verification, hold and handling, as far as given.",
     )
+    callback: Callback | None = Field(default=None, description="Offered instead of a long wait.")
+    survey: Survey | None = Field(default=None, description="After the contact.")
     referral: Referral | None = Field(default=None, description="To a desk, at the end of handling.")
     requires: dict[Name, Level] = Field(
         default={}, description="Skills an agent needs, each with its lowest level."
@@ -200,6 +163,10 @@ class Category(Part):
             if drawn is not None:
                 yield (key,), drawn
         yield from self._of_handling()
+        yield from distributions_of(self.callback)
+        if self.arrivals is not None:
+            for place, drawn in self.arrivals.distributions():
+                yield ("arrivals", *place), drawn
         for key, back in (("recontact", self.recontact), ("redial", self.redial)):
             if back is not None:
                 yield (key, "after"), back.after

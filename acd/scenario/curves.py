@@ -12,9 +12,10 @@ from datetime import datetime, time
 
 from acd.scenario import times, values
 from acd.scenario.agents import Group
+from acd.scenario.arrivals import Arrivals
 from acd.scenario.calendar import horizon, open_intervals, open_periods, openings
-from acd.scenario.contacts import Arrivals
 from acd.scenario.distributions import Distribution, Empirical
+from acd.scenario.hours import Period
 from acd.scenario.model import Scenario
 from acd.scenario.starts import read_moment, series, several
 from acd.scenario.tables import Table, TableError
@@ -37,7 +38,7 @@ def arrival_pieces(scenario: Scenario, category: str) -> list[list[Piece]]:
     -------
     list of list of (float, float, float)
         One list a day of (start, end, expected): times [s since day one 00:00], matters expected in the
-        piece. Empty for a category with a trace or without arrivals.
+        piece, which lies in one interval where intervals vary. Empty for a category with a trace or without arrivals.
 
     Raises
     ------
@@ -48,7 +49,8 @@ def arrival_pieces(scenario: Scenario, category: str) -> list[list[Piece]]:
     if arrivals is None or arrivals.trace is not None:
         return []
     if arrivals.rate is not None:
-        return [_constant(scenario, day, arrivals.rate) for day in range(scenario.calendar.days)]
+        cut = _by_interval if arrivals.by_interval else open_periods
+        return [_constant(cut(scenario, day), arrivals.rate) for day in range(scenario.calendar.days)]
     expected = _per_day(
         scenario, arrivals.per_interval, arrivals.file, arrivals.column or category, values.amount
     )
@@ -186,8 +188,12 @@ def _wrong_length(given: int, all_days: int, one_day: set[int]) -> str:
     return f"{values_given}; one per open interval is {all_days} for all days, which differ in length"
 
 
-def _constant(scenario: Scenario, day: int, rate: float) -> list[Piece]:
-    return [(start, end, rate * (end - start)) for start, end in open_periods(scenario, day)]
+def _constant(periods: Sequence[Period], rate: float) -> list[Piece]:
+    return [(start, end, rate * (end - start)) for start, end in periods]
+
+
+def _by_interval(scenario: Scenario, day: int) -> list[Period]:
+    return [piece for _, pieces in open_intervals(scenario, day) for piece in pieces]
 
 
 def _spread(scenario: Scenario, day: int, expected: Sequence[float]) -> list[Piece]:

@@ -1,7 +1,7 @@
 """What the user says about handling: verification, paths of steps, hold, referral to a desk that may.
 
-A *desk* is a name of `referral_desks` that stands for the category as which a contact continues; whether desks exist and
-lead anywhere is asked in `desks`.
+A *desk* is a name of `referral_desks` that stands for the category as which a contact continues; whether desks exist
+and lead anywhere is asked in `desks`.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ class Consult(Part):
 
     duration: Drawn | None = Field(default=None, description="How long they talk; none: no time at all.")
     wait: Duration | None = Field(
-        default=None, description="The longest the first agent waits for the second; none: as long as it takes."
+        default=None,
+        description="The longest the first agent waits for the second; none: as long as it takes.",
     )
 
 
@@ -69,7 +70,9 @@ def _levels(value: object) -> object:
     skills: dict[str, dict[int, float]] = {}
     for skill, steps in value.items():
         if not isinstance(steps, Mapping) or not steps:
-            found.append(((str(skill),), f"{values.shown(steps)} is not a mapping of level to share; write {{0: 30%}}"))
+            found.append(
+                ((str(skill),), f"{values.shown(steps)} is not a mapping of level to share; write {{0: 30%}}")
+            )
             continue
         skills[str(skill)] = {}
         for level, share in steps.items():
@@ -99,8 +102,11 @@ class Referral(Part):
         "several skills the smallest share counts.",
     )
     to: Name = Field(description="Desk to which the contact is referred.")
-    mode: Annotated[str, choice(MODES, "mode"), WithJsonSchema({"type": "string", "enum": list(MODES)})] = Field(
-        default="cold", description="cold: it queues anew; warm: the agents talk first, the customer on hold."
+    mode: Annotated[str, choice(MODES, "mode"), WithJsonSchema({"type": "string", "enum": list(MODES)})] = (
+        Field(
+            default="cold",
+            description="cold: it queues anew; warm: the agents talk first, the customer on hold.",
+        )
     )
     spent: Share = written("100%", "Share of the handling that it costs the first agent.")
     age_credit: Duration = written("0s", "Counts as already waited, for the place in the desk's line only.")
@@ -110,8 +116,11 @@ class Referral(Part):
 class Step(Part):
     """A step of a path; `verification` and `handle` take what the category says under the same key."""
 
-    kind: Annotated[str, choice(KINDS, "kind"), WithJsonSchema({"type": "string", "enum": list(KINDS)})] = Field(
-        default="talk", description="What happens: " + "; ".join(f"{k}: {text}" for k, text in KINDS.items()) + "."
+    kind: Annotated[str, choice(KINDS, "kind"), WithJsonSchema({"type": "string", "enum": list(KINDS)})] = (
+        Field(
+            default="talk",
+            description="What happens: " + "; ".join(f"{k}: {text}" for k, text in KINDS.items()) + ".",
+        )
     )
     duration: Drawn | None = Field(default=None, description="How long it takes; none: no time at all.")
     chance: Share = written("100%", "Share of contacts for which the step takes place.")
@@ -162,15 +171,26 @@ def path_rules(path: Path, *, verified: bool) -> Iterator[Broken]:
     if END in path:
         yield (END,), f"'{END}' stands for the end of a path; give the step another name"
     if VERIFICATION in path and not verified:
-        yield (VERIFICATION,), "the category does not say how customers are verified; add its key `verification`"
+        yield (
+            (VERIFICATION,),
+            "the category does not say how customers are verified; add its key `verification`",
+        )
     for place, (name, step) in enumerate(path.items()):
         if name in (HANDLE, VERIFICATION) and (step.kind != "talk" or step.duration is not None):
             yield (name,), f"takes its length from the category's `{name}`; remove kind and duration here"
         for target in step.next or {}:
             if target != END and target not in path:
                 yield (name, "next"), unknown("step", target, [*names, END], "steps of this path")
-            elif target != END and names.index(target) <= place and names.index(target) <= names.index(HANDLE) <= place:
-                yield (name, "next"), f"goes back to '{target}', so that '{HANDLE}' would come twice; go on after it"
-        if step.next is not None and all(t != END and t in path and names.index(t) <= place for t in step.next):
+            elif (
+                target != END
+                and names.index(target) <= place
+                and names.index(target) <= names.index(HANDLE) <= place
+            ):
+                yield (
+                    (name, "next"),
+                    f"goes back to '{target}', so that '{HANDLE}' would come twice; go on after it",
+                )
+        if step.next is not None and all(
+            t != END and t in path and names.index(t) <= place for t in step.next
+        ):
             yield (name, "next"), "only goes back, so that the path may never end; let a share go on"
-

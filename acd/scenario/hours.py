@@ -73,7 +73,18 @@ def _add(hours: OpeningHours, key: object, span: object) -> None:
         hours[weekday] = list(found)
 
 
-WrittenHours = Annotated[
+def warm_up_length(value: object) -> float | Literal["auto"]:
+    """Return a warm-up [s], or ``auto`` for one that is to be found."""
+    if value == AUTO:
+        return AUTO
+    try:
+        return values.duration(value)
+    except values.MisreadError as error:
+        message = f"{error}, or {AUTO}"
+        raise values.MisreadError(message) from None
+
+
+Weekly = Annotated[
     OpeningHours,
     PlainValidator(opening_hours),
     WithJsonSchema(
@@ -85,18 +96,6 @@ WrittenHours = Annotated[
         }
     ),
 ]
-"""Periods of every weekday, as one writes them: text for every day alike, or a mapping of weekdays."""
-
-
-def warm_up_length(value: object) -> float | Literal["auto"]:
-    """Return a warm-up [s], or ``auto`` for one that is to be found."""
-    if value == AUTO:
-        return AUTO
-    try:
-        return values.duration(value)
-    except values.MisreadError as error:
-        message = f"{error}, or {AUTO}"
-        raise values.MisreadError(message) from None
 
 
 class Calendar(Part):
@@ -110,7 +109,7 @@ class Calendar(Part):
         whole_from(1, LONGEST_CALENDAR),
         WithJsonSchema({"type": "integer", "minimum": 1, "maximum": LONGEST_CALENDAR}),
     ] = Field(default=1, description="Number of days, warm-up included.")
-    open: WrittenHours = written("00:00-24:00", "Opening hours, for every day alike or per weekday.")
+    open: Weekly = written("00:00-24:00", "Opening hours, for every day alike or per weekday.")
     warm_up: Annotated[
         float | Literal["auto"],
         PlainValidator(warm_up_length),

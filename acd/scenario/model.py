@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, WithJs
 from acd.errors import Fault, ScenarioError
 from acd.scenario import values
 from acd.scenario.agents import Group
+from acd.scenario.arrivals import Correlation
 from acd.scenario.contacts import Category, Channel, Tier
 from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.hours import Calendar
@@ -58,6 +59,9 @@ class Scenario(Part):
     )
     calendar: Calendar = written({}, "The days of a run and their opening hours.")
     busyness: Drawn | None = Field(default=None, description="One random factor a day on all arrival rates.")
+    correlation: Correlation = written(
+        {}, "How busy days, categories and intervals go together; none of it by default."
+    )
     channels: dict[Name, Channel] = written({"voice": {}}, "Channels, by name.")
     categories: dict[Name, Category] = Field(description="Contact categories, by name.")
     tiers: dict[Name, Tier] = Field(

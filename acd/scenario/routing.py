@@ -57,6 +57,13 @@ AgentPolicy = Annotated[str, choice(AGENT_POLICIES, "policy"), _one_of(AGENT_POL
 ContactPolicy = Annotated[str, choice(CONTACT_POLICIES, "policy"), _one_of(CONTACT_POLICIES)]
 
 
+ESTIMATORS: dict[str, str] = {
+    "last_served": "the wait of the category's contact that was bound last",
+    "queue_length": "those waiting and one more, times the mean handling, shared by the agents logged in who may",
+    "head_of_line": "how long the category's longest waiting contact has waited so far",
+}
+
+
 class Routing(Part):
     """Which agent for a contact, which contact for an agent; keys are compared in order."""
 
@@ -74,4 +81,14 @@ class Routing(Part):
         Or({"type": "string", "enum": list(CONTACT_POLICIES)}),
     ] = Field(
         default=["priority", "longest_wait"], description="Keys compared in order when several contacts wait."
+    )
+    estimated_wait: (
+        Annotated[
+            str, choice(ESTIMATORS, "estimator"), WithJsonSchema({"type": "string", "enum": list(ESTIMATORS)})
+        ]
+        | None
+    ) = Field(
+        default=None,
+        description="How the wait of a contact that joins a line is estimated; none: last_served where something "
+        "depends on it, else not at all.",
     )

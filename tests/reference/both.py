@@ -51,7 +51,8 @@ def _replaced(part):
     if isinstance(part, dict) and part.get("dist") == "erlang":
         return {"dist": "lognormal", "mean": part["mean"], "cv": part["k"] ** -0.5}
     if isinstance(part, dict):
-        return {key: _replaced(value) for key, value in part.items()}
+        # shares of a day are Dirichlet by gamma variates
+        return {key: _replaced(value) for key, value in part.items() if key != "concentration"}
     return [_replaced(value) for value in part] if isinstance(part, list) else part
 
 

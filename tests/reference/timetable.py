@@ -1,19 +1,17 @@
-"""What is known before a run: arrivals, opening hours, shifts and staffing, in microseconds since day one 00:00.
+"""What is known before a run: opening hours, shifts and staffing, in microseconds since day one 00:00.
 
-Arrivals of a category on a day are the points of a unit Poisson process, mapped through the day's cumulative rate
-times its busyness. Appointments of one moment and rank keep the scenario's order.
+Appointments of one moment and rank keep the scenario's order.
 """
 
 import math
 from dataclasses import dataclass
-from itertools import accumulate
 
-from acd.core.codes import Purpose, Rank
+from acd.core.codes import Rank
 from acd.scenario.calendar import openings
-from acd.scenario.curves import arrival_pieces, arrival_trace, staffing_levels
+from acd.scenario.curves import staffing_levels
 from acd.scenario.shifts import agent_shifts
-from tests.reference.chance import WORD, origin
-from tests.reference.durations import SECOND, quantile
+from tests.reference.chance import WORD
+from tests.reference.durations import SECOND
 
 DAY = 86_400 * SECOND
 
@@ -21,55 +19,6 @@ DAY = 86_400 * SECOND
 def us(seconds):
     """Return whole microseconds."""
     return round(seconds * SECOND)
-
-
-# -- arrivals -----------------------------------------------------------------------------------------------------
-def arrivals(scenario, name, chance):
-    """Return (time, key) of every new matter of a category, in the order of their keys."""
-    traced = arrival_trace(scenario, name)
-    if traced:
-        return [(us(time), number) for number, time in enumerate(traced)]
-    found = []
-    for day, pieces in enumerate(arrival_pieces(scenario, name)):
-        some = [(us(start), us(end), matters) for start, end, matters in pieces if matters > 0]
-        factor = busyness(scenario, name, day, chance)
-        times = arrivals_of_day(some, factor, unit_gaps(name, day, chance))
-        found += [(time, day * WORD + number) for number, time in enumerate(times)]
-    return found
-
-
-def unit_gaps(name, day, chance):
-    """Yield the gaps of a day's unit Poisson process for ever: number k is the same in every scenario."""
-    number = 0
-    while True:
-        yield -math.log(1 - chance.uniform(Purpose.ARRIVAL, day * WORD + number, origin("category", name)))
-        number += 1
-
-
-def arrivals_of_day(pieces, factor, gaps):
-    """Yield the times of a day at which the cumulative rate reaches the unit process's points."""
-    before = [0.0, *accumulate(matters for _, _, matters in pieces)]
-    for point in accumulate(gaps):
-        if point >= before[-1] * factor:
-            return
-        here = max(i for i in range(len(pieces)) if i == 0 or point / factor >= before[i])
-        start, end, matters = pieces[here]
-        offset = math.floor((point / factor - before[here]) / matters * (end - start) + 0.5)
-        yield start + min(
-            offset, end - start - 1
-        )  # the last half microsecond is not rounded out of the piece
-
-
-def busyness(scenario, name, day, chance):
-    """Return the factor on a category's rates on a day: the root's times its own."""
-    factor = 1.0
-    for distribution, place in (
-        (scenario.busyness, 0),
-        (scenario.categories[name].busyness, origin("category", name)),
-    ):
-        if distribution is not None:
-            factor *= quantile(scenario, distribution, chance.busyness(day, place), 1.0)
-    return factor
 
 
 # -- appointments -------------------------------------------------------------------------------------------------

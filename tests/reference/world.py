@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 from acd.core.codes import AgentState, ContactState, Decision, LegReason, Outcome, Purpose, Rank, ReturnKind
 from acd.scenario.calendar import horizon, week_openings
+from tests.reference.arrivals import arrivals
 from tests.reference.chance import Chance, hashed, origin
 from tests.reference.durations import duration
 from tests.reference.roster import Roster
 from tests.reference.router import NONE, Router
-from tests.reference.timetable import DAY, arrivals, us
+from tests.reference.timetable import DAY, us
 
 WEEK = 7 * DAY
 USER = -1
@@ -94,12 +95,12 @@ class World:
         for number, item in enumerate(self.roster.plan):
             self.later(item.time, item.rank, number, lambda now, item=item: self.keep_appointment(now, item))
         for number, name in enumerate(self.scenario.categories):
-            for time, key in arrivals(self.scenario, name, self.chance):
+            for time, key, named in arrivals(self.scenario, name, self.chance):
                 self.later(
                     time,
                     Rank.ARRIVAL,
                     number,
-                    lambda now, name=name, key=key: self.new_matter(now, name, key),
+                    lambda now, name=name, key=key, named=named: self.new_matter(now, name, key, named),
                 )
         while len(self._events) > self._of_users:
             now, rank, _, _, act = heapq.heappop(self._events)
@@ -125,9 +126,8 @@ class World:
         self.arrive(now, Contact(next(self._serial), next(self._matter), 0, key, named, category, tier, now))
 
     # -- arriving -------------------------------------------------------------------------------------------------
-    def new_matter(self, now, category, key):
+    def new_matter(self, now, category, key, name):
         """A customer comes with something new, in a tier by the tiers' shares."""
-        name = origin("category", category)
         tier = self.tier_of(category, self.chance.uniform(Purpose.TIER, key, name))
         self.arrive(now, Contact(next(self._serial), next(self._matter), 0, key, name, category, tier, now))
 

@@ -7,7 +7,8 @@ import pytest
 
 from acd.scenario import Category, Scenario, json_schema, parse, starter
 from acd.scenario.agents import Break, Factors, Group, Shift, Staffing
-from acd.scenario.contacts import Arrivals, Channel, Return, ServiceLevel, Tier
+from acd.scenario.arrivals import Arrivals
+from acd.scenario.contacts import Channel, Return, ServiceLevel, Tier
 from acd.scenario.distributions import DISTRIBUTIONS
 from acd.scenario.hours import Calendar
 from acd.scenario.parts import Part
