@@ -96,7 +96,6 @@ LEG_COLUMNS = (
     Column("settled", "boolean", "", "the contact settled the matter; missing when nobody knows"),
     Column("verified", "boolean", "", "the customer passed verification; missing without one"),
     Column("referred_to", "category", "", "category it was referred to"),
-    Column("steered_from", "category", "", "category it would have joined had the customer not taken another channel"),
     Column(
         "return_kind", "category", "", "why the matter comes back: empty, " + " or ".join(RETURN_KINDS[1:])
     ),
@@ -105,6 +104,9 @@ LEG_COLUMNS = (
     Column("announced", "float64", "s", "estimated wait as it joined the line; missing where none was made"),
     Column("callback", "int32", "", "which attempt at a callback the leg is; 0 for none"),
     Column("surveyed", "boolean", "", "the customer was asked afterwards; missing where the contact goes on"),
+    Column(
+        "steered_from", "category", "", "category it would have joined had the customer not taken another channel"
+    ),
 )
 """Columns of the legs: one row each time a contact joins a line."""
 

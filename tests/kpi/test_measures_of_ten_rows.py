@@ -51,6 +51,7 @@ TOTAL = {
     "lost_customers": ((3, 1), (3, 1), (0, 1)),
     "expectations_met": ((2, 10), (1, 7), (1, 3)),
     "cost": ((4 + 7.2, 1), (2 + 4, 1), (2 + 3.2, 1)),
+    "steered": ((0, 1), (0, 1), (0, 1)),
 }
 
 # (measure, scope, name): (numerator, denominator) of the whole period
