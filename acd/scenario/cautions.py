@@ -12,6 +12,7 @@ from datetime import timedelta
 from acd.errors import Fault
 from acd.scenario import times, values
 from acd.scenario.calendar import merged, openings
+from acd.scenario.channel_hours import channel_periods, overlap
 from acd.scenario.curves import staffing_levels
 from acd.scenario.hours import Period
 from acd.scenario.model import Scenario
@@ -95,9 +96,7 @@ def _groups(scenario: Scenario, category: str) -> list[str]:
 def _nobody(scenario: Scenario, presence: dict[str, _Presence]) -> Iterator[Broken]:
     for name in scenario.categories:
         groups = _groups(scenario, name)
-        there = merged(
-            (start, end) for group in groups for start, end, agents in presence[group] if agents > 0
-        )
+        there = merged(period for group in groups for period in _working(scenario, group, name, presence))
         gaps = uncovered(openings(scenario), there)
         if gaps:
             first = _moment(scenario, gaps[0][0])
@@ -107,6 +106,14 @@ def _nobody(scenario: Scenario, presence: dict[str, _Presence]) -> Iterator[Brok
                 f"nobody authorised for '{name}' ({values.listed(groups)}) is on shift during {hours:.4g} "
                 f"open hours, first on {first}; add agents or open for less",
             )
+
+
+def _working(scenario: Scenario, group: str, category: str, presence: dict[str, _Presence]) -> list[Period]:
+    """Return when somebody of a group is there and takes contacts of a category's channel."""
+    there = merged((start, end) for start, end, agents in presence[group] if agents > 0)
+    channel = scenario.categories[category].channel
+    periods = channel_periods(scenario, group, channel)
+    return there if periods is None else overlap(there, periods)
 
 
 def uncovered(wanted: Iterable[Period], there: Sequence[Period]) -> list[Period]:

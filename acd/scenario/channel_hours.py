@@ -7,11 +7,13 @@ over, those carried over rest while the centre is closed, so that nobody begins 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from math import inf
 
 from acd.scenario.calendar import horizon, merged, openings, weekday
 from acd.scenario.hours import OpeningHours, Period
 from acd.scenario.model import Scenario
+from acd.scenario.parts import Broken
 from acd.scenario.values import DAY
 
 
@@ -74,6 +76,19 @@ def channel_periods(scenario: Scenario, group: str, channel: str) -> list[Period
     if at_close(scenario, channel) == "serve":
         return _served_out(periods, every)
     return periods
+
+
+def never_worked(scenario: Scenario) -> Iterator[Broken]:
+    """Yield the hours of groups' channels that lie outside of all opening hours."""
+    every = openings(scenario)
+    for group in scenario.agents:
+        for channel in scenario.channels:
+            hours = _hours(scenario, group, channel)
+            if hours is not None and not overlap(_days(scenario, hours), every):
+                yield (
+                    ("agents", group, "channels", channel, "hours"),
+                    "never falls into opening hours; move it, or open longer",
+                )
 
 
 def works(scenario: Scenario, group: str, channel: str) -> bool:

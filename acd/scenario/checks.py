@@ -13,6 +13,7 @@ from typing import ParamSpec
 from acd.scenario import curves, times, values, volumes
 from acd.scenario.agents import Shift
 from acd.scenario.calendar import merged
+from acd.scenario.channel_hours import never_worked
 from acd.scenario.constancy import STATE_A_LENGTH, changing, unsettled
 from acd.scenario.contacts import Category
 from acd.scenario.distributions import Empirical
@@ -44,6 +45,7 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
         yield from volumes.check(scenario)
         yield from _staffing(scenario)
         yield from _unsettled(scenario)
+        yield from never_worked(scenario)
     else:
         # what files say cannot be held against days that are at fault, but whether they can be read can be said
         yield from _unreadable(scenario)
