@@ -37,7 +37,7 @@ def chats(rate, handle, **more):
     return {"arrivals": per_minute(rate), "handle": handle, "channel": "chat", **more}
 
 
-def in_system(result, name, exact, *, what, controls, catches=0.03):
+def in_system(result, name, exact, *, what, controls, catches=0.04):
     """Assert the mean time from joining to the end."""
     wait, _ = sums(result, "wait", "category", name)
     spent, answered = sums(result, "aht", "category", name)
@@ -61,13 +61,13 @@ def test_equal_sharing_makes_the_time_of_a_contact_proportional_to_its_size():
 def test_the_mean_time_under_equal_sharing_depends_on_the_mean_size_alone(handle):
     result = run({"all": chats(0.7, handle)}, {"chat": {"capacity": MANY, "slowdown": 1}}, seed=402)
     controls = noise(result, {"all": 0.7})
-    in_system(result, "all", shared(60, 0.7), what="M/G/1-PS", controls=controls, catches=0.05)
+    in_system(result, "all", shared(60, 0.7), what="M/G/1-PS", controls=controls, catches=0.06)
 
 
 CHAINS = {
     # capacity c, then a line: with equal sharing the number there is that of M/M/1
-    "limited sharing": (Sharing(0.7 / 60, 60, 1, 3, 1.0, 150), 403, {"wait": 0.08, "waited": 0.02, "occupancy": 0.01}),
-    "slowdown of a quarter": (Sharing(1.2 / 60, 60, 1, 4, 0.25, 150), 404, {"wait": 0.1, "waited": 0.03, "occupancy": 0.01}),
+    "limited sharing": (Sharing(0.7 / 60, 60, 1, 3, 1.0, 150), 403, {"wait": 0.12, "waited": 0.04, "occupancy": 0.01}),
+    "slowdown of a quarter": (Sharing(1.2 / 60, 60, 1, 4, 0.25, 150), 404, {"wait": 0.1, "waited": 0.05, "occupancy": 0.01}),
     "no slowdown": (Sharing(1.5 / 60, 60, 1, 3, 0.0, 150), 405, {"wait": 0.05, "waited": 0.02, "occupancy": 0.01}),
     "two agents": (Sharing(2.0 / 60, 60, 2, 2, 0.5, 150), 406, {"wait": 0.08, "waited": 0.03, "occupancy": 0.01}),
     "three agents": (Sharing(5.0 / 60, 60, 3, 3, 0.2, 150), 407, {"wait": 0.1, "waited": 0.04, "occupancy": 0.01}),
