@@ -5,7 +5,6 @@ import numpy as np
 from acd.scenario import parse
 from tests.runs import HOUR
 
-
 EVERYTHING = "g: {count: 1, authorised: [chat, mail, call]}"
 
 
@@ -13,7 +12,9 @@ def blended(folder, arrivals, channels, *, calendar="", agents=EVERYTHING, root=
     """Return a centre of chats, e-mails and calls that arrive at these seconds after 08:00, handled for a minute each."""
     lines = []
     for name, moments in arrivals.items():
-        (folder / f"{name}.csv").write_text("arrived\n" + "\n".join(str(8 * HOUR + t) for t in moments) + "\n")
+        (folder / f"{name}.csv").write_text(
+            "arrived\n" + "\n".join(str(8 * HOUR + t) for t in moments) + "\n"
+        )
         extra = rules.get(name, "")
         handle = "" if "handle" in extra else "handle: {dist: constant, value: 60s}, "
         trace = f"arrivals: {{trace: {name}.csv}}, " if moments else ""

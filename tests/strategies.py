@@ -11,11 +11,13 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
 from acd.scenario import Scenario, parse
 from tests.drawn_arrivals import arrivals, correlations
+from tests.working_days import RARELY, overtime, working_day
 
 CATEGORIES = ("alpha", "beta", "gamma")
 GROUPS = ("north", "south", "west")
@@ -151,6 +153,50 @@ def returns(draw: st.DrawFn) -> dict[str, object]:
 
 
 @st.composite
+def campaigns(draw: st.DrawFn) -> dict[str, object]:
+    """Draw a category that the centre dials itself: a short list, so that it often ends before the run."""
+    mode = draw(st.sampled_from(["preview", "progressive", "predictive", "predictive"]))
+    outbound: dict[str, object] = {
+        "mode": mode,
+        draw(st.sampled_from(["records", "per_day"])): draw(st.integers(1, 40)),
+        "reach": {
+            "probability": draw(st.sampled_from([0, 0.3, 0.6, 1])),
+            "right_party": draw(st.sampled_from([0.5, 1])),
+        },
+        "ring": draw(distributions(1)),
+        "attempts": draw(st.integers(1, 3)),
+        "retry_after": draw(distributions(30)),
+        "rest": draw(seconds(0, 30)),
+        "reserve": draw(st.sampled_from([0, 0, 1, 2])),
+    }
+    optional: dict[str, st.SearchStrategy[object]] = {"wrong_party": distributions(2)}
+    if mode == "predictive":
+        optional |= {
+            "abandonment_cap": st.sampled_from([0, 0.03, 0.2, 1]),
+            "pace": st.sampled_from([0.7, 1.5, 3]),
+        }
+    for key, strategy in optional.items():
+        if draw(st.booleans()):
+            outbound[key] = draw(strategy)
+    if mode == "preview":
+        outbound["preview"] = draw(distributions(2))
+    if draw(st.booleans()):
+        outbound["windows"] = draw(st.sampled_from(["09:30-10:40", "00:00-01:30, 10:10-24:00"]))
+    found: dict[str, object] = {"handle": draw(distributions()), "outbound": outbound}
+    own = {
+        "patience": distributions(3),
+        "wrap_up": distributions(5),
+        "priority": st.integers(-2, 2),
+        "resolution": st.sampled_from([0, 0.5, 0.9]),
+        "max_queue": st.sampled_from([0, 1, 3, 20]),
+    }
+    for key, strategy in own.items():
+        if draw(st.booleans()):
+            found[key] = draw(strategy)
+    return found
+
+
+@st.composite
 def categories(draw: st.DrawFn, times: Times, name: str, files: dict[str, str]) -> dict[str, object]:
     """Draw a category; what it requires is drawn with the groups."""
     found: dict[str, object] = {"handle": draw(distributions())}
@@ -187,13 +233,18 @@ def shifts(draw: st.DrawFn, times: Times) -> dict[str, object]:
     length = end - start if whole else draw(st.integers(45, end - begin))
     days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     same = [day for day in sorted(times.weekdays) if times.weekdays[day] == times.weekdays[weekday]]
-    return {
+    found: dict[str, object] = {
         "agents": draw(st.integers(1, 3)),
         "days": ", ".join(days[day] for day in same),
         "at": f"{begin // 60:02d}:{begin % 60:02d}",
         "length": 60 * length,
         "breaks": draw(_breaks(length)),
     }
+    if draw(RARELY):
+        found["shrinkage"] = draw(st.sampled_from([0, 0.5]))
+    if draw(st.booleans()):
+        found["overtime"] = draw(overtime())
+    return found
 
 
 @st.composite
@@ -226,7 +277,14 @@ def groups(draw: st.DrawFn, times: Times, authorised: list[str]) -> dict[str, ob
         found["shifts"] = draw(st.lists(shifts(times), min_size=1, max_size=3))
     if kind != "staffing" and draw(st.booleans()):
         found["shrinkage"] = draw(st.sampled_from([0.1, 0.5, 1]))
-    return found
+    return found | working_day(draw, times.weekdays, _size(found), distributions(), hours=kind != "staffing")
+
+
+def _size(group: dict[str, Any]) -> int:
+    """Return how many agents a drawn group has."""
+    if "shifts" in group:
+        return sum(shift["agents"] for shift in group["shifts"])
+    return int(group["count"] if "count" in group else max(group["staffing"]["per_interval"]))
 
 
 @st.composite
@@ -272,12 +330,19 @@ def _require(draw: st.DrawFn, found: dict[str, object], holders: list[dict[str, 
 
 
 @st.composite
-def scenarios(draw: st.DrawFn) -> Drawn:
-    """Draw a scenario of one to three categories, groups and days."""
+def scenarios(draw: st.DrawFn, dialled: int = 6) -> Drawn:
+    """Draw a scenario of one to three categories, groups and days; one category of so many is dialled, 0 for none."""
     times = draw(times_of())
     files = {"times.csv": "talk\n30\n60\n60\n90\n240\n"}
     names = list(CATEGORIES[: draw(st.integers(1, 3))])
-    kinds = {name: draw(categories(times, name, files)) for name in names}
+    kinds = {
+        name: draw(
+            campaigns()
+            if dialled and draw(st.integers(1, dialled)) == dialled
+            else categories(times, name, files)
+        )
+        for name in names
+    }
     lists = _authorised(draw, names, draw(st.integers(1, 3)))
     teams = {name: draw(groups(times, known)) for name, known in zip(GROUPS, lists, strict=False)}
     for name, kind in kinds.items():
@@ -303,6 +368,8 @@ def scenarios(draw: st.DrawFn) -> Drawn:
         raw["busyness"] = draw(factors())
     if draw(st.booleans()):
         raw["correlation"] = draw(correlations(kinds, "busyness" in raw))
+    if draw(RARELY):
+        raw["training"] = draw(st.booleans())
     return Drawn(json.dumps(raw, indent=1), tuple(sorted(files.items())))
 
 

@@ -82,9 +82,12 @@ redial: {probability: 50%, after: {dist: exponential, mean: 10m}, attempts: 3}
 
 def moved():
     """Return for every field whether a lively centre moves it, stopped on its last day while some wait."""
-    shift = 'at: "08:00", length: 4h, breaks: [{after: 1h, length: 15m, paid: %s}]'
+    shift = 'at: "08:00", length: 4h, breaks: [{after: 1h, length: 15m, paid: %s}], overtime: {up_to: 1h}'
+    more = "adherence: {breaks: {dist: constant, value: 2m}}"
+    for number, key in enumerate(("meetings", "training")):
+        more += f', {key}: [{{at: "1{number}:00", length: 20m}}]'
     shifts = ", ".join(f"{{agents: 2, {shift % paid}}}" for paid in ("true", "false"))
-    scenario = centre(LIVELY, f"shifts: [{shifts}], shrinkage: 20%", "days: 5, at_close: carry_over")
+    scenario = centre(LIVELY, f"shifts: [{shifts}], shrinkage: 20%, {more}", "days: 5, at_close: carry_over")
     run = counting(scenario)
     run.advance((4 * 24 + 10) * HOUR * SECOND)
     tallied, logged = both_cells(scenario, run.close(stopped=True))

@@ -52,9 +52,9 @@ def afterwards_arrays(scenario: Scenario, table: DistributionTable) -> dict[str,
     Returns
     -------
     dict of str to numpy.ndarray
-        ``survey``, ``question``, ``callback`` and ``window``.
+        ``survey``, ``question``, ``callback`` and ``callback_window``.
     """
-    questions, windows = Growing("question"), Growing("window")
+    questions, windows = Growing("question"), Growing("callback_window")
     survey = np.zeros(len(scenario.categories), TABLES["survey"])
     callback = np.zeros(len(scenario.categories), TABLES["callback"])
     callback["over"] = NONE
@@ -63,7 +63,12 @@ def afterwards_arrays(scenario: Scenario, table: DistributionTable) -> dict[str,
         if rule.callback is not None:
             _fill_callback(callback[k], scenario, k, rule.callback, windows)
             callback[k]["ring"] = table.add(rule.callback.ring, SECOND)
-    return {"survey": survey, "question": questions.array(), "callback": callback, "window": windows.array()}
+    return {
+        "survey": survey,
+        "question": questions.array(),
+        "callback": callback,
+        "callback_window": windows.array(),
+    }
 
 
 def _fill_survey(row: Any, scenario: Scenario, rule: Category, questions: Growing) -> None:

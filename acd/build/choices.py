@@ -39,5 +39,7 @@ def choice_arrays(scenario: Scenario) -> dict[str, Array]:
         if part.when_wait_exceeds is not None:
             row["exceeds"] = round(part.when_wait_exceeds * SECOND)
         row["offer"], row["first"], row["n"] = part.offer, len(accepts.rows), len(part.accept)
-        accepts.rows += [{"wait": round(wait * SECOND), "share": share} for wait, share in part.accept.items()]
+        accepts.rows += [
+            {"wait": round(wait * SECOND), "share": share} for wait, share in part.accept.items()
+        ]
     return {"choice": choices, "accept": accepts.array()}

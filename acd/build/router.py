@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from acd.build.campaigns import reserve_rows
 from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
@@ -50,6 +51,7 @@ def new_router(
     arrays["rules"]["offer_timeout"] = offer_timeout
     arrays["line"] = line_rows(scenario)
     arrays["route"] = route_rows(scenario)
+    arrays["reserve"] = reserve_rows(scenario)
     n_categories, n_groups, n_tiers = len(scenario.categories), len(scenario.agents), len(scenario.tier_names)
     arrays |= mask_rows(arrays["route"], n_categories, n_groups, n_tiers)
     arrays["desk"]["free_contact"] = NONE

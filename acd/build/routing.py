@@ -13,6 +13,7 @@ from acd.core.choose_agent import MOST_GROUPS
 from acd.core.codes import AgentKey, ContactKey
 from acd.core.tables import LINE, MASK_WORD, NONE, ROUTE, RULES, SECOND
 from acd.errors import LimitError
+from acd.scenario.campaigns import kept_idle
 
 if TYPE_CHECKING:
     from acd.scenario import Category, Group, Scenario
@@ -119,7 +120,11 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["group_words"] = words_for(len(scenario.agents))
     row["wait_first"], row["shift"] = order_shift(contact_keys(scenario.routing.choose_contact))
     own = [key for key in keys if key not in _STATIC]
-    row["scan"] = is_mixed(scenario) or own not in ([], [AgentKey.LONGEST_IDLE])
+    row["reserve"] = any(
+        kept_idle(scenario, name, group) > 0 for name in scenario.categories for group in scenario.agents
+    )
+    # where agents are held back, candidates are looked at group by group
+    row["scan"] = is_mixed(scenario) or own not in ([], [AgentKey.LONGEST_IDLE]) or row["reserve"][0]
     row["ranked"] = any(key in _STATIC for key in keys[:1])
     row["n_keys"] = len(keys)
     for k, key in enumerate(keys):
@@ -141,7 +146,7 @@ def line_rows(scenario: Scenario) -> Array:
     for k, category in enumerate(scenario.categories.values()):
         for name in scenario.tier_names:
             tier = scenario.tiers.get(name)
-            priority = category.priority if tier is None or tier.priority is None else tier.priority
+            priority = category.own_priority if tier is None or tier.priority is None else tier.priority
             credit = category.age_credit if tier is None or tier.age_credit is None else tier.age_credit
             rows.append((k, priority if matters else 0, round(credit * SECOND)))
     return np.array(rows, LINE)

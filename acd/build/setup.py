@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.arrivals import ArrivalTables, share_rows
+from acd.build.campaigns import campaign_arrays, most_dials, reserve_rows
 from acd.build.distributions import DistributionTable
 from acd.build.flows import burst_rows, flow_rows, play_rows
 from acd.build.handling import channel_arrays, is_rich, life_arrays
@@ -21,7 +22,6 @@ from acd.scenario.channel_hours import serves
 from acd.scenario.curves import arrival_pieces, arrival_trace, samples
 
 if TYPE_CHECKING:
-    from acd.scenario import Arrivals as GivenArrivals
     from acd.scenario import Category, Distribution, Scenario
 
 Array = np.ndarray[Any, Any]
@@ -98,24 +98,29 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     Setup
         The tables that are fixed during a run.
     """
-    arrays = staffing_arrays(scenario)
-    sizes = tuple(int(count) for count in arrays["group"]["count"])
     distributions = DistributionTable(lambda d: samples(scenario, d))
+    arrays = staffing_arrays(scenario, distributions)
+    sizes = tuple(int(count) for count in arrays["group"]["count"])
     arrivals = ArrivalTables(scenario.interval)
     arrays["flow"] = flow_rows(scenario, distributions)
     arrays["burst"] = burst_rows(scenario)
     arrays["category"] = _category_rows(scenario, distributions)
     _fill_arrivals(arrays, scenario, arrivals)
     arrays["factor"] = _factor_rows(scenario)
-    arrays["category"]["alike"] = _alike(arrays["category"]["resolution"], arrays["factor"])
+    alike = _alike(arrays["category"], arrays["factor"])
+    arrays["category"]["alike"] = alike & ~_with_learners(scenario)
     arrays["share"] = share_rows(scenario)
     arrays["planet"] = _planet_row(scenario, arrays, sum(sizes))
     arrays["open_time"] = _open_time_rows(scenario)
     arrays["planet"]["n_open_time"] = len(arrays["open_time"])
+    arrays["planet"]["learning"] = any(group.tenure for group in scenario.agents.values())
     arrays["planet"]["busyness"] = distributions.add(scenario.busyness, 1.0)
     arrays["rules"] = rule_row(scenario, sum(sizes))
     channels, _ = channel_arrays(scenario)
     arrays |= channels
+    arrays["reserve"] = reserve_rows(scenario)
+    arrays |= campaign_arrays(scenario, distributions, sizes)
+    arrays["planet"]["dials"] = most_dials(arrays["campaign"])
     arrays["line"] = line_rows(scenario)
     arrays["route"] = route_rows(scenario)
     tiers = len(scenario.tier_names)
@@ -138,8 +143,9 @@ def _category_rows(scenario: Scenario, table: DistributionTable) -> Array:
     for row, (name, rule) in zip(rows, scenario.categories.items(), strict=True):
         row["origin"] = origin_of("category", name)
         row["max_queue"] = NEVER if rule.max_queue is None else rule.max_queue
-        for key in ("ivr", "patience", "handle", "wrap_up"):
+        for key in ("ivr", "handle", "wrap_up"):
             row[key] = table.add(getattr(rule, key), SECOND)
+        row["patience"] = table.add(rule.own_patience, SECOND)
         row["busyness"] = table.add(rule.busyness, 1.0)
         row["balk"] = rule.balk
         row["resolution"] = rule.resolution
@@ -161,7 +167,7 @@ def _fill_arrivals(arrays: dict[str, Array], scenario: Scenario, arrivals: Arriv
     first = 0
     for row, flow, name in zip(arrays["category"], arrays["flow"], scenario.categories, strict=True):
         given = scenario.categories[name].arrivals
-        row["arrivals"] = _kind(given)
+        row["arrivals"] = _kind(scenario.categories[name])
         flow["first_swell"] = first
         if given is None or given.trace is not None:
             arrivals.add_empty(scenario.calendar.days)
@@ -176,9 +182,10 @@ def _fill_arrivals(arrays: dict[str, Array], scenario: Scenario, arrivals: Arriv
         first += flow["n_swell"]
 
 
-def _kind(given: GivenArrivals | None) -> Arrivals:
+def _kind(rule: Category) -> Arrivals:
+    given = rule.arrivals
     if given is None:
-        return Arrivals.NONE
+        return Arrivals.NONE if rule.outbound is None else Arrivals.DIALLED
     if given.trace is not None:
         return Arrivals.JITTERED if given.jitter else Arrivals.TRACE
     return Arrivals.RATE if given.plain else Arrivals.VARIED
@@ -197,11 +204,18 @@ def _factor_rows(scenario: Scenario) -> Array:
     return np.array(rows, FACTOR)
 
 
-def _alike(resolutions: Array, factors: Array) -> Array:
-    """Say of each category whether all groups handle it alike."""
-    own = factors.reshape(len(resolutions), -1)
-    plain = (own["handle"] == 1.0) & (own["wrap_up"] == 1.0) & (own["resolution"] == resolutions[:, None])
-    return np.asarray(plain.all(axis=1))
+def _alike(categories: Array, factors: Array) -> Array:
+    """Say of each category whether all groups handle it alike, as if it came by itself: a campaign is not."""
+    own = factors.reshape(len(categories), -1)
+    same = own["resolution"] == categories["resolution"][:, None]
+    plain = (own["handle"] == 1.0) & (own["wrap_up"] == 1.0) & same
+    return np.asarray(plain.all(axis=1) & (categories["arrivals"] != Arrivals.DIALLED))
+
+
+def _with_learners(scenario: Scenario) -> Array:
+    """Say of each category whether agents may handle it who are new."""
+    new = [group.authorised for group in scenario.agents.values() if group.tenure]
+    return np.array([any(name in own for own in new) for name in scenario.categories], bool)
 
 
 def _open_time_rows(scenario: Scenario) -> Array:

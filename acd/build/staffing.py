@@ -14,17 +14,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.keys import origin_of
-from acd.core.codes import Plan, Rank
-from acd.core.tables import GROUP, MEMBER, NONE, OPENING, PLAN, SECOND, TEAM
+from acd.core.codes import AgentReason, Plan, Rank
+from acd.core.tables import GROUP, MEMBER, NONE, OPENING, PERSON, PLAN, SECOND, TEAM
 from acd.scenario.calendar import openings, week_openings
 from acd.scenario.channel_hours import channel_periods, serves
 from acd.scenario.curves import staffing_levels
-from acd.scenario.shifts import AgentShift, agent_shifts
+from acd.scenario.shifts import AgentShift, Appointment, agent_shifts, appointments, keeps_hours
+from acd.scenario.values import DAY
 
 if TYPE_CHECKING:
+    from acd.build.distributions import DistributionTable
     from acd.scenario import Group, Scenario
 
 Array = np.ndarray[Any, Any]
+_WEEK = 7 * DAY
+"""[s]"""
 _RANK = {
     Plan.OPEN: Rank.LOG_IN,
     Plan.SHIFT_START: Rank.LOG_IN,
@@ -44,8 +48,15 @@ class Item:
     subject: int = 0
     value: int = 0
     key: int = 0
-    paid: int = 0
-    following: Item | None = None
+    reason: int = 0
+    number: int = 0
+    until: int = NONE
+    absence: float = 0.0
+
+    @property
+    def skipped(self) -> bool:
+        """Whether it is a meeting or training that who is busy skips."""
+        return self.reason in (AgentReason.MEETING, AgentReason.TRAINING) and self.number > 0
 
 
 def _us(seconds: float) -> int:
@@ -98,26 +109,54 @@ def _level_items(scenario: Scenario, name: str, g: int, kept: set[int]) -> list[
 def _shift_items(shifts: list[AgentShift], first: int, kept: set[int]) -> list[Item]:
     """Return the events of a group's shifts; an end at which the agent's next one starts is none.
 
-    An end at a time in ``kept`` is marked: it ends an absence, but whoever is there is left to the world. Each break
-    knows the agent's next one, of the next shift too, because a late one may last into it.
+    An end at a time in ``kept`` is marked: it ends an absence, but whoever is there is left to the world.
     """
     starts = {(shift.agent, _us(shift.start_s)) for shift in shifts}
     items = []
-    before: dict[int, Item] = {}
     for shift in shifts:
-        a = first + shift.agent
-        key = (shift.day << 32) | (shift.shift << 20) | shift.number
-        items.append(_item(Plan.SHIFT_START, shift.start_s, a, key=key))
-        for due_s, length_s, paid in shift.breaks:
-            item = _item(Plan.BREAK_DUE, due_s, a, _us(length_s))
-            item.paid = int(paid)
-            if a in before:
-                before[a].following = item
-            items.append(item)
-            before[a] = item
-        end = _us(shift.end_s)
+        a, end = first + shift.agent, _us(shift.end_s)
+        begins = _item(Plan.SHIFT_START, shift.start_s, a, key=_key(shift))
+        begins.absence = shift.absence
+        items += [begins, *_break_items(shift, a)]
         if (shift.agent, end) not in starts:
-            items.append(_item(Plan.SHIFT_END, shift.end_s, a, int(end in kept)))
+            begins.until, begins.number = end, int(end in kept)
+            begins.value = 0 if shift.overtime is None else shift.overtime.when_waiting
+            items.append(_end_item(shift, a, kept=end in kept))
+    return items
+
+
+def _key(shift: AgentShift) -> int:
+    return (shift.day << 32) | (shift.shift << 20) | shift.number
+
+
+def _break_items(shift: AgentShift, a: int) -> list[Item]:
+    items = []
+    for number, (due_s, length_s, paid) in enumerate(shift.breaks):
+        item = _item(Plan.BREAK_DUE, due_s, a, _us(length_s), _key(shift))
+        item.reason = AgentReason.BREAK if paid else AgentReason.UNPAID_BREAK
+        item.number = number
+        items.append(item)
+    return items
+
+
+def _end_item(shift: AgentShift, a: int, *, kept: bool) -> Item:
+    item = _item(Plan.SHIFT_END, shift.end_s, a, int(kept))
+    if shift.overtime is not None:
+        item.number = shift.overtime.when_waiting
+        item.until = _us(shift.end_s + shift.overtime.up_to)
+    return item
+
+
+def _appointment_items(found: list[Appointment], first: int) -> list[Item]:
+    """Return the meetings and the training of a group."""
+    items = []
+    for appointment in found:
+        item = _item(
+            Plan.BREAK_DUE, appointment.start_s, first + appointment.agent, _us(appointment.length_s)
+        )
+        item.reason = AgentReason.TRAINING if appointment.training else AgentReason.MEETING
+        item.number = int(appointment.skipped)
+        items.append(item)
     return items
 
 
@@ -144,17 +183,34 @@ def group_size(scenario: Scenario, name: str) -> int:
     return max((agents for _, _, agents in staffing_levels(scenario, name)), default=0)
 
 
-def _by_shifts(group: Group) -> bool:
-    return group.shifts is not None or (group.count is not None and group.shrinkage > 0.0)
+def _team_row(name: str, group: Group, table: DistributionTable) -> tuple[float, ...]:
+    """Return a row of ``team``: adherence, and the learning curve with excess, exponent and unit [weeks]."""
+    kept = group.adherence
+    drawn = [NONE] * 3
+    if kept is not None:
+        drawn = [table.add(distribution, SECOND) for distribution in (kept.late, kept.early, kept.breaks)]
+    curve = (0.0, 0.0, 1.0)
+    if group.learning is not None:
+        learning = group.learning
+        curve = (learning.novice - 1.0, -math.log2(learning.doubling), learning.unit / _WEEK)
+    return origin_of("group", name), *drawn, *curve
 
 
-def staffing_arrays(scenario: Scenario) -> dict[str, Array]:
-    """Return the tables ``group``, ``team``, ``member``, ``plan`` and ``opening``.
+def _person_rows(group: Group, size: int) -> list[tuple[float]]:
+    """Return the weeks that each agent of a group has worked, -1 for the experienced."""
+    new = [float(item.weeks) for item in group.tenure for _ in range(item.agents)]
+    return [(weeks,) for weeks in (new + [-1.0] * size)[:size]]
+
+
+def staffing_arrays(scenario: Scenario, distributions: DistributionTable) -> dict[str, Array]:
+    """Return the tables ``group``, ``team``, ``member``, ``person``, ``plan`` and ``opening``.
 
     Parameters
     ----------
     scenario : Scenario
         The scenario.
+    distributions : DistributionTable
+        Takes those of adherence.
 
     Returns
     -------
@@ -164,41 +220,41 @@ def staffing_arrays(scenario: Scenario) -> dict[str, Array]:
     serve = serves(scenario)
     kept = {_us(end) for _, end in openings(scenario)} if serve else set()
     items = _channel_items(scenario) + _opening_items(scenario)
-    groups, teams, members = [], [], []
+    groups, teams, members, persons = [], [], [], []
     first = 0
     for g, (name, group) in enumerate(scenario.agents.items()):
         size = group_size(scenario, name)
         groups.append((first, size))
-        teams.append((origin_of("group", name), group.shrinkage))
+        teams.append(_team_row(name, group, distributions))
         members += [(g,)] * size
-        if _by_shifts(group):
+        persons += _person_rows(group, size)
+        if keeps_hours(group):
             items += _shift_items(agent_shifts(scenario, name), first, kept)
         else:
             items += _level_items(scenario, name, g, kept)
+        items += _appointment_items(appointments(scenario, name), first)
         first += size
     return {
         "group": np.array(groups, GROUP),
         "team": np.array(teams, TEAM),
         "member": np.array(members, MEMBER),
+        "person": np.array(persons, PERSON),
         "plan": _plan_rows(items),
         "opening": np.array([(_us(a), _us(b)) for a, b in week_openings(scenario)], OPENING),
     }
 
 
 def _plan_rows(items: list[Item]) -> Array:
+    """Return the timetable; each break knows the agent's next one, because a late one may last into the next shift."""
     ordered = sorted(items, key=lambda item: (item.time, item.rank))
-    place = {id(item): row for row, item in enumerate(ordered)}
-    rows = [
-        (
-            item.time,
-            item.rank,
-            item.what,
-            item.subject,
-            item.value,
-            item.key,
-            item.paid,
-            NONE if item.following is None else place[id(item.following)],
-        )
-        for item in ordered
-    ]
-    return np.array(rows, PLAN)
+    following: dict[int, int] = {}
+    rows = []
+    for row, item in reversed(list(enumerate(ordered))):
+        after = NONE
+        if item.what == Plan.BREAK_DUE:
+            after = following.get(item.subject, NONE)
+            if not item.skipped:
+                following[item.subject] = row
+        own = item.time, item.rank, item.what, item.subject, item.value, item.key, item.reason
+        rows.append((*own, after, item.number, item.until, item.absence))
+    return np.array(rows[::-1], PLAN)

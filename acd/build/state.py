@@ -157,11 +157,15 @@ def _world_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]:
     world["seed0"], world["seed1"] = seed_words("world", seed, words)
     world["mirror"] = INVERTED if mirrored else 0
     world["replication"] = replication
+    worker = _fresh("worker", setup.n_agents)
+    worker["ends"] = NONE
     return {
         "world": world,
         "visit": _fresh("visit", FIRST_CONTACTS),
-        "worker": _fresh("worker", setup.n_agents),
+        "worker": worker,
         "stream": _fresh("stream", setup.n_categories),
+        "dialler": _fresh("dialler", setup.n_categories),
+        "record": _fresh("record", int(setup.arrays["campaign"]["records"].sum())),
         "draft": _fresh("draft", setup.n_categories * COLUMNS * BATCH),
         "moment": _fresh("moment", setup.n_categories * BATCH),
         "tide": _fresh("tide", setup.n_categories),

@@ -13,7 +13,7 @@ import numpy as np
 
 from acd.build.setup import Setup
 from acd.core.tables import ENDING, FRAME, NEVER, NONE, SEGMENT, TABLES, TARGET
-from acd.core.tally import OPEN_HOURS, UNTIL_FINISHED
+from acd.core.timely import OPEN_HOURS, UNTIL_FINISHED
 from acd.core.waits import BLOCK_SIZE, KEPT_WAITS, N_BLOCKS
 
 Array = np.ndarray[Any, Any]
@@ -39,6 +39,8 @@ class Frame:
         Service level time of each category, and below what an abandon is short.
     finished, open_hours : numpy.ndarray
         Whether that time goes on until the contact is done with, and counts open hours only, of each category.
+    dialled : numpy.ndarray
+        Which categories are campaigns.
     fcr_window : int
         Time in which a return speaks against a contact.
     cut : callable
@@ -56,6 +58,7 @@ class Frame:
     short: Array
     finished: Array
     open_hours: Array
+    dialled: Array
     fcr_window: int
     cut: Callable[[int], Frame]
 
@@ -79,7 +82,8 @@ class Frame:
         row["end"], row["fcr_window"] = self.end, self.fcr_window
         ends, targets = np.zeros(len(self.ends), ENDING), np.zeros(len(self.within), TARGET)
         ends["time"] = self.ends
-        targets["within"], targets["short"], targets["late_queue"] = self.within, self.short, self.late_queue
+        targets["within"], targets["short"], targets["dialled"] = self.within, self.short, self.dialled
+        targets["late_queue"] = self.late_queue
         targets["counts"] = UNTIL_FINISHED * self.finished + OPEN_HOURS * self.open_hours
         return {
             "frame": row,

@@ -13,7 +13,7 @@ from struct import Struct
 from acd.core.codes import Outcome
 from acd.core.tables import NONE, SECOND, WATCHED
 
-_OUTCOMES = tuple(outcome.name.lower() for outcome in Outcome)
+_OUTCOMES = {outcome.value: outcome.name.lower() for outcome in Outcome}
 _CONTACT, _CATEGORY, _TIER, _OUTCOME, _ARRIVED, _JOINED, _BOUND, _ENDED, _AGENT, _SETTLED = (
     WATCHED.fields[name][1]  # type: ignore[index]  # a structured type has fields
     for name in (
@@ -64,7 +64,7 @@ class ContactOutcome:
 
     @property
     def outcome(self) -> str:
-        """``answered``, ``abandoned`` or ``refused``."""
+        """``answered``, ``abandoned``, ``refused`` or, of a dial that nobody answered, ``unreached``."""
         outcome: int = _whole(self._row, _OUTCOME)[0]
         return _OUTCOMES[outcome]
 

@@ -22,7 +22,7 @@ from acd.clocks.watching import Watch
 from acd.core import engine
 from acd.core._compile import direct
 from acd.core.codes import AgentReason, AgentState, Pending
-from acd.core.shifts import AWAY
+from acd.core.presence import AWAY
 from acd.core.tables import NONE
 from acd.errors import CommandError
 

@@ -16,7 +16,7 @@ from acd.core.making import new_leg
 from acd.core.record import record_leg
 from acd.core.router import hang_up
 from acd.core.streams import uniform
-from acd.core.tables import NONE, Handle, callback, life, planet, visit, window
+from acd.core.tables import NONE, Handle, callback, callback_window, life, planet, visit
 
 WEEK = 7 * 86_400_000_000
 """[us]"""
@@ -39,7 +39,7 @@ def in_window(z: Handle, k: int, time: int) -> int:
     within = time % WEEK
     best = NONE
     for i in range(rule["n_windows"]):
-        row = window(z, rule["first_window"] + i)
+        row = callback_window(z, rule["first_window"] + i)
         if row["start"] <= within < row["end"]:
             return time
         ahead = int((row["start"] - within) % WEEK)

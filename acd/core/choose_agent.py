@@ -4,7 +4,8 @@ Candidates are the ready agents of every group that may serve the contact's cate
 of the routing rule in order; what is left is settled by the longest idle, then by the smaller index. Keys that
 belong to a group (its order, its skills) are ranks made beforehand: ``before`` the first key of the agent's own,
 and ``after`` it. With longest idle as the only key of the agent's own, each group's first ready agent is its best,
-and the groups are compared by them; any other key needs a look at every candidate (``scan``).
+and the groups are compared by them; any other key needs a look at every candidate (``scan``), and so does a category
+that leaves some of a group's ready agents to others (``reserve``).
 
 This file must not know how long anything lasts, nor draw.
 """
@@ -16,6 +17,7 @@ from acd.core.bits import lowest_bit
 from acd.core.codes import AgentKey
 from acd.core.hands import can_take
 from acd.core.philox import routing_hash
+from acd.core.reserves import spares
 from acd.core.tables import (
     NONE,
     Handle,
@@ -97,8 +99,11 @@ def scan_groups(z: Handle, c: int, category: int) -> int:
     for w in range(words):
         bits = idle_groups(z, w)["bits"] & category_groups(z, category * words + w)["bits"]
         while bits != 0:
-            best = scan_group(z, c, (w << 5) + lowest_bit(bits), best)
+            g = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
+            if rules(z, 0)["reserve"] and not spares(z, category, g, 1):
+                continue
+            best = scan_group(z, c, g, best)
     return int(best)
 
 

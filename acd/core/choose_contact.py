@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from acd.core._compile import inlined
 from acd.core.bits import lowest_bit
+from acd.core.reserves import not_held
 from acd.core.tables import NONE, Handle, contact, full_lines, group_lines, queue, route, rules
 
 
@@ -21,6 +22,8 @@ def choose_contact(z: Handle, g: int) -> int:
     best = NONE
     for w in range(words):
         bits = full_lines(z, w)["bits"] & group_lines(z, g * words + w)["bits"]
+        if rules(z, 0)["reserve"]:
+            bits = not_held(z, g, w, bits)
         while bits != 0:
             head = queue(z, (w << 5) + lowest_bit(bits))["head"]
             bits &= bits - 1

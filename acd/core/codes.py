@@ -47,6 +47,11 @@ class Timer(IntEnum):
     READY_AGAIN = 6  # an agent who did not answer is ready again
     CALL_BACK = 7  # a callback joins its line
     FOLLOW_UP = 8  # what a bad survey has opened reaches its desk
+    COME_LATE = 16
+    LEAVE_EARLY = 17
+    DIAL_ENDS = 13
+    RECORD_DUE = 14
+    WINDOW_OPENS = 15
 
 
 class AgentState(IntEnum):
@@ -83,7 +88,7 @@ class Pending(IntEnum):
 
 
 class AgentReason(IntEnum):
-    """Why an agent's state changed; numbers from the last on are the caller's own words."""
+    """Why an agent's state changed; numbers from the last on are the caller's own words, those between are free."""
 
     NONE = 0
     SHIFT = 1
@@ -92,7 +97,12 @@ class AgentReason(IntEnum):
     CLOSED = 4
     SHRINKAGE = 5
     NO_ANSWER = 6
-    FIRST_WORD = 7
+    MEETING = 7
+    TRAINING = 8
+    LATE = 9
+    OVERTIME = 10
+    EARLY = 11
+    FIRST_WORD = 32
 
 
 class Command(IntEnum):
@@ -144,6 +154,7 @@ class Outcome(IntEnum):
     REFUSED = 2
     CALLBACK = 3
     CARRIED_OVER = 4
+    UNREACHED = 20
 
 
 class LegReason(IntEnum):
@@ -159,6 +170,9 @@ class LegReason(IntEnum):
     CONSULTED = 7  # an agent was asked, and the contact stayed where it was
     CALLED_BACK = 8  # the leg of a callback
     NOT_REACHED = 9  # the leg of a callback that nobody answered
+    RIGHT_PARTY = 20
+    WRONG_PARTY = 21
+    NO_REPLY = 22
 
 
 class ReturnKind(IntEnum):
@@ -167,6 +181,7 @@ class ReturnKind(IntEnum):
     NONE = 0
     RECONTACT = 1
     REDIAL = 2
+    RETRY = 20
 
 
 class AgentKey(IntEnum):
@@ -205,6 +220,7 @@ class Arrivals(IntEnum):
     TRACE = 2
     VARIED = 3  # of expected matters in any other way: varied, fixed, smooth, with bursts
     JITTERED = 4  # a trace whose times are moved at random
+    DIALLED = 20
 
 
 class Dist(IntEnum):
@@ -263,6 +279,23 @@ class Purpose(IntEnum):
     SHARED_VARIATION = 43
     BURST = 44
     JITTER = 45
+    LATE = 48
+    EARLY = 49
+    OVERRUN = 50
+    REACH = 64
+    RIGHT_PARTY = 65
+    DIAL_RINGS = 66
+    PREVIEW = 67
+    WRONG_PARTY = 68
+    RETRY_AFTER = 69
+
+
+class Dialling(IntEnum):
+    """How a campaign is dialled."""
+
+    PREVIEW = 0
+    PROGRESSIVE = 1
+    PREDICTIVE = 2
 
 
 class Stop(IntEnum):

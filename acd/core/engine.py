@@ -12,13 +12,15 @@ from acd.core._compile import cold, entry, inlined, kernel
 from acd.core.arrivals import start_stream
 from acd.core.calendar import pop
 from acd.core.codes import ContactState, LegReason, Outcome, Stop, Timer
+from acd.core.dialler import dial, dialler_event, start_dialling
 from acd.core.leaving import lose_patience
 from acd.core.matters import new_matter
 from acd.core.mishaps import consult_lapses, customer_leaves, offer_lapses, picked_up, ready_again
 from acd.core.parting import log_leg
+from acd.core.presence import attend, before_release
 from acd.core.record import record_leg
 from acd.core.referral import enter_line
-from acd.core.shifts import attend, break_ends, due, set_away, try_to_close
+from acd.core.shifts import agent_timer, due, set_away, try_to_close
 from acd.core.tables import (
     END,
     NEVER,
@@ -74,6 +76,8 @@ def prepare(z: Handle) -> int:
     for k in range(rules(z, 0)["n_categories"]):
         start_stream(z, k)
     turn_page(z, 0)
+    if planet(z, 0)["dials"] > 0:
+        start_dialling(z)
     return 0
 
 
@@ -158,7 +162,9 @@ def room_after_counting(z: Handle, contacts: int, moves: int) -> int:
 @cold
 def room_for_all(z: Handle) -> int:
     """Return a ``Stop`` code unless there is room for an event that ends every wait and moves every agent."""
-    return room_after_counting(z, 2, 2 * rules(z, 0)["n_agents"] + desk(z, 0)["waiting"] + 8)
+    dials = planet(z, 0)["dials"]
+    moves = 2 * rules(z, 0)["n_agents"] + desk(z, 0)["waiting"] + 8
+    return room_after_counting(z, 2 + dials, moves + 3 * dials)
 
 
 @cold
@@ -243,15 +249,16 @@ def happen_rarely(z: Handle, key: int) -> int:
 def allowance(z: Handle) -> int:
     """Return how many events may happen before the room in the tables is looked at again, or minus a ``Stop`` code."""
     closing = world(z, 0)["closing"]  # any event may then send everybody home
-    full = room_for_all(z) if closing else room_for_some(z)
+    much = closing or planet(z, 0)["dials"] > 0  # or let campaigns dial for all agents
+    full = room_for_all(z) if much else room_for_some(z)
     if full > 0:
         return -full
-    return 1 if closing else ORDINARY
+    return 1 if much else ORDINARY
 
 
 @cold
 def look_about(z: Handle, now: int) -> bool:
-    """After an event: let everybody go if the day is over; say whether somebody must be told of an end."""
+    """After an event: let everybody go if the day is over, or dial; say whether somebody must be told of an end."""
     me = world(z, 0)
     if me["closing"]:
         try_to_close(z, now)
@@ -262,6 +269,8 @@ def look_about(z: Handle, now: int) -> bool:
         for a in range(rules(z, 0)["n_agents"]):
             if worker(z, a)["alert"]:
                 attend(z, now, a)
+    if planet(z, 0)["dials"] > 0:
+        me["attention"] |= dial(z, now)
     return bool(me["n_watched"] > 0)
 
 
@@ -283,8 +292,12 @@ def look_ahead(z: Handle) -> None:
 def let_go(z: Handle, now: int) -> None:
     """The next agent's handling or wrap-up ends."""
     a = next_agent(z)
-    work_done(z, now, a)
+    awaited = 0
     if world(z, 0)["alerts"] > 0 and worker(z, a)["alert"]:
+        awaited = 1
+        before_release(z, now, a)
+    work_done(z, now, a)
+    if awaited:
         attend(z, now, a)
 
 
@@ -298,8 +311,10 @@ def happen_from_heap(z: Handle, now: int) -> None:
         join(z, now, event(z, e)["subject"])
     elif what == Timer.RETURN:
         arrive(z, now, come_again(z, now, e))
-    elif what == Timer.BREAK_END:
-        break_ends(z, now, e)
+    elif what == Timer.BREAK_END or what >= Timer.COME_LATE:
+        agent_timer(z, now, e)
+    elif what >= Timer.DIAL_ENDS:
+        dialler_event(z, now, e)
     else:
         mishap(z, now, e, what)
 
@@ -376,6 +391,8 @@ def inject(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -> int
     serial = visit(z, c)["serial"]
     visit(z, c)["watched"] = 1
     arrive(z, now, c)
+    if planet(z, 0)["dials"] > 0:
+        dial(z, now)
     return int(serial)
 
 
@@ -389,6 +406,8 @@ def hold_agent(z: Handle, now: int, a: int, away: int, word: int) -> int:
     if world(z, 0)["closing"]:
         # whoever was given back may have taken the last contact that kept the others
         try_to_close(z, now)
+    if planet(z, 0)["dials"] > 0:
+        dial(z, now)
     return 0
 
 

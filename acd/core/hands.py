@@ -12,6 +12,7 @@ from acd.core._compile import cold, kernel
 from acd.core.bits import lowest_bit
 from acd.core.choose_contact import comes_first
 from acd.core.codes import AgentState
+from acd.core.reserves import not_held
 from acd.core.tables import (
     NONE,
     Handle,
@@ -115,6 +116,8 @@ def pick(z: Handle, a: int) -> int:
     best = NONE
     for w in range(words):
         bits = full_lines(z, w)["bits"] & group_lines(z, g * words + w)["bits"]
+        if rule["reserve"]:
+            bits = not_held(z, g, w, bits)
         while bits != 0:
             at = (w << 5) + lowest_bit(bits)
             bits &= bits - 1

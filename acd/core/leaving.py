@@ -6,14 +6,16 @@ Its leg is logged, the customer may come back, and whoever watches is told.
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
-from acd.core.codes import LegReason, Outcome, Purpose
+from acd.core.codes import Arrivals, LegReason, Outcome, Purpose
+from acd.core.dialled import is_dial, not_served
 from acd.core.drafts import stretched
 from acd.core.draws import duration
 from acd.core.record import record_leg
 from acd.core.returns import redial
 from acd.core.router import hang_up
 from acd.core.streams import uniform
-from acd.core.tables import NEVER, NONE, Handle, category, contact, life, planet, visit, watched, world
+from acd.core.tables import NEVER, NONE, Handle, category, life, planet, visit
+from acd.core.telling import tell
 from acd.core.trees import set_patience
 
 MOST_LEGS = 60
@@ -104,6 +106,8 @@ def lose(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
     if asked:
         return
     redial(z, c, now, row)
+    if category(z, visit(z, c)["category"])["arrivals"] == Arrivals.DIALLED and is_dial(z, c):
+        not_served(z, now, c, row)
     if visit(z, c)["watched"]:
         tell(z, c, now, outcome, reason, NONE)
 
@@ -113,29 +117,6 @@ def is_question(z: Handle, c: int) -> bool:
     """Say whether contact ``c`` is a leg in which another agent is only asked; such a leg is no end of the contact."""
     peer = life(z, c)["peer"]
     return bool(peer != NONE and life(z, c)["leg"] > life(z, peer)["leg"] and not life(z, peer)["refers"])
-
-
-@cold
-def tell(z: Handle, c: int, now: int, outcome: int, reason: int, settled: int) -> None:
-    """Note for whoever watches that the contact in slot ``c`` has ended."""
-    me = world(z, 0)
-    row = watched(z, me["n_watched"])
-    me["n_watched"] += 1
-    me["attention"] = 1
-    seen = visit(z, c)
-    row["contact"] = seen["serial"]
-    row["outcome"] = outcome
-    row["reason"] = reason
-    row["time"] = now
-    row["arrived"] = seen["arrived"]
-    row["category"] = seen["category"]
-    row["tier"] = seen["tier"]
-    row["joined"] = seen["joined"]
-    row["bound"] = seen["bound"]
-    row["agent"] = NONE
-    row["settled"] = settled
-    if seen["bound"] != NONE:
-        row["agent"] = contact(z, c)["agent"]
 
 
 @kernel

@@ -26,8 +26,10 @@ from acd.core.codes import (
     StepKind,
     Timer,
 )
+from acd.core.dialled import dial_time, is_dial
 from acd.core.draws import duration
 from acd.core.estimate import estimated_wait
+from acd.core.learning import slowness
 from acd.core.leaving import (
     MOST_LEGS,
     MOST_STEPS,
@@ -57,6 +59,7 @@ from acd.core.tables import (
     factor,
     life,
     member,
+    planet,
     refer,
     rules,
     step,
@@ -149,6 +152,12 @@ def begin_leg(z: Handle, now: int, c: int, a: int) -> None:
         retime(z, now, a)
         return
     stop_patience(z, c)
+    if is_dial(z, c):
+        me["stage"] = Stage.AT_WORK
+        me["dialling"] = 1
+        begin_work(z, now, c, float(dial_time(z, c, effort(z, c))))
+        retime(z, now, a)
+        return
     if me["callback"]:
         me["stage"] = Stage.AT_WORK
         me["dialling"] = 1
@@ -238,10 +247,13 @@ def happens(z: Handle, c: int) -> bool:
 
 @cold
 def effort(z: Handle, c: int) -> float:
-    """Return by what the length of handling of contact ``c`` is multiplied: the group's factor and its complexity."""
+    """Return the factor on the handling of contact ``c``: the group's, its complexity, the agent's tenure."""
     k = visit(z, c)["category"]
     g = member(z, contact(z, c)["agent"])["group"]
-    return float(factor(z, k * rules(z, 0)["n_groups"] + g)["handle"] * life(z, c)["complexity"])
+    own = float(factor(z, k * rules(z, 0)["n_groups"] + g)["handle"] * life(z, c)["complexity"])
+    if planet(z, 0)["learning"]:
+        own *= slowness(z, desk(z, 0)["now"], int(contact(z, c)["agent"]))
+    return own
 
 
 @cold

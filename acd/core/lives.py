@@ -45,7 +45,7 @@ QUESTION = _dtype(
 )  # a question's scale, and by how much its answers lie above the others'
 # one a category: when a callback is offered, as what it continues, and how the customer is dialled
 CALLBACK = _dtype("over category ring attempts retry first_window n_windows", "accept reached")
-WINDOW = _dtype("start end")  # within the week that begins on day one [us]
+CALLBACK_WINDOW = _dtype("start end")  # within the week that begins on day one [us]
 ANSWER = _dtype("ring not_ready reject_not_ready", "no_answer reject")
 # one a category: another one that is offered to customers as they join, if the announced wait is longer than so [us],
 # and the rows that say who accepts

@@ -5,13 +5,29 @@ from __future__ import annotations
 from acd.core._compile import cold
 from acd.core.asking import ask_customer
 from acd.core.codes import LegReason, Outcome, Purpose, Stage
-from acd.core.leaving import lasting, tell
+from acd.core.dialled import note_end, reached, record_of, right_party, takes, try_again
+from acd.core.learning import slowness
+from acd.core.leaving import draw, lasting
 from acd.core.legs import follow, off_hold
 from acd.core.pace import begin_work, retime
 from acd.core.record import record_leg
 from acd.core.returns import recontact
 from acd.core.router import finish_apart
-from acd.core.tables import NONE, Handle, category, contact, factor, leg, life, member, planet, rules, visit
+from acd.core.tables import (
+    NONE,
+    Handle,
+    category,
+    contact,
+    factor,
+    leg,
+    life,
+    member,
+    planet,
+    record,
+    rules,
+    visit,
+)
+from acd.core.telling import tell
 
 
 @cold
@@ -55,8 +71,58 @@ def part(z: Handle, now: int, c: int, a: int, settled: int, reason: int) -> None
     wrap = 0
     if rule["wrap_up"] != NONE:
         scale = float(factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])["wrap_up"])
+        if planet(z, 0)["learning"]:
+            scale *= slowness(z, now, a)
         wrap = lasting(z, c, rule["wrap_up"], visit(z, c)["wrap_up"], Purpose.WRAP_UP.value, scale)
     close(z, now, c, settled, reason)
+    leave_hands(z, now, c, a, wrap)
+
+
+@cold
+def came_to(z: Handle, now: int, c: int, resolution: float) -> None:
+    """Say of dial ``c``, which is over, whom it reached and whether that settled what it was for."""
+    me = life(z, c)
+    bound = bool(record(z, record_of(z, c))["bound"])
+    answered = not bound or reached(z, c)
+    if bound:
+        note_end(z, now, int(visit(z, c)["category"]), answered)
+    me["ended"] = now
+    me["outcome"] = Outcome.ANSWERED
+    me["reason"] = LegReason.WRONG_PARTY
+    me["settled"] = 0
+    if not answered:
+        me["outcome"] = Outcome.UNREACHED
+        me["reason"] = LegReason.NO_REPLY
+        me["settled"] = NONE
+    elif right_party(z, c):
+        me["reason"] = LegReason.RIGHT_PARTY
+        me["settled"] = 1 if draw(z, c, Purpose.RESOLUTION) < resolution else 0
+
+
+@cold
+def part_from_dial(z: Handle, now: int, c: int, a: int) -> None:
+    """Agent ``a`` is through with dial ``c``; wrap-up follows a talk with the right party."""
+    k = visit(z, c)["category"]
+    factors = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])
+    me = life(z, c)
+    came_to(z, now, c, float(factors["resolution"]))
+    me["over"] = 1
+    wrap = 0
+    if me["reason"] == LegReason.RIGHT_PARTY:
+        scale = float(factors["wrap_up"])
+        if planet(z, 0)["learning"]:
+            scale *= slowness(z, now, a)
+        wrap = takes(z, c, category(z, k)["wrap_up"], Purpose.WRAP_UP, scale)
+    else:
+        try_again(z, now, c, NONE, 0)
+    if visit(z, c)["watched"]:
+        tell(z, c, now, int(me["outcome"]), int(me["reason"]), int(me["settled"]))
+    leave_hands(z, now, c, a, wrap)
+
+
+@cold
+def leave_hands(z: Handle, now: int, c: int, a: int, wrap: int) -> None:
+    """The customer of contact ``c`` is gone; agent ``a`` wraps up so long, or is free of it."""
     if wrap > 0:
         life(z, c)["stage"] = Stage.WRAPPING
         begin_work(z, now, c, float(wrap))

@@ -9,10 +9,11 @@ from __future__ import annotations
 from acd.core._compile import cold
 from acd.core.callbacks import is_reached, try_again
 from acd.core.codes import AgentState, LegReason, Purpose, ReferralMode, Stage, StepKind
+from acd.core.dialled import is_dial
 from acd.core.leaving import draw
 from acd.core.legs import begin_step, follow, lowered, next_step, off_hold
 from acd.core.pace import next_done, retime
-from acd.core.parting import let_off, log_leg, part
+from acd.core.parting import let_off, log_leg, part, part_from_dial
 from acd.core.record import record_stage
 from acd.core.referral import call_in, end_consult, hand_over, refer_cold
 from acd.core.shared import set_activity, wrapped_held
@@ -66,6 +67,9 @@ def consulted(z: Handle, now: int, c: int, a: int) -> None:
 def step_done(z: Handle, now: int, c: int, a: int) -> None:
     """The step of contact ``c`` is done."""
     me = life(z, c)
+    if me["dialling"] and is_dial(z, c):
+        part_from_dial(z, now, c, a)
+        return
     if me["dialling"]:
         dialled(z, now, c, a)
         return

@@ -6,7 +6,7 @@ goes to the end. A bit set tells which groups have anybody ready. This file must
 
 from __future__ import annotations
 
-from acd.core._compile import inlined
+from acd.core._compile import cold, inlined
 from acd.core.tables import NONE, Handle, agent, idle_groups, member, pool
 
 
@@ -36,6 +36,17 @@ def pool_add(z: Handle, a: int) -> None:
     else:
         agent(z, after)["previous"] = a
     idle_groups(z, g >> 5)["bits"] |= 1 << (g & 31)
+
+
+@cold
+def ready_up_to(z: Handle, g: int, most: int) -> int:
+    """Return how many agents of group ``g`` are ready, counted no further than ``most``."""
+    n = 0
+    a = pool(z, g)["head"]
+    while a != NONE and n < most:
+        n += 1
+        a = agent(z, a)["next"]
+    return n
 
 
 @inlined

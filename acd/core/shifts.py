@@ -1,9 +1,9 @@
-"""An agent's day in the simulated world: come in, take breaks, be taken away and given back, go home.
+"""An agent's day in the simulated world: come in, be taken away and given back, go home; how the centre closes.
 
 The timetable (``plan``) says what falls due; whoever is busy then does it once the work in hand is done, because the
-router makes it pending. *Holds* keep an agent from being ready: a break, or being taken away by a user's process.
-When staffing falls, ready agents leave first, then those not ready, then busy ones as they finish; among equals the
-one with the highest index. When it rises, those about to leave stay, then the lowest index comes in.
+router makes it pending. When staffing falls, ready agents leave first, then those not ready, then busy ones as they
+finish; among equals the one with the highest index. When it rises, those about to leave stay, then the lowest index
+comes in. Whoever comes late to a shift, or leaves it early, is absent meanwhile.
 
 Closing with ``serve`` keeps everybody until nobody is in the IVR and nothing waits that somebody logged in may serve.
 """
@@ -11,13 +11,26 @@ Closing with ``serve`` keeps everybody until nobody is in the IVR and nothing wa
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
+from acd.core.adherence import earliness, lateness
 from acd.core.calendar import push
-from acd.core.codes import AgentReason, AgentState, AtClose, Pending, Plan, Purpose, Rank, Timer
+from acd.core.codes import AgentReason, AgentState, AtClose, Plan, Purpose, Rank, Timer
+from acd.core.hands import takes
 from acd.core.leaving import turn_away
 from acd.core.mishaps import send_off
-from acd.core.hands import takes
+from acd.core.overtime import begin_overtime, is_needed
+from acd.core.pauses import break_due, break_ends
+from acd.core.presence import (
+    AWAY,
+    ON_BREAK,
+    alert,
+    attend,
+    come_in,
+    forget_pauses,
+    go_home,
+    leaving,
+    stay_out,
+)
 from acd.core.record import record_change
-from acd.core.router import log_in
 from acd.core.streams import uniform
 from acd.core.tables import (
     NONE,
@@ -39,10 +52,7 @@ from acd.core.tables import (
     worker,
     world,
 )
-from acd.core.world import let_work, send_away, send_home, switch_channel
-
-ON_BREAK = 1
-AWAY = 2
+from acd.core.world import let_work, send_away, switch_channel
 
 
 @cold
@@ -53,9 +63,9 @@ def due(z: Handle, now: int, row: int) -> None:
     if what == Plan.STAFF:
         staff(z, now, item["subject"], item["value"])
     elif what == Plan.SHIFT_START:
-        shift_starts(z, now, item["subject"], item["key"])
+        shift_starts(z, now, row)
     elif what == Plan.SHIFT_END:
-        shift_ends(z, now, item["subject"], item["value"])
+        shift_ends(z, now, row)
     elif what == Plan.BREAK_DUE:
         break_due(z, now, row)
     elif what == Plan.OPEN:
@@ -66,143 +76,115 @@ def due(z: Handle, now: int, row: int) -> None:
         close_down(z, now)
 
 
-@kernel
-def leaving(z: Handle, a: int) -> bool:
-    """Say whether agent ``a`` is off, or will be once the work in hand is done."""
-    me = agent(z, a)
-    return bool(me["state"] == AgentState.OFF or me["pending"] == Pending.LOG_OUT)
-
-
-@kernel
-def come_in(z: Handle, now: int, a: int) -> None:
-    """Agent ``a`` starts work, or stays if about to leave."""
-    me = worker(z, a)
-    if not leaving(z, a):
-        return
-    if agent(z, a)["state"] == AgentState.OFF:
-        me["token"] += 1
-        me["on_break"] = 0
-        me["owed"] = 0
-        me["holds"] &= AWAY
-        log_in(z, now, a, AgentReason.SHIFT)
-    if me["holds"] & AWAY:
-        send_away(z, now, a, me["word"])
+@cold
+def agent_timer(z: Handle, now: int, e: int) -> None:
+    """Do what event ``e`` of the heap says about an agent."""
+    what = event(z, e)["what"]
+    if what == Timer.BREAK_END:
+        break_ends(z, now, e)
+    elif what == Timer.COME_LATE:
+        late_in(z, now, e)
     else:
-        let_work(z, now, a)
+        early_out(z, now, e)
 
 
 @kernel
-def go_home(z: Handle, now: int, a: int, reason: int) -> None:
-    """Agent ``a`` leaves, now or once the work in hand is done."""
-    me = worker(z, a)
-    me["token"] += 1
-    me["on_break"] = 0
-    me["owed"] = 0
-    me["holds"] &= AWAY
-    if not leaving(z, a):
-        send_home(z, now, a, reason)
-
-
-@kernel
-def shift_starts(z: Handle, now: int, a: int, key: int) -> None:
-    """Agent ``a``'s shift starts; with shrinkage the agent may be absent for all of it."""
+def shift_starts(z: Handle, now: int, row: int) -> None:
+    """A shift starts by row ``row``; its agent may be absent from all of it, or come late and leave early."""
+    item = plan(z, row)
+    a = item["subject"]
     me = worker(z, a)
     home = team(z, member(z, a)["group"])
     was_absent = me["absent"]
+    me["shift"] += 1
+    me["ends"] = NONE if item["number"] else item["until"]
     me["absent"] = 0
-    if home["shrinkage"] > 0.0 and uniform(z, key, home["origin"], Purpose.ABSENCE, 0) < home["shrinkage"]:
-        me["absent"] = 1
-        if was_absent:
-            return
-        go_home(z, now, a, AgentReason.SHIFT)
-        alert(z, a, 1)
-        attend(z, now, a)
+    chance = item["absence"]
+    if chance > 0.0 and uniform(z, item["key"], home["origin"], Purpose.ABSENCE, 0) < chance:
+        me["absent"] = AgentReason.SHRINKAGE.value
+        if was_absent != AgentReason.SHRINKAGE:
+            stay_out(z, now, a, AgentReason.SHIFT.value)
         return
-    come_in(z, now, a)
+    if item["until"] != NONE and home["early"] != NONE:
+        plan_early(z, now, a, row)
+    if home["late"] == NONE or agent(z, a)["state"] != AgentState.OFF or not comes_late(z, now, a, row):
+        come_in(z, now, a)
+
+
+@cold
+def plan_early(z: Handle, now: int, a: int, row: int) -> None:
+    """Agent ``a`` may leave before the end of the shift that starts by row ``row``."""
+    item = plan(z, row)
+    early = earliness(z, a, item["key"])
+    if early > 0:
+        time = max(now, item["until"] - early)
+        e = push(z, time, Rank.TIMER, a, Timer.LEAVE_EARLY, a)
+        event(z, e)["a"] = worker(z, a)["shift"]
+        event(z, e)["b"] = item["value"]
+
+
+@cold
+def comes_late(z: Handle, now: int, a: int, row: int) -> bool:
+    """Say whether agent ``a`` comes late to the shift that starts by row ``row``; if so, let it be known."""
+    late = lateness(z, a, plan(z, row)["key"])
+    if late == 0:
+        return False
+    me = worker(z, a)
+    me["absent"] = AgentReason.LATE.value
+    event(z, push(z, now + late, Rank.TIMER, a, Timer.COME_LATE, a))["a"] = me["shift"]
+    attend(z, now, a)
+    return True
+
+
+@cold
+def late_in(z: Handle, now: int, e: int) -> None:
+    """The late agent of event ``e`` is there, unless the shift is over."""
+    a = event(z, e)["subject"]
+    me = worker(z, a)
+    if event(z, e)["a"] == me["shift"]:
+        me["absent"] = 0
+        come_in(z, now, a)
+
+
+@cold
+def early_out(z: Handle, now: int, e: int) -> None:
+    """The agent of event ``e`` leaves before the shift is over; one who is not there yet comes no more.
+
+    Nothing happens to one whom the closing has sent home already, and to one whom overtime would keep.
+    """
+    a = event(z, e)["subject"]
+    me = worker(z, a)
+    if event(z, e)["a"] != me["shift"]:
+        return
+    if not me["absent"] and not me["holds"] & AWAY and is_needed(z, a, event(z, e)["b"]):
+        return
+    me["shift"] += 1
+    if not me["absent"] and not leaving(z, a):
+        me["absent"] = AgentReason.EARLY.value
+        stay_out(z, now, a, AgentReason.EARLY.value)
 
 
 @kernel
-def shift_ends(z: Handle, now: int, a: int, kept: int) -> None:
-    """Agent ``a``'s shift ends; one who is ``kept`` to serve the lines out is sent home by the closing."""
+def shift_ends(z: Handle, now: int, row: int) -> None:
+    """A shift ends by row ``row``; whoever is kept to serve the lines out is sent home by the closing."""
+    a = plan(z, row)["subject"]
     me = worker(z, a)
+    me["shift"] += 1
+    me["ends"] = NONE
     if me["absent"]:
         me["absent"] = 0
         alert(z, a, 0)
         desk(z, 0)["now"] = now
         if rules(z, 0)["keep_changes"] and agent(z, a)["state"] == AgentState.OFF:
             record_change(z, a, AgentState.OFF, AgentReason.SHIFT, 0)
-    elif not kept:
-        go_home(z, now, a, AgentReason.SHIFT)
-
-
-@kernel
-def break_due(z: Handle, now: int, row: int) -> None:
-    """A break falls due: it starts now, when the agent is free, or after the break before it."""
-    a = plan(z, row)["subject"]
-    me = worker(z, a)
-    if leaving(z, a):
+    elif plan(z, row)["value"]:
         return
-    if me["holds"] & ON_BREAK:
-        me["owed"] += 1
-        return
-    me["holds"] |= ON_BREAK
-    ask_break(z, now, a, row)
-
-
-@kernel
-def ask_break(z: Handle, now: int, a: int, row: int) -> None:
-    """Let agent ``a`` take the break of row ``row`` as soon as nothing is in hand."""
-    me = worker(z, a)
-    me["break_row"] = row
-    reason = AgentReason.BREAK if plan(z, row)["paid"] else AgentReason.UNPAID_BREAK
-    send_away(z, now, a, reason)
-    alert(z, a, 1)
-    attend(z, now, a)
-
-
-@kernel
-def alert(z: Handle, a: int, on: int) -> None:
-    """Note that something waits for agent ``a`` to have nothing in hand, or no longer; and how many are waited for."""
-    me = worker(z, a)
-    world(z, 0)["alerts"] += on - me["alert"]
-    me["alert"] = on
-    world(z, 0)["attention"] |= on & planet(z, 0)["rich"]
-
-
-@cold
-def attend(z: Handle, now: int, a: int) -> None:
-    """Agent ``a`` has nothing in hand any more: start the break that waits, or note the absence."""
-    me = worker(z, a)
-    state = agent(z, a)["state"]
-    if state >= AgentState.BUSY:
-        return
-    alert(z, a, 0)
-    if state == AgentState.NOT_READY and me["holds"] & ON_BREAK and not me["on_break"]:
-        me["on_break"] = 1
-        end = now + plan(z, me["break_row"])["value"]
-        event(z, push(z, end, Rank.TIMER, a, Timer.BREAK_END, a))["a"] = me["token"]
-    elif state == AgentState.OFF and me["absent"] and rules(z, 0)["keep_changes"]:
-        desk(z, 0)["now"] = now
-        record_change(z, a, AgentState.ABSENT, AgentReason.SHRINKAGE, 0)
-
-
-@cold
-def break_ends(z: Handle, now: int, e: int) -> None:
-    """The break that event ``e`` ends is over, unless its agent has gone home meanwhile."""
-    a = event(z, e)["subject"]
-    me = worker(z, a)
-    if event(z, e)["a"] != me["token"]:
-        return
-    me["on_break"] = 0
-    if me["owed"] > 0:
-        me["owed"] -= 1
-        ask_break(z, now, a, plan(z, me["break_row"])["next"])
-        return
-    me["holds"] &= AWAY
-    if me["holds"] & AWAY:
-        send_away(z, now, a, me["word"])
+    elif not leaving(z, a) and not me["holds"] & AWAY and is_needed(z, a, plan(z, row)["number"]):
+        forget_pauses(z, a)
+        begin_overtime(z, now, a, row)
+        alert(z, a, 1)
     else:
-        let_work(z, now, a)
+        go_home(z, now, a, AgentReason.SHIFT)
 
 
 @cold
@@ -255,10 +237,12 @@ def leaves_in(z: Handle, a: int) -> int:
 
 @kernel
 def everybody_home(z: Handle, now: int) -> None:
-    """All agents leave, now or once the work in hand is done."""
+    """All agents leave, now or once the work in hand is done; whoever is late comes no more."""
     for a in range(rules(z, 0)["n_agents"]):
         if not leaving(z, a):
             go_home(z, now, a, AgentReason.CLOSED)
+        elif worker(z, a)["absent"] == AgentReason.LATE:
+            worker(z, a)["shift"] += 1
 
 
 @kernel

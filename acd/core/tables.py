@@ -68,13 +68,16 @@ RULES = _dtype(
     # decisions are read by whoever gives the commands; the simulated world looks at the state instead
     "keep_decisions "
     # contacts stay in their agents' hands until wrapped up; some agent may take more while holding one
-    "shared mixed n_channels units key6 estimator"
+    "shared mixed n_channels units key6 estimator "
+    # 1 when some category may take no agent of those that a group keeps idle for others
+    "reserve"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
 ROUTE = _dtype("allowed before after category_rank skill")  # one a category and group; smaller is earlier
 MASK_WORD = _dtype("bits")
 MEMBER = _dtype("group")  # one an agent
+RESERVE = _dtype("idle")  # one a category and group: how many ready agents it leaves to other categories
 
 # -- Setup: the world's part --------------------------------------------------------------------------------------
 PLANET = _dtype(
@@ -84,7 +87,11 @@ PLANET = _dtype(
     # contacts have paths, offers ring, or agents hold several
     "rich keep_steps "
     # some category offers another channel; rows of the open time
-    "steers n_open_time"
+    "steers n_open_time "
+    # 1 when some agents are slower for as long as they are new
+    "learning "
+    # the most dials that may begin at one event, 0 where nothing is dialled
+    "dials"
 )
 CATEGORY = _dtype(
     "origin max_queue ivr patience handle wrap_up recontact_after recontact_attempts redial_after redial_attempts "
@@ -102,8 +109,6 @@ DISTRIBUTION = _dtype("family first count", "a b c d")
 SAMPLE = _dtype("", "value")
 OPENING = _dtype("start end")  # within the week that begins on day one [us]
 OPEN_TIME = _dtype("border before open")  # from each border on [us]: open time before it, and whether open
-PLAN = _dtype("time rank what subject value key paid next")
-TEAM = _dtype("origin", "shrinkage")  # one a group
 FLOW = _dtype(  # one a category: how its arrivals differ from a Poisson process of known rate
     # variation, total: distributions; fixed, dirichlet, smooth: 1 when they are
     "variation fixed total dirichlet smooth first_swell n_swell first_burst n_bursts burst_origin first_play",
@@ -113,6 +118,23 @@ FLOW = _dtype(  # one a category: how its arrivals differ from a Poisson process
 BEND = _dtype("interval", "shape log_gamma at_start at_end")  # one a piece; rates at its ends ÷ its mean rate
 BURST = _dtype("start length key fixed fading", "contacts probability")  # [us]; by category and start
 PLAY = _dtype("low width")  # one a jittered time of a trace: it falls on low … low + width - 1 [us]
+# the timetable; what the columns hold depends on what is due:
+# shift starts  key: of its draws; until: its end, NONE when the next one starts then; number: 1 when kept at its end;
+#               value: from how many waiting on nobody leaves early, 0 never; absence: its probability
+# break due     value: length; reason: why; number: which of the shift's breaks, of meetings 1 when the busy skip it;
+#               key: of its draws; next: the agent's next one that the busy do not skip
+# shift ends    value: 1 when kept; number: from how many waiting on work goes on, 0 never; until: at most till then
+PLAN = _dtype("time rank what subject value key reason next number until", "absence")
+# one a group: how late agents come, how early they leave, how late they are back from breaks; how the new ones learn
+TEAM = _dtype("origin late early overrun", "excess steepness unit")
+PERSON = _dtype("", "weeks")  # one an agent: worked before day one, negative when long enough
+CAMPAIGN = _dtype(  # one a category; most: dials that may ring at once for nobody in particular
+    "mode first records per_day ring preview wrong_party retry_after attempts rest first_window n_windows most "
+    "soon_wrap",
+    "probability right_party cap pace",
+)
+WINDOW = _dtype("start end")  # within the week that begins on day one [us]
+SOON = _dtype("share")  # one a campaign's category and a category: see pacing [ppm]
 
 # -- Setup: what tallies are taken by; rows are reporting intervals -----------------------------------------------
 FRAME = _dtype("n_rows n_cells n_segments n_open n_ends end fcr_window")
@@ -120,8 +142,9 @@ SEGMENT = _dtype(
     "border owner"
 )  # one more than there are, at NEVER; owner: a row, NONE for nobody's time [us]
 ENDING = _dtype("time")  # one a row [us]
-# one a category [us]; counts until: 0 the answer, by all hours, else see `acd.core.tally`; whether waits past closing count
-TARGET = _dtype("within short counts late_queue")
+# one a category [us]; dialled: 1 for a campaign; counts: until the answer and all hours 0, else see `acd.core.timely`;
+# late_queue: waiting past closing counts
+TARGET = _dtype("within short dialled counts late_queue")
 
 # -- Router state -------------------------------------------------------------------------------------------------
 DESK = _dtype(
@@ -152,7 +175,8 @@ VISIT = _row(  # the first line is what waiting and handling need
     ("i4", "category tier attempt watched patient drafted"),
     ("i8", "serial matter key origin arrived joined past"),
 )
-WORKER = _dtype("holds word on_break break_row owed token absent alert")
+# absent: why, 0 when not; shift: counts their starts and ends; ends: when sent home; stay: how long overtime may last
+WORKER = _dtype("holds word on_break break_row owed token absent alert shift ends stay stay_row")
 STREAM = _dtype("day number piece place drafted key watched", "sum factor")
 DRAFT = _dtype("", "value")  # a category's columns one behind the other, BATCH rows each: see drafts
 MOMENT = _dtype("time")  # BATCH rows a category: when the drafted matters arrive
@@ -165,6 +189,9 @@ WAVE = _dtype("time number", "sum")  # one a burst: its next contact
 SHIFTED = _dtype("time number")  # the jittered times of a trace, in order; number: which it was in the trace
 # past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered
 TRAIL = _dtype("past")  # one a leg row, written for tallies
+# one a category: fresh: the first record never dialled; head, tail: those due again; what was reached of all that ended
+DIALLER = _dtype("fresh head tail ringing ended reached today connects abandoned")
+RECORD = _dtype("attempt matter begun next bound")  # one a record of every campaign
 WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived category tier")
 
 # -- Tallies: counts, and sums of times [us] ----------------------------------------------------------------------
@@ -173,15 +200,18 @@ TALLY = _dtype("latest place blocks kept")
 LEG_CELL = _dtype(  # one a category, tier and row; then one a category and tier for the backlog of the end
     "answered abandoned refused callbacks carried_over good early short answered_wait abandoned_wait waited "
     "finished spent working queue backlog redials recontacts lost expected contacts "
-    "steered matters matter_contacts matters_answered matters_settled matters_kept "
+    "matters matter_contacts matters_answered matters_settled matters_kept "
+    "dials right_party records steered "
     # the longest wait and 1, so that 0 says that nobody had one
     "longest"
 )
 GROUP_CELL = _dtype(  # one a group and row
     "answered good answered_wait finished spent working "
-    "matters matters_answered matters_settled matters_kept idle occupied away unpaid absent"
+    "matters matters_answered matters_settled matters_kept idle occupied away unpaid absent "
+    # of the time away, by reason; and time in overtime, whatever it is spent with
+    "paused meeting training late overtime"
 )
-PRESENCE = _dtype("there kind since present")  # one an agent
+PRESENCE = _dtype("there kind since present overtime")  # one an agent
 BLOCK = np.dtype(
     [("at", "i4")]
 )  # one a block of bins, and in it one a cell: where its bins are, 0 for nowhere
@@ -229,12 +259,13 @@ TABLES: dict[str, np.dtype[Any]] = {
     "category_groups": MASK_WORD, "member": MEMBER,
     "seat": lives.SEAT, "medium": lives.MEDIUM, "channel": lives.CHANNEL, "service": lives.SERVICE,
     "course": lives.COURSE, "step": lives.STEP, "branch": lives.BRANCH, "refer": lives.REFER, "answer": lives.ANSWER,
-    "choice": lives.CHOICE, "accept": lives.ACCEPT,
-    "survey": lives.SURVEY, "question": lives.QUESTION, "callback": lives.CALLBACK, "window": lives.WINDOW,
+    "survey": lives.SURVEY, "question": lives.QUESTION, "callback": lives.CALLBACK,
+    "callback_window": lives.CALLBACK_WINDOW, "choice": lives.CHOICE, "accept": lives.ACCEPT,
     "planet": PLANET, "category": CATEGORY, "factor": FACTOR, "share": SHARE, "day": DAY, "piece": PIECE,
-    "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "plan": PLAN,
-    "open_time": OPEN_TIME, "team": TEAM, "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
-    "flow": FLOW, "bend": BEND, "burst": BURST, "play": PLAY,
+    "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "open_time": OPEN_TIME,
+    "plan": PLAN, "team": TEAM, "person": PERSON, "flow": FLOW, "bend": BEND, "burst": BURST, "play": PLAY,
+    "reserve": RESERVE, "campaign": CAMPAIGN, "window": WINDOW, "soon": SOON,
+    "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
     "hand": lives.HAND, "load": lives.LOAD, "duty": lives.DUTY, "grip": lives.GRIP, "outlook": lives.OUTLOOK,
@@ -243,6 +274,7 @@ TABLES: dict[str, np.dtype[Any]] = {
     "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
     "tide": TIDE, "swell": SWELL, "wave": WAVE, "shifted": SHIFTED,
     "watched": WATCHED, "trail": TRAIL, "tally": TALLY, "leg_cell": LEG_CELL, "group_cell": GROUP_CELL,
+    "dialler": DIALLER, "record": RECORD,
     "presence": PRESENCE, "block": BLOCK, "wait_bin": WAIT_BIN, "wait": WAIT,
     "more": lives.MORE, "stage_row": lives.STAGE_ROW,
     "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
@@ -281,7 +313,10 @@ rules, line, group, route, member = map(_accessor, ("rules", "line", "group", "r
 group_lines, category_groups = map(_accessor, ("group_lines", "category_groups"))
 planet, category, factor, share, day = map(_accessor, ("planet", "category", "factor", "share", "day"))
 piece, trace, distribution, sample = map(_accessor, ("piece", "trace", "distribution", "sample"))
-opening, open_time, plan, team = map(_accessor, ("opening", "open_time", "plan", "team"))
+opening, open_time = map(_accessor, ("opening", "open_time"))
+plan, team, person = map(_accessor, ("plan", "team", "person"))
+reserve, campaign, window, soon = map(_accessor, ("reserve", "campaign", "window", "soon"))
+dialler, record = map(_accessor, ("dialler", "record"))
 desk, contact, agent, pool, queue = map(_accessor, ("desk", "contact", "agent", "pool", "queue"))
 crowd, full_lines, idle_groups = map(_accessor, ("crowd", "full_lines", "idle_groups"))
 event, decided, capacity = map(_accessor, ("event", "decided", "capacity"))
@@ -300,7 +335,9 @@ seat, medium, channel, service = map(_accessor, ("seat", "medium", "channel", "s
 course, step, branch, refer, answer = map(_accessor, ("course", "step", "branch", "refer", "answer"))
 hand, load, duty, grip, life = map(_accessor, ("hand", "load", "duty", "grip", "life"))
 outlook, choice, accept = map(_accessor, ("outlook", "choice", "accept"))
-survey, question, callback, window = map(_accessor, ("survey", "question", "callback", "window"))
+survey, question, callback, callback_window = map(
+    _accessor, ("survey", "question", "callback", "callback_window")
+)
 more, stage_row = map(_accessor, ("more", "stage_row"))
 
 

@@ -10,12 +10,11 @@ This file reads rows and must not change a run.
 from __future__ import annotations
 
 from acd.core._compile import cold, entry, kernel
-from acd.core.codes import AgentReason, AgentState, Outcome, ReturnKind
+from acd.core.codes import AgentReason, AgentState, LegReason, Outcome, ReturnKind
 from acd.core.frame import next_open, open_segment_at, segment_at
-from acd.core.open_time import open_between
+from acd.core.kinds import IDLE, OCCUPIED, count_away, kind_of
 from acd.core.tables import (
     NEVER,
-    NONE,
     Handle,
     change,
     desk,
@@ -36,12 +35,8 @@ from acd.core.tables import (
     trail,
     world,
 )
+from acd.core.timely import in_time
 from acd.core.waits import count_wait, has_room
-
-UNTIL_FINISHED, OPEN_HOURS = 1, 2
-"""Bits of ``target.counts``: until the contact is done with instead of the answer; open hours only."""
-IDLE, OCCUPIED, AWAY, UNPAID, ABSENT = range(5)
-"""Kinds of an agent's time; NONE when off."""
 
 
 @kernel
@@ -118,10 +113,11 @@ def count_leg(z: Handle, i: int, end: int) -> None:
         me["place"] = place
         count_outcome(z, i, int(line * frame(z, 0)["n_rows"] + segment(z, place)["owner"]))
     if bound >= 0:
-        if place >= 0:
+        if place >= 0 and row["outcome"] == Outcome.ANSWERED:
             count_for_group(z, i, segment(z, place)["owner"])
         count_work(z, line, row["group"], bound, wrapped if wrapped >= 0 else end)
-    count_matter(z, i, line)
+    if not target(z, row["category"])["dialled"]:
+        count_matter(z, i, line)
     if row["outcome"] == Outcome.CARRIED_OVER:
         leg_cell(z, frame(z, 0)["n_cells"] + line)["backlog"] += 1
 
@@ -182,36 +178,12 @@ def wait_of(z: Handle, i: int) -> int:
 
 
 @kernel
-def in_time(z: Handle, i: int, wait: int) -> bool:
-    """Say whether leg row ``i``, answered or abandoned after a wait [us], was so within its category's time."""
-    limits = target(z, leg(z, i)["category"])
-    if limits["counts"]:
-        return in_long_time(z, i)
-    return bool(wait <= limits["within"])
-
-
-@cold
-def in_long_time(z: Handle, i: int) -> bool:
-    """Say the same where the time ends when the contact is done with, or counts open hours only."""
-    row = leg(z, i)
-    limits = target(z, row["category"])
-    end = int(row["bound"])
-    if end < 0 or limits["counts"] & UNTIL_FINISHED:
-        end = int(row["ended"])
-    if end < 0:
-        return False
-    start = int(row["joined"])
-    spent = end - start
-    if limits["counts"] & OPEN_HOURS:
-        spent = open_between(z, start, end)
-    return bool(spent <= limits["within"])
-
-
-@kernel
 def count_outcome(z: Handle, i: int, cell: int) -> None:
     """Count how a leg ended, how long it waited and what it left behind."""
     row = leg(z, i)
     me = leg_cell(z, cell)
+    if target(z, row["category"])["dialled"] and count_dial(z, i, cell):
+        return
     wait = wait_of(z, i)
     if row["outcome"] == Outcome.ANSWERED:
         me["answered"] += 1
@@ -236,6 +208,22 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     if planet(z, 0)["steers"] and more(z, i)["steered_from"] >= 0:
         lines = more(z, i)["steered_from"] - row["category"]
         leg_cell(z, cell + lines * rules(z, 0)["n_tiers"] * frame(z, 0)["n_rows"])["steered"] += 1
+
+
+@cold
+def count_dial(z: Handle, i: int, cell: int) -> bool:
+    """Count a leg of a campaign as a dial; say whether it reached nobody, so that it counts as nothing else."""
+    row = leg(z, i)
+    me = leg_cell(z, cell)
+    me["dials"] += 1
+    if row["reason"] == LegReason.RIGHT_PARTY:
+        me["right_party"] += 1
+    if row["attempt"] == 1:
+        me["records"] += 1
+    if row["outcome"] != Outcome.UNREACHED:
+        return False
+    count_return(z, i, cell)
+    return True
 
 
 @kernel
@@ -358,20 +346,10 @@ def count_change(z: Handle, i: int) -> None:
     me["there"] = 0 if row["state"] == AgentState.OFF else 1
     me["since"] = time
     me["kind"] = kind_of(z, i)
-
-
-@kernel
-def kind_of(z: Handle, i: int) -> int:
-    """Return which kind of time begins with change row ``i``."""
-    row = change(z, i)
-    state = row["state"]
-    if state >= AgentState.BUSY:
-        return OCCUPIED
-    if state == AgentState.READY or state == AgentState.OFFERED:
-        return OCCUPIED if row["load"] > 0 else IDLE
-    if state == AgentState.NOT_READY:
-        return UNPAID if row["reason"] == AgentReason.UNPAID_BREAK else AWAY
-    return ABSENT if state == AgentState.ABSENT else NONE
+    if row["state"] == AgentState.OFF or row["reason"] == AgentReason.SHIFT:
+        me["overtime"] = 0
+    elif row["reason"] == AgentReason.OVERTIME:
+        me["overtime"] = 1
 
 
 @kernel
@@ -392,11 +370,9 @@ def count_spell(z: Handle, a: int, end: int) -> None:
             cell["occupied"] += spent
         elif kind == IDLE:
             cell["idle"] += spent
-        elif kind == AWAY:
-            cell["away"] += spent
-        elif kind == UNPAID:
-            cell["unpaid"] += spent
         else:
-            cell["absent"] += spent
+            count_away(z, int(first + segment(z, place)["owner"]), kind, spent)
+        if me["overtime"]:
+            cell["overtime"] += spent
         start = edge
         place += 1

@@ -11,8 +11,10 @@ from __future__ import annotations
 from acd.core._compile import cold, inlined, kernel
 from acd.core.calendar import push
 from acd.core.codes import AgentState, AtClose, ContactState, LegReason, Outcome, Purpose, Rank, Timer
+from acd.core.dialled import dial_time, end_dial, is_dial
 from acd.core.drafts import BALK, HANDLE, PATIENCE, TIER, WRAP_UP, column
-from acd.core.leaving import draw, drawn, lasting, lose, queue_up, stop_patience, tell
+from acd.core.learning import slowness
+from acd.core.leaving import draw, drawn, lasting, lose, queue_up, stop_patience
 from acd.core.legs import follow
 from acd.core.lines import free_slot, take_slot
 from acd.core.making import begin_life
@@ -47,6 +49,7 @@ from acd.core.tables import (
     visit,
     world,
 )
+from acd.core.telling import tell
 from acd.core.trees import set_release
 
 
@@ -234,6 +237,11 @@ def handle(z: Handle, now: int, c: int, a: int) -> None:
     scale = 1.0
     if not rule["alike"]:
         scale = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])["handle"]
+        if planet(z, 0)["learning"]:
+            scale *= slowness(z, now, a)
+        if is_dial(z, c):
+            set_release(z, a, now + dial_time(z, c, scale))
+            return
     set_release(z, a, now + lasting(z, c, rule["handle"], seen["handle"], Purpose.HANDLE, scale))
 
 
@@ -270,7 +278,11 @@ def end_handling(z: Handle, now: int, a: int) -> int:
     if not rule["alike"]:
         factors = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])
         scale = factors["wrap_up"]
+        if planet(z, 0)["learning"]:
+            scale *= slowness(z, now, a)
         resolution = factors["resolution"]
+        if is_dial(z, c):
+            return end_dial(z, now, c, scale, resolution)
     wrap = 0
     if rule["wrap_up"] != NONE:
         wrap = lasting(z, c, rule["wrap_up"], visit(z, c)["wrap_up"], Purpose.WRAP_UP, scale)

@@ -14,11 +14,14 @@ import pandas as pd
 
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times, Truths
-from acd.log.schema import OUTCOMES, RETURN_KINDS, STATES
+from acd.log.schema import AGENT_REASONS, OUTCOMES, REASONS, RETURN_KINDS, STATES
 
-ANSWERED, ABANDONED, REFUSED, CALLBACK, CARRIED_OVER = range(len(OUTCOMES))
+ANSWERED, ABANDONED, REFUSED, CALLBACK, CARRIED_OVER, UNREACHED = (
+    OUTCOMES.index(word)
+    for word in ("answered", "abandoned", "refused", "callback", "carried_over", "unreached")
+)
+RIGHT_PARTY = REASONS.index("right party")
 RECONTACT, REDIAL = RETURN_KINDS.index("recontact"), RETURN_KINDS.index("redial")
-UNPAID_BREAK = "unpaid break"
 
 
 def times_of(column: pd.Series[float]) -> Times:
@@ -69,7 +72,7 @@ class Legs:
     ----------
     row : numpy.ndarray
         Interval of joining; -1 for legs that no measure counts.
-    category, tier, group, outcome, return_kind : numpy.ndarray
+    category, tier, group, outcome, reason, return_kind : numpy.ndarray
         Codes.
     steered_from : numpy.ndarray
         Category in which the customer would have joined but for another channel that was offered, -1 for none.
@@ -88,6 +91,7 @@ class Legs:
     tier: Codes
     group: Codes
     outcome: Codes
+    reason: Codes
     return_kind: Codes
     steered_from: Codes
     matter: Codes
@@ -125,6 +129,7 @@ class Legs:
             "tier": codes_of(frame["tier"], grid.tiers),
             "group": codes_of(frame["group"], grid.groups),
             "outcome": codes_of(frame["outcome"], OUTCOMES),
+            "reason": codes_of(frame["reason"], REASONS),
             "return_kind": codes_of(frame["return_kind"], RETURN_KINDS),
             "steered_from": codes_of(frame["steered_from"], grid.categories),
         }
@@ -190,8 +195,10 @@ class Spells:
         When the agent's presence began of which this spell is a part [us].
     group, state : numpy.ndarray
         Codes.
-    unpaid : numpy.ndarray
-        The reason is an unpaid break.
+    reason : numpy.ndarray
+        Code of the reason; -1 for a user's own word.
+    overtime : numpy.ndarray
+        The shift was over, and the agent went on.
     load : numpy.ndarray
         Contacts in hand.
     """
@@ -201,7 +208,8 @@ class Spells:
     logged_in: Times
     group: Codes
     state: Codes
-    unpaid: Truths
+    reason: Codes
+    overtime: Truths
     load: Codes
 
     @classmethod
@@ -226,6 +234,7 @@ class Spells:
         order = np.argsort(agent, kind="stable")
         time, agent = time[order], agent[order]
         state = codes_of(frame["state"], STATES)[order]
+        reason = codes_of(frame["reason"], AGENT_REASONS)[order]
         last = np.ones(len(time), bool)
         last[:-1] = agent[1:] != agent[:-1]
         until = np.where(last, end, np.append(time[1:], end))[: len(time)]
@@ -235,7 +244,8 @@ class Spells:
             logged_in=time[_first_present(state == STATES.index("off"), last)],
             group=codes_of(frame["group"], grid.groups)[order],
             state=state,
-            unpaid=codes_of(frame["reason"], (UNPAID_BREAK,))[order] == 0,
+            reason=reason,
+            overtime=_in_overtime(state, reason, last),
             load=frame["load"].to_numpy()[order],
         )
 
@@ -245,3 +255,13 @@ def _first_present(off: Truths, last: Truths) -> Codes:
     begins = np.ones(len(off), bool)
     begins[1:] = off[:-1] | last[:-1]
     return np.maximum.accumulate(np.where(begins, np.arange(len(off)), 0))
+
+
+def _in_overtime(state: Times, reason: Times, last: Truths) -> Truths:
+    """Tell which spells are overtime: from the row that says so until the agent is off or a shift begins."""
+    begins = (reason == AGENT_REASONS.index("overtime")) & (state != STATES.index("off"))
+    ends = (state == STATES.index("off")) | (reason == AGENT_REASONS.index("shift"))
+    ends[:1] = True
+    ends[1:] |= last[:-1]
+    said = np.maximum.accumulate(np.where(begins | ends, np.arange(len(state)), 0))
+    return np.asarray(begins[said])

@@ -205,7 +205,31 @@ MEASURES = (
         "expectations_met", "share", "ratio", "contacts settled and answered within T",
         "contacts settled and answered within T / contacts",
     ),
-    Measure("cost", "money", "count", "money for paid hours", "sum over groups of paid_hours x cost", _AGENT),
+    Measure(
+        "cost", "money", "count", "money for paid hours",
+        "sum over groups of (paid_hours + overtime_hours x (overtime_pay - 1)) x cost", _AGENT,
+    ),
+    Measure(
+        "overtime_hours", "h", "count", "hours of overtime",
+        "time from a shift's end until the agent is off, where overtime was begun; part of paid_hours", _AGENT,
+    ),
+    Measure(
+        "absence", "share", "ratio", "share of paid presence missing",
+        "time absent, late or gone early / (that + time logged in)", _AGENT,
+    ),
+    *(
+        Measure(
+            f"not_ready_{reason}", "share", "ratio", f"share of logged-in time {meaning}",
+            f"time not ready {formula} / time logged in; a part of not_ready", _AGENT,
+        )
+        for reason, meaning, formula in (
+            ("break", "on a break", "for a break, paid or not"),
+            ("meeting", "in a meeting", "for a meeting"),
+            ("training", "in training", "for training"),
+            ("late", "late back from a break", "after a break's end"),
+            ("other", "not ready for another reason", "for any other reason, users' own words included"),
+        )
+    ),
     Measure(
         "callback_wait", "s", "ratio", "mean delay of callbacks",
         "sum of delays / callbacks", _LEG, None,
@@ -214,6 +238,25 @@ MEASURES = (
         "steered", "contacts", "count", "contacts whose customer took another channel",
         "legs that joined elsewhere because another channel was offered and accepted; they count where the customer "
         "would have joined, and are offered where the customer did",
+    ),
+    Measure(
+        "dials", "dials", "count", "dials of campaigns", "legs of categories with outbound",
+        ("total", "category", "channel"),
+    ),
+    Measure(
+        "connect_rate", "share", "ratio", "share of dials that a customer answered",
+        "legs offered / dials, both of categories with outbound; of those answered, abandonment says how many found "
+        "no agent", ("total", "category", "channel"),
+    ),
+    Measure(
+        "right_party", "legs", "count", "talks with the customer meant",
+        "legs of categories with outbound that were answered by the right party",
+        ("total", "category", "channel"),
+    ),
+    Measure(
+        "penetration", "share", "ratio", "share of a campaign's records dialled at least once",
+        "records dialled for the first time / records of the list, those of all days",
+        ("total", "category", "channel"),
     ),
 )  # fmt: skip
 """Every measure, in the order of results."""

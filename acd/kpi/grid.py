@@ -16,7 +16,7 @@ import numpy as np
 
 from acd.errors import AcdError
 from acd.kpi.estimates import Dates
-from acd.kpi.intervals import Pieces, Segments, Times, cut
+from acd.kpi.intervals import Pieces, Segments, Times, Truths, cut
 
 if TYPE_CHECKING:
     from acd.scenario import Scenario
@@ -80,6 +80,10 @@ class Grid:
         Money per paid hour in each group.
     fcr_window : int
         Time after a contact in which a return speaks against it [us].
+    overtime_pay : tuple of float, optional
+        By what the cost of an hour of overtime is multiplied in each group; 1 if not given.
+    records : tuple of int
+        Records of each category's campaign, -1 where nothing is dialled; empty when none is.
     """
 
     start: dt.date
@@ -100,6 +104,8 @@ class Grid:
     share: tuple[float, ...]
     cost: tuple[float, ...]
     fcr_window: int
+    overtime_pay: tuple[float, ...] = ()
+    records: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, scenario: Scenario, until: float | None = None) -> Grid:
@@ -118,6 +124,7 @@ class Grid:
             Open time after warm-up, names and targets.
         """
         from acd.scenario.calendar import openings
+        from acd.scenario.campaigns import campaigns, records
         from acd.scenario.channel_hours import at_close
 
         channels = tuple(scenario.channels)
@@ -142,7 +149,16 @@ class Grid:
             share=tuple(target.share for target in targets),
             cost=tuple(group.cost for group in scenario.agents.values()),
             fcr_window=microseconds(scenario.fcr_window),
+            overtime_pay=tuple(group.overtime_pay for group in scenario.agents.values()),
+            records=tuple(
+                records(scenario, name) if name in campaigns(scenario) else -1 for name in scenario.categories
+            ),
         )
+
+    @cached_property
+    def dialled(self) -> Truths:
+        """Which categories are campaigns, shape (categories,)."""
+        return np.array(self.records or (-1,) * len(self.categories), np.int64) >= 0
 
     @cached_property
     def pieces(self) -> Pieces:

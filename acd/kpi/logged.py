@@ -17,6 +17,8 @@ from acd.kpi.arrays import (
     RECONTACT,
     REDIAL,
     REFUSED,
+    RIGHT_PARTY,
+    UNREACHED,
     Legs,
     Spells,
     times_of,
@@ -25,10 +27,12 @@ from acd.kpi.cells import GROUP_FIELDS, LEG_FIELDS, Cells, Waits
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times, Truths
 from acd.kpi.logged_matters import gather
-from acd.log.schema import STATES
+from acd.log.schema import AGENT_REASONS, STATES
 
-KINDS = ("idle", "occupied", "away", "unpaid", "absent")
-_IDLE, _OCCUPIED, _AWAY, _UNPAID, _ABSENT = range(5)
+KINDS = ("idle", "occupied", "away", "unpaid", "absent", "paused", "meeting", "training", "late")
+_IDLE, _OCCUPIED, _AWAY, _UNPAID, _ABSENT, *_ = range(len(KINDS))
+_PARTS_OF_AWAY = {"break": "paused", "meeting": "meeting", "training": "training", "late": "late"}
+"""What time away for a reason of ours is counted as, too."""
 _KIND_OF = {
     "off": -1, "absent": _ABSENT, "not_ready": _AWAY, "ready": _IDLE, "offered": _IDLE, "busy": _OCCUPIED,
     "wrap_up": _OCCUPIED, "hold": _OCCUPIED, "consult": _OCCUPIED, "conference": _OCCUPIED,
@@ -149,10 +153,16 @@ def counted(
 def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
     """Say of each field which legs count for it, and what is summed over them."""
     outcome, wait = legs.outcome, legs.wait
-    answered, abandoned, finished = outcome == ANSWERED, outcome == ABANDONED, legs.wrapped >= 0
+    unreached = outcome == UNREACHED
+    answered, abandoned, finished = (
+        outcome == ANSWERED,
+        outcome == ABANDONED,
+        (legs.wrapped >= 0) & ~unreached,
+    )
+    dialled = grid.dialled[legs.category]
     short = np.array(grid.short_abandon, np.int64)[legs.category]
     soon = _in_time(legs, grid)
-    over = (legs.ended >= 0) & np.isin(outcome, (ANSWERED, ABANDONED, REFUSED))
+    over = (legs.ended >= 0) & np.isin(outcome, (ANSWERED, ABANDONED, REFUSED, UNREACHED))
     return {
         "answered": (answered, None),
         "abandoned": (abandoned, None),
@@ -164,14 +174,17 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
         "short": (abandoned & (wait < short), None),
         "answered_wait": (answered, wait),
         "abandoned_wait": (abandoned, wait),
-        "waited": (wait != 0, None),
+        "waited": ((wait != 0) & ~unreached, None),
         "finished": (finished, None),
         "spent": (finished, legs.wrapped - legs.bound),
         "redials": (legs.return_kind == REDIAL, None),
         "recontacts": (legs.return_kind == RECONTACT, None),
         "lost": (over & (legs.settled != 1) & (legs.return_at < 0), None),
         "expected": (answered & soon & (legs.settled == 1), None),
-        "contacts": (legs.leg == 1, None),
+        "contacts": ((legs.leg == 1) & ~unreached, None),
+        "dials": (dialled, None),
+        "right_party": (dialled & (legs.reason == RIGHT_PARTY), None),
+        "records": (dialled & (legs.attempt == 1), None),
     }
 
 
@@ -206,11 +219,19 @@ def _spells(spells: Spells, grid: Grid) -> dict[str, Times]:
     codes = np.where((kinds >= 0) & (spells.group >= 0), kinds * n_groups + spells.group, -1)
     amounts = grid.segments.integrate(begun, spells.end, codes, len(KINDS) * n_groups)
     shaped = amounts.astype(np.int64).reshape(len(KINDS), n_groups, grid.n_intervals)
-    return dict(zip(KINDS, shaped, strict=True))
+    found = dict(zip(KINDS, shaped, strict=True))
+    for part in _PARTS_OF_AWAY.values():
+        found["away"] += found[part]
+    over = np.where(spells.overtime & (kinds >= 0), spells.group, -1)
+    found["overtime"] = grid.segments.integrate(begun, spells.end, over, n_groups).astype(np.int64)
+    return found
 
 
 def _kinds(spells: Spells) -> Codes:
     kinds = np.array([_KIND_OF[state] for state in STATES], np.int64)[spells.state]
-    kinds[(kinds == _AWAY) & spells.unpaid] = _UNPAID
+    away = kinds == _AWAY
+    kinds[away & (spells.reason == AGENT_REASONS.index("unpaid break"))] = _UNPAID
+    for reason, part in _PARTS_OF_AWAY.items():
+        kinds[away & (spells.reason == AGENT_REASONS.index(reason))] = KINDS.index(part)
     kinds[(kinds == _IDLE) & (spells.load > 0)] = _OCCUPIED
     return kinds

@@ -2,7 +2,7 @@
 
 A matter is what the customer wants settled; it may take several contacts. Matters count that began after
 warm-up, by their first contact and in the interval of its arrival; by group, by the first answered contact.
-This module must not know a measure.
+Records of campaigns are no matters: no customer asked for anything. This module must not know a measure.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def gather(legs: Legs, grid: Grid) -> Matters:
         Those that began after warm-up.
     """
     number, matter = np.unique(legs.matter, return_inverse=True)
-    starts = (legs.attempt == 1) & (legs.leg == 1)
+    starts = (legs.attempt == 1) & (legs.leg == 1) & ~grid.dialled[legs.category]
     start = _first(matter, legs.attempt, starts, len(number))
     contacts = np.bincount(matter[legs.leg == 1], minlength=len(number))
     first = _first(matter, legs.attempt, legs.outcome == ANSWERED, len(number))

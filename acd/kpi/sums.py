@@ -13,6 +13,7 @@ import numpy as np
 from acd.kpi.agents import agent_measures
 from acd.kpi.catalogue import GIVEN
 from acd.kpi.cells import Cells
+from acd.kpi.dialling import dialling
 from acd.kpi.grid import SCOPES, Grid
 from acd.kpi.intervals import Floats
 from acd.kpi.lines import Pair, lines_of
@@ -125,4 +126,5 @@ def leg_measures(cells: Cells, grid: Grid) -> dict[str, Pair]:
     found |= loads(fields, grid)
     found |= wait_quantiles(cells, grid)
     found |= resolution(fields)
+    found |= dialling(cells, grid)
     return found | returns(fields, grid)

@@ -51,6 +51,7 @@ def frame_of(grid: Grid, cut: Callable[[int], Grid]) -> Frame:
         short=np.array(grid.short_abandon, np.int64),
         finished=np.array(grid.finished, np.int64),
         open_hours=np.array(grid.open_hours, np.int64),
+        dialled=grid.dialled,
         fcr_window=grid.fcr_window,
         cut=partial(_cut_frame, cut),
     )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from acd.build.router import DECISIONS, clear_agents, enlarge
 from acd.core import commands
 from acd.core._compile import direct
-from acd.core.codes import AgentState, ContactState, Pending
+from acd.core.codes import AgentReason, AgentState, ContactState, Pending
 from acd.core.codes import Decision as DecisionCode
 from acd.core.commands import FULL, REFUSED
 from acd.core.tables import NEVER, NONE, SECOND, Tables
@@ -20,7 +20,10 @@ from acd.errors import CommandError
 from acd.live.decisions import Decision, decided
 
 _REASONS = ("", "queue full", "finished", "hung up", "lapsed", "not ready")
-_WORDS = ("", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer")
+_WORDS = (
+    "", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer", "meeting", "training", "late", "overtime",
+    "early",
+)  # fmt: skip
 _ENDED, _REFUSED = DecisionCode.ENDED.value, DecisionCode.REFUSED.value
 _MICROSECONDS = float(SECOND)
 """In a second."""
@@ -175,7 +178,7 @@ class Desk:
 
     def word(self, reason: str) -> int:
         """Return the number of a reason."""
-        return self._words.setdefault(reason, len(self._words))
+        return self._words.setdefault(reason, len(self._words) - len(_WORDS) + AgentReason.FIRST_WORD)
 
     # -- a look at the state ------------------------------------------------------------------------------------
     def is_bound(self, verb: str, contact: str) -> bool:

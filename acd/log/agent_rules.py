@@ -27,7 +27,20 @@ for _state in ("not_ready", "ready", "offered", "busy", "wrap_up"):
     _NEXT[_state] |= _IN_HAND
 for _state in _IN_HAND:
     _NEXT[_state] = _NEXT["busy"]
-_STATE_OF = {"break": "not_ready", "unpaid break": "not_ready", "shrinkage": "absent"}
+_STATES_OF = {
+    "break": ("not_ready",),
+    "unpaid break": ("not_ready",),
+    "meeting": ("not_ready",),
+    "training": ("not_ready",),
+    "shrinkage": ("absent",),
+    "late": ("absent", "not_ready"),
+    "early": ("absent",),
+    "overtime": ("busy", "wrap_up"),
+}
+"""States that begin, or in overtime go on, for a reason; whoever is off may be so for any."""
+_REMARKS = ("overtime", "shift")
+"""Reasons of rows that say, in a state that lasts, that a shift has ended and overtime begun, or the next shift."""
+_ABSENT_FOR = ("shrinkage", "late", "early")
 _ALLOWED = np.array([[after in _NEXT[before] for after in STATES] for before in STATES])
 
 
@@ -45,7 +58,8 @@ def _impossible(agents: pd.DataFrame) -> pd.Series[bool]:
     state = agents["state"].cat.codes.astype("int64")
     keys = [agents["replication"], agents["agent"].cat.codes]
     before = state.groupby(keys).shift(fill_value=STATES.index("off"))
-    return pd.Series(~_ALLOWED[before, state], index=agents.index)
+    remark = (before == state) & agents["reason"].isin(_REMARKS)
+    return pd.Series(~_ALLOWED[before, state], index=agents.index) & ~remark
 
 
 def _wrong_load(agents: pd.DataFrame) -> pd.Series[bool]:
@@ -54,10 +68,19 @@ def _wrong_load(agents: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _wrong_reason(agents: pd.DataFrame) -> pd.Series[bool]:
-    broken = (agents["state"] == "absent") & (agents["reason"] != "shrinkage")
-    for reason, state in _STATE_OF.items():
-        broken |= (agents["reason"] == reason) & (agents["state"] != state) & (agents["state"] != "off")
+    broken = (agents["state"] == "absent") & ~agents["reason"].isin(_ABSENT_FOR)
+    for reason, states in _STATES_OF.items():
+        broken |= (agents["reason"] == reason) & ~agents["state"].isin([*states, "off"])
     return broken
+
+
+def _jumps(agents: pd.DataFrame) -> pd.Series[bool]:
+    """Find rows of overtime that change a state, which they only remark on."""
+    keys = [agents["replication"], agents["agent"].cat.codes]
+    state = agents["state"].cat.codes.astype("int64")
+    before = state.groupby(keys).shift(fill_value=STATES.index("off"))
+    over = (agents["reason"] == "overtime") & (agents["state"] != "off")
+    return over & (before != state)
 
 
 def _two_groups(agents: pd.DataFrame) -> pd.Series[bool]:
@@ -72,6 +95,7 @@ AGENT_RULES = (
     Rule("states follow one another as agents can change them, from 'off' on", _impossible),
     Rule("busy agents have contacts in hand, free ones have none", _wrong_load),
     Rule("breaks are not ready, shrinkage is absence", _wrong_reason),
+    Rule("overtime goes on with the work in hand", _jumps),
     Rule("an agent has one group", _two_groups),
 )
 """What must hold among the agents' rows."""
@@ -96,8 +120,8 @@ def unmatched_legs(legs: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
     str
         At most one message each way.
     """
-    answered = legs[legs["outcome"] == "answered"]
-    busy = agents[agents["state"] == "busy"]
+    answered = legs[legs["bound"].notna()]
+    busy = agents[(agents["state"] == "busy") & ~agents["reason"].isin(_REMARKS)]
     bound = _keyed(answered).assign(time=answered["bound"]).value_counts()
     taken = _keyed(busy).assign(time=busy["time"]).value_counts()
     difference = bound.sub(taken, fill_value=0).sort_index()
@@ -129,7 +153,7 @@ def unmatched_work(legs: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
     -----
     Work is handling and wrap-up that ended within the log.
     """
-    answered = legs[legs["outcome"] == "answered"]
+    answered = legs[legs["bound"].notna()]
     freed = answered["wrapped"].fillna(answered["ended"]).fillna(answered["bound"])
     keys = ["replication", "agent"]
     told = _keyed(answered).assign(work=freed - answered["bound"]).groupby(keys)["work"].sum()

@@ -7,13 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from acd.log.schema import AGENT_COLUMNS, AGENT_REASONS, LEG_COLUMNS, OUTCOMES, REASONS, RETURN_KINDS, STATES
+from acd.core.codes import LegReason, Outcome, ReturnKind
+from acd.log.schema import (
+    AGENT_COLUMNS,
+    AGENT_REASONS,
+    FIRST_WORD,
+    LEG_COLUMNS,
+    OUTCOMES,
+    REASONS,
+    RETURN_KINDS,
+    STATES,
+)
 
 if TYPE_CHECKING:
     from acd.scenario import Scenario
@@ -88,7 +99,7 @@ class Names:
 
     @cached_property
     def agent_reasons(self) -> tuple[str, ...]:
-        """Reasons of agents' changes, by code."""
+        """Reasons of agents' changes: ours, then those of users that are not among them."""
         new = dict.fromkeys(word for word in self.words if word not in AGENT_REASONS)
         return AGENT_REASONS + tuple(new)
 
@@ -96,7 +107,8 @@ class Names:
     def reason_codes(self) -> Integers:
         """Place in `agent_reasons` of every code that the core may write; a user may reuse a word of ours."""
         place = {word: code for code, word in enumerate(self.agent_reasons)}
-        return np.array([*range(len(AGENT_REASONS)), *(place[word] for word in self.words)], np.int64)
+        free = [-1] * (FIRST_WORD - len(AGENT_REASONS))
+        return np.array([*range(len(AGENT_REASONS)), *free, *(place[word] for word in self.words)], np.int64)
 
 
 def _seconds(times: Integers) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -108,6 +120,16 @@ def _seconds(times: Integers) -> np.ndarray[Any, np.dtype[np.float64]]:
 def _named(codes: Integers, names: Sequence[str]) -> pd.Categorical:
     dtype = pd.CategoricalDtype(pd.Index(list(names), dtype=object if not names else None))
     return pd.Categorical.from_codes(codes, dtype=dtype)
+
+
+def _places(codes: type[IntEnum]) -> Integers:
+    """Return the place of every code among the words, which leave out the numbers that no code has."""
+    places = np.full(max(codes) + 1, -1, np.int64)
+    places[list(codes)] = np.arange(len(codes))
+    return places
+
+
+_OUTCOME, _REASON, _RETURN = (_places(codes) for codes in (Outcome, LegReason, ReturnKind))
 
 
 def _truth(codes: Integers) -> pd.arrays.BooleanArray:
@@ -147,9 +169,9 @@ def leg_frame(records: Records, names: Names, replication: int) -> pd.DataFrame:
         "tier": _named(records["tier"], names.tiers),
         "agent": _named(records["agent"], names.agent_names),
         "group": _named(records["group"], names.groups),
-        "outcome": _named(records["outcome"], OUTCOMES),
-        "reason": _named(records["reason"], REASONS),
-        "return_kind": _named(records["return_kind"], RETURN_KINDS),
+        "outcome": _named(_OUTCOME[records["outcome"]], OUTCOMES),
+        "reason": _named(_REASON[records["reason"]], REASONS),
+        "return_kind": _named(_RETURN[records["return_kind"]], RETURN_KINDS),
         "settled": _truth(records["settled"]),
     }
     data |= _more(records, names)

@@ -12,7 +12,14 @@ from itertools import pairwise
 import pandas as pd
 
 _TIMES = ("arrived", "joined", "bound", "ended", "wrapped")
-_OUTCOME_OF = {"balked": ("abandoned",), "queue full": ("refused",), "closed": ("refused",)}
+_OUTCOME_OF = {
+    "balked": ("abandoned",),
+    "queue full": ("refused",),
+    "closed": ("refused",),
+    "right party": ("answered",),
+    "wrong party": ("answered",),
+    "no reply": ("unreached",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +51,23 @@ def _not_joined(legs: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _wrongly_bound(legs: pd.DataFrame) -> pd.Series[bool]:
-    answered = legs["outcome"] == "answered"
-    wrong = [answered != legs[column].notna() for column in ("bound", "agent", "group")]
+    answered, dialled = legs["outcome"] == "answered", legs["outcome"] == "unreached"
+    bound = answered | (dialled & legs["bound"].notna())
+    wrong = [bound != legs[column].notna() for column in ("bound", "agent", "group")]
     return wrong[0] | wrong[1] | wrong[2]
 
 
 def _wrongly_ended(legs: pd.DataFrame) -> pd.Series[bool]:
-    left = legs["outcome"].isin(["abandoned", "refused", "callback"]) & legs["ended"].isna()
+    left = legs["outcome"].isin(["abandoned", "refused", "callback", "unreached"]) & legs["ended"].isna()
     return left | ((legs["outcome"] == "carried_over") & legs["ended"].notna())
 
 
 def _wrongly_wrapped(legs: pd.DataFrame) -> pd.Series[bool]:
-    return legs["wrapped"].notna() & ((legs["outcome"] != "answered") | legs["ended"].isna())
+    return legs["wrapped"].notna() & (legs["bound"].isna() | legs["ended"].isna())
 
 
 def _wrong_reason(legs: pd.DataFrame) -> pd.Series[bool]:
-    broken = (legs["outcome"] == "refused") & (legs["reason"] == "")
+    broken = legs["outcome"].isin(["refused", "unreached"]) & (legs["reason"] == "")
     for reason, outcomes in _OUTCOME_OF.items():
         broken |= (legs["reason"] == reason) & ~legs["outcome"].isin(outcomes)
     return broken
@@ -89,8 +97,9 @@ def _early_return(legs: pd.DataFrame) -> pd.Series[bool]:
 def _wrong_return(legs: pd.DataFrame) -> pd.Series[bool]:
     answered = legs["outcome"] == "answered"
     settled = legs["settled"].fillna(value=False).astype(bool)
-    recontact, redial = (legs["return_kind"] == kind for kind in ("recontact", "redial"))
-    return (recontact & (settled | ~answered)) | (redial & answered)
+    recontact, redial, retry = (legs["return_kind"] == kind for kind in ("recontact", "redial", "retry"))
+    reached = legs["reason"] == "right party"
+    return (recontact & (settled | ~answered)) | (redial & answered) | (retry & (settled | reached))
 
 
 def _twice(legs: pd.DataFrame) -> pd.Series[bool]:
@@ -102,7 +111,9 @@ def _wrong_attempt(legs: pd.DataFrame) -> pd.Series[bool]:
     previous = first.shift()
     same = (first["replication"] == previous["replication"]) & (first["matter"] == previous["matter"])
     counted = (first["attempt"] == 1).where(~same, first["attempt"] == previous["attempt"] + 1)
-    announced = ((first["arrived"] - previous["return_at"]).abs() < 1e-6) | ~same
+    late = first["arrived"] - previous["return_at"]
+    retried = (previous["return_kind"] == "retry") & (late > -1e-6)  # when an agent is there for it
+    announced = (late.abs() < 1e-6) | retried | ~same
     kept = (first["tier"].cat.codes == first["tier"].cat.codes.shift()) | ~same
     return (~(counted & announced & kept)).reindex(legs.index, fill_value=False)
 
@@ -119,7 +130,7 @@ def _changes(frame: pd.DataFrame, key: str, value: str) -> pd.Series[bool]:
 
 
 def _two_at_once(legs: pd.DataFrame) -> pd.Series[bool]:
-    bound = legs[legs["agent"].notna() & (legs["outcome"] == "answered")]
+    bound = legs[legs["agent"].notna()]
     order = pd.DataFrame({"replication": bound["replication"], "agent": bound["agent"].cat.codes})
     order["bound"] = bound["bound"]
     order["free"] = bound["wrapped"].fillna(bound["ended"]).fillna(float("inf"))
@@ -131,11 +142,12 @@ def _two_at_once(legs: pd.DataFrame) -> pd.Series[bool]:
 LEG_RULES = (
     Rule("every leg has arrived and joined", _not_joined),
     Rule("times run 0 <= arrived <= joined <= bound <= ended <= wrapped", _out_of_order),
-    Rule("answered legs, and only they, have bound, agent and group", _wrongly_bound),
-    Rule("abandoned and refused legs have ended, carried-over ones have not", _wrongly_ended),
-    Rule("only an answered leg that ended has wrapped", _wrongly_wrapped),
+    Rule("answered legs, and dials for an agent, have bound, agent and group; no others do", _wrongly_bound),
+    Rule("abandoned, refused and unreached legs have ended, carried-over ones have not", _wrongly_ended),
+    Rule("only a bound leg that ended has wrapped", _wrongly_wrapped),
     Rule(
-        "the reason fits the outcome: balked legs are abandoned, a full queue and closing refuse",
+        "the reason fits the outcome: balked legs are abandoned, a full queue and closing refuse, parties answer, "
+        "no reply leaves a dial unreached",
         _wrong_reason,
     ),
     Rule("balked legs and those that found the queue full end as they join", _waited_at_the_door),
@@ -144,12 +156,14 @@ LEG_RULES = (
     Rule("return_kind and return_at come together", _half_a_return),
     Rule("a matter comes back after its contact ended", _early_return),
     Rule(
-        "a recontact follows an answered leg that settled nothing, a redial one nobody answered",
+        "a recontact follows an answered leg that settled nothing, a redial one nobody answered, a retry a dial that "
+        "did not reach the right party",
         _wrong_return,
     ),
     Rule("a contact has each of its legs once", _twice),
     Rule(
-        "attempts count 1, 2, … , arrive when the one before announced it, and keep the tier", _wrong_attempt
+        "attempts count 1, 2, … , arrive when the one before announced it, retries then or later, and keep the tier",
+        _wrong_attempt,
     ),
     Rule("a category has one channel and an agent one group", _two_names),
     Rule("no agent has two contacts at once", _two_at_once),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-OUTCOMES = ("answered", "abandoned", "refused", "callback", "carried_over")
+OUTCOMES = ("answered", "abandoned", "refused", "callback", "carried_over", "unreached")
 """How a queue leg ended, in the order of the core's codes."""
 
 REASONS = (
@@ -22,10 +22,13 @@ REASONS = (
     "consulted",
     "called back",
     "not reached",
+    "right party",
+    "wrong party",
+    "no reply",
 )
 """Why it ended so, in the order of the core's codes."""
 
-RETURN_KINDS = ("", "recontact", "redial")
+RETURN_KINDS = ("", "recontact", "redial", "retry")
 """Why a matter comes back, in the order of the core's codes."""
 
 STATES = (
@@ -42,8 +45,17 @@ STATES = (
 )
 """What an agent is doing, in the order of the core's codes."""
 
-AGENT_REASONS = ("", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer")
-"""Why an agent's state changed, in the order of the core's codes; users' own words follow."""
+AGENT_REASONS = (
+    "", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer", "meeting", "training", "late", "overtime",
+    "early",
+)  # fmt: skip
+"""Why an agent's state changed, in the order of the core's codes; users' own words follow, from FIRST_WORD on.
+
+A row with `overtime` says that the shift is over and the agent goes on; the state stays what it was.
+"""
+
+FIRST_WORD = 32
+"""The core's number of a user's first own word; those between are free for words of ours to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +89,14 @@ LEG_COLUMNS = (
     Column("category", "category", "", "category of contact that the line served"),
     Column("channel", "category", "", "channel of the category"),
     Column("tier", "category", "", "tier of the customer"),
-    Column("arrived", "float64", "s", "the contact arrived, before any time in the IVR"),
+    Column("arrived", "float64", "s", "the contact arrived, before any time in the IVR; its dial began"),
     Column("joined", "float64", "s", "it joined the line"),
     Column("bound", "float64", "s", "it was bound to an agent; missing if it never was"),
     Column(
         "ended",
         "float64",
         "s",
-        "handling ended, or the customer gave up or was refused; missing while in hand",
+        "handling ended, or the customer gave up or was refused, or a dial rang in vain; missing while in hand",
     ),
     Column("wrapped", "float64", "s", "wrap-up ended; missing while in hand or if never bound"),
     Column("hold", "float64", "s", "time on hold within handling"),
@@ -99,13 +111,21 @@ LEG_COLUMNS = (
     Column(
         "return_kind", "category", "", "why the matter comes back: empty, " + " or ".join(RETURN_KINDS[1:])
     ),
-    Column("return_at", "float64", "s", "when it comes back, beyond the end of the run too"),
+    Column(
+        "return_at",
+        "float64",
+        "s",
+        "when it comes back, or its record is due again, beyond the end of the run too",
+    ),
     Column("score", "float64", "1-5", "mean answer to the survey"),
     Column("announced", "float64", "s", "estimated wait as it joined the line; missing where none was made"),
     Column("callback", "int32", "", "which attempt at a callback the leg is; 0 for none"),
     Column("surveyed", "boolean", "", "the customer was asked afterwards; missing where the contact goes on"),
     Column(
-        "steered_from", "category", "", "category it would have joined had the customer not taken another channel"
+        "steered_from",
+        "category",
+        "",
+        "category it would have joined had the customer not taken another channel",
     ),
 )
 """Columns of the legs: one row each time a contact joins a line."""

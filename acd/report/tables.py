@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 WIDTH = 100
 """Columns that the tables keep within."""
 
+_NOT_READY = tuple(f"not_ready_{why}" for why in ("break", "meeting", "training", "late", "other"))
+
 SECTIONS = {
     "Contacts": ("offered", "answered", "abandoned", "refused", "callbacks", "carried_over", "steered"),
     "Service": (
@@ -53,7 +55,18 @@ SECTIONS = {
         "queue",
         "backlog",
     ),
-    "Agents": ("aht", "erlangs", "staffed", "occupancy", "not_ready", "paid_hours", "cost"),
+    "Agents": (
+        "aht",
+        "erlangs",
+        "staffed",
+        "occupancy",
+        "not_ready",
+        *_NOT_READY,
+        "absence",
+        "paid_hours",
+        "overtime_hours",
+        "cost",
+    ),
     "Matters": (
         "fcr_true",
         "fcr_gross",
@@ -65,10 +78,11 @@ SECTIONS = {
         "lost_customers",
         "expectations_met",
     ),
+    "Campaigns": ("dials", "connect_rate", "right_party", "penetration"),
 }
 """The order of the totals; a measure that stands nowhere here is printed last, so that none gets lost."""
 
-_ONLY_IF_ASKED = {"callbacks", "steered", "cost"}
+_ONLY_IF_ASKED = {"callbacks", "steered", "cost", "absence", "overtime_hours", *_NOT_READY}
 """Nought unless the scenario asks for it; then nought would only be noise."""
 
 _SERVICE = ("offered", "service_level", "abandonment", "asa", "wait_p90", "aht", "fcr_true")

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from acd.scenario import times, values
+from acd.scenario import values
 from acd.scenario.answering import NoAnswer, Reject, Worked, channel_list
 from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.parts import (
@@ -25,20 +25,21 @@ from acd.scenario.parts import (
     Name,
     Or,
     Part,
+    Place,
     Share,
     Text,
     exactly_one,
     written,
 )
-
-ClockTime = Annotated[
-    float, BeforeValidator(times.clock), WithJsonSchema({"type": "string", "pattern": times.CLOCK_PATTERN})
-]
-Weekdays = Annotated[
-    tuple[int, ...],
-    BeforeValidator(times.weekdays),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
+from acd.scenario.working import (
+    Adherence,
+    ClockTime,
+    Gathering,
+    Learning,
+    Overtime,
+    Tenure,
+    Weekdays,
+)
 
 
 def _shift_length(length: float) -> float:
@@ -67,6 +68,12 @@ class Shift(Part):
         description="How long it lasts; at most a day."
     )
     breaks: list[Break] = Field(default=[], description="Breaks in the order of the day.")
+    shrinkage: Share | None = Field(
+        default=None, description="Probability of absence from this shift, in place of the group's."
+    )
+    overtime: Overtime | None = Field(
+        default=None, description="Going on after the shift's end while too many wait; none: never."
+    )
 
     def rules(self) -> Iterator[Broken]:
         """Yield faults of breaks outside the shift or overlapping."""
@@ -171,6 +178,19 @@ class Group(Part):
         default=0.0, description="Probability that an agent's shift (or day) is absent, paid."
     )
     cost: Amount = Field(default=0.0, description="Money per paid hour.")
+    overtime_pay: Factor = written("100%", "Multiplies `cost` for the hours of overtime.")
+    adherence: Adherence | None = Field(
+        default=None, description="Coming late, leaving early, long breaks; none: all keep to the timetable."
+    )
+    meetings: list[Gathering] = Field(default=[], description="Meetings, in paid time.")
+    training: list[Gathering] = Field(
+        default=[], description="Training, in paid time; the root's `training` switches all of it off."
+    )
+    tenure: list[Tenure] = Field(
+        default=[],
+        description="Agents who are new, from the group's first on; the rest are experienced.",
+    )
+    learning: Learning | None = Field(default=None, description="How those who are new get faster.")
 
     @classmethod
     def presence(cls, given: Mapping[str, object]) -> Iterator[Broken]:
@@ -187,21 +207,33 @@ class Group(Part):
             Place within the part, and message.
         """
         yield from exactly_one(given, ("count", "staffing", "shifts"))
+        for key, other, lack in (("tenure", "learning", "curve"), ("learning", "tenure", "agent")):
+            if given.get(key) and not given.get(other):
+                yield (key,), f"is given without {other}, so that it has no {lack}; give both, or neither"
+
+    def distributions(self) -> Iterator[tuple[Place, Distribution]]:
+        """Yield every distribution of the group with its place in it."""
+        if self.adherence is not None:
+            for place, drawn in self.adherence.distributions():
+                yield ("adherence", *place), drawn
+        if self.answer is not None:
+            yield ("answer",), self.answer
 
     @property
     def rings(self) -> bool:
         """Whether contacts are offered to the group's agents before they are bound."""
         return self.answer is not None or self.no_answer is not None or self.reject is not None
 
-    def distributions(self) -> Iterator[tuple[tuple[str | int, ...], Distribution]]:
-        """Yield every distribution of the group with its place in it."""
-        if self.answer is not None:
-            yield ("answer",), self.answer
-
     def rules(self) -> Iterator[Broken]:
-        """Yield faults of a group without authority, or with shrinkage on top of staffing."""
+        """Yield faults of a group without authority, or with absence on top of staffing."""
         if not self.authorised:
             yield ("authorised",), "is empty; name at least one category"
+        if self.staffing is not None and self.adherence is not None:
+            yield (
+                ("adherence",),
+                "is given together with staffing, which has no shifts to come late to; give shifts or count, "
+                "or remove it",
+            )
         if self.staffing is not None and self.shrinkage > 0.0:
             yield (
                 ("shrinkage",),

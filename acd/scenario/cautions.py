@@ -85,6 +85,9 @@ def _work(scenario: Scenario, name: str) -> float:
 
 def _average(scenario: Scenario, group: str, presence: dict[str, _Presence], open_time: float) -> float:
     """Return how many agents of a group are there on average of the open time, absence taken off."""
+    if scenario.agents[group].shifts is not None:
+        found = agent_shifts(scenario, group)
+        return sum((one.end_s - one.start_s) * (1.0 - one.absence) for one in found) / open_time
     agent_seconds = sum((end - start) * agents for start, end, agents in presence[group])
     return agent_seconds * (1.0 - scenario.agents[group].shrinkage) / open_time
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import ParamSpec
 
-from acd.scenario import curves, times, values, volumes
+from acd.scenario import campaigns, curves, times, values, volumes, working_days
 from acd.scenario.agents import Shift
 from acd.scenario.calendar import merged
 from acd.scenario.channel_hours import never_worked
@@ -20,6 +20,7 @@ from acd.scenario.distributions import Empirical
 from acd.scenario.hours import AUTO, Period
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken, Place
+from acd.scenario.shifts import keeps_hours
 from acd.scenario.volumes import source_key
 
 P = ParamSpec("P")
@@ -41,9 +42,11 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
     yield from _samples(scenario)
     if not any(place[:1] in {("calendar",), ("interval",)} for place in faulty):
         yield from _shifts(scenario)
+        yield from working_days.check(scenario)
         yield from _too_many_shifts(scenario)
         yield from volumes.check(scenario)
         yield from _staffing(scenario)
+        yield from campaigns.faults(scenario)
         yield from _unsettled(scenario)
         yield from never_worked(scenario)
     else:
@@ -121,7 +124,7 @@ def _outside(scenario: Scenario, shift: Shift, weekday: int) -> str:
 
 def _too_many_shifts(scenario: Scenario) -> Iterator[Broken]:
     for name, group in scenario.agents.items():
-        agents = (group.count or 0) if group.shrinkage > 0.0 else 0
+        agents = (group.count or 0) if keeps_hours(group) else 0
         agents += sum(shift.agents for shift in group.shifts or [])
         total = agents * scenario.calendar.days
         if total > MOST_SHIFTS:

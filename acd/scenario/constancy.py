@@ -31,8 +31,9 @@ def changing(scenario: Scenario) -> Iterator[Place]:
     Yields
     ------
     tuple of (str or int)
-        The key: opening hours, busyness, arrivals, staffing, shifts or shrinkage. None at all in a centre that is open
-        round the clock with Poisson arrivals of constant rate and always the same agents.
+        The key: opening hours, busyness, arrivals, staffing, shifts or shrinkage, and what else makes agents come and
+        go or get faster. None at all in a centre that is open round the clock with Poisson arrivals of constant rate
+        and always the same agents.
     """
     if openings(scenario) != [(0.0, horizon(scenario))]:
         yield "calendar", "open"
@@ -75,6 +76,8 @@ def _changing_arrivals(scenario: Scenario, name: str) -> Iterator[Place]:
     place = ("categories", name)
     if _varies(category.busyness):
         yield *place, "busyness"
+    if category.outbound is not None:
+        yield *place, "outbound"
     if category.arrivals is None:
         return
     rates = (
@@ -102,6 +105,9 @@ def _changing_staff(scenario: Scenario, name: str) -> Iterator[Place]:
     if group.shrinkage > 0.0:
         # drawn anew every day
         yield "agents", name, "shrinkage"
+    for key in ("adherence", "meetings", "training", "tenure"):
+        if getattr(group, key) and (key != "training" or scenario.training):
+            yield "agents", name, key
 
 
 def _alike(values: Iterable[float]) -> bool:

@@ -17,6 +17,7 @@ from acd.scenario.arrivals import Arrivals
 from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.handling import Hold, Path, Referral, Verification, path_rules
 from acd.scenario.hours import AtClosing
+from acd.scenario.outbound import DEFAULT_PRIORITY, PATIENCE, PREDICTIVE, Outbound, not_both
 from acd.scenario.parts import (
     Attempts,
     Broken,
@@ -55,7 +56,8 @@ class Channel(Part):
         default=[], description="Channels whose contacts an agent takes in between; these rest meanwhile."
     )
     at_close: AtClosing | None = Field(
-        default=None, description="What happens to its contacts waiting at closing time; none: the calendar's."
+        default=None,
+        description="What happens to its contacts waiting at closing time; none: the calendar's.",
     )
 
     def rules(self) -> Iterator[Broken]:
@@ -83,11 +85,17 @@ class ServiceLevel(Part):
 
     share: Share = written("80%", "Share to be reached.")
     within: Duration = written("20s", "Longest time that counts as in time.")
-    until: Annotated[str, choice(UNTIL, "end"), WithJsonSchema({"type": "string", "enum": list(UNTIL)})] = written(
-        "answered", "Which end that time has: " + "; ".join(f"{word}: {text}" for word, text in UNTIL.items()) + "."
+    until: Annotated[str, choice(UNTIL, "end"), WithJsonSchema({"type": "string", "enum": list(UNTIL)})] = (
+        written(
+            "answered",
+            "Which end that time has: " + "; ".join(f"{word}: {text}" for word, text in UNTIL.items()) + ".",
+        )
     )
-    hours: Annotated[str, choice(HOURS, "hours"), WithJsonSchema({"type": "string", "enum": list(HOURS)})] = written(
-        "all", "Which time it counts: " + "; ".join(f"{word}: {text}" for word, text in HOURS.items()) + "."
+    hours: Annotated[str, choice(HOURS, "hours"), WithJsonSchema({"type": "string", "enum": list(HOURS)})] = (
+        written(
+            "all",
+            "Which time it counts: " + "; ".join(f"{word}: {text}" for word, text in HOURS.items()) + ".",
+        )
     )
     short_abandon: Duration = written("5s", "Whoever leaves sooner is a short abandon.")
 
@@ -107,10 +115,16 @@ class Category(Part):
 
     channel: Name = written("voice", "Channel by which these contacts come.")
     arrivals: Arrivals | None = Field(default=None, description="New matters; none: only by injection.")
+    outbound: Outbound | None = Field(
+        default=None, description="A campaign that the centre dials itself, instead of arrivals."
+    )
     busyness: Drawn | None = Field(
         default=None, description="This category's own factor a day, on top of the root's."
     )
-    patience: Drawn | None = Field(default=None, description="Longest wait in line; none: waits for ever.")
+    patience: Drawn | None = Field(
+        default=None,
+        description="Longest wait in line; none: waits for ever, 2s where it is dialled predictively.",
+    )
     balk: Share = Field(default=0.0, description="Share that leaves at once unless an agent is free.")
     ivr: Drawn | None = Field(default=None, description="Time before joining the line.")
     handle: Drawn = Field(description="Talk, or time on the contact.")
@@ -134,7 +148,9 @@ class Category(Part):
     requires: dict[Name, Level] = Field(
         default={}, description="Skills an agent needs, each with its lowest level."
     )
-    priority: Priority = Field(default=0, description="Higher is served first.")
+    priority: Priority = Field(
+        default=0, description="Higher is served first; a campaign has -1 unless it says otherwise."
+    )
     age_credit: Duration = written("0s", "Counts as already waited, for the place in line only.")
     service_level: ServiceLevel = written({}, "The target.")
     resolution: Share = Field(default=1.0, description="Share of contacts that settle the customer's matter.")
@@ -156,6 +172,35 @@ class Category(Part):
         for place, message in path_rules(self.path, verified=self.verification is not None):
             yield ("path", *place), message
 
+    @classmethod
+    def presence(cls, given: Mapping[str, object]) -> Iterator[Broken]:
+        """Yield a fault for each key that does not go with a campaign.
+
+        Parameters
+        ----------
+        given : mapping
+            The part's raw values, by key.
+
+        Returns
+        -------
+        iterator of (tuple, str)
+            Place within the part, and message.
+        """
+        yield from not_both(given)
+
+    @property
+    def own_priority(self) -> int:
+        """The priority that counts: a campaign's is -1 unless it was written."""
+        if self.outbound is not None and "priority" not in self.model_fields_set:
+            return DEFAULT_PRIORITY
+        return self.priority
+
+    @property
+    def own_patience(self) -> Distribution | None:
+        """The patience that counts: in a predictive campaign 2 s unless it was written."""
+        ahead = self.outbound is not None and self.outbound.mode == PREDICTIVE
+        return PATIENCE if ahead and self.patience is None else self.patience
+
     def distributions(self) -> Iterator[tuple[Place, Distribution]]:
         """Yield every distribution of the category with its place in it."""
         for key in ("busyness", "patience", "ivr", "handle", "wrap_up", "complexity"):
@@ -170,6 +215,10 @@ class Category(Part):
         for key, back in (("recontact", self.recontact), ("redial", self.redial)):
             if back is not None:
                 yield (key, "after"), back.after
+        for key in ("ring", "preview", "wrong_party", "retry_after"):
+            drawn = getattr(self.outbound, key, None)
+            if drawn is not None:
+                yield ("outbound", key), drawn
 
     def _of_handling(self) -> Iterator[tuple[Place, Distribution]]:
         if self.verification is not None:

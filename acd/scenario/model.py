@@ -20,7 +20,7 @@ from acd.scenario.arrivals import Correlation
 from acd.scenario.contacts import Category, Channel, Tier
 from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.hours import Calendar
-from acd.scenario.parts import Broken, Duration, Name, Part, Place, Text, written
+from acd.scenario.parts import Broken, Duration, Flag, Name, Part, Place, Text, written
 from acd.scenario.routing import Routing
 from acd.scenario.source import Source
 
@@ -70,6 +70,9 @@ class Scenario(Part):
     agents: dict[Name, Group] = Field(description="Groups of alike agents, by name.")
     referral_desks: dict[Name, Name] = Field(
         default={}, description="Desks by name, each with the category as which a referred contact continues."
+    )
+    training: Flag = Field(
+        default=True, description="Whether the groups' training takes place; false leaves all of it out."
     )
     routing: Routing = written({}, "How agents and contacts are chosen.")
     fcr_window: Duration = written(
@@ -156,7 +159,7 @@ class Scenario(Part):
             Place of the value: ``agents.general.count``, ``agents.general.shifts[0].agents``.
         value : object
             As one would write it in YAML; None removes the key. Where a part has exactly one of several keys (count,
-            staffing, shifts; rate, per_interval, file, trace), setting one removes the others.
+            staffing, shifts; rate, per_interval, file, trace; records, per_day), setting one removes the others.
 
         Returns
         -------

@@ -94,7 +94,11 @@ class Source:
         return replace(self, raw=raw)
 
 
-ALTERNATIVES = (("count", "staffing", "shifts"), ("rate", "per_interval", "file", "trace"))
+ALTERNATIVES = (
+    ("count", "staffing", "shifts"),
+    ("rate", "per_interval", "file", "trace"),
+    ("records", "per_day"),
+)
 """Keys of which a part has exactly one: setting one of them replaces the others."""
 NEED_COLUMN = ("file", "trace")
 

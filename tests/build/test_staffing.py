@@ -3,17 +3,23 @@
 import pytest
 
 from acd.build import build_setup
+from acd.build.distributions import DistributionTable
 from acd.build.staffing import group_size, staffing_arrays
-from acd.core.codes import Plan, Rank
+from acd.core.codes import AgentReason, Plan, Rank
 from acd.core.tables import NONE
 from tests.runs import centre, minutes
 
 DAY = 24 * 60
 
 
+def arrays_of(scenario):
+    """Return the tables of a scenario's agents, which have no distributions of their own."""
+    return staffing_arrays(scenario, DistributionTable(lambda _: ()))
+
+
 def timetable(group, calendar=""):
     """Return the plan as (minutes after 08:00, what, subject, value)."""
-    rows = staffing_arrays(centre(group=group, calendar=calendar))["plan"]
+    rows = arrays_of(centre(group=group, calendar=calendar))["plan"]
     names = [Plan(what).name for what in rows["what"]]
     return list(
         zip(minutes(rows["time"]), names, rows["subject"].tolist(), rows["value"].tolist(), strict=True)
@@ -43,7 +49,7 @@ def test_a_fall_to_nobody_within_opening_hours_is_in_the_timetable():
 
 
 def test_rises_come_before_falls_and_openings_before_rises():
-    rows = staffing_arrays(centre(group="staffing: {per_interval: [1, 2, 1, 1, 1, 1, 1, 1]}"))["plan"]
+    rows = arrays_of(centre(group="staffing: {per_interval: [1, 2, 1, 1, 1, 1, 1, 1]}"))["plan"]
     assert rows["rank"].tolist() == [Rank.LOG_IN, Rank.LOG_IN, Rank.LOG_IN, Rank.LOG_OUT, Rank.CLOSE]
 
 
@@ -60,9 +66,9 @@ def test_a_shift_has_a_start_breaks_and_an_end_for_each_agent():
 
 
 def test_breaks_know_whether_they_are_paid_and_what_follows():
-    plan = staffing_arrays(centre(group=f"shifts: [{SHIFT}]", calendar="days: 2"))["plan"]
+    plan = arrays_of(centre(group=f"shifts: [{SHIFT}]", calendar="days: 2"))["plan"]
     mine = [i for i, row in enumerate(plan) if row["what"] == Plan.BREAK_DUE and row["subject"] == 0]
-    assert plan["paid"][mine].tolist() == [1, 0, 1, 0]
+    assert plan["reason"][mine].tolist() == [AgentReason.BREAK, AgentReason.UNPAID_BREAK] * 2
     assert plan["next"][mine].tolist() == [*mine[1:], NONE]
 
 
@@ -86,7 +92,7 @@ def test_a_shift_that_touches_the_next_has_no_end():
 
 def test_a_shifts_key_is_day_shift_and_number():
     two = 'shifts: [{agents: 1, at: "08:00", length: 1h}, {agents: 2, at: "09:00", length: 1h}]'
-    plan = staffing_arrays(centre(group=two, calendar="days: 2"))["plan"]
+    plan = arrays_of(centre(group=two, calendar="days: 2"))["plan"]
     keys = plan["key"][plan["what"] == Plan.SHIFT_START]
     parts = [(int(key) >> 32, int(key) >> 20 & 0xFFF, int(key) & 0xFFFFF) for key in keys]
     assert parts == [(0, 0, 0), (0, 1, 0), (0, 1, 1), (1, 0, 0), (1, 1, 0), (1, 1, 1)]

@@ -117,4 +117,15 @@ def test_a_field_that_is_not_counted_is_found(lost):
 
 
 def test_a_lively_centre_moves_every_field_so_that_none_is_equal_for_want_of_anything_to_count():
-    assert {name for name, some in moved().items() if not some} == {"callbacks"}
+    dialled = {"dials", "right_party", "records"}
+    assert {name for name, some in moved().items() if not some} == {"callbacks"} | dialled
+
+
+@pytest.mark.parametrize("mode", ["progressive", "predictive"])
+def test_a_campaign_moves_the_fields_that_other_categories_leave_alone(mode):
+    reach = "reach: {probability: 50%, right_party: 50%}"
+    scenario = centre(f"outbound: {{mode: {mode}, records: 900, {reach}}}", "count: 3", "warm_up: 9h")
+    tallied, logged = both_cells(scenario, CompiledClock().run(counting(scenario)))
+    assert differences(tallied, logged) == []
+    assert all(tallied.leg(name).any() for name in ("dials", "right_party", "records"))
+    assert not tallied.leg("matters").any()

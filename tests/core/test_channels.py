@@ -65,12 +65,16 @@ def hours(folder, arrivals, at, *, calendar="", channels="{chat: {}, call: {}}",
 
 
 def test_a_contact_waits_until_its_channel_is_worked_and_is_taken_at_that_moment(tmp_path):
-    found = times(logs_of(hours(tmp_path, {"chat": [0, 3000], "call": [600]}, '"09:00-10:00"')), "bound", "ended")
+    found = times(
+        logs_of(hours(tmp_path, {"chat": [0, 3000], "call": [600]}, '"09:00-10:00"')), "bound", "ended"
+    )
     assert found == [(3600, 3660), (600, 660), (3660, 3720)]
 
 
 def test_what_is_in_hand_as_a_channel_ends_goes_on_and_nothing_more_is_taken(tmp_path):
-    scenario = hours(tmp_path, {"chat": [3590, 3595], "call": [3700]}, '"08:00-09:00"', calendar="at_close: carry_over")
+    scenario = hours(
+        tmp_path, {"chat": [3590, 3595], "call": [3700]}, '"08:00-09:00"', calendar="at_close: carry_over"
+    )
     assert times(logs_of(scenario), "bound", "ended") == [(3590, 3650), (None, None), (3700, 3760)]
 
 
@@ -82,7 +86,10 @@ def test_an_arrival_at_the_very_end_of_hours_is_still_taken_and_one_at_their_sta
 def test_hours_may_differ_by_weekday(tmp_path):
     day = 24 * HOUR
     scenario = hours(
-        tmp_path, {"chat": [600, day + 600, 2 * day], "call": []}, '{tue: "08:00-09:00, 11:00-11:30"}', calendar="days: 3"
+        tmp_path,
+        {"chat": [600, day + 600, 2 * day], "call": []},
+        '{tue: "08:00-09:00, 11:00-11:30"}',
+        calendar="days: 3",
     )
     # Monday's waits for Tuesday's opening, Wednesday's for ever
     assert times(logs_of(scenario), "bound") == [(day,), (day + 600,), (None,)]
@@ -118,7 +125,10 @@ def test_when_a_channel_begins_the_first_contacts_by_rule_go_to_the_best_agents(
 def test_the_switch_of_a_channel_is_a_command_with_its_decisions(tmp_path):
     logs = logs_of(hours(tmp_path, {"chat": [0], "call": []}, '"09:00-10:00"'))
     switches = logs.commands[logs.commands["command"] == Command.CHANNELS]
-    assert [(t / 1e6 / HOUR, v) for t, v in zip(switches["time"], switches["value"], strict=True)] == [(9, 1), (10, 0)]
+    assert [(t / 1e6 / HOUR, v) for t, v in zip(switches["time"], switches["value"], strict=True)] == [
+        (9, 1),
+        (10, 0),
+    ]
 
 
 # -- closing ----------------------------------------------------------------------------------------------------------

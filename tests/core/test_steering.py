@@ -13,7 +13,10 @@ CHANNELS = "{call: {}, chat: {capacity: 2, slowdown: 100%}}"
 
 def offered(folder, moments, steer, **more):
     """Return a centre whose calls are offered a chat; one agent has the calls, another one the chats."""
-    rules = {"call": f"steer: {{to: chat, {steer}}}, resolution: 0%", "chat": "handle: {dist: constant, value: 10s}"}
+    rules = {
+        "call": f"steer: {{to: chat, {steer}}}, resolution: 0%",
+        "chat": "handle: {dist: constant, value: 10s}",
+    }
     root = "routing: {estimated_wait: queue_length}"
     return blended(folder, {"call": moments, "chat": []}, CHANNELS, agents=ALONE, root=root, **(rules | more))
 

@@ -1,8 +1,10 @@
 """What happens exactly at a limit: a service level time, a short abandon, an interval; and what is idle."""
 
+import dataclasses
+
 import pytest
 
-from acd.kpi import measure
+from acd.kpi import GIVEN, measure
 from tests.kpi.grids import TEN_ROWS, opened, sums_of, value
 from tests.log.ten_rows import agents_of, answered, left, legs_of
 
@@ -53,6 +55,45 @@ def test_paid_breaks_are_paid_and_no_ready_time():
     assert value(sums, TEN_ROWS, "not_ready") == 0.75
     assert value(sums, TEN_ROWS, "paid_hours") == pytest.approx(200 / 3600)
     assert sums_of(sums, TEN_ROWS, "occupancy")[1][0] == 50
+
+
+@pytest.mark.parametrize(
+    ("reason", "measure_name"),
+    [
+        ("break", "not_ready_break"), ("unpaid break", "not_ready_break"), ("meeting", "not_ready_meeting"),
+        ("training", "not_ready_training"), ("late", "not_ready_late"), ("outage", "not_ready_other"),
+        ("no answer", "not_ready_other"),
+    ],
+)  # fmt: skip
+def test_time_not_ready_is_told_apart_by_its_reason(reason, measure_name):
+    rows = agents_of((0, "front 1", "ready"), (50, "front 1", "not_ready"), (100, "front 1", "ready"))
+    rows.loc[1, "reason"] = reason
+    sums = measure(legs_of(), rows, TEN_ROWS)
+    parts = {one.name: value(sums, TEN_ROWS, one.name) for one in GIVEN if one.name.startswith("not_ready_")}
+    assert parts.pop(measure_name) == value(sums, TEN_ROWS, "not_ready") == 0.25
+    assert set(parts.values()) == {0}
+
+
+def test_overtime_is_paid_by_its_own_rate_from_the_row_that_says_so_until_the_agent_is_off():
+    rows = agents_of(
+        (0, "front 1", "ready"), (40, "front 1", "busy"), (80, "front 1", "busy", "overtime"),
+        (90, "front 1", "wrap_up"), (120, "front 1", "off", "overtime"), (150, "front 1", "ready"),
+        (190, "front 1", "off", "shift"),
+    )  # fmt: skip
+    sums = measure(legs_of(), rows, dataclasses.replace(TEN_ROWS, overtime_pay=(1.5, 3.0)))
+    assert sums_of(sums, TEN_ROWS, "overtime_hours")[0].tolist() == pytest.approx(
+        [40 / 3600, 20 / 3600, 20 / 3600]
+    )
+    assert value(sums, TEN_ROWS, "paid_hours") == pytest.approx(160 / 3600)
+    assert value(sums, TEN_ROWS, "cost") == pytest.approx((160 + 0.5 * 40) / 3600 * 36)
+
+
+def test_overtime_ends_where_the_next_shift_begins():
+    rows = agents_of(
+        (0, "front 1", "busy"), (50, "front 1", "busy", "overtime"), (80, "front 1", "busy", "shift"),
+        (120, "front 2", "busy"),
+    )  # fmt: skip
+    assert value(measure(legs_of(), rows, TEN_ROWS), TEN_ROWS, "overtime_hours") == pytest.approx(30 / 3600)
 
 
 def test_names_are_matched_by_word_when_a_frame_lost_its_order():

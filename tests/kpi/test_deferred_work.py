@@ -27,7 +27,9 @@ def level(scenario):
     tallied, logged = cells_of(scenario)
     assert differences(tallied, logged) == []
     grid = Grid.of(scenario)
-    return value(measure(*frames(scenario, logs_of(scenario)), grid), grid, "service_level", "category", "mail")
+    return value(
+        measure(*frames(scenario, logs_of(scenario)), grid), grid, "service_level", "category", "mail"
+    )
 
 
 LATE = [CLOSE - 900, CLOSE - 900, CLOSE - 900]
@@ -64,7 +66,16 @@ def test_open_time_starts_anew_at_every_opening_and_knows_weekdays(tmp_path):
     scenario = mails(tmp_path, [0], "within: 1s", calendar="days: 7").replace("calendar.open", hours)
     grid = Grid.of(scenario)
     day = 24 * HOUR
-    moments = [0, 8 * HOUR, 9 * HOUR, 12 * HOUR, day, 2 * day + 8.5 * HOUR, 2 * day + 9.5 * HOUR, 2 * day + 10.5 * HOUR]
+    moments = [
+        0,
+        8 * HOUR,
+        9 * HOUR,
+        12 * HOUR,
+        day,
+        2 * day + 8.5 * HOUR,
+        2 * day + 9.5 * HOUR,
+        2 * day + 10.5 * HOUR,
+    ]
     found = grid.open_until(np.array(moments) * SECOND) / SECOND / HOUR
     assert found.tolist() == [0, 0, 1, 4, 4, 4.5, 5, 5.5]
     assert grid.open_until(np.array([6 * day * SECOND])).tolist() == [6 * HOUR * SECOND]
@@ -76,7 +87,9 @@ def test_the_backlog_of_every_interval_holds_what_waits_overnight(tmp_path):
     grid = Grid.of(scenario)
     sums = measure(legs, agents, grid)
     # of four, one is finished and one in hand at closing; two wait overnight and are done by 10:00
-    by_interval = [value(sums, grid, "backlog", "category", "mail", 1 + row) for row in range(grid.n_intervals)]
+    by_interval = [
+        value(sums, grid, "backlog", "category", "mail", 1 + row) for row in range(grid.n_intervals)
+    ]
     assert by_interval == [0, 2, 0, 0, 0, 0]
     assert value(sums, grid, "backlog") == 0
     # waiting at night is no waiting in open time: 600 s twice, 100 s once more, and 700 s from then

@@ -5,6 +5,7 @@ Open from 0 to 200 s, two intervals of 100 s. `front 1`, `front 2` and `back 1` 
 
 import numpy as np
 
+from acd.core.codes import LegReason, Outcome, ReturnKind
 from acd.log import Names, agent_frame, leg_frame
 from acd.log.schema import AGENT_REASONS, OUTCOMES, REASONS, RETURN_KINDS, STATES
 
@@ -39,9 +40,11 @@ WORDS = {
     "category": NAMES.categories,
     "tier": NAMES.tiers,
     "agent": NAMES.agent_names,
-    "outcome": OUTCOMES,
-    "reason": REASONS,
-    "return_kind": RETURN_KINDS,
+}
+CODES = {
+    "outcome": dict(zip(OUTCOMES, Outcome, strict=True)),
+    "reason": dict(zip(REASONS, LegReason, strict=True)),
+    "return_kind": dict(zip(RETURN_KINDS, ReturnKind, strict=True)),
 }
 USUAL = {
     "category": "sales",
@@ -62,7 +65,7 @@ def leg_records(*rows):
         if "agent" in row:
             records["group"][place] = NAMES.groups.index(row["agent"].split()[0])
         for name, value in row.items():
-            number = WORDS[name].index(value) if name in WORDS else value
+            number = WORDS[name].index(value) if name in WORDS else CODES.get(name, {}).get(value, value)
             records[name][place] = round(number * 1e6) if name in LEG_TIMES else number
     return records
 

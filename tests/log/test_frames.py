@@ -2,6 +2,7 @@ import numpy as np
 import pandas as pd
 
 from acd.log import AGENT_COLUMNS, LEG_COLUMNS, Names, agent_frame, leg_frame
+from acd.log.schema import FIRST_WORD
 from acd.scenario import parse
 from tests.log import ten_rows
 from tests.log.ten_rows import NAMES
@@ -63,7 +64,7 @@ def test_users_own_words_follow_the_cores_reasons_and_may_repeat_one():
         ("a",), ("voice",), ("voice",), ("standard",), ("team",), (1,), ("outage", "break", "outage")
     )
     rows = np.zeros(4, ten_rows.CHANGE_DTYPE)
-    rows["reason"] = [1, 7, 8, 9]
+    rows["reason"] = [1, FIRST_WORD, FIRST_WORD + 1, FIRST_WORD + 2]
     assert agent_frame(rows, names, 0)["reason"].tolist() == ["shift", "outage", "break", "outage"]
 
 

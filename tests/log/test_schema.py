@@ -39,11 +39,15 @@ def test_the_words_follow_the_numbers_of_the_core():
     assert names_of(codes.ReturnKind) == schema.RETURN_KINDS
     assert names_of(codes.AgentState) == schema.STATES
     assert (*schema.AGENT_REASONS, "first word") == names_of(codes.AgentReason, " ")
+    assert schema.FIRST_WORD == codes.AgentReason.FIRST_WORD
 
 
 def test_the_first_own_word_follows_the_reasons_of_the_core():
-    names = Names((), (), (), (), (), (), words=("outage",))
-    assert names.agent_reasons[codes.AgentReason.FIRST_WORD] == "outage"
+    names = Names((), (), (), (), (), (), words=("outage", "break"))
+    place = names.reason_codes
+    assert names.agent_reasons[place[codes.AgentReason.FIRST_WORD]] == "outage"
+    assert names.agent_reasons[place[codes.AgentReason.FIRST_WORD + 1]] == "break"
+    assert names.agent_reasons[place[codes.AgentReason.EARLY]] == "early"
 
 
 def test_the_frames_read_the_rows_that_the_core_writes():

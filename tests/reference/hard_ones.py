@@ -84,6 +84,43 @@ agents:
   night: {authorised: [a], shifts: [{agents: 1, at: "22:00", length: 8h, breaks: [{after: 0s, length: 30m}]}]}
 """
 
+WORKING_DAYS = """
+acd: 1
+name: everything that fills a working day, at the same moments, with lines that are long
+calendar: {start: 2026-01-05, days: 4, open: 08:00-12:00, at_close: %(at_close)s}
+categories:
+  a:
+    arrivals: {rate: 60/h}
+    handle: {dist: constant, value: 5m}
+    wrap_up: {dist: constant, value: 1m}
+    patience: {dist: exponential, mean: 15m}
+  b: {arrivals: {rate: 20/h}, handle: {dist: exponential, mean: 4m}, patience: {dist: exponential, mean: 8m}}
+agents:
+  busy:
+    authorised: [a]
+    shrinkage: 10%%
+    adherence: {late: {dist: exponential, mean: 5m}, early: {dist: exponential, mean: 3m},
+                breaks: {dist: constant, value: 5m}}
+    meetings: [{days: tue, at: ["09:00", "09:30"], length: 30m}, {at: "10:00", length: 10m, agents: 2, when_busy: skip}]
+    training: [{days: mon-wed, at: "10:00", length: 20m, agents: 50%%}]
+    shifts:
+      - {agents: 3, at: "08:00", length: 2h, breaks: [{after: 1h, length: 10m}, {after: 110m, length: 10m}],
+         overtime: {up_to: 20m, when_waiting: 3}}
+      - {agents: 3, at: "09:00", length: 3h, breaks: [{after: 1h, length: 30m, paid: false}], shrinkage: 30%%,
+         overtime: {up_to: 1h}}
+    tenure: [{agents: 2, weeks: 0}, {agents: 1, weeks: 10}]
+    learning: {novice: 180%%, doubling: 70%%}
+    overtime_pay: 150%%
+  more:
+    authorised: [b, a]
+    shifts: [{agents: 2, at: "08:30", length: 90m, overtime: {up_to: 90m, when_waiting: 5}}]
+  counted:
+    authorised: [a, b]
+    count: 1
+    adherence: {late: {dist: uniform, low: 0, high: 20m}, early: {dist: uniform, low: 0, high: 4h}}
+    training: [{at: "08:00", length: 15m}]
+"""
+
 STAFFING = """
 acd: 1
 name: staffing goes up and down every ten minutes
@@ -156,5 +193,44 @@ agents:
   b: {count: 3, authorised: [both, plain, spanish], skills: {spanish: 1, stocks: 5}}
   c: {count: 3, authorised: [spanish, plain], skills: {spanish: 2}}
   d: {count: 3, authorised: [plain]}
+routing: {choose_agent: [%(agents)s], choose_contact: [%(contacts)s]}
+"""
+
+DIALLED = """
+acd: 1
+name: three campaigns and those who call want the same agents at the same moments
+calendar: {start: 2026-01-05, days: 2, open: 08:00-11:00, at_close: %(at_close)s}
+categories:
+  calling:
+    arrivals: {trace: times.csv, column: b}
+    handle: {dist: constant, value: 3m}
+    patience: {dist: constant, value: 2m}
+  ahead:
+    outbound:
+      {mode: predictive, records: 120, reach: {probability: 50%%, right_party: 60%%}, abandonment_cap: 10%%,
+       ring: {dist: constant, value: 60s}, retry_after: {dist: constant, value: 10m}, rest: 20m, reserve: 1}
+    handle: {dist: constant, value: 2m}
+    wrap_up: {dist: constant, value: 60s}
+    max_queue: 2
+  paced:
+    outbound:
+      {mode: predictive, per_day: 40, reach: {probability: 70%%}, abandonment_cap: 50%%, pace: 2,
+       ring: {dist: uniform, low: 0s, high: 1m}, retry_after: {dist: constant, value: 0s}, rest: 0s,
+       windows: "08:30-09:30, 10:00-24:00"}
+    handle: {dist: exponential, mean: 3m}
+    resolution: 50%%
+  read:
+    outbound:
+      {mode: preview, records: 60, reach: {probability: 40%%}, preview: {dist: constant, value: 60s}, reserve: 2,
+       ring: {dist: constant, value: 0s}, retry_after: {dist: constant, value: 60s}}
+    handle: {dist: constant, value: 60s}
+    priority: 2
+tiers: {gold: {share: 30%%, age_credit: 60s}, silver: {share: {ahead: 50%%}, priority: 1}}
+agents:
+  blended: {count: 5, authorised: {calling: {}, ahead: {handle: 50%%}, read: {resolution: 70%%}}}
+  diallers: {staffing: {per_interval: [2, 3, 1, 3, 4, 2]}, authorised: [paced, ahead]}
+  shifted:
+    shifts: [{agents: 3, at: "08:30", length: 2h, breaks: [{after: 30m, length: 10m}]}]
+    authorised: [read, paced, calling]
 routing: {choose_agent: [%(agents)s], choose_contact: [%(contacts)s]}
 """

@@ -2,8 +2,16 @@
 
 - Staffing is the number logged in: when it falls, the ready leave first, then those not ready, then the busy as they
   finish, the last of the file first; when it rises, those about to leave stay, then the first of the file come in.
-- A shift's break waits for the agent to be free, and for the break before it, and lasts in full, or to the shift's end.
+- A shift's break waits for the agent to be free, and for the break before it, and lasts in full, or to the shift's end;
+  one that ends at that very moment makes nobody ready. Meetings and training are breaks with other reasons; those that
+  the busy skip are begun by who is ready as they fall due and by nobody else.
   Shifts of an agent that touch are one. Shrinkage: an agent's whole shift is absent.
+- Adherence: who comes in from home comes late by a drawn time; leaves before the shift's end by another, unless the
+  next shift follows at once; is back from each break late by a third. Late or gone early is absent, late back is not
+  ready.
+- Overtime: who has work in hand as the shift ends, while enough contacts wait that the group may serve, forgets all
+  breaks and goes home after it; unless, as handling or wrap-up ends before the limit, enough wait again. Nobody leaves
+  early either who has work in hand while so many wait.
 - Closing with `serve` keeps everybody whose time would be over then, until nobody is in the IVR and nothing waits that
   somebody there may serve; then all go home. Opening time ends this in any case.
 - A user's process may take agents away, in the order in which they leave when staffing falls, and give them back.
@@ -14,18 +22,26 @@ from dataclasses import dataclass, field
 
 from acd.core.codes import AgentReason, AgentState, Pending, Purpose, Rank
 from tests.reference.chance import origin
+from tests.reference.durations import duration
 from tests.reference.router import Change
-from tests.reference.timetable import appointments
+from tests.reference.timetable import appointments, us
 
 
 @dataclass
 class Day:
-    """An agent's day: the breaks due, the first of them asked for or running; absent from a shift? taken away, why?"""
+    """An agent's day: the breaks due, the first of them asked for or running; absent, why? taken away, why?
+
+    The shift is any object that stands for the present one; ``ends`` is when the agent is sent home from it, and
+    ``overtime`` the limit of overtime that has begun, and how many must wait.
+    """
 
     breaks: list = field(default_factory=list)
     running: object = None
-    absent: bool = False
+    absent: int | None = None
     away: int | None = None
+    shift: object = None
+    ends: int | None = None
+    overtime: tuple | None = None
 
 
 class Roster:
@@ -49,6 +65,9 @@ class Roster:
         if agent.state == AgentState.OFF:
             self.router.log_in(now, agent.index, AgentReason.SHIFT)
         self.take_contacts(now, agent)
+        if self.days[agent.index].overtime:
+            self.days[agent.index].overtime = None
+            self.remark(now, agent, AgentReason.SHIFT)
 
     def take_contacts(self, now, agent):
         """Be ready, unless taken away."""
@@ -61,6 +80,7 @@ class Roster:
     def go_home(self, now, agent, reason=AgentReason.SHIFT):
         """Leave, now or once the work in hand is done."""
         self.forget_breaks(agent)
+        self.days[agent.index].overtime = None
         if not self.leaving(agent):
             self.router.log_out(now, agent.index, reason)
 
@@ -101,69 +121,170 @@ class Roster:
             if was_away and not day.breaks and not self.leaving(agent):
                 self.take_contacts(now, agent)
             self.try_to_close(now)
+            self.world.dialler.look(now)
 
     # -- shifts ---------------------------------------------------------------------------------------------------
-    def shift_starts(self, now, a, key):
-        """An agent's shift starts, unless the agent is absent from it."""
+    def shift_starts(self, now, a, key, absence, end, overtime):
+        """An agent's shift starts, unless the agent is absent from it or late; an end is when it ends, if it does."""
         agent, day = self.router.agents[a], self.days[a]
-        group = self.scenario.agents[agent.group]
-        before = day.absent
+        before, day.absent = day.absent, None
+        day.shift = shift = object()
+        day.ends = None if end is None or self.kept(end) else end
         u = self.world.chance.uniform(Purpose.ABSENCE, key, origin("group", agent.group))
-        day.absent = u < group.shrinkage
-        if not day.absent:
+        if u < absence:
+            day.absent = AgentReason.SHRINKAGE
+            if before != AgentReason.SHRINKAGE:
+                self.stay_out(now, agent, AgentReason.SHIFT)
+            return
+        early = 0 if end is None else self.drawn(agent, "early", Purpose.EARLY, key)
+        if early:
+            self.later(
+                max(now, end - early), agent, lambda now: self.leave_early(now, agent, shift, overtime)
+            )
+        late = self.drawn(agent, "late", Purpose.LATE, key) if agent.state == AgentState.OFF else 0
+        if late:
+            day.absent = AgentReason.LATE
+            self.note(now, agent, AgentState.ABSENT, AgentReason.LATE)
+            self.later(now + late, agent, lambda now: self.come_late(now, agent, shift))
+        else:
             self.come_in(now, agent)
-        elif not before:
-            self.go_home(now, agent)
-            self.attend(now, agent)
 
-    def shift_ends(self, now, a):
+    def come_late(self, now, agent, shift):
+        """A late agent is there, unless it is too late."""
+        if self.days[agent.index].shift is shift:
+            self.days[agent.index].absent = None
+            self.come_in(now, agent)
+
+    def leave_early(self, now, agent, shift, overtime):
+        """An agent leaves before the shift's end; who is not even there yet comes no more, who is needed stays."""
+        day = self.days[agent.index]
+        if day.shift is shift and not (day.absent is None and self.needed(agent, overtime)):
+            day.shift = None
+            if day.absent is None and not self.leaving(agent):
+                day.absent = AgentReason.EARLY
+                self.stay_out(now, agent, AgentReason.EARLY)
+
+    def stay_out(self, now, agent, reason):
+        """Be absent, from now on or once the work in hand is done."""
+        self.go_home(now, agent, reason)
+        self.attend(now, agent)
+
+    def drawn(self, agent, which, purpose, key, number=0):
+        """Return how far an agent is off the timetable in one way, 0 in a group that keeps to it."""
+        kept = self.scenario.agents[agent.group].adherence
+        distribution = None if kept is None else getattr(kept, which)
+        if distribution is None:
+            return 0
+        u = self.world.chance.uniform(purpose, key, origin("group", agent.group), number)
+        return duration(self.scenario, distribution, u, 1.0)
+
+    def later(self, time, agent, act):
+        self.world.later(time, Rank.TIMER, agent.index, act)
+
+    def shift_ends(self, now, a, overtime):
         """An agent's shift ends; at closing time with `serve` those present stay on."""
         agent, day = self.router.agents[a], self.days[a]
-        if day.absent and agent.state == AgentState.OFF:
-            self.note(now, agent, AgentState.OFF, AgentReason.SHIFT)
-        day.absent = False
-        if not self.kept(now):
+        absent, day.absent, day.shift, day.ends = day.absent, None, None, None
+        if absent is not None:
+            if agent.state == AgentState.OFF:
+                self.note(now, agent, AgentState.OFF, AgentReason.SHIFT)
+        elif not self.kept(now):
+            self.go_on_or_home(now, agent, overtime)
+
+    # -- overtime -------------------------------------------------------------------------------------------------
+    def go_on_or_home(self, now, agent, rule):
+        """A shift is over: go on when the rule of its overtime says so, else go home."""
+        day = self.days[agent.index]
+        if self.leaving(agent) or not self.needed(agent, rule):
             self.go_home(now, agent)
+            return
+        self.forget_breaks(agent)
+        day.overtime = now + us(rule.up_to), rule.when_waiting
+        self.router.log_out(now, agent.index, AgentReason.OVERTIME)
+        self.remark(now, agent, AgentReason.OVERTIME)
+
+    def needed(self, agent, rule):
+        """Say whether a rule of overtime keeps an agent: with work in hand, not taken away, while enough wait."""
+        if rule is None or self.days[agent.index].away is not None:
+            return False
+        at_work = agent.state in (AgentState.BUSY, AgentState.WRAP_UP)
+        return at_work and self.enough(agent, rule.when_waiting)
+
+    def enough(self, agent, least):
+        """Say whether so many contacts wait that an agent's group may serve."""
+        waiting = [c for c in self.router.waiting() if self.router.may_serve(agent.group, c.category)]
+        return len(waiting) >= least
+
+    def before_release(self, now, agent):
+        """Handling or wrap-up is about to end: in overtime, one more is taken when enough wait."""
+        day = self.days[agent.index]
+        if day.overtime is not None and day.away is None:
+            limit, least = day.overtime
+            if now < limit and self.enough(agent, least):
+                self.router.ready(now, agent.index)
+
+    def remark(self, now, agent, reason):
+        """Log that overtime, or a shift, begins in the state that lasts."""
+        self.note(now, agent, agent.state, reason)
 
     def kept(self, now):
         """Say whether agents are kept who would leave now."""
         return self.scenario.calendar.at_close == "serve" and now in self.closings
 
     def note(self, now, agent, state, reason):
-        """Log a state that the router does not know: absence, and its end."""
+        """Log what the router does not know: absence and its end, and that overtime begins."""
         group = self.router.groups.index(agent.group)
-        self.router.changes.append(Change(now, agent.index, group, state, reason, 0))
+        load = 0 if agent.contact is None else 1
+        self.router.changes.append(Change(now, agent.index, group, state, reason, load))
 
     def attend(self, now, agent):
         """An agent has nothing in hand any more: start the break that waits, or note the absence."""
         day = self.days[agent.index]
+        if day.overtime is not None and not self.leaving(agent):
+            self.router.log_out(now, agent.index, AgentReason.OVERTIME)
+        if agent.state == AgentState.OFF:
+            day.overtime = None
         if agent.state == AgentState.NOT_READY and day.breaks and day.running is None:
             running = day.running = object()
-            end = now + day.breaks[0][0]
-            self.world.later(end, Rank.TIMER, agent.index, lambda now: self.break_ends(now, agent, running))
-        elif agent.state == AgentState.OFF and day.absent:
-            self.note(now, agent, AgentState.ABSENT, AgentReason.SHRINKAGE)
+            end = now + day.breaks[0].length
+            self.later(end, agent, lambda now: self.break_ends(now, agent, running))
+        elif agent.state == AgentState.OFF and day.absent is not None:
+            self.note(now, agent, AgentState.ABSENT, day.absent)
 
     # -- breaks ---------------------------------------------------------------------------------------------------
-    def break_due(self, now, a, length, paid):
+    def break_due(self, now, a, pause):
         """A break falls due."""
         agent, day = self.router.agents[a], self.days[a]
         if self.leaving(agent):
             return
-        day.breaks.append((length, paid))
+        day.breaks.append(pause)
         if len(day.breaks) == 1:
             self.ask_break(now, agent)
 
+    def break_if_free(self, now, a, pause):
+        """A meeting falls due that is for those who are free."""
+        if self.router.agents[a].state == AgentState.READY:
+            self.break_due(now, a, pause)
+
     def ask_break(self, now, agent):
         """Let an agent take the first of the breaks due as soon as nothing is in hand."""
-        _, paid = self.days[agent.index].breaks[0]
-        self.router.not_ready(now, agent.index, AgentReason.BREAK if paid else AgentReason.UNPAID_BREAK)
+        self.router.not_ready(now, agent.index, self.days[agent.index].breaks[0].reason)
         self.attend(now, agent)
 
-    def break_ends(self, now, agent, running):
+    def break_ends(self, now, agent, running, late=False):
         """A break is over, unless it was forgotten meanwhile; the next one due follows at once."""
         day = self.days[agent.index]
         if day.running is not running:
+            return
+        if now == day.ends:
+            return  # the way home begins at this moment
+        pause = day.breaks[0]
+        longer = 0
+        if not late and pause.reason in (AgentReason.BREAK, AgentReason.UNPAID_BREAK):
+            longer = self.drawn(agent, "breaks", Purpose.OVERRUN, pause.key, pause.number)
+        if longer:
+            self.router.not_ready(now, agent.index, AgentReason.LATE)
+            self.later(now + longer, agent, lambda now: self.break_ends(now, agent, running, late=True))
             return
         day.running = None
         del day.breaks[0]
@@ -206,3 +327,5 @@ class Roster:
         for agent in self.router.agents:
             if not self.leaving(agent):
                 self.go_home(now, agent, AgentReason.CLOSED)
+            elif self.days[agent.index].absent == AgentReason.LATE:
+                self.days[agent.index].shift = None

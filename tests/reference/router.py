@@ -5,6 +5,8 @@
 - A free agent does what is pending (log out, not ready), else takes the best of all waiting contacts, else is ready.
 - Best is the smallest by the keys of the routing rule, in their order; then, of agents, who is free for the longest
   time, then the first of the file; of contacts, whose place is earliest, then who was offered first.
+- A campaign takes no agent of those whom a group keeps for other categories: after it at least `reserve` of the
+  group's agents are ready.
 - A contact's place is when it was offered, less what it counts as having waited (age credit). It keeps its place and
   its number when an offer comes to nothing.
 
@@ -110,12 +112,24 @@ class Router:
             for a in self.agents
             if a.state == AgentState.READY and self.may_serve(a.group, contact.category)
         ]
+        ready = [a for a in ready if self.can_spare(a.group, contact.category, 1)]
         keys = self.scenario.routing.choose_agent
         return min(
             ready,
             key=lambda a: (*(self.agent_value(key, contact, a) for key in keys), a.idle_since, a.index),
             default=None,
         )
+
+    def kept_idle(self, group, category):
+        """Return how many ready agents a group keeps from a campaign, for categories that are none."""
+        rule, kinds = self.scenario.categories[category].outbound, self.scenario.categories
+        inbound = any(kinds[name].outbound is None for name in self.scenario.agents[group].authorised)
+        return rule.reserve if rule is not None and inbound else 0
+
+    def can_spare(self, group, category, more):
+        """Say whether a group has so many ready agents more than it keeps from a category."""
+        ready = sum(a.group == group and a.state == AgentState.READY for a in self.agents)
+        return ready >= self.kept_idle(group, category) + more
 
     def agent_value(self, key, contact, a):
         """Return what an agent is compared by under one key; the smallest is best."""
@@ -139,6 +153,7 @@ class Router:
     def choose_contact(self, agent):
         """Return the contact for a free agent, or None."""
         waiting = [c for c in self.waiting() if self.may_serve(agent.group, c.category)]
+        waiting = [c for c in waiting if self.can_spare(agent.group, c.category, 0)]
         keys = self.scenario.routing.choose_contact
         return min(
             waiting,
@@ -218,7 +233,7 @@ class Router:
     def standing(self, category, tier):
         """Return a contact's priority and its age credit; the tier's values replace the category's."""
         rule, own = self.scenario.categories[category], self.scenario.tiers.get(tier)
-        priority = rule.priority if own is None or own.priority is None else own.priority
+        priority = rule.own_priority if own is None or own.priority is None else own.priority
         credit = rule.age_credit if own is None or own.age_credit is None else own.age_credit
         return priority, us(credit)
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acd.core.codes import AgentReason
 from acd.scenario import parse
 from tests.reference import hard_ones
-from tests.reference.both import differences, exactly
+from tests.reference.both import core_logs, differences, exactly
 from tests.strategies import scenarios
 
 AT_CLOSE = ["serve", "turn_away", "carry_over"]
@@ -35,19 +36,33 @@ def test_drawn_scenarios_leave_the_same_log(drawn, seed, replication, folder):
 
 
 @pytest.mark.parametrize("at_close", AT_CLOSE)
-@pytest.mark.parametrize("name", ["TIES", "CLOSING", "BREAKS", "STAFFING", "RETURNS", "FULL"])
+@pytest.mark.parametrize(
+    "name", ["TIES", "CLOSING", "BREAKS", "STAFFING", "RETURNS", "FULL", "WORKING_DAYS", "DIALLED"]
+)
 def test_hard_scenarios_leave_the_same_log(name, at_close, folder):
     assert differences(made(getattr(hard_ones, name), folder, at_close=at_close)) == SAME
 
 
-@pytest.mark.parametrize("name", ["TIES", "FULL", "SKILLS"])
+@settings(max_examples=20)
+@given(seed=st.integers(0, 2**40), at_close=st.sampled_from(AT_CLOSE))
+def test_full_working_days_leave_the_same_log_for_any_seed(seed, at_close, folder):
+    scenario = made(hard_ones.WORKING_DAYS, folder, at_close=at_close)
+    assert differences(scenario, seed) == SAME
+
+
+def test_full_working_days_have_every_reason_in_them(folder):
+    reasons = set(core_logs(made(hard_ones.WORKING_DAYS, folder)).changes["reason"].tolist())
+    assert reasons >= {*AgentReason} - {AgentReason.NO_ANSWER, AgentReason.FIRST_WORD}
+
+
+@pytest.mark.parametrize("name", ["TIES", "FULL", "SKILLS", "DIALLED"])
 @pytest.mark.parametrize("length", [1, 2, 3])
 def test_every_order_of_contact_keys_leaves_the_same_log(name, length, folder):
     for keys in permutations(CONTACT_KEYS, length):
         assert differences(made(getattr(hard_ones, name), folder, contacts=", ".join(keys))) == SAME
 
 
-@pytest.mark.parametrize("name", ["TIES", "SKILLS"])
+@pytest.mark.parametrize("name", ["TIES", "SKILLS", "DIALLED"])
 @pytest.mark.parametrize("first", AGENT_KEYS)
 def test_every_pair_of_agent_keys_leaves_the_same_log(name, first, folder):
     opposite = {"highest_skill": "lowest_skill", "lowest_skill": "highest_skill"}.get(first)

@@ -13,7 +13,7 @@ from tests.reference.durations import SECOND
 from tests.reference.world import World
 from tests.strategies import scenarios
 
-WORDS = ("outage", "training")
+WORDS = ("outage", "workshop")
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,11 @@ Appointments of one moment and rank keep the scenario's order.
 import math
 from dataclasses import dataclass
 
-from acd.core.codes import Rank
+from acd.core.codes import AgentReason, Rank
 from acd.scenario.calendar import openings
 from acd.scenario.curves import staffing_levels
-from acd.scenario.shifts import agent_shifts
+from acd.scenario.shifts import agent_shifts, keeps_hours
+from acd.scenario.shifts import appointments as gatherings
 from tests.reference.chance import WORD
 from tests.reference.durations import SECOND
 
@@ -32,6 +33,16 @@ class Appointment:
     arguments: tuple = ()
 
 
+@dataclass(frozen=True)
+class Pause:
+    """A break, a meeting or training: how long, why, and by what a break's overrun is drawn."""
+
+    length: int
+    reason: AgentReason
+    key: int = 0
+    number: int = 0
+
+
 def appointments(scenario):
     """Return the whole timetable, sorted by time and rank; within these, opening goes first, then group by group."""
     found = []
@@ -40,8 +51,9 @@ def appointments(scenario):
     first = 0
     for name, group in scenario.agents.items():
         found += shift_appointments(scenario, name, first)
-        if group.shifts is None and group.shrinkage == 0:
+        if not keeps_hours(group):
             found += staffing_appointments(scenario, name)
+        found += gathering_appointments(scenario, name, first)
         first += group_size(scenario, name)
     return sorted(found, key=lambda item: (item.time, item.rank))
 
@@ -75,8 +87,21 @@ def shift_appointments(scenario, name, first):
     for shift in shifts:
         agent, end = first + shift.agent, us(shift.end_s)
         key = shift.day * WORD + shift.shift * 2**20 + shift.number
-        yield Appointment(us(shift.start_s), Rank.LOG_IN, "shift_starts", (agent, key))
-        for due, length, paid in shift.breaks:
-            yield Appointment(us(due), Rank.BREAK, "break_due", (agent, us(length), paid))
-        if (shift.agent, end) not in starts:
-            yield Appointment(end, Rank.LOG_OUT, "shift_ends", (agent,))
+        goes_on = (shift.agent, end) in starts
+        begins = agent, key, shift.absence, None if goes_on else end, shift.overtime
+        yield Appointment(us(shift.start_s), Rank.LOG_IN, "shift_starts", begins)
+        for number, (due, length, paid) in enumerate(shift.breaks):
+            reason = AgentReason.BREAK if paid else AgentReason.UNPAID_BREAK
+            pause = Pause(us(length), reason, key, number)
+            yield Appointment(us(due), Rank.BREAK, "break_due", (agent, pause))
+        if not goes_on:
+            yield Appointment(end, Rank.LOG_OUT, "shift_ends", (agent, shift.overtime))
+
+
+def gathering_appointments(scenario, name, first):
+    """Yield the meetings and the training of a group's agents."""
+    for one in gatherings(scenario, name):
+        reason = AgentReason.TRAINING if one.training else AgentReason.MEETING
+        what = "break_if_free" if one.skipped else "break_due"
+        pause = Pause(us(one.length_s), reason)
+        yield Appointment(us(one.start_s), Rank.BREAK, what, (first + one.agent, pause))

@@ -9,6 +9,7 @@ A contact's draws depend on its own key alone, never on when they are made.
 """
 
 import heapq
+import math
 from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from acd.core.codes import AgentState, ContactState, Decision, LegReason, Outcom
 from acd.scenario.calendar import horizon, week_openings
 from tests.reference.arrivals import arrivals
 from tests.reference.chance import Chance, hashed, origin
+from tests.reference.dialler import Dialler
 from tests.reference.durations import duration
 from tests.reference.roster import Roster
 from tests.reference.router import NONE, Router
@@ -67,6 +69,7 @@ class Contact:
     joined: int = NONE
     bound: int = NONE
     agent: int = NONE
+    record: object = None
 
 
 class World:
@@ -77,6 +80,7 @@ class World:
         self.chance = Chance(seed, replication)
         self.router = Router(scenario, seed, replication)
         self.roster = Roster(self)
+        self.dialler = Dialler(self)
         self.legs = []
         self.contacts = {}
         self.in_ivr = 0
@@ -102,11 +106,13 @@ class World:
                     number,
                     lambda now, name=name, key=key, named=named: self.new_matter(now, name, key, named),
                 )
+        self.dialler.start()
         while len(self._events) > self._of_users:
             now, rank, _, _, act = heapq.heappop(self._events)
             self._of_users -= rank == USER
             act(now)
             self.roster.try_to_close(now)
+            self.dialler.look(now)
         for waiting in self.router.waiting():
             self.log(self.contacts[waiting.name], Outcome.CARRIED_OVER)
         return self
@@ -124,6 +130,16 @@ class World:
         if tier is None:
             tier = self.tier_of(category, self.chance.uniform(Purpose.TIER, key, named))
         self.arrive(now, Contact(next(self._serial), next(self._matter), 0, key, named, category, tier, now))
+
+    def new_number(self):
+        """Return the number of a new matter."""
+        return next(self._matter)
+
+    def new_contact(self, *what):
+        """Return a contact that arrives now: its matter and what else it is, without a serial number."""
+        contact = Contact(next(self._serial), *what)
+        self.contacts[contact.serial] = contact
+        return contact
 
     # -- arriving -------------------------------------------------------------------------------------------------
     def new_matter(self, now, category, key, name):
@@ -175,8 +191,8 @@ class World:
         rule = self.scenario.categories[contact.category]
         if self.chance.of_contact(contact, Purpose.BALK) < rule.balk:
             self.give_up(now, contact, LegReason.BALKED)
-        elif rule.patience is not None:
-            end = now + self.duration(contact, rule.patience, Purpose.PATIENCE)
+        elif rule.own_patience is not None:
+            end = now + self.duration(contact, rule.own_patience, Purpose.PATIENCE)
             self.later(end, Rank.PATIENCE, contact.serial, lambda now: self.lose_patience(now, contact))
 
     def lose_patience(self, now, contact):
@@ -196,6 +212,11 @@ class World:
 
     def lose(self, now, contact, outcome, reason):
         """A contact ends without an agent; perhaps the customer tries again."""
+        if contact.record is not None:
+            self.dialler.campaigns[contact.category].abandoned += 1
+            back = self.dialler.put_back(now, contact, abandoned=True)
+            self.log(contact, outcome, reason, ended=now, back=back, kind=ReturnKind.RETRY)
+            return
         rule = self.scenario.categories[contact.category].redial
         back = self.comes_back(now, contact, rule, Purpose.REDIAL, Purpose.REDIAL_AFTER)
         self.log(contact, outcome, reason, ended=now, back=back, kind=ReturnKind.REDIAL)
@@ -210,21 +231,51 @@ class World:
     def handle(self, now, contact, agent):
         contact.bound, contact.agent = now, agent
         rule, factors = self.rules(contact)
-        end = now + self.duration(contact, rule.handle, Purpose.HANDLE, factors.handle)
+        scale = factors.handle * self.slowness(now, agent)
+        if contact.record is None:
+            end = now + self.duration(contact, rule.handle, Purpose.HANDLE, scale)
+        else:
+            end = now + self.dialler.time_with_agent(contact, scale)
         self.later(end, Rank.RELEASE, agent, lambda now: self.end_handling(now, contact))
 
     def end_handling(self, now, contact):
         """Agent and customer part: is the matter settled, does it come back, how long is the wrap-up?"""
+        self.roster.before_release(now, self.router.agents[contact.agent])
+        if contact.record is not None:
+            self.end_dial(now, contact)
+            return
         rule, factors = self.rules(contact)
-        agent = self.router.agents[contact.agent]
         wrap = 0
         if rule.wrap_up is not None:
-            wrap = self.duration(contact, rule.wrap_up, Purpose.WRAP_UP, factors.wrap_up)
+            slow = self.slowness(now, contact.agent)
+            wrap = self.duration(contact, rule.wrap_up, Purpose.WRAP_UP, factors.wrap_up * slow)
         resolution = rule.resolution if factors.resolution is None else factors.resolution
         settled, back = self.chance.of_contact(contact, Purpose.RESOLUTION) < resolution, NONE
         if not settled:
             back = self.comes_back(now, contact, rule.recontact, Purpose.RECONTACT, Purpose.RECONTACT_AFTER)
         self.log(contact, Outcome.ANSWERED, ended=now, wrapped=now + wrap, settled=settled, back=back)
+        self.leave(now, contact, wrap)
+
+    def end_dial(self, now, contact):
+        """An agent is through with a dial: whom did it reach, and is the record due again?"""
+        rule, factors = self.rules(contact)
+        outcome, reason = self.dialler.came_to(now, contact)
+        wrap, back, settled = 0, NONE, NONE if outcome == Outcome.UNREACHED else 0
+        if reason == LegReason.RIGHT_PARTY:
+            resolution = rule.resolution if factors.resolution is None else factors.resolution
+            settled = self.chance.of_contact(contact, Purpose.RESOLUTION) < resolution
+            if rule.wrap_up is not None:
+                slow = self.slowness(now, contact.agent)
+                wrap = self.duration(contact, rule.wrap_up, Purpose.WRAP_UP, factors.wrap_up * slow)
+        else:
+            back = self.dialler.put_back(now, contact)
+        times = {"ended": now, "wrapped": now + wrap, "back": back, "kind": ReturnKind.RETRY}
+        self.log(contact, outcome, reason, settled=settled, **times)
+        self.leave(now, contact, wrap)
+
+    def leave(self, now, contact, wrap):
+        """A customer is gone: the agent wraps up, or is free."""
+        agent = self.router.agents[contact.agent]
         self.follow(now, self.router.finish(now, contact.serial, wrap > 0))
         if wrap > 0:
             self.later(now + wrap, Rank.RELEASE, agent.index, lambda now: self.end_wrap_up(now, agent))
@@ -232,6 +283,7 @@ class World:
 
     def end_wrap_up(self, now, agent):
         assert agent.state == AgentState.WRAP_UP
+        self.roster.before_release(now, agent)
         self.follow(now, self.router.wrapped_up(now, agent.index))
         self.roster.attend(now, agent)
 
@@ -241,6 +293,18 @@ class World:
         return self.scenario.categories[contact.category], self.scenario.agents[group].authorised[
             contact.category
         ]
+
+    def slowness(self, now, agent):
+        """Return how much longer an agent takes who is new: a power of the time worked, in whole days."""
+        group = self.scenario.agents[self.router.agents[agent].group]
+        number = agent - next(
+            a.index for a in self.router.agents if a.group == self.router.agents[agent].group
+        )
+        weeks = [item.weeks for item in group.tenure for _ in range(item.agents)]
+        if number >= len(weeks):
+            return 1.0
+        worked = (weeks[number] + now // DAY / 7) / (group.learning.unit / 604_800)
+        return 1 + (group.learning.novice - 1) * (1 + worked) ** math.log2(group.learning.doubling)
 
     def duration(self, contact, distribution, purpose, factor=1.0):
         return duration(self.scenario, distribution, self.chance.of_contact(contact, purpose), factor)

@@ -100,3 +100,7 @@ def test_another_word_is_no_warm_up():
         "f.yaml:2: calendar.warm_up: 'soon' is not a duration; write it as 20s, 3m, 1.5h, 2d or a number of seconds, "
         "or auto"
     ]
+
+
+def test_a_campaign_changes_with_time_because_its_list_runs_out():
+    assert keys(category="outbound: {records: 5}") == ["categories.a.outbound"]

@@ -134,3 +134,10 @@ def test_a_scenario_survives_the_way_to_another_process(scenario: Scenario) -> N
     assert copy == scenario
     assert copy.replace("agents.front.count", 9) == scenario.replace("agents.front.count", 9)
     assert copy.folder == scenario.folder
+
+
+def test_records_of_a_list_give_way_to_records_a_day() -> None:
+    scenario = made(category="outbound: {records: 5}").replace("categories.a.outbound.per_day", 7)
+    found = scenario.categories["a"].outbound
+    assert found is not None
+    assert (found.records, found.per_day) == (None, 7)

@@ -49,6 +49,20 @@ SHIFT = "shifts: [{{agents: 1, at: {at}, length: {length}, days: {days}}}], auth
             "f.yaml:5: agents.g: 20000 agents on 1000 days are more than 5000000 shifts; "
             "take fewer agents or fewer days",
         ),
+        (
+            {
+                "category": "outbound: {records: 5, windows: {mon-fri: 06:00-07:00}}",
+                "root": "calendar: {open: {mon-fri: 08:00-20:00}}",
+            },
+            "f.yaml:3: categories.a.outbound.windows: mon 06:00-07:00, tue 06:00-07:00, wed 06:00-07:00, "
+            "thu 06:00-07:00, fri 06:00-07:00 lies outside opening hours (mon 08:00-20:00, tue 08:00-20:00, "
+            "wed 08:00-20:00, thu 08:00-20:00, fri 08:00-20:00); dial while open, or open longer",
+        ),
+        (
+            {"category": "outbound: {per_day: 6000}", "root": "calendar: {days: 1000}"},
+            "f.yaml:3: categories.a.outbound.per_day: 6000 records on 1000 days are more than 5000000; "
+            "take fewer records or fewer days",
+        ),
     ],
 )
 def test_parts_that_do_not_fit_are_told(parts: dict[str, str], line: str) -> None:

@@ -41,7 +41,7 @@ def test_a_count_has_shifts_only_when_somebody_may_be_absent() -> None:
     assert agent_shifts(shifted("count: 2, authorised: [a]"), "g") == []
     found = agent_shifts(shifted("count: 2, authorised: [a], shrinkage: 10%"), "g")
     assert len(found) == 8
-    assert found[3] == AgentShift(1, 1, 0, 1, DAY, 2 * DAY)
+    assert found[3] == AgentShift(1, 1, 0, 1, DAY, 2 * DAY, absence=0.1)
 
 
 def test_the_size_of_a_group_is_everybody_who_ever_belongs_to_it() -> None:

@@ -66,11 +66,31 @@ def test_the_mean_time_under_equal_sharing_depends_on_the_mean_size_alone(handle
 
 CHAINS = {
     # capacity c, then a line: with equal sharing the number there is that of M/M/1
-    "limited sharing": (Sharing(0.7 / 60, 60, 1, 3, 1.0, 150), 403, {"wait": 0.12, "waited": 0.04, "occupancy": 0.01}),
-    "slowdown of a quarter": (Sharing(1.2 / 60, 60, 1, 4, 0.25, 150), 404, {"wait": 0.1, "waited": 0.05, "occupancy": 0.01}),
-    "no slowdown": (Sharing(1.5 / 60, 60, 1, 3, 0.0, 150), 405, {"wait": 0.05, "waited": 0.02, "occupancy": 0.01}),
-    "two agents": (Sharing(2.0 / 60, 60, 2, 2, 0.5, 150), 406, {"wait": 0.08, "waited": 0.03, "occupancy": 0.01}),
-    "three agents": (Sharing(5.0 / 60, 60, 3, 3, 0.2, 150), 407, {"wait": 0.1, "waited": 0.04, "occupancy": 0.01}),
+    "limited sharing": (
+        Sharing(0.7 / 60, 60, 1, 3, 1.0, 150),
+        403,
+        {"wait": 0.12, "waited": 0.04, "occupancy": 0.01},
+    ),
+    "slowdown of a quarter": (
+        Sharing(1.2 / 60, 60, 1, 4, 0.25, 150),
+        404,
+        {"wait": 0.1, "waited": 0.05, "occupancy": 0.01},
+    ),
+    "no slowdown": (
+        Sharing(1.5 / 60, 60, 1, 3, 0.0, 150),
+        405,
+        {"wait": 0.05, "waited": 0.02, "occupancy": 0.01},
+    ),
+    "two agents": (
+        Sharing(2.0 / 60, 60, 2, 2, 0.5, 150),
+        406,
+        {"wait": 0.08, "waited": 0.03, "occupancy": 0.01},
+    ),
+    "three agents": (
+        Sharing(5.0 / 60, 60, 3, 3, 0.2, 150),
+        407,
+        {"wait": 0.1, "waited": 0.04, "occupancy": 0.01},
+    ),
 }
 
 

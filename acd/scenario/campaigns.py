@@ -1,0 +1,119 @@
+"""What a campaign means in numbers: its windows in seconds, its records, and who keeps agents back from it.
+
+The companion of `acd.scenario.calendar`, for categories with ``outbound``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acd.scenario.calendar import weekday
+from acd.scenario.hours import Period
+from acd.scenario.model import Scenario
+from acd.scenario.outbound import Outbound
+from acd.scenario.parts import Broken
+from acd.scenario.times import WEEKDAYS, clock_text
+from acd.scenario.values import DAY, listed
+
+MOST_RECORDS = 5_000_000
+
+
+def campaigns(scenario: Scenario) -> dict[str, Outbound]:
+    """Return the campaigns of a scenario, by category in the order of the file."""
+    return {name: rule.outbound for name, rule in scenario.categories.items() if rule.outbound is not None}
+
+
+def windows(scenario: Scenario, name: str) -> list[Period]:
+    """Return when a campaign may dial in the week that begins with the calendar's first weekday.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    name : str
+        A category with ``outbound``.
+
+    Returns
+    -------
+    list of (float, float)
+        Start and end [s since the start of that week], day by day, cut at midnight; the opening hours unless the
+        campaign says otherwise.
+    """
+    hours = campaigns(scenario)[name].windows or scenario.calendar.open
+    return [
+        (day * DAY + start, day * DAY + end)
+        for day in range(7)
+        for start, end in hours[weekday(scenario, day)]
+    ]
+
+
+def records(scenario: Scenario, name: str) -> int:
+    """Return how many records a campaign has in the whole calendar."""
+    rule = campaigns(scenario)[name]
+    return rule.records if rule.records is not None else (rule.per_day or 0) * scenario.calendar.days
+
+
+def kept_idle(scenario: Scenario, category: str, group: str) -> int:
+    """Return how many ready agents of a group a category leaves to others.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    category, group : str
+        Names; the group may or may not be authorised for the category.
+
+    Returns
+    -------
+    int
+        The campaign's reserve where the group is authorised for some category that is no campaign, else 0.
+    """
+    rule = campaigns(scenario).get(category)
+    if rule is None:
+        return 0
+    dialled = campaigns(scenario)
+    serves_others = any(other not in dialled for other in scenario.agents[group].authorised)
+    return rule.reserve if serves_others else 0
+
+
+def faults(scenario: Scenario) -> Iterator[Broken]:
+    """Yield what is wrong between a campaign and the calendar.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        One whose calendar has no faults.
+
+    Yields
+    ------
+    tuple of (tuple, str)
+        Place, and message.
+    """
+    for name, rule in campaigns(scenario).items():
+        place = ("categories", name, "outbound")
+        if rule.windows is not None and not _meet(rule.windows, scenario.calendar.open):
+            yield (*place, "windows"), _never(rule.windows, scenario)
+        if rule.per_day is not None and records(scenario, name) > MOST_RECORDS:
+            yield (
+                (*place, "per_day"),
+                f"{rule.per_day} records on {scenario.calendar.days} days are more than {MOST_RECORDS}; "
+                "take fewer records or fewer days",
+            )
+
+
+def _meet(some: dict[int, list[Period]], others: dict[int, list[Period]]) -> bool:
+    return any(a < d and c < b for day in range(7) for a, b in some[day] for c, d in others[day])
+
+
+def _never(hours: dict[int, list[Period]], scenario: Scenario) -> str:
+    told = [
+        f"{WEEKDAYS[day]} {clock_text(start)}-{clock_text(end)}"
+        for day in range(7)
+        for start, end in hours[day]
+    ]
+    open_at = [
+        f"{WEEKDAYS[day]} {clock_text(start)}-{clock_text(end)}"
+        for day in range(7)
+        for start, end in scenario.calendar.open[day]
+    ]
+    return f"{listed(told)} lies outside opening hours ({listed(open_at)}); dial while open, or open longer"
