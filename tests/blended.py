@@ -9,7 +9,7 @@ EVERYTHING = "g: {count: 1, authorised: [chat, mail, call]}"
 
 
 def blended(folder, arrivals, channels, *, calendar="", agents=EVERYTHING, root="", **rules):
-    """Return a centre of chats, e-mails and calls that arrive at these seconds after 08:00, handled for a minute each."""
+    """Return a centre of contacts that arrive at these seconds after 08:00 and are handled for a minute each."""
     lines = []
     for name, moments in arrivals.items():
         (folder / f"{name}.csv").write_text(

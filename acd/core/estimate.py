@@ -3,8 +3,8 @@
 Three estimators, none of which knows a duration that is still to come:
 
 queue length
-    (waiting in the category + 1) × mean time in an agent's hands ÷ agents logged in who may serve it now. The mean is the
-    category's configured one until 20 of its contacts are over, then that of all so far.
+    (waiting in the category + 1) × mean time in an agent's hands ÷ agents logged in who may serve it now. The mean is
+    the category's configured one until 20 of its contacts are over, then that of all so far.
 last served
     the wait of the category's contact that was bound last (LES, the delay of the last to enter service; Ibrahim and
     Whitt 2009); where nobody waits, queue length.

@@ -79,8 +79,8 @@ MEASURES = (
     ),
     Measure(
         "service_level", "share", "ratio", "answered within T of all offered",
-        "A within T / offered; where the target says `until: finished`, done with within T; where it says `hours: open`, "
-        "T counts opening hours only",
+        "A within T / offered; where the target says `until: finished`, done with within T; where it says "
+        "`hours: open`, T counts opening hours only",
     ),
     Measure(
         "service_level_answered", "share", "ratio", "answered within T of those answered",

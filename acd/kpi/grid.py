@@ -61,7 +61,8 @@ class Grid:
     hours : tuple of (int, int)
         Opening periods of the whole calendar [us].
     late_queue : tuple of bool
-        Waiting past closing counts, for the last interval, in each category; False where contacts wait for the next day.
+        Waiting past closing counts, for the last interval, in each category; False where contacts wait for the next
+        day.
     categories, channels, tiers, groups : tuple of str
         Names in the scenario's order.
     channel_of : tuple of int

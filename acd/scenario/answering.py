@@ -42,7 +42,7 @@ class Worked(Part):
     )
     hours: Weekly | None = Field(
         default=None,
-        description="When the group takes contacts of the channel, for every day alike or per weekday; contacts in hand "
+        description="When the group takes contacts of the channel, for every day alike or per weekday; those in hand "
         "are finished. None: whenever its agents are there.",
     )
 

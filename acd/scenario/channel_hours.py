@@ -1,7 +1,8 @@
 """When a group takes contacts of a channel, in seconds from the start of the calendar, and how a channel closes.
 
-A group works a channel in the hours that it states. Where some lines are served out after closing and others are carried
-over, those carried over rest while the centre is closed, so that nobody begins on them who only stays for the others.
+A group works a channel in the hours that it states. Where some lines are served out after closing and others are
+carried over, those carried over rest while the centre is closed, so that nobody begins on them who only stays for the
+others.
 """
 
 from __future__ import annotations
@@ -62,8 +63,8 @@ def channel_periods(scenario: Scenario, group: str, channel: str) -> list[Period
     -------
     list of (float, float), or None
         Start and end [s since day one 00:00], touching ones merged; None where the group works the channel not at all,
-        or whenever it is there. What would end with the calendar has no end. Where the channel's lines are served out, a
-        period that ends at closing time goes on until the next opening.
+        or whenever it is there. What would end with the calendar has no end. Where the channel's lines are served out,
+        a period that ends at closing time goes on until the next opening.
     """
     if not works(scenario, group, channel):
         return None

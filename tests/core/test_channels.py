@@ -12,8 +12,8 @@ MICRO = 1e-6
 def test_a_change_of_load_retimes_everything_in_hand_to_the_microsecond(tmp_path):
     scenario = blended(tmp_path, {"chat": [0, 30, 50]}, "{chat: {capacity: 3, slowdown: 50%}}")
     found = times(logs_of(scenario), "bound", "ended")
-    # alone until 30: 30 s are left of the first; two at 1/1.5 each until 50: 20 · 2/3 less, 16.666667 and 46.666667 left;
-    # three at 1/2 each: the first is over 33.333333 s later, at 83.333333, when 30 and 43.333333 are left;
+    # alone until 30: 30 s are left of the first; two at 1/1.5 each until 50: 20 · 2/3 less, 16.666667 and 46.666667 are
+    # left; three at 1/2 each: the first is over 33.333333 s later, at 83.333333, when 30 and 43.333333 are left;
     # two at 2/3: the second is over 45 s later, at 128.333333; the third has 13.333333 left then and is alone
     assert [bound for bound, _ in found] == [0, 30, 50]
     ends = [83 + 1 / 3, 128 + 1 / 3, 141 + 2 / 3]

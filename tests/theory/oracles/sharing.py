@@ -131,7 +131,7 @@ class Interrupted:
             yield self.mail_arrival, (held, calls, mails + 1)
 
     def _after(self, own, other, calls, mails):
-        """An agent is left with an e-mail or nothing: a call that waits comes first, then the e-mail, then a new one."""
+        """An agent is left with an e-mail or nothing: a call that waits comes first, then it, then a new one."""
         if calls:
             own, calls = own + 1, calls - 1
         elif own == 0 and mails:
