@@ -13,6 +13,7 @@ from acd.build.choices import choice_arrays
 from acd.build.distributions import DistributionTable
 from acd.core.codes import AtClose, Estimator, ReferralMode, StepKind
 from acd.core.tables import NONE, SECOND, TABLES
+from acd.scenario.abilities import most_held
 from acd.scenario.channel_hours import at_close, channel_periods, timed
 from acd.scenario.handling import END, HANDLE, VERIFICATION, Hold, Step
 
@@ -129,7 +130,7 @@ def channel_arrays(scenario: Scenario) -> tuple[dict[str, Array], int]:
     seat = np.zeros(len(scenario.agents), TABLES["seat"])
     for g, (team, group) in enumerate(scenario.agents.items()):
         for row, name in zip(service[g * len(names) :], names, strict=False):
-            row["limit"] = _limit(scenario, group, name)
+            row["limit"] = most_held(scenario, group, name)
             row["timed"] = channel_periods(scenario, team, name) is not None
         seat[g]["rings"] = group.rings
         seat[g]["timeout"] = NONE if group.no_answer is None else round(group.no_answer.timeout * SECOND)
@@ -140,17 +141,6 @@ def channel_arrays(scenario: Scenario) -> tuple[dict[str, Array], int]:
         AtClose[at_close(scenario, rule.channel).upper()] for rule in scenario.categories.values()
     ]
     return {"seat": seat, "medium": medium, "channel": channel, "service": service}, units
-
-
-def _limit(scenario: Scenario, group: Group, channel: str) -> int:
-    """Return how many contacts of a channel an agent of a group may hold."""
-    usual = scenario.channels[channel].capacity
-    if group.channels is None:
-        return usual
-    worked = group.channels.get(channel)
-    if worked is None:
-        return 0
-    return usual if worked.capacity is None else worked.capacity
 
 
 def mean_in_hand(rule: Category) -> float:

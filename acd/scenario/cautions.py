@@ -11,8 +11,9 @@ from datetime import timedelta
 
 from acd.errors import Fault
 from acd.scenario import times, values
+from acd.scenario.abilities import done_at_once
 from acd.scenario.calendar import merged, openings
-from acd.scenario.channel_hours import channel_periods, overlap
+from acd.scenario.channel_hours import at_close, channel_periods, overlap
 from acd.scenario.curves import staffing_levels
 from acd.scenario.hours import Period
 from acd.scenario.model import Scenario
@@ -57,12 +58,14 @@ def _overload(scenario: Scenario, presence: dict[str, _Presence]) -> Iterator[Br
     patient = [name for name, category in scenario.categories.items() if category.patience is None]
     loads = {name: _work(scenario, name) / open_time for name in patient}
     for name, load in loads.items():
-        agents = sum(_average(scenario, group, presence, open_time) for group in _groups(scenario, name))
+        agents = sum(_able(scenario, group, presence, open_time, [name]) for group in _groups(scenario, name))
         if load > agents:
             yield ("categories", name), _too_much(f"'{name}' brings", load, agents)
     everyone = {group for name in patient for group in _groups(scenario, name)}
     agents = sum(
-        _average(scenario, group, presence, open_time) for group in scenario.agents if group in everyone
+        _able(scenario, group, presence, open_time, patient)
+        for group in scenario.agents
+        if group in everyone
     )
     if len(patient) > 1 and sum(loads.values()) > agents:
         yield ("categories",), _too_much("the categories without patience bring", sum(loads.values()), agents)
@@ -81,6 +84,16 @@ def _work(scenario: Scenario, name: str) -> float:
     matters = expected_matters(scenario, name)
     wrap_up = category.wrap_up.mean_value() if category.wrap_up is not None else 0.0
     return matters * (category.handle.mean_value() + wrap_up)
+
+
+def _able(
+    scenario: Scenario, group: str, presence: dict[str, _Presence], open_time: float, names: Iterable[str]
+) -> float:
+    """Return as how many agents with one contact each those of a group are who hold as many as they may."""
+    own = scenario.agents[group]
+    channels = {scenario.categories[name].channel for name in names if name in own.authorised}
+    at_once = max(done_at_once(scenario, own, channel) for channel in channels)
+    return at_once * _average(scenario, group, presence, open_time)
 
 
 def _average(scenario: Scenario, group: str, presence: dict[str, _Presence], open_time: float) -> float:
@@ -116,7 +129,10 @@ def _working(scenario: Scenario, group: str, category: str, presence: dict[str, 
     there = merged((start, end) for start, end, agents in presence[group] if agents > 0)
     channel = scenario.categories[category].channel
     periods = channel_periods(scenario, group, channel)
-    return there if periods is None else overlap(there, periods)
+    # whoever is carried over is meant to wait
+    if periods is None or at_close(scenario, channel) == "carry_over":
+        return there
+    return overlap(there, periods)
 
 
 def uncovered(wanted: Iterable[Period], there: Sequence[Period]) -> list[Period]:
