@@ -63,9 +63,7 @@ def _overload(scenario: Scenario, presence: dict[str, _Presence]) -> Iterator[Br
             yield ("categories", name), _too_much(f"'{name}' brings", load, agents)
     everyone = {group for name in patient for group in _groups(scenario, name)}
     agents = sum(
-        _able(scenario, group, presence, open_time, patient)
-        for group in scenario.agents
-        if group in everyone
+        _able(scenario, group, presence, open_time, patient) for group in scenario.agents if group in everyone
     )
     if len(patient) > 1 and sum(loads.values()) > agents:
         yield ("categories",), _too_much("the categories without patience bring", sum(loads.values()), agents)
