@@ -143,13 +143,16 @@ def times_of(draw: st.DrawFn) -> Times:
 
 
 @st.composite
-def returns(draw: st.DrawFn) -> dict[str, object]:
-    """Draw how customers come back."""
-    return {
+def returns(draw: st.DrawFn, names: list[str]) -> dict[str, object]:
+    """Draw how customers come back, at times through another category."""
+    found = {
         "probability": draw(st.sampled_from([0, 0.5, 1])),
         "after": draw(distributions(60)),
         "attempts": draw(st.integers(1, 5)),
     }
+    if draw(st.integers(0, 3)) == 0:
+        found["through"] = {name: draw(st.sampled_from([0, 0.3])) for name in names}
+    return found
 
 
 @st.composite
@@ -197,7 +200,9 @@ def campaigns(draw: st.DrawFn) -> dict[str, object]:
 
 
 @st.composite
-def categories(draw: st.DrawFn, times: Times, name: str, files: dict[str, str]) -> dict[str, object]:
+def categories(
+    draw: st.DrawFn, times: Times, names: list[str], name: str, files: dict[str, str]
+) -> dict[str, object]:
     """Draw a category; what it requires is drawn with the groups."""
     found: dict[str, object] = {"handle": draw(distributions())}
     optional = {
@@ -210,8 +215,8 @@ def categories(draw: st.DrawFn, times: Times, name: str, files: dict[str, str]) 
         "priority": st.integers(-2, 2),
         "age_credit": seconds(0, 10),
         "resolution": st.sampled_from([0, 0.5, 0.9]),
-        "recontact": returns(),
-        "redial": returns(),
+        "recontact": returns(names),
+        "redial": returns(names),
         "max_queue": st.sampled_from([0, 1, 3, 20]),
     }
     for key, strategy in optional.items():
@@ -339,7 +344,7 @@ def scenarios(draw: st.DrawFn, dialled: int = 6) -> Drawn:
         name: draw(
             campaigns()
             if dialled and draw(st.integers(1, dialled)) == dialled
-            else categories(times, name, files)
+            else categories(times, names, name, files)
         )
         for name in names
     }
@@ -347,7 +352,7 @@ def scenarios(draw: st.DrawFn, dialled: int = 6) -> Drawn:
     teams = {name: draw(groups(times, known)) for name, known in zip(GROUPS, lists, strict=False)}
     for name, kind in kinds.items():
         _require(draw, kind, [team for team in teams.values() if name in team["authorised"]])
-    tiers = {name: draw(_tiers(names)) for name in TIERS[: draw(st.integers(0, 2))]}
+    tiers = {name: draw(_tiers(names, list(teams))) for name in TIERS[: draw(st.integers(0, 2))]}
     raw: dict[str, object] = {
         "acd": 1,
         "name": "drawn",
@@ -370,11 +375,21 @@ def scenarios(draw: st.DrawFn, dialled: int = 6) -> Drawn:
         raw["correlation"] = draw(correlations(kinds, "busyness" in raw))
     if draw(RARELY):
         raw["training"] = draw(st.booleans())
+    if draw(st.integers(0, 3)) == 0:
+        raw["loyalty"] = draw(_loyalty())
     return Drawn(json.dumps(raw, indent=1), tuple(sorted(files.items())))
 
 
 @st.composite
-def _tiers(draw: st.DrawFn, names: list[str]) -> dict[str, object]:
+def _loyalty(draw: st.DrawFn) -> dict[str, object]:
+    return {
+        "leave_after_abandoning": draw(st.sampled_from([0, 0.5, 1])),
+        "leave_when_unsettled": draw(st.sampled_from([0, 0.5])),
+    }
+
+
+@st.composite
+def _tiers(draw: st.DrawFn, names: list[str], teams: list[str]) -> dict[str, object]:
     found: dict[str, object] = {"share": draw(st.sampled_from([0, 0.2, 0.5]))}
     if draw(st.booleans()):
         found["share"] = {name: draw(st.sampled_from([0, 0.3, 0.5])) for name in names}
@@ -382,4 +397,11 @@ def _tiers(draw: st.DrawFn, names: list[str]) -> dict[str, object]:
         found["priority"] = draw(st.integers(-1, 3))
     if draw(st.booleans()):
         found["age_credit"] = draw(seconds(0, 20))
+    if draw(st.booleans()):
+        who = draw(st.sampled_from(["last", "own", *teams]))
+        found["preferred_agent"] = {"who": who, "hold": draw(seconds(0, 15))}
+    if draw(st.integers(0, 3)) == 0:
+        found["loyalty"] = draw(_loyalty())
+    if draw(st.integers(0, 3)) == 0:
+        found["service_level"] = {"within": draw(seconds(0, 5)), "share": 0.5}
     return found

@@ -80,6 +80,12 @@ redial: {probability: 50%, after: {dist: exponential, mean: 10m}, attempts: 3}
 """.replace("\n", " ")
 
 
+FAITHFUL = """
+loyalty: {leave_after_abandoning: 10%, leave_when_unsettled: 10%}
+tiers: {gold: {share: 50%, preferred_agent: {who: own, hold: 2m}}}
+"""
+
+
 def moved():
     """Return for every field whether a lively centre moves it, stopped on its last day while some wait."""
     shift = 'at: "08:00", length: 4h, breaks: [{after: 1h, length: 15m, paid: %s}], overtime: {up_to: 1h}'
@@ -87,7 +93,8 @@ def moved():
     for number, key in enumerate(("meetings", "training")):
         more += f', {key}: [{{at: "1{number}:00", length: 20m}}]'
     shifts = ", ".join(f"{{agents: 2, {shift % paid}}}" for paid in ("true", "false"))
-    scenario = centre(LIVELY, f"shifts: [{shifts}], shrinkage: 20%, {more}", "days: 5, at_close: carry_over")
+    calendar = "days: 5, at_close: carry_over"
+    scenario = centre(LIVELY, f"shifts: [{shifts}], shrinkage: 20%, {more}", calendar, root=FAITHFUL)
     run = counting(scenario)
     run.advance((4 * 24 + 10) * HOUR * SECOND)
     tallied, logged = both_cells(scenario, run.close(stopped=True))

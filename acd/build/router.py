@@ -9,6 +9,7 @@ import numpy as np
 from acd.build.campaigns import reserve_rows
 from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
+from acd.build.relations import begin_relations, extend_holds, wants_agents
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.core.tables import NEVER, NONE, TABLES, Tables
 
@@ -77,6 +78,8 @@ def new_router(
     arrays["grip"] = np.zeros(FIRST_CONTACTS, TABLES["grip"])
     clear_agents(arrays["agent"], 0)
     tables = Tables(arrays)
+    if wants_agents(scenario):
+        begin_relations(tables)
     _state_room(tables)
     return tables
 
@@ -96,6 +99,7 @@ def enlarge(tables: Tables) -> None:
         if used > rows:
             tables.extend(name, 2 * rows)
     tables.extend("grip", len(tables["contact"]))
+    extend_holds(tables)
     _state_room(tables)
 
 

@@ -13,6 +13,7 @@ from acd.build.distributions import DistributionTable
 from acd.build.flows import burst_rows, flow_rows, play_rows
 from acd.build.handling import channel_arrays, is_rich, life_arrays
 from acd.build.keys import origin_of
+from acd.build.relations import relation_arrays
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.build.staffing import staffing_arrays
 from acd.core.codes import Arrivals, AtClose
@@ -110,6 +111,7 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     alike = _alike(arrays["category"], arrays["factor"])
     arrays["category"]["alike"] = alike & ~_with_learners(scenario)
     arrays["share"] = share_rows(scenario)
+    arrays |= relation_arrays(scenario)
     arrays["planet"] = _planet_row(scenario, arrays, sum(sizes))
     arrays["open_time"] = _open_time_rows(scenario)
     arrays["planet"]["n_open_time"] = len(arrays["open_time"])
@@ -242,6 +244,7 @@ def _planet_row(scenario: Scenario, arrays: dict[str, Array], n_agents: int) -> 
     row["n_openings"] = len(arrays["opening"])
     row["n_plan"] = len(arrays["plan"])
     row["busyness"] = NONE
+    row["leaving"] = any(max(chances) > 0.0 for chances in arrays["loyalty"].tolist())
     agent_bits, stream_bits = bits_for(n_agents), bits_for(len(scenario.categories))
     row["agent_bits"] = agent_bits
     row["stream_bits"] = stream_bits

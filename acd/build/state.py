@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from acd.build.keys import seed_words
+from acd.build.relations import extend_holds, hold_arrays
 from acd.build.router import DECISIONS, MANY_DECISIONS
 from acd.build.setup import Setup, bits_for
 from acd.build.tallies import Frame, tally_state
@@ -124,7 +125,8 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         table["head"] = table["tail"] = NONE
     crowd["limit"] = setup.arrays["category"]["max_queue"]
     rules = setup.arrays["rules"]
-    return {
+    held = hold_arrays(FIRST_CONTACTS, setup.n_agents) if rules["relations"][0] else {}
+    return held | {
         "desk": desk,
         "agent": agent,
         "pool": pool,
@@ -270,6 +272,7 @@ def _more_contacts(tables: Tables) -> None:
     more = ("life", "grip") if tables["planet"]["rich"][0] else ()
     for name in ("contact", "visit", "watched", *more):
         tables.extend(name, 2 * old)
+    extend_holds(tables)
     leaves = tables["contact_node"]["key"][old:].copy()
     tables.extend("contact_node", 4 * old)
     fresh = tables["contact_node"]["key"]

@@ -36,11 +36,11 @@ class Frame:
     late_queue : numpy.ndarray
         Whether waiting past closing counts, of each category.
     within, short : numpy.ndarray
-        Service level time of each category, and below what an abandon is short.
+        Service level time of each category and tier, and below what an abandon is short.
     finished, open_hours : numpy.ndarray
-        Whether that time goes on until the contact is done with, and counts open hours only, of each category.
+        Whether that time goes on until the contact is done with, and counts open hours only, of each of these.
     dialled : numpy.ndarray
-        Which categories are campaigns.
+        Which of these are campaigns.
     fcr_window : int
         Time in which a return speaks against a contact.
     cut : callable

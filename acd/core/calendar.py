@@ -44,6 +44,8 @@ def swap(z: Handle, i: int, j: int) -> None:
     a["d"], b["d"] = b["d"], a["d"]
     a["e"], b["e"] = b["e"], a["e"]
     a["f"], b["f"] = b["f"], a["f"]
+    a["handler"], b["handler"] = b["handler"], a["handler"]
+    a["home"], b["home"] = b["home"], a["home"]
 
 
 @cold

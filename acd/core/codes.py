@@ -47,11 +47,12 @@ class Timer(IntEnum):
     READY_AGAIN = 6  # an agent who did not answer is ready again
     CALL_BACK = 7  # a callback joins its line
     FOLLOW_UP = 8  # what a bad survey has opened reaches its desk
-    COME_LATE = 16
-    LEAVE_EARLY = 17
+    HOLD_ENDS = 10
     DIAL_ENDS = 13
     RECORD_DUE = 14
     WINDOW_OPENS = 15
+    COME_LATE = 16
+    LEAVE_EARLY = 17
 
 
 class AgentState(IntEnum):
@@ -77,6 +78,7 @@ class ContactState(IntEnum):
     OFFERED = 2
     BOUND = 3
     WRAPPING = 4  # the customer has gone; it stays in hand until it is wrapped up
+    HELD = 10  # waits for one agent only
 
 
 class Pending(IntEnum):
@@ -118,7 +120,8 @@ class Command(IntEnum):
     FINISH = 7
     WRAPPED_UP = 8
     LAPSE = 9
-    ACTIVITY = 10  # hold, consult, conference, or plain talk again
+    HOLD_ENDS = 10
+    ACTIVITY = 11  # hold, consult, conference, or plain talk again
     CHANNELS = 20  # a group begins or ceases to take contacts of a channel
 
 
@@ -144,6 +147,7 @@ class DecisionReason(IntEnum):
     LAPSED = 4
     NOT_READY = 5
     REJECTED = 6
+    HOLD_OVER = 10
 
 
 class Outcome(IntEnum):
@@ -158,7 +162,7 @@ class Outcome(IntEnum):
 
 
 class LegReason(IntEnum):
-    """Why it ended so."""
+    """Why it ended so; of an answered leg, whether the agent was the one that the customer wanted."""
 
     NONE = 0
     BALKED = 1
@@ -170,17 +174,20 @@ class LegReason(IntEnum):
     CONSULTED = 7  # an agent was asked, and the contact stayed where it was
     CALLED_BACK = 8  # the leg of a callback
     NOT_REACHED = 9  # the leg of a callback that nobody answered
+    PREFERRED_AGENT = 10
+    OTHER_AGENT = 11
     RIGHT_PARTY = 20
     WRONG_PARTY = 21
     NO_REPLY = 22
 
 
 class ReturnKind(IntEnum):
-    """Why a matter comes back."""
+    """Why a matter comes back, or that the customer has left for good."""
 
     NONE = 0
     RECONTACT = 1
     REDIAL = 2
+    LEFT = 10
     RETRY = 20
 
 
@@ -221,6 +228,15 @@ class Arrivals(IntEnum):
     VARIED = 3  # of expected matters in any other way: varied, fixed, smooth, with bursts
     JITTERED = 4  # a trace whose times are moved at random
     DIALLED = 20
+
+
+class Wanted(IntEnum):
+    """Whom a customer's contacts wait for before others may have them."""
+
+    NOBODY = 0
+    LAST = 1  # who answered the matter last
+    OWN = 2  # one of all agents who may serve the category, drawn once a customer
+    GROUP = 3  # the same within a group
 
 
 class Dist(IntEnum):
@@ -282,6 +298,9 @@ class Purpose(IntEnum):
     LATE = 48
     EARLY = 49
     OVERRUN = 50
+    THROUGH = 56
+    LEAVING = 57
+    OWN_AGENT = 58
     REACH = 64
     RIGHT_PARTY = 65
     DIAL_RINGS = 66

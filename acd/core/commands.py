@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from acd.core._compile import brief_entry, kernel
 from acd.core.calendar import pop
-from acd.core.codes import AgentState, Command, ContactState, Pending
+from acd.core.codes import AgentState, Command, ContactState, Pending, Timer
+from acd.core.holds import is_held
 from acd.core.lines import take_slot
+from acd.core.preferred import hold_over, offer_preferred
 from acd.core.router import (
     OWN_PRIORITY,
     accept,
@@ -25,7 +27,7 @@ from acd.core.router import (
     ready,
     wrapped_up,
 )
-from acd.core.tables import NEVER, NONE, Handle, agent, capacity, contact, desk, event
+from acd.core.tables import NEVER, NONE, Handle, agent, capacity, contact, desk, event, hold, rules
 
 REFUSED = -1
 """Answer to a command that makes no sense."""
@@ -62,7 +64,9 @@ def contact_may(z: Handle, what: int, c: int, a: int) -> bool:
     """Say whether a command about the contact in slot ``c`` makes sense now."""
     state = contact(z, c)["state"]
     if what == Command.HANG_UP:
-        return bool(state == ContactState.QUEUED or state == ContactState.OFFERED)
+        return bool(
+            state == ContactState.QUEUED or state == ContactState.HELD or state == ContactState.OFFERED
+        )
     if what == Command.ACCEPT:
         return bool(state == ContactState.OFFERED and contact(z, c)["agent"] == a)
     return bool(state == ContactState.BOUND)
@@ -142,6 +146,20 @@ def obey_contact(z: Handle, now: int, what: int, c: int, a: int, wrap_up: int) -
     return int(desk(z, 0)["n_decisions"])
 
 
+@kernel
+def slot_for(z: Handle, k: int, tier: int, key: int) -> int:
+    """Return a slot for a contact that comes in, its row filled, or FULL; parameters as for `obey_offer`."""
+    if not has_room(z):
+        return FULL
+    c = take_slot(z)
+    subject = contact(z, c)
+    subject["category"] = k
+    subject["tier"] = tier
+    subject["key"] = key
+    subject["serial"] = desk(z, 0)["offers"]
+    return int(c)
+
+
 @brief_entry
 def obey_offer(z: Handle, now: int, k: int, tier: int, key: int, waited: int, priority: int) -> int:
     """Give the router a new contact.
@@ -165,22 +183,55 @@ def obey_offer(z: Handle, now: int, k: int, tier: int, key: int, waited: int, pr
     int
         The slot it was given, or FULL; an offer is answered by exactly one decision.
     """
-    if not has_room(z):
+    c = slot_for(z, k, tier, key)
+    if c == FULL:
         return FULL
-    c = take_slot(z)
-    subject = contact(z, c)
-    subject["category"] = k
-    subject["tier"] = tier
-    subject["key"] = key
-    subject["serial"] = desk(z, 0)["offers"]
     offer(z, now, c, waited, max(priority + OWN_PRIORITY, 0))
+    return c
+
+
+@brief_entry
+def obey_preferred(
+    z: Handle, now: int, home: int, key: int, a: int, waited: int, priority: int, longest: int
+) -> int:
+    """Give the router a new contact that wants an agent.
+
+    Parameters
+    ----------
+    z : Handle
+    now : int
+        [us]; never falls.
+    home : int
+        Its line: category and tier in one number.
+    key : int
+        As for `obey_offer`.
+    a : int
+        Whom it wants.
+    waited, priority : int
+        As for `obey_offer`.
+    longest : int
+        How long it is held for the agent [us].
+
+    Returns
+    -------
+    int
+        The slot it was given, or FULL; an offer is answered by exactly one decision.
+    """
+    tiers = rules(z, 0)["n_tiers"]
+    c = slot_for(z, home // tiers, home % tiers, key)
+    if c == FULL:
+        return FULL
+    hold(z, c)["wanted"] = a
+    offer_preferred(z, now, c, waited, max(priority + OWN_PRIORITY, 0), longest)
     return c
 
 
 @kernel
 def stale(z: Handle) -> bool:
-    """Say whether the first timer's offer was accepted, rescinded or withdrawn meanwhile."""
+    """Say whether what the first timer is to end has ended already: an offer, or a hold."""
     first = event(z, 0)
+    if first["what"] == Timer.HOLD_ENDS:
+        return not is_held(z, first["subject"], first["a"])
     subject = contact(z, first["subject"])
     return bool(
         subject["state"] != ContactState.OFFERED
@@ -199,12 +250,16 @@ def next_timer(z: Handle) -> int:
 
 @brief_entry
 def tick(z: Handle, now: int) -> int:
-    """Let the first offer that is due lapse; return the number of decisions, FULL, or NONE when nothing is due."""
+    """Let the first offer lapse or hold end that is due; return the number of decisions, FULL, or NONE without one."""
     while desk(z, 0)["n_events"] > 0 and stale(z):
         pop(z)
     if desk(z, 0)["n_events"] == 0 or event(z, 0)["time"] > now:
         return NONE
     if not has_room(z):
         return FULL
-    lapse(z, now, event(z, pop(z))["subject"])
+    first = pop(z)
+    if event(z, first)["what"] == Timer.HOLD_ENDS:
+        hold_over(z, now, event(z, first)["subject"])
+    else:
+        lapse(z, now, event(z, first)["subject"])
     return int(desk(z, 0)["n_decisions"])

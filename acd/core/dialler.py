@@ -22,6 +22,7 @@ from acd.core.arrivals import DAY
 from acd.core.calendar import push
 from acd.core.codes import Arrivals, Dialling, Rank, Timer
 from acd.core.dialled import no_reply, note_end, reached, rings_for
+from acd.core.making import begin_life
 from acd.core.pacing import dials_ahead, ready_beyond
 from acd.core.returns import WEEK
 from acd.core.tables import (
@@ -164,6 +165,9 @@ def new_dial(z: Handle, now: int, k: int, r: int, bound: int) -> int:
     seen["joined"] = NONE
     seen["bound"] = NONE
     seen["patient"] = 0
+    seen["home"] = k
+    if planet(z, 0)["rich"]:
+        begin_life(z, c)
     row["attempt"] += 1
     row["bound"] = bound
     return int(c)

@@ -13,6 +13,8 @@ from acd.core.arrivals import start_stream
 from acd.core.calendar import pop
 from acd.core.codes import ContactState, LegReason, Outcome, Stop, Timer
 from acd.core.dialler import dial, dialler_event, start_dialling
+from acd.core.held import hold_ends
+from acd.core.holds import stand_in_line
 from acd.core.leaving import lose_patience
 from acd.core.matters import new_matter
 from acd.core.mishaps import consult_lapses, customer_leaves, offer_lapses, picked_up, ready_again
@@ -315,6 +317,8 @@ def happen_from_heap(z: Handle, now: int) -> None:
         agent_timer(z, now, e)
     elif what >= Timer.DIAL_ENDS:
         dialler_event(z, now, e)
+    elif what == Timer.HOLD_ENDS:
+        hold_ends(z, now, e)
     else:
         mishap(z, now, e, what)
 
@@ -415,6 +419,8 @@ def hold_agent(z: Handle, now: int, a: int, away: int, word: int) -> int:
 def finish_run(z: Handle) -> int:
     """Log what is still there when a run ends: contacts in lines as carried over, contacts in hand as answered."""
     me = rules(z, 0)
+    if me["relations"]:
+        stand_in_line(z)
     if planet(z, 0)["keep_legs"]:
         for line in range(me["n_categories"] * me["n_tiers"]):
             c = queue(z, line)["head"]

@@ -105,9 +105,10 @@ def lose(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
         row = record_leg(z, c, now, NONE, outcome, reason)
     if asked:
         return
-    redial(z, c, now, row)
     if category(z, visit(z, c)["category"])["arrivals"] == Arrivals.DIALLED and is_dial(z, c):
         not_served(z, now, c, row)
+    else:
+        redial(z, c, now, row)
     if visit(z, c)["watched"]:
         tell(z, c, now, outcome, reason, NONE)
 

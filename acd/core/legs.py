@@ -97,7 +97,8 @@ def wait(z: Handle, now: int, c: int) -> None:
         run_patience(z, now, c)
         return
     queue_up(z, now, c)
-    if contact(z, c)["state"] == ContactState.QUEUED and may_be_called_back(z, c):
+    state = contact(z, c)["state"]
+    if (state == ContactState.QUEUED or state == ContactState.HELD) and may_be_called_back(z, c):
         promise(z, now, c)
 
 
@@ -147,6 +148,7 @@ def begin_leg(z: Handle, now: int, c: int, a: int) -> None:
     if me["first_agent"] == NONE:
         me["first_agent"] = a
         me["first_group"] = member(z, a)["group"]
+    me["last_group"] = member(z, a)["group"]
     if me["peer"] != NONE:
         begin_consult(z, now, c)
         retime(z, now, a)

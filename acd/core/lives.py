@@ -66,7 +66,7 @@ LIFE = _dtype(
     # where it stands: stage, step; when the work in hand ends at the present pace, since when that pace
     "stage step due asof since token nth "
     # the contact as a whole: legs so far, answered ones, referrals, who was first; the other agent's leg
-    "home leg legs answered referrals first_group first_agent peer "
+    "home leg legs answered referrals first_group first_agent last_group peer "
     # this leg: held, rung out, verified, referred to, and how the contact ended
     "hold hold_since rings verified referred_to over ended outcome reason settled return_kind return_at "
     # this leg is referred at the end of handling; the contact's waits so far, its announced wait, and the survey's
@@ -98,6 +98,7 @@ MORE = np.dtype(
             "referrals",
             "first_group",
             "first_agent",
+            "last_group",
             # the category in which the customer would have joined but for another channel that was offered
             "steered_from",
         ]

@@ -10,7 +10,7 @@ from acd.core.codes import Purpose, Stage
 from acd.core.draws import variate
 from acd.core.leaving import draw
 from acd.core.lines import take_slot
-from acd.core.tables import NONE, Handle, contact, course, life, visit
+from acd.core.tables import NONE, Handle, contact, course, hold, life, rules, visit
 
 
 @cold
@@ -24,6 +24,7 @@ def begin_life(z: Handle, c: int) -> None:
     me["referrals"] = 0
     me["first_group"] = NONE
     me["first_agent"] = NONE
+    me["last_group"] = NONE
     me["waited"] = 0
     me["failed"] = 0
     me["complexity"] = 1.0
@@ -87,6 +88,10 @@ def new_leg(z: Handle, now: int, c: int, k: int, answered: int) -> int:
     other["patient"] = 0
     other["drafted"] = 0
     other["watched"] = 0
+    other["home"] = seen["home"]
+    if rules(z, 0)["relations"]:
+        hold(z, d)["wanted"] = NONE
+        hold(z, d)["last"] = contact(z, c)["agent"] if answered else hold(z, c)["last"]
     for_all["legs"] += 1
     me["legs"] = for_all["legs"]
     me["home"] = for_all["home"]
@@ -94,6 +99,7 @@ def new_leg(z: Handle, now: int, c: int, k: int, answered: int) -> int:
     me["referrals"] = for_all["referrals"]
     me["first_group"] = for_all["first_group"]
     me["first_agent"] = for_all["first_agent"]
+    me["last_group"] = for_all["last_group"]
     me["complexity"] = for_all["complexity"]
     me["waited"] = for_all["waited"]
     me["failed"] = for_all["failed"]

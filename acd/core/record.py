@@ -8,7 +8,9 @@ Whoever runs the core makes sure beforehand that there is room (see ``engine.roo
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
+from acd.core.codes import LegReason
 from acd.core.tables import (
+    NONE,
     Handle,
     agent,
     change,
@@ -18,6 +20,7 @@ from acd.core.tables import (
     decision,
     desk,
     hand,
+    hold,
     leg,
     life,
     member,
@@ -149,8 +152,11 @@ def record_leg(z: Handle, c: int, ended: int, wrapped: int, outcome: int, reason
         a = contact(z, c)["agent"]
         row["agent"] = a
         row["group"] = member(z, a)["group"]
+        if rules(z, 0)["relations"] and row["reason"] == LegReason.NONE:
+            row["reason"] = whose(z, c, a)
     if planet(z, 0)["tally"]:
         trail(z, n)["past"] = seen["past"]
+        trail(z, n)["home"] = seen["home"]
     if planet(z, 0)["rich"]:
         record_more(z, c, int(n))
     return int(n)
@@ -176,6 +182,7 @@ def record_more(z: Handle, c: int, n: int) -> None:
     row["first_group"] = me["first_group"]
     row["first_agent"] = me["first_agent"]
     row["steered_from"] = me["steered"]
+    row["last_group"] = me["last_group"]
 
 
 @cold
@@ -191,6 +198,15 @@ def record_stage(z: Handle, c: int, a: int, step: int, start: int, end: int) -> 
     row["category"] = visit(z, c)["category"]
     row["start"] = start
     row["end"] = end
+
+
+@cold
+def whose(z: Handle, c: int, a: int) -> int:
+    """Return whether agent ``a``, who answered the contact in slot ``c``, is the one it wanted: a ``LegReason``."""
+    wanted = hold(z, c)["wanted"]
+    if wanted == NONE:
+        return LegReason.NONE.value
+    return LegReason.PREFERRED_AGENT.value if wanted == a else LegReason.OTHER_AGENT.value
 
 
 @kernel

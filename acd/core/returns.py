@@ -12,8 +12,24 @@ from acd.core.arrivals import DAY
 from acd.core.calendar import push
 from acd.core.codes import Purpose, Rank, ReturnKind, Timer
 from acd.core.draws import duration
+from acd.core.relations import leaves
 from acd.core.streams import uniform
-from acd.core.tables import NONE, Handle, category, event, leg, life, opening, planet, rules, visit
+from acd.core.tables import (
+    NONE,
+    Handle,
+    category,
+    comeback,
+    contact,
+    event,
+    hold,
+    leg,
+    life,
+    opening,
+    planet,
+    rules,
+    through,
+    visit,
+)
 
 WEEK = 7 * DAY
 """[us]"""
@@ -50,6 +66,8 @@ def redial(z: Handle, c: int, now: int, row: int) -> None:
     """The customer of slot ``c`` got nobody: perhaps the matter comes back; fill log row ``row`` if it is kept."""
     seen = visit(z, c)
     rule = category(z, seen["category"])
+    if planet(z, 0)["leaving"] and leaves(z, c, 0, row):
+        return
     if rule["redial"] <= 0.0 or seen["attempt"] + 1 >= rule["redial_attempts"]:
         return
     u = uniform(z, seen["key"], seen["origin"], Purpose.REDIAL, seen["attempt"])
@@ -64,6 +82,8 @@ def recontact(z: Handle, c: int, now: int, row: int) -> None:
     """The matter of slot ``c`` is not settled: perhaps it comes back; fill log row ``row`` if it is kept."""
     seen = visit(z, c)
     rule = category(z, seen["category"])
+    if planet(z, 0)["leaving"] and leaves(z, c, 1, row):
+        return
     if rule["recontact"] <= 0.0 or seen["attempt"] + 1 >= rule["recontact_attempts"]:
         return
     u = uniform(z, seen["key"], seen["origin"], Purpose.RECONTACT, seen["attempt"])
@@ -93,11 +113,35 @@ def come_back(z: Handle, c: int, time: int, kind: int, row: int) -> None:
     entry["b"] = seen["attempt"] + 1
     entry["c"] = seen["key"]
     entry["d"] = seen["origin"]
-    k = seen["category"]
     answered = kind == ReturnKind.RECONTACT
     if planet(z, 0)["rich"]:
-        k = life(z, c)["home"]
         answered = answered or life(z, c)["answered"] > 0
-    entry["e"] = k * rules(z, 0)["n_tiers"] + seen["tier"]
+    entry["e"] = category_of_return(z, c, kind) * rules(z, 0)["n_tiers"] + seen["tier"]
     # a recontact follows an answer; a redial follows none, and what was before it counts
     entry["f"] = seen["past"] | 1 if answered else seen["past"]
+    entry["home"] = seen["home"]
+    entry["handler"] = NONE
+    if rules(z, 0)["relations"]:
+        entry["handler"] = contact(z, c)["agent"] if kind == ReturnKind.RECONTACT else hold(z, c)["last"]
+
+
+@cold
+def category_of_return(z: Handle, c: int, kind: int) -> int:
+    """Return the category by which the matter of slot ``c`` comes back: its own, unless drawn among others."""
+    seen = visit(z, c)
+    rows = comeback(z, seen["category"])
+    first = rows["redial"]
+    end = rows["redial_end"]
+    if kind == ReturnKind.RECONTACT:
+        first = rows["recontact"]
+        end = rows["recontact_end"]
+    same = seen["category"]
+    if planet(z, 0)["rich"]:
+        same = life(z, c)["home"]
+    if first == end:
+        return int(same)
+    u = uniform(z, seen["key"], seen["origin"], Purpose.THROUGH, seen["attempt"])
+    for i in range(first, end):
+        if u < through(z, i)["upto"]:
+            return int(through(z, i)["category"])
+    return int(same)

@@ -7,17 +7,19 @@ log in                  off → not ready
 ready                   not ready → ready, or is given a contact; busy: what was pending is cancelled
 not ready               ready → not ready; busy: when done  offered → queued (old place)
 log out                 ready, not ready → off; busy: when done  offered → queued (old place)
-offer                                                       → bound, offered, queued or refused
+offer                                                       → bound, offered, queued, held or refused
+hold ends                                                   held → bound, offered or queued
 accept                  offered → busy                      offered → bound
 lapse (no answer)       offered → not ready                 offered → queued (old place)
-hang up                 offered → as before the offer       queued, offered → ended; bound: is finished
+hang up                 offered → as before the offer       queued, held, offered → ended; bound: is finished
 finish                  busy → wrap-up, or free             bound → ended
 wrapped up              wrap-up → free
 ======================  ==================================  =====================================
 
 A *free* agent does what is pending (log out, not ready), else takes the contact that `choose_contact` names, else is
 ready. An arriving contact goes to the agent that `choose_agent` names, else waits. At every moment no ready agent and
-waiting contact are left that might be joined.
+waiting contact are left that might be joined. A contact that wants one agent (`preferred`) may be held: it waits for
+that agent only, until the hold ends.
 
 Time comes with each command and never falls. The router draws no random number, does not know how long anything
 lasts, and must not import the world. Commands are trusted here; `commands` checks those that come from outside.
@@ -40,6 +42,7 @@ from acd.core.codes import (
     Rank,
     Timer,
 )
+from acd.core.holds import end_holds, first_for, into_line
 from acd.core.lines import free_slot, line_join, line_leave, pack_order
 from acd.core.notes import begin, enter
 from acd.core.pool import pool_add, pool_remove
@@ -122,6 +125,8 @@ def release(z: Handle, a: int, since: int) -> None:
             enter(z, a, AgentState.NOT_READY, me["pending_reason"])
         return
     c = choose_contact(z, member(z, a)["group"])
+    if rules(z, 0)["relations"]:
+        c = first_for(z, a, c)
     if c != NONE:
         line_leave(z, c)
         give(z, c, a)
@@ -176,6 +181,8 @@ def withdraw_agent(z: Handle, a: int, pending: int, reason: int) -> None:
     me = agent(z, a)
     me["pending_reason"] = reason
     me["pending"] = pending
+    if rules(z, 0)["relations"] and pending == Pending.LOG_OUT:
+        end_holds(z, a)
     if rules(z, 0)["shared"]:
         withdraw_held(z, a)
         return
@@ -230,6 +237,13 @@ def offer(z: Handle, now: int, c: int, waited: int, own: int) -> None:
         The contact's own priority plus OWN_PRIORITY; 0 when its line's counts.
     """
     begin(z, now, Command.OFFER, c, NONE, waited)
+    take_place(z, now, c, waited, own)
+    seek(z, c)
+
+
+@inlined
+def take_place(z: Handle, now: int, c: int, waited: int, own: int) -> None:
+    """Give contact ``c``, which comes in, its line, its number and its place; parameters as for `offer`."""
     subject = contact(z, c)
     table = desk(z, 0)
     home = subject["category"] * rules(z, 0)["n_tiers"] + subject["tier"]
@@ -245,11 +259,16 @@ def offer(z: Handle, now: int, c: int, waited: int, own: int) -> None:
     subject["order"] = pack_order(z, priority, now - waited - settings["credit"])
     if rules(z, 0)["shared"]:
         grip(z, c)["joined"] = now
+
+
+@inlined
+def seek(z: Handle, c: int) -> None:
+    """Give contact ``c`` to an agent, let it wait, or refuse it."""
     a = choose_agent(z, c)
     if a != NONE:
         join_hands(z, c, a)
         return
-    limit = crowd(z, subject["category"])
+    limit = crowd(z, contact(z, c)["category"])
     if limit["waiting"] >= limit["limit"]:
         decide(z, Decision.REFUSED, c, NONE, DecisionReason.QUEUE_FULL, NONE)
         free_slot(z, c)
@@ -300,6 +319,8 @@ def hang_up(z: Handle, now: int, c: int) -> None:
     subject = contact(z, c)
     a = subject["agent"]
     begin(z, now, Command.HANG_UP, c, a, 0)
+    if subject["state"] == ContactState.HELD:
+        into_line(z, c)
     if subject["state"] == ContactState.QUEUED:
         line_leave(z, c)
     else:

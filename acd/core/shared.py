@@ -23,6 +23,7 @@ from acd.core.codes import (
 )
 from acd.core.estimate import learn_length, learn_wait
 from acd.core.hands import drop, hold_on, pick, pick_of_channel, spare, state_of
+from acd.core.holds import first_for, first_held, let_loose
 from acd.core.lines import free_slot, line_join, line_leave
 from acd.core.notes import begin, enter, go_on
 from acd.core.pool import pool_add, pool_remove
@@ -123,12 +124,19 @@ def free_up(z: Handle, a: int, since: int) -> None:
         else:
             enter(z, a, AgentState.NOT_READY, me["pending_reason"])
         return
-    c = pick(z, a)
+    c = next_for(z, a)
     while c != NONE:
         line_leave(z, c)
         take(z, c, a)
-        c = pick(z, a)
+        c = next_for(z, a)
     settle(z, a)
+
+
+@kernel
+def next_for(z: Handle, a: int) -> int:
+    """Return the contact, now in a line, that agent ``a`` takes next, or NONE."""
+    c = pick(z, a)
+    return int(first_for(z, a, c)) if rules(z, 0)["relations"] else c
 
 
 @cold
@@ -264,13 +272,32 @@ def set_channel(z: Handle, now: int, g: int, ch: int, on: int) -> None:
         if me["state"] > AgentState.NOT_READY and me["pending"] == Pending.NOTHING and spare(z, a):
             hand(z, a)["pooled"] = 1
             pool_add(z, a)
-    if not on:
-        return
-    c = pick_of_channel(z, g, ch)
+    if on:
+        hand_out(z, g, ch)
+
+
+@cold
+def hand_out(z: Handle, g: int, ch: int) -> None:
+    """Give the waiting contacts of channel ``ch`` to agents of group ``g``, as long as one fits."""
+    first = int(group(z, g)["first"])
+    c = 0
     while c != NONE:
-        a = choose_agent(z, c)
-        if a == NONE:
-            return
-        line_leave(z, c)
-        give_held(z, c, a)
         c = pick_of_channel(z, g, ch)
+        a = NONE
+        if c != NONE:
+            a = choose_agent(z, c)
+            if a == NONE:
+                c = NONE
+        if rules(z, 0)["relations"]:
+            for mine in range(first, first + group(z, g)["count"]):
+                if hand(z, mine)["pooled"]:
+                    held = first_held(z, mine, ch, c)
+                    if held != c:
+                        c = held
+                        a = mine
+        if c != NONE:
+            if contact(z, c)["state"] == ContactState.HELD:
+                let_loose(z, c)
+            else:
+                line_leave(z, c)
+            give_held(z, c, a)

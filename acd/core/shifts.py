@@ -15,6 +15,7 @@ from acd.core.adherence import earliness, lateness
 from acd.core.calendar import push
 from acd.core.codes import AgentReason, AgentState, AtClose, Plan, Purpose, Rank, Timer
 from acd.core.hands import takes
+from acd.core.holds import stand_in_line
 from acd.core.leaving import turn_away
 from acd.core.mishaps import send_off
 from acd.core.overtime import begin_overtime, is_needed
@@ -263,10 +264,18 @@ def close_down(z: Handle, now: int) -> None:
     if planet(z, 0)["at_close"] == AtClose.SERVE:
         me["closing"] = 1
         me["attention"] = 1
+    for k in range(rules(z, 0)["n_categories"]):
+        if medium(z, k)["at_close"] == AtClose.TURN_AWAY:
+            turn_all_away(z, now, k)
+
+
+@cold
+def turn_all_away(z: Handle, now: int, k: int) -> None:
+    """Turn everybody away who waits in category ``k``."""
+    if rules(z, 0)["relations"]:
+        stand_in_line(z, k)
     tiers = rules(z, 0)["n_tiers"]
-    for line in range(rules(z, 0)["n_categories"] * tiers):
-        if medium(z, line // tiers)["at_close"] != AtClose.TURN_AWAY:
-            continue
+    for line in range(k * tiers, (k + 1) * tiers):
         while queue(z, line)["head"] != NONE:
             c = queue(z, line)["head"]
             if planet(z, 0)["rich"]:

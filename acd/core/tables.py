@@ -70,7 +70,9 @@ RULES = _dtype(
     # contacts stay in their agents' hands until wrapped up; some agent may take more while holding one
     "shared mixed n_channels units key6 estimator "
     # 1 when some category may take no agent of those that a group keeps idle for others
-    "reserve"
+    "reserve "
+    # 1 when contacts may have an agent whom they wait for before others: `relation`, `hold` and `patron` are there
+    "relations"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
@@ -78,6 +80,9 @@ ROUTE = _dtype("allowed before after category_rank skill")  # one a category and
 MASK_WORD = _dtype("bits")
 MEMBER = _dtype("group")  # one an agent
 RESERVE = _dtype("idle")  # one a category and group: how many ready agents it leaves to other categories
+RELATION = _dtype(
+    "wanted group hold"
+)  # one a tier: code of ``Wanted``, its group, how long it is waited for [us]
 
 # -- Setup: the world's part --------------------------------------------------------------------------------------
 PLANET = _dtype(
@@ -91,7 +96,9 @@ PLANET = _dtype(
     # 1 when some agents are slower for as long as they are new
     "learning "
     # the most dials that may begin at one event, 0 where nothing is dialled
-    "dials"
+    "dials "
+    # 1 when some customers leave for good
+    "leaving"
 )
 CATEGORY = _dtype(
     "origin max_queue ivr patience handle wrap_up recontact_after recontact_attempts redial_after redial_attempts "
@@ -101,6 +108,11 @@ CATEGORY = _dtype(
     "balk resolution recontact redial",
 )
 FACTOR = _dtype("", "handle wrap_up resolution")  # one a category and group
+COMEBACK = _dtype("recontact recontact_end redial redial_end")  # one a category: its rows of ``through``
+THROUGH = _dtype(
+    "category", "upto"
+)  # cumulative; whoever is beyond the last comes back through the same category
+LOYALTY = _dtype("", "abandoning unsettled")  # one a tier: the probability of leaving for good after each
 SHARE = _dtype("", "upto")  # one a category and tier: cumulative share
 DAY = _dtype("first count", "expected")  # one a category and day: its pieces
 PIECE = _dtype("start end", "before expected")  # times of the day [us]; contacts expected before it and in it
@@ -142,8 +154,8 @@ SEGMENT = _dtype(
     "border owner"
 )  # one more than there are, at NEVER; owner: a row, NONE for nobody's time [us]
 ENDING = _dtype("time")  # one a row [us]
-# one a category [us]; dialled: 1 for a campaign; counts: until the answer and all hours 0, else see `acd.core.timely`;
-# late_queue: waiting past closing counts
+# one a category and tier [us]; dialled: 1 for a campaign; counts: until the answer and all hours 0, else see
+# `acd.core.timely`; late_queue: waiting past closing counts
 TARGET = _dtype("within short dialled counts late_queue")
 
 # -- Router state -------------------------------------------------------------------------------------------------
@@ -161,7 +173,13 @@ AGENT = _row(
 POOL = _dtype("head tail logged_in since")  # one a group; since its head is idle
 QUEUE = _dtype("head tail")  # one a line
 CROWD = _dtype("waiting limit")  # one a category
-EVENT = _dtype("time rank key number what subject a b c d e f")
+# one a contact slot; wanted: the agent, NONE for nobody; last: who answered the matter before; previous, next and
+# until, when the hold ends, are set while the contact is held for the agent
+HOLD = _dtype("wanted last previous next until")
+PATRON = _dtype(
+    "head tail upto"
+)  # one an agent: who is held; the holds of offers before ``upto`` end at once
+EVENT = _dtype("time rank key number what subject a b c d e f handler home")
 DECIDED = _dtype("kind contact agent reason due")
 
 # -- World state --------------------------------------------------------------------------------------------------
@@ -174,6 +192,7 @@ VISIT = _row(  # the first line is what waiting and handling need
     ("i8", "bound"),
     ("i4", "category tier attempt watched patient drafted"),
     ("i8", "serial matter key origin arrived joined past"),
+    ("i4", "home"),  # category of the matter's first contact
 )
 # absent: why, 0 when not; shift: counts their starts and ends; ends: when sent home; stay: how long overtime may last
 WORKER = _dtype("holds word on_break break_row owed token absent alert shift ends stay stay_row")
@@ -187,11 +206,12 @@ TIDE = _dtype(  # one a category
 SWELL = _dtype("", "before expected")  # the pieces of a category's day, as PIECE, times their factors
 WAVE = _dtype("time number", "sum")  # one a burst: its next contact
 SHIFTED = _dtype("time number")  # the jittered times of a trace, in order; number: which it was in the trace
-# past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered
-TRAIL = _dtype("past")  # one a leg row, written for tallies
 # one a category: fresh: the first record never dialled; head, tail: those due again; what was reached of all that ended
 DIALLER = _dtype("fresh head tail ringing ended reached today connects abandoned")
 RECORD = _dtype("attempt matter begun next bound")  # one a record of every campaign
+# past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered;
+# home: category of the matter's first contact
+TRAIL = _dtype("past home")  # one a leg row, written for tallies
 WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived category tier")
 
 # -- Tallies: counts, and sums of times [us] ----------------------------------------------------------------------
@@ -200,14 +220,19 @@ TALLY = _dtype("latest place blocks kept")
 LEG_CELL = _dtype(  # one a category, tier and row; then one a category and tier for the backlog of the end
     "answered abandoned refused callbacks carried_over good early short answered_wait abandoned_wait waited "
     "finished spent working queue backlog redials recontacts lost expected contacts "
-    "matters matter_contacts matters_answered matters_settled matters_kept "
     "dials right_party records steered "
+    "matters matter_contacts matters_answered matters_settled matters_kept matters_referred referred_settled "
+    # customers who left for good; legs answered that wanted an agent, and those answered by the one they wanted
+    "left wished granted "
     # the longest wait and 1, so that 0 says that nobody had one
     "longest"
 )
 GROUP_CELL = _dtype(  # one a group and row
     "answered good answered_wait finished spent working "
-    "matters matters_answered matters_settled matters_kept idle occupied away unpaid absent "
+    "matters matters_answered matters_settled matters_kept matters_referred referred_settled wished granted "
+    # by first handler less by last handler: the same of matters whose first answered contact had several handlers
+    "lead lead_answered lead_settled lead_kept lead_referred lead_referred_settled "
+    "idle occupied away unpaid absent "
     # of the time away, by reason; and time in overtime, whatever it is spent with
     "paused meeting training late overtime"
 )
@@ -262,11 +287,13 @@ TABLES: dict[str, np.dtype[Any]] = {
     "survey": lives.SURVEY, "question": lives.QUESTION, "callback": lives.CALLBACK,
     "callback_window": lives.CALLBACK_WINDOW, "choice": lives.CHOICE, "accept": lives.ACCEPT,
     "planet": PLANET, "category": CATEGORY, "factor": FACTOR, "share": SHARE, "day": DAY, "piece": PIECE,
+    "relation": RELATION, "comeback": COMEBACK, "through": THROUGH, "loyalty": LOYALTY,
     "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "open_time": OPEN_TIME,
     "plan": PLAN, "team": TEAM, "person": PERSON, "flow": FLOW, "bend": BEND, "burst": BURST, "play": PLAY,
     "reserve": RESERVE, "campaign": CAMPAIGN, "window": WINDOW, "soon": SOON,
     "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
+    "hold": HOLD, "patron": PATRON,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
     "hand": lives.HAND, "load": lives.LOAD, "duty": lives.DUTY, "grip": lives.GRIP, "outlook": lives.OUTLOOK,
     "life": lives.LIFE,
@@ -310,6 +337,8 @@ def _accessor(name: str) -> Any:
 
 
 rules, line, group, route, member = map(_accessor, ("rules", "line", "group", "route", "member"))
+relation, comeback, through, loyalty = map(_accessor, ("relation", "comeback", "through", "loyalty"))
+hold, patron = map(_accessor, ("hold", "patron"))
 group_lines, category_groups = map(_accessor, ("group_lines", "category_groups"))
 planet, category, factor, share, day = map(_accessor, ("planet", "category", "factor", "share", "day"))
 piece, trace, distribution, sample = map(_accessor, ("piece", "trace", "distribution", "sample"))

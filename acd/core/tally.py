@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from acd.core._compile import cold, entry, kernel
 from acd.core.codes import AgentReason, AgentState, LegReason, Outcome, ReturnKind
+from acd.core.earlier import is_last
 from acd.core.frame import next_open, open_segment_at, segment_at
 from acd.core.kinds import IDLE, OCCUPIED, count_away, kind_of
 from acd.core.tables import (
@@ -32,10 +33,10 @@ from acd.core.tables import (
     segment,
     tally,
     target,
-    trail,
     world,
 )
-from acd.core.timely import in_time
+from acd.core.tally_matters import count_matter, count_wish
+from acd.core.timely import in_time, limits_of
 from acd.core.waits import count_wait, has_room
 
 
@@ -111,13 +112,16 @@ def count_leg(z: Handle, i: int, end: int) -> None:
     count_backlog(z, line, joined, left, place)
     if place >= 0:
         me["place"] = place
-        count_outcome(z, i, int(line * frame(z, 0)["n_rows"] + segment(z, place)["owner"]))
+        cell = int(line * frame(z, 0)["n_rows"] + segment(z, place)["owner"])
+        count_outcome(z, i, cell)
+        if planet(z, 0)["steers"]:
+            count_steered(z, i, cell)
     if bound >= 0:
         if place >= 0 and row["outcome"] == Outcome.ANSWERED:
             count_for_group(z, i, segment(z, place)["owner"])
         count_work(z, line, row["group"], bound, wrapped if wrapped >= 0 else end)
-    if not target(z, row["category"])["dialled"]:
-        count_matter(z, i, line)
+    if not target(z, line)["dialled"]:
+        count_matter(z, i)
     if row["outcome"] == Outcome.CARRIED_OVER:
         leg_cell(z, frame(z, 0)["n_cells"] + line)["backlog"] += 1
 
@@ -128,7 +132,7 @@ def count_queue(z: Handle, line: int, start: int, end: int, place: int) -> None:
     if start == end:
         return
     rows = frame(z, 0)["n_rows"]
-    if not target(z, line // rules(z, 0)["n_tiers"])["late_queue"]:
+    if not target(z, line)["late_queue"]:
         place = open_segment_at(z, start)
         if place < 0:
             place = 0
@@ -182,7 +186,7 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     """Count how a leg ended, how long it waited and what it left behind."""
     row = leg(z, i)
     me = leg_cell(z, cell)
-    if target(z, row["category"])["dialled"] and count_dial(z, i, cell):
+    if limits_of(z, i)["dialled"] and count_dial(z, i, cell):
         return
     wait = wait_of(z, i)
     if row["outcome"] == Outcome.ANSWERED:
@@ -192,6 +196,8 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
             me["good"] += 1
             if row["settled"] == 1:
                 me["expected"] += 1
+        if row["reason"] != LegReason.NONE:
+            count_wish(z, i, cell)
     else:
         count_unanswered(z, i, cell, wait)
     if wait >= 0:
@@ -205,8 +211,13 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     if row["leg"] == 1:
         me["contacts"] += 1
     count_return(z, i, cell)
-    if planet(z, 0)["steers"] and more(z, i)["steered_from"] >= 0:
-        lines = more(z, i)["steered_from"] - row["category"]
+
+
+@cold
+def count_steered(z: Handle, i: int, cell: int) -> None:
+    """Count a contact that was steered where it would have joined otherwise."""
+    if more(z, i)["steered_from"] >= 0:
+        lines = more(z, i)["steered_from"] - leg(z, i)["category"]
         leg_cell(z, cell + lines * rules(z, 0)["n_tiers"] * frame(z, 0)["n_rows"])["steered"] += 1
 
 
@@ -231,7 +242,7 @@ def count_unanswered(z: Handle, i: int, cell: int, wait: int) -> None:
     """Count a leg that no agent answered."""
     me = leg_cell(z, cell)
     outcome = leg(z, i)["outcome"]
-    limits = target(z, leg(z, i)["category"])
+    limits = limits_of(z, i)
     if outcome == Outcome.ABANDONED:
         me["abandoned"] += 1
         me["abandoned_wait"] += wait
@@ -257,8 +268,10 @@ def count_return(z: Handle, i: int, cell: int) -> None:
         me["redials"] += 1
     elif kind == ReturnKind.RECONTACT:
         me["recontacts"] += 1
+    elif kind == ReturnKind.LEFT:
+        me["left"] += 1
     over = row["outcome"] != Outcome.CALLBACK and row["outcome"] != Outcome.CARRIED_OVER
-    if over and row["ended"] >= 0 and row["settled"] != 1 and row["return_at"] < 0:
+    if over and row["ended"] >= 0 and row["settled"] != 1 and row["return_at"] < 0 and is_last(z, i):
         me["lost"] += 1
 
 
@@ -292,44 +305,6 @@ def count_work(z: Handle, line: int, group: int, start: int, end: int) -> None:
         group_cell(z, group * rows + owner)["working"] += edge - start
         start = edge
         place += 1
-
-
-@kernel
-def count_matter(z: Handle, i: int, line: int) -> None:
-    """Count a leg for its matter, in the interval in which the matter began."""
-    past = trail(z, i)["past"]
-    place = segment_at(z, past >> 1, tally(z, 0)["place"])
-    if place < 0:
-        return
-    owner = segment(z, place)["owner"]
-    row = leg(z, i)
-    me = leg_cell(z, line * frame(z, 0)["n_rows"] + owner)
-    if row["leg"] == 1:
-        me["matter_contacts"] += 1
-        if row["attempt"] == 1:
-            me["matters"] += 1
-    if row["outcome"] == Outcome.ANSWERED and past & 1 == 0:
-        count_first_answer(z, i, line, owner)
-
-
-@kernel
-def count_first_answer(z: Handle, i: int, line: int, owner: int) -> None:
-    """Count what a matter's first answered contact came to; one in hand counts for its group only."""
-    rows = frame(z, 0)["n_rows"]
-    row = leg(z, i)
-    me = leg_cell(z, line * rows + owner)
-    team = group_cell(z, row["group"] * rows + owner)
-    team["matters"] += 1
-    if row["ended"] < 0:
-        return
-    me["matters_answered"] += 1
-    team["matters_answered"] += 1
-    if row["settled"] == 1:
-        me["matters_settled"] += 1
-        team["matters_settled"] += 1
-    if row["return_at"] < 0 or row["return_at"] - row["ended"] > frame(z, 0)["fcr_window"]:
-        me["matters_kept"] += 1
-        team["matters_kept"] += 1
 
 
 @kernel

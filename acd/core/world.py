@@ -20,6 +20,7 @@ from acd.core.lines import free_slot, take_slot
 from acd.core.making import begin_life
 from acd.core.paths import work_over
 from acd.core.record import record_leg
+from acd.core.relations import offer_wanting
 from acd.core.returns import recontact
 from acd.core.router import finish, log_out, not_ready, offer, ready, wrapped_up
 from acd.core.shared import set_channel
@@ -38,6 +39,7 @@ from acd.core.tables import (
     event,
     expect_visit,
     factor,
+    hold,
     leg,
     medium,
     member,
@@ -84,6 +86,9 @@ def make_contact(z: Handle, now: int, k: int, tier: int) -> int:
     seen["watched"] = stream(z, k)["watched"]
     seen["drafted"] = 0
     me["contacts"] += 1
+    if rules(z, 0)["relations"]:
+        hold(z, c)["last"] = NONE
+        hold(z, c)["wanted"] = NONE
     return c
 
 
@@ -98,6 +103,7 @@ def enter_world(z: Handle, now: int, k: int, tier: int, key: int, origin: int) -
     seen["key"] = key
     seen["origin"] = origin
     seen["past"] = 2 * now
+    seen["home"] = k
     me["matters"] += 1
     return c
 
@@ -131,6 +137,9 @@ def come_again(z: Handle, now: int, e: int) -> int:
     seen["key"] = entry["c"]
     seen["origin"] = entry["d"]
     seen["past"] = entry["f"]
+    seen["home"] = entry["home"]
+    if rules(z, 0)["relations"]:
+        hold(z, c)["last"] = entry["handler"]
     return c
 
 
@@ -177,14 +186,17 @@ def join(z: Handle, now: int, c: int) -> None:
         lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
         free_slot(z, c)
         return
-    offer(z, now, c, 0, 0)
+    if rules(z, 0)["relations"] and not is_dial(z, c):
+        offer_wanting(z, now, c)
+    else:
+        offer(z, now, c, 0, 0)
     if planet(z, 0)["rich"]:
         follow(z, now)
         return
     state = subject["state"]
     if state == ContactState.BOUND:
         handle(z, now, c, subject["agent"])
-    elif state == ContactState.QUEUED:
+    elif state == ContactState.QUEUED or state == ContactState.HELD:
         queue_up(z, now, c)
     else:
         # refused: the slot is free again, but its row stays readable until another contact is made

@@ -76,6 +76,12 @@ def read(text: object, grid: Grid) -> Precision:
         )
         raise AcdError(message)
     measure = _measure(match["measure"])
+    if match["name"] is None and "total" not in measure.scopes:
+        known = "; ".join(f"{scope}: {', '.join(grid.names[scope])}" for scope in measure.scopes)
+        message = (
+            f"until: {measure.name} is not given in total; name one of {known}, as in {measure.name}[name]"
+        )
+        raise AcdError(message)
     scope, name = ("total", None) if match["name"] is None else _line(measure, match["name"].strip(), grid)
     return Precision(measure.name, scope, name, _half(measure, match))
 

@@ -21,7 +21,8 @@ ANSWERED, ABANDONED, REFUSED, CALLBACK, CARRIED_OVER, UNREACHED = (
     for word in ("answered", "abandoned", "refused", "callback", "carried_over", "unreached")
 )
 RIGHT_PARTY = REASONS.index("right party")
-RECONTACT, REDIAL = RETURN_KINDS.index("recontact"), RETURN_KINDS.index("redial")
+RECONTACT, REDIAL, LEFT = (RETURN_KINDS.index(kind) for kind in ("recontact", "redial", "left"))
+WISHES = ("preferred agent", "other agent")
 
 
 def times_of(column: pd.Series[float]) -> Times:
@@ -84,6 +85,10 @@ class Legs:
         1 settled, 0 not, -1 unknown.
     wait : numpy.ndarray
         Measured wait [us]; -1 without a completed one.
+    referred : numpy.ndarray
+        The leg was referred to another category.
+    wished, granted : numpy.ndarray
+        The leg was answered and its customer wanted an agent; that agent answered.
     """
 
     row: Times
@@ -105,6 +110,9 @@ class Legs:
     return_at: Times
     settled: Codes
     wait: Times
+    referred: Truths
+    wished: Truths
+    granted: Truths
 
     @classmethod
     def of(cls, frame: pd.DataFrame, grid: Grid) -> Legs:
@@ -140,9 +148,17 @@ class Legs:
             leg=frame["leg"].to_numpy(),
             settled=frame["settled"].astype("Int8").fillna(-1).to_numpy(np.int8),
             wait=_waits(codes["outcome"], times),
+            referred=frame["referred_to"].notna().to_numpy(bool),
+            wished=codes_of(frame["reason"], WISHES) >= 0,
+            granted=codes_of(frame["reason"], WISHES[:1]) >= 0,
             **codes,
             **times,
         )
+
+    @property
+    def passed_on(self) -> Truths:
+        """Tell which legs ended with the contact going on in another leg: answered, and nothing said of the matter."""
+        return np.asarray((self.outcome == ANSWERED) & (self.ended >= 0) & (self.settled < 0))
 
     def left(self, end: int) -> Times:
         """Tell when each leg left the line.

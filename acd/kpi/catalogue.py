@@ -4,7 +4,8 @@ Code, checks and documents read this table. It must not know how a measure is co
 functions that do stand in `waiting`, `quantiles`, `matters` and `agents`.
 
 Words of the formulas: a leg is one stay in a line; A are the legs answered, T the service level time of the
-leg's category; a sum over categories is the sum of their numerators over the sum of their denominators.
+leg's tier, else of its category; a sum over categories is the sum of their numerators over the sum of their
+denominators.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ Kind: TypeAlias = Literal["ratio", "count", "quantile", "max"]
 _LEG = ("total", "category", "channel", "tier")
 _EVERY = ("total", "category", "group", "channel", "tier")
 _AGENT = ("total", "group")
+_GROUP = ("group",)
 _FIRST = "0.1.0"
 
 
@@ -157,7 +159,7 @@ MEASURES = (
     Measure(
         "fcr_true", "share", "ratio", "matters settled in their first answered contact",
         "matters settled in their first answered contact, referrals included / matters begun; "
-        "by group: of those it answered first", _EVERY,
+        "by group: of those whose first answered contact it handled last", _EVERY,
     ),
     Measure(
         "fcr_gross", "share", "ratio", "matters settled at once, of those answered",
@@ -173,6 +175,22 @@ MEASURES = (
         "fcr_window", "share", "ratio", "matters that did not come back within fcr_window",
         "matters answered with no return within fcr_window after their first answered contact ended "
         "/ matters answered", _EVERY,
+    ),
+    Measure(
+        "fcr_true_first", "share", "ratio", "matters settled at once, of those a group handled first",
+        "as fcr_true, of matters whose first answered contact the group handled first", _GROUP,
+    ),
+    Measure(
+        "fcr_gross_first", "share", "ratio", "matters a group settled itself, of those it handled first",
+        "as fcr_gross, of matters whose first answered contact the group handled first", _GROUP,
+    ),
+    Measure(
+        "fcr_net_first", "share", "ratio", "matters a group settled itself, of those it did not refer",
+        "as fcr_net, of matters whose first answered contact the group handled first", _GROUP,
+    ),
+    Measure(
+        "fcr_window_first", "share", "ratio", "matters that did not come back, of those a group handled first",
+        "as fcr_window, of matters whose first answered contact the group handled first", _GROUP,
     ),
     Measure(
         "contacts_per_matter", "contacts", "ratio", "contacts that a matter takes",
@@ -195,7 +213,11 @@ MEASURES = (
     Measure("no_answers", "offers", "count", "offers that no agent answered", "sum of rings", _EVERY, None),
     Measure(
         "lost_customers", "matters", "count", "matters unsettled that do not come back",
-        "legs that ended without settling and without a return",
+        "contacts that ended without settling and without a return, those of customers who left included",
+    ),
+    Measure(
+        "customers_left", "customers", "count", "customers who left for good",
+        "contacts that ended without an agent or without settling and whose customer left by loyalty",
     ),
     Measure(
         "satisfaction", "1-5", "ratio", "mean survey score",
@@ -203,7 +225,12 @@ MEASURES = (
     ),
     Measure(
         "expectations_met", "share", "ratio", "contacts settled and answered within T",
-        "contacts settled and answered within T / contacts",
+        "contacts settled and answered within the T of their tier, else of their category / contacts; "
+        "of several legs the one that settled counts",
+    ),
+    Measure(
+        "preferred_served", "share", "ratio", "answered by the agent who was wanted",
+        "A by the preferred agent / A whose customer had a preferred agent", _EVERY,
     ),
     Measure(
         "cost", "money", "count", "money for paid hours",

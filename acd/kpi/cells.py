@@ -20,6 +20,16 @@ LEG_FIELDS = tuple(name for name in LEG_CELL.names or () if name != "longest")
 GROUP_FIELDS = tuple(GROUP_CELL.names or ())
 """What is counted by group and interval."""
 
+LEAD_FIELDS = {
+    "matters": "lead",
+    "matters_answered": "lead_answered",
+    "matters_settled": "lead_settled",
+    "matters_kept": "lead_kept",
+    "matters_referred": "lead_referred",
+    "referred_settled": "lead_referred_settled",
+}
+"""What is counted of matters by last handler, and the field that holds by how much it is more by first handler."""
+
 
 @dataclass(frozen=True)
 class Waits:

@@ -67,16 +67,16 @@ class Grid:
         Names in the scenario's order.
     channel_of : tuple of int
         Channel of each category.
-    within : tuple of int
-        Service level time of each category [us].
-    finished : tuple of bool
-        That time goes on until the contact is done with, in each category; else until the answer.
-    open_hours : tuple of bool
+    within : tuple of tuple of int
+        Service level time of each category and tier [us].
+    finished : tuple of tuple of bool
+        That time goes on until the contact is done with, in each category and tier; else until the answer.
+    open_hours : tuple of tuple of bool
         It counts open hours only.
-    short_abandon : tuple of int
-        What counts as a short abandon in each category [us].
-    share : tuple of float
-        Service level aimed at in each category.
+    short_abandon : tuple of tuple of int
+        What counts as a short abandon in each category and tier [us].
+    share : tuple of tuple of float
+        Service level aimed at in each category and tier.
     cost : tuple of float
         Money per paid hour in each group.
     fcr_window : int
@@ -98,11 +98,11 @@ class Grid:
     tiers: tuple[str, ...]
     groups: tuple[str, ...]
     channel_of: tuple[int, ...]
-    within: tuple[int, ...]
-    finished: tuple[bool, ...]
-    open_hours: tuple[bool, ...]
-    short_abandon: tuple[int, ...]
-    share: tuple[float, ...]
+    within: tuple[tuple[int, ...], ...]
+    finished: tuple[tuple[bool, ...], ...]
+    open_hours: tuple[tuple[bool, ...], ...]
+    short_abandon: tuple[tuple[int, ...], ...]
+    share: tuple[tuple[float, ...], ...]
     cost: tuple[float, ...]
     fcr_window: int
     overtime_pay: tuple[float, ...] = ()
@@ -130,7 +130,7 @@ class Grid:
 
         channels = tuple(scenario.channels)
         categories = scenario.categories.values()
-        targets = [category.service_level for category in categories]
+        targets = [[scenario.target_of(k, t) for t in scenario.tier_names] for k in scenario.categories]
         return cls(
             start=scenario.calendar.start,
             interval=microseconds(scenario.interval),
@@ -143,11 +143,13 @@ class Grid:
             tiers=tuple(scenario.tier_names),
             groups=tuple(scenario.agents),
             channel_of=tuple(channels.index(category.channel) for category in categories),
-            within=tuple(microseconds(target.within) for target in targets),
-            finished=tuple(target.until == "finished" for target in targets),
-            open_hours=tuple(target.hours == "open" for target in targets),
-            short_abandon=tuple(microseconds(target.short_abandon) for target in targets),
-            share=tuple(target.share for target in targets),
+            within=tuple(tuple(microseconds(target.within) for target in own) for own in targets),
+            finished=tuple(tuple(target.until == "finished" for target in own) for own in targets),
+            open_hours=tuple(tuple(target.hours == "open" for target in own) for own in targets),
+            short_abandon=tuple(
+                tuple(microseconds(target.short_abandon) for target in own) for own in targets
+            ),
+            share=tuple(tuple(target.share for target in own) for own in targets),
             cost=tuple(group.cost for group in scenario.agents.values()),
             fcr_window=microseconds(scenario.fcr_window),
             overtime_pay=tuple(group.overtime_pay for group in scenario.agents.values()),

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from acd.kpi.cells import GROUP_FIELDS, LEG_FIELDS, Cells
+from acd.kpi.cells import GROUP_FIELDS, LEAD_FIELDS, LEG_FIELDS, Cells
 from acd.kpi.grid import SCOPES, Grid
 from acd.kpi.intervals import Floats
 
@@ -93,6 +93,8 @@ def lines_of(cells: Cells, grid: Grid) -> dict[str, Floats]:
     fields = dict(zip(LEG_FIELDS, found, strict=True))
     for name in _BOTH:
         fields[name][grid.lines["group"]] = whole(cells.group(name))
+    for name in LEAD_FIELDS.values():
+        fields[name] = stack(grid, group=whole(cells.group(name)))
     still = cells.still
     last = stack(grid, category=still.sum(axis=1)[:, np.newaxis], tier=still.sum(axis=0)[:, np.newaxis])
     fields["backlog"][:, :1] = last

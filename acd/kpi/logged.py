@@ -14,6 +14,7 @@ from acd.kpi.arrays import (
     ANSWERED,
     CALLBACK,
     CARRIED_OVER,
+    LEFT,
     RECONTACT,
     REDIAL,
     REFUSED,
@@ -23,7 +24,7 @@ from acd.kpi.arrays import (
     Spells,
     times_of,
 )
-from acd.kpi.cells import GROUP_FIELDS, LEG_FIELDS, Cells, Waits
+from acd.kpi.cells import GROUP_FIELDS, LEAD_FIELDS, LEG_FIELDS, Cells, Waits
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times, Truths
 from acd.kpi.logged_matters import gather
@@ -89,6 +90,9 @@ def _legs(legs: Legs, grid: Grid, line: Codes, end: int) -> tuple[dict[str, Time
         by_line[name] = counted(place, matters.row, n_lines, grid, chosen, weights)
         if name in GROUP_FIELDS:
             by_group[name] = counted(matters.group, matters.row, n_groups, grid, chosen, weights)
+        if name in LEAD_FIELDS:
+            first = counted(matters.first_group, matters.row, n_groups, grid, chosen, weights)
+            by_group[LEAD_FIELDS[name]] = first - by_group[name]
     freed = np.where(legs.wrapped >= 0, legs.wrapped, end)
     for found, codes, n in ((by_line, line, n_lines), (by_group, legs.group, n_groups)):
         working = grid.segments.integrate(legs.bound, freed, np.where(legs.bound >= 0, codes, -1), n)
@@ -111,11 +115,15 @@ def _queue(legs: Legs, grid: Grid, line: Codes, end: int) -> Times:
 
 def _in_time(legs: Legs, grid: Grid) -> Truths:
     """Tell which legs were answered, or done with, or abandoned within the time of their category."""
-    finished, open_hours = (np.array(part)[legs.category] for part in (grid.finished, grid.open_hours))
+    finished, open_hours = (
+        np.array(part)[legs.category, legs.tier] for part in (grid.finished, grid.open_hours)
+    )
     end = np.where((legs.bound < 0) | finished, legs.ended, legs.bound)
     joined = np.where(open_hours, grid.open_until(legs.joined), legs.joined)
     spent = np.where(open_hours, grid.open_until(end), end) - joined
-    return (legs.wait >= 0) & (end >= 0) & (spent <= np.array(grid.within, np.int64)[legs.category])
+    return (
+        (legs.wait >= 0) & (end >= 0) & (spent <= np.array(grid.within, np.int64)[legs.category, legs.tier])
+    )
 
 
 def counted(
@@ -160,7 +168,7 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
         (legs.wrapped >= 0) & ~unreached,
     )
     dialled = grid.dialled[legs.category]
-    short = np.array(grid.short_abandon, np.int64)[legs.category]
+    short = np.array(grid.short_abandon, np.int64)[legs.category, legs.tier]
     soon = _in_time(legs, grid)
     over = (legs.ended >= 0) & np.isin(outcome, (ANSWERED, ABANDONED, REFUSED, UNREACHED))
     return {
@@ -179,7 +187,10 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
         "spent": (finished, legs.wrapped - legs.bound),
         "redials": (legs.return_kind == REDIAL, None),
         "recontacts": (legs.return_kind == RECONTACT, None),
-        "lost": (over & (legs.settled != 1) & (legs.return_at < 0), None),
+        "lost": (over & (legs.settled != 1) & (legs.return_at < 0) & ~legs.passed_on, None),
+        "left": (legs.return_kind == LEFT, None),
+        "wished": (legs.wished, None),
+        "granted": (legs.granted, None),
         "expected": (answered & soon & (legs.settled == 1), None),
         "contacts": ((legs.leg == 1) & ~unreached, None),
         "dials": (dialled, None),

@@ -1,8 +1,10 @@
 """Legs of a log are put together to matters.
 
 A matter is what the customer wants settled; it may take several contacts. Matters count that began after
-warm-up, by their first contact and in the interval of its arrival; by group, by the first answered contact.
-Records of campaigns are no matters: no customer asked for anything. This module must not know a measure.
+warm-up, by their first contact and in the interval of its arrival; by group, by the first answered contact: by its last
+handler, and by its first. A contact that was referred or handed on has several legs, of which the last says whether the
+matter is settled. Records of campaigns are no matters: no customer asked for anything. This module must not know a
+measure.
 """
 
 from __future__ import annotations
@@ -22,14 +24,18 @@ class Matters:
 
     Parameters
     ----------
-    row, category, tier, group : numpy.ndarray
-        Where they count; group -1 for matters that nobody answered.
+    row, category, tier : numpy.ndarray
+        Where they count.
+    group, first_group : numpy.ndarray
+        Who handled the first answered contact last, and who first; -1 for matters that nobody answered.
     contacts : numpy.ndarray
         Contacts each took, up to the end of the run.
     answered : numpy.ndarray
         Some contact was answered and has ended.
     settled : numpy.ndarray
         The first answered one settled the matter.
+    referred : numpy.ndarray
+        The first answered one was referred on its way.
     returned : numpy.ndarray
         The matter came back within the window after it.
     """
@@ -38,9 +44,11 @@ class Matters:
     category: Codes
     tier: Codes
     group: Codes
+    first_group: Codes
     contacts: Times
     answered: Truths
     settled: Truths
+    referred: Truths
     returned: Truths
 
     def chosen(self) -> dict[str, tuple[Truths, Times | None]]:
@@ -58,6 +66,8 @@ class Matters:
             "matters_answered": (self.answered, None),
             "matters_settled": (self.settled, None),
             "matters_kept": (self.answered & ~self.returned, None),
+            "matters_referred": (self.answered & self.referred, None),
+            "referred_settled": (self.settled & self.referred, None),
         }
 
 
@@ -80,22 +90,42 @@ def gather(legs: Legs, grid: Grid) -> Matters:
     starts = (legs.attempt == 1) & (legs.leg == 1) & ~grid.dialled[legs.category]
     start = _first(matter, legs.attempt, starts, len(number))
     contacts = np.bincount(matter[legs.leg == 1], minlength=len(number))
-    first = _first(matter, legs.attempt, legs.outcome == ANSWERED, len(number))
     row = _rows(legs, grid, start)
     begun = row >= 0
-    start, first, row = start[begun], first[begun], row[begun]
-    answered = (first >= 0) & (legs.ended[first] >= 0)
-    back = legs.return_at[first]
+    whole = _first_answered(legs, matter, len(number))
+    first, last, end = (part[begun] for part in whole[:3])
+    start, row = start[begun], row[begun]
+    some = end >= 0
+    answered = some & (legs.ended[end] >= 0)
+    back = legs.return_at[end]
     return Matters(
         row=row,
         category=legs.category[start],
         tier=legs.tier[start],
-        group=np.where(first >= 0, legs.group[first], -1),
+        group=np.where(some, legs.group[last], -1),
+        first_group=np.where(some, legs.group[first], -1),
         contacts=contacts[begun],
         answered=answered,
-        settled=answered & (legs.settled[first] == 1),
-        returned=answered & (back >= 0) & (back - legs.ended[first] <= grid.fcr_window),
+        settled=answered & (legs.settled[end] == 1),
+        referred=whole[3][begun],
+        returned=answered & (back >= 0) & (back - legs.ended[end] <= grid.fcr_window),
     )
+
+
+def _first_answered(legs: Legs, matter: Codes, n_matters: int) -> tuple[Codes, Codes, Codes, Truths]:
+    """Find of each matter's first answered contact the first answered leg, the last answered one and the last.
+
+    All are -1 where there is no such contact, or where its last leg is not known; and say whether it was referred.
+    """
+    answered = legs.outcome == ANSWERED
+    found = _first(matter, legs.attempt, answered, n_matters)
+    of_it = (found >= 0)[matter] & (legs.attempt == legs.attempt[found][matter])
+    first = _first(matter, legs.leg, of_it & answered, n_matters)
+    last = _first(matter, -legs.leg, of_it & answered, n_matters)
+    end = _first(matter, -legs.leg, of_it, n_matters)
+    end[legs.passed_on[end]] = -1
+    referred = np.bincount(matter[of_it & legs.referred], minlength=n_matters) > 0
+    return first, last, end, referred
 
 
 def _rows(legs: Legs, grid: Grid, start: Codes) -> Times:
@@ -104,10 +134,10 @@ def _rows(legs: Legs, grid: Grid, start: Codes) -> Times:
     return row
 
 
-def _first(matter: Codes, attempt: Codes, chosen: Truths, n_matters: int) -> Codes:
-    """Find the chosen leg with the lowest attempt of each matter, -1 without one."""
+def _first(matter: Codes, order: Codes, chosen: Truths, n_matters: int) -> Codes:
+    """Find the chosen leg with the lowest order of each matter, -1 without one."""
     rows = np.nonzero(chosen)[0]
-    rows = rows[np.argsort(-attempt[rows], kind="stable")]
+    rows = rows[np.argsort(-order[rows], kind="stable")]
     first = np.full(n_matters, -1, np.int64)
     first[matter[rows]] = rows  # of several, the last one written stays
     return first

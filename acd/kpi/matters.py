@@ -7,6 +7,7 @@ This module must not know how waits are measured.
 
 from __future__ import annotations
 
+from acd.kpi.cells import LEAD_FIELDS
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Floats
 from acd.kpi.lines import Pair, ones
@@ -27,20 +28,39 @@ def resolution(fields: dict[str, Floats]) -> dict[str, Pair]:
 
     Notes
     -----
-    Without referrals, which this version does not know, the gross and the net reading are equal.
+    By group, each is taken twice: of the matters whose first answered contact the group handled last, and, as
+    ``fcr_true_first`` and so on, of those that it handled first. They differ where contacts are referred or handed on.
     """
-    begun, answered, settled = (fields[name] for name in ("matters", "matters_answered", "matters_settled"))
+    last = _readings(**{name: fields[name] for name in LEAD_FIELDS})
+    by_first = {name: fields[name] + fields[more] for name, more in LEAD_FIELDS.items()}
+    first = _readings(**by_first)
+    return (
+        last
+        | {f"{name}_first": pair for name, pair in first.items()}
+        | {"contacts_per_matter": (fields["matter_contacts"], fields["matters"])}
+    )
+
+
+def _readings(
+    matters: Floats,
+    matters_answered: Floats,
+    matters_settled: Floats,
+    matters_kept: Floats,
+    matters_referred: Floats,
+    referred_settled: Floats,
+) -> dict[str, Pair]:
+    """Return the four readings of first-contact resolution."""
+    unaided = matters_settled - referred_settled
     return {
-        "fcr_true": (settled, begun),
-        "fcr_gross": (settled, answered),
-        "fcr_net": (settled, answered),
-        "fcr_window": (fields["matters_kept"], answered),
-        "contacts_per_matter": (fields["matter_contacts"], begun),
+        "fcr_true": (matters_settled, matters),
+        "fcr_gross": (unaided, matters_answered),
+        "fcr_net": (unaided, matters_answered - matters_referred),
+        "fcr_window": (matters_kept, matters_answered),
     }
 
 
 def returns(fields: dict[str, Floats], grid: Grid) -> dict[str, Pair]:
-    """Count what became of legs: a return, a loss, or an expectation met.
+    """Count what became of legs: a return, a loss, an expectation met, the agent who was wanted.
 
     Parameters
     ----------
@@ -59,5 +79,7 @@ def returns(fields: dict[str, Floats], grid: Grid) -> dict[str, Pair]:
         "redials": (fields["redials"], one),
         "recontacts": (fields["recontacts"], one),
         "lost_customers": (fields["lost"], one),
+        "customers_left": (fields["left"], one),
         "expectations_met": (fields["expected"], fields["contacts"]),
+        "preferred_served": (fields["granted"], fields["wished"]),
     }

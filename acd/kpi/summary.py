@@ -184,4 +184,5 @@ def _total_rows(total: Pair, number: int, keys: pd.DataFrame) -> pd.DataFrame:
     block = keys.copy()
     block.insert(0, "replication", np.int32(number))
     block["numerator"], block["denominator"] = (part.ravel() for part in total)
-    return block
+    given_in_total = [given.name for given in GIVEN if "total" in given.scopes]
+    return block[block["measure"].isin(given_in_total)]

@@ -1,7 +1,7 @@
 """How often the service level aimed at was reached: days of the whole period, intervals in interval rows.
 
-Every category has its own target, so that a line of several categories counts days of categories. This
-module must not know other measures.
+Every category has its own target, so that a line of several categories counts days of categories; a tier may have its
+own target, which its line is held to. This module must not know other measures.
 """
 
 from __future__ import annotations
@@ -34,18 +34,21 @@ def targets_met(cells: Cells, grid: Grid) -> Pair:
         Days with legs offered, and intervals.
     """
     good, offered = cells.leg("good"), np.sum([cells.leg(name) for name in _OFFERED], axis=0)
-    by_category = _reached(grid, good.sum(axis=1, keepdims=True), offered.sum(axis=1, keepdims=True))
-    by_tier = _reached(grid, good, offered)
+    share = np.array(grid.share)[:, :, np.newaxis]
+    whole = good.sum(axis=1, keepdims=True), offered.sum(axis=1, keepdims=True)
+    by_category = _reached(
+        grid, *whole, share[:, :1]
+    )  # the first tier is `standard`, whose target is the category's
+    by_tier = _reached(grid, good, offered, share)
     numerator, denominator = (
         stack(grid, category=by_category[part][:, 0], tier=by_tier[part].sum(axis=0)) for part in (0, 1)
     )
     return numerator, denominator
 
 
-def _reached(grid: Grid, good: Codes, offered: Codes) -> Pair:
+def _reached(grid: Grid, good: Codes, offered: Codes, share: Floats) -> Pair:
     """Count for every category and name; shapes (categories, names, 1 + intervals)."""
     days = [np.add.reduceat(part, grid.day_rows, axis=-1) if part.size else part for part in (good, offered)]
-    share = np.array(grid.share)[:, np.newaxis, np.newaxis]
     in_days, in_intervals = _compare(days[0], days[1], share), _compare(good, offered, share)
     return _columns(in_days[0], in_intervals[0]), _columns(in_days[1], in_intervals[1])
 

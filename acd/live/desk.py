@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Mapping
 
+from acd.build.relations import begin_relations, extend_patrons
 from acd.build.router import DECISIONS, clear_agents, enlarge
 from acd.core import commands
 from acd.core._compile import direct
@@ -19,11 +20,14 @@ from acd.core.tables import NEVER, NONE, SECOND, Tables
 from acd.errors import CommandError
 from acd.live.decisions import Decision, decided
 
-_REASONS = ("", "queue full", "finished", "hung up", "lapsed", "not ready")
 _WORDS = (
     "", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer", "meeting", "training", "late", "overtime",
     "early",
 )  # fmt: skip
+_REASONS = {
+    0: "", 1: "queue full", 2: "finished", 3: "hung up", 4: "lapsed", 5: "not ready", 6: "rejected", 10: "hold over",
+}  # fmt: skip
+"""By code."""
 _ENDED, _REFUSED = DecisionCode.ENDED.value, DecisionCode.REFUSED.value
 _MICROSECONDS = float(SECOND)
 """In a second."""
@@ -60,6 +64,7 @@ class Desk:
         self._obey_agent = direct(commands.obey_agent)
         self._obey_contact = direct(commands.obey_contact)
         self._obey_offer = direct(commands.obey_offer)
+        self._obey_preferred = direct(commands.obey_preferred)
         self._tick = direct(commands.tick)
         self._next_timer = direct(commands.next_timer)
         self._tables = tables
@@ -103,12 +108,33 @@ class Desk:
         self, contact: str, k: int, tier: int, key: int, waited: int, priority: int
     ) -> list[Decision]:
         """Give the router a new contact: category, tier, key, time waited [us], own priority."""
+        now = self._arrival(contact)
+        while (slot := self._obey_offer(self._handle, now, k, tier, key, waited, priority)) == FULL:
+            self._enlarge()
+        return self._welcome(contact, slot)
+
+    def tell_preferred(
+        self, contact: str, home: int, key: int, wanted: tuple[int, int], waited: int, priority: int
+    ) -> list[Decision]:
+        """Give the router a new contact that wants an agent: its line, and whom it wants for how long [us]."""
+        now = self._arrival(contact)
+        if not self._tables["rules"]["relations"][0]:
+            begin_relations(self._tables)
+            self._handle = self._tables.handle
+        a, hold = wanted
+        while (slot := self._obey_preferred(self._handle, now, home, key, a, waited, priority, hold)) == FULL:
+            self._enlarge()
+        return self._welcome(contact, slot)
+
+    def _arrival(self, contact: str) -> int:
+        """Return the time of an offer, or say that the contact is there already."""
         if contact in self._contacts:
             message = f"offer: contact {contact!r} is there already; end it first or use another identifier"
             raise CommandError(message)
-        now = self._now()
-        while (slot := self._obey_offer(self._handle, now, k, tier, key, waited, priority)) == FULL:
-            self._enlarge()
+        return self._now()
+
+    def _welcome(self, contact: str, slot: int) -> list[Decision]:
+        """Remember a contact unless it was refused, and return what was decided."""
         kind, _, a, reason, due = _row_at(self._decided)
         if kind != _REFUSED:
             self._contacts[contact] = slot
@@ -129,7 +155,7 @@ class Desk:
         return None if due == NEVER else self._start + due / SECOND
 
     def tick(self) -> list[Decision]:
-        """Let every offer lapse that is due."""
+        """Let every offer lapse and every hold end that is due."""
         now, found = self._now(), list[Decision]()
         while (n := self._tick(self._handle, now)) != NONE:
             if n == FULL:
@@ -154,6 +180,7 @@ class Desk:
         if a >= rows:
             for name in ("agent", "member", "hand", "load"):
                 self._tables.extend(name, 2 * len(self._tables[name]))
+            extend_patrons(self._tables, 2 * rows)
             self._handle = self._tables.handle
             clear_agents(self._tables["agent"], rows)
         self._tables["member"]["group"][a] = g
@@ -175,6 +202,10 @@ class Desk:
             message = f"{verb}: agent {agent!r} is unknown; log_in first"
             raise CommandError(message)
         return a
+
+    def known(self, agent: str) -> int:
+        """Return an agent's index, NONE for one who has never been here."""
+        return self._agents.get(agent, NONE)
 
     def word(self, reason: str) -> int:
         """Return the number of a reason."""

@@ -17,7 +17,7 @@ from acd.core.router import OWN_PRIORITY
 from acd.core.tables import NONE, SECOND
 from acd.errors import CommandError
 from acd.live.desk import Desk, index_of
-from acd.live.terms import LONGEST_WAITED, key_of, priority_of, time_waited
+from acd.live.terms import LONGEST_WAITED, holds, key_of, priority_of, time_held, time_waited
 
 if TYPE_CHECKING:
     from acd.live.decisions import Decision
@@ -91,6 +91,7 @@ class RoutingEngine:
         tables = new_router(scenario, seed, replication, auto_accept=auto_accept, offer_timeout=timeout)
         self._categories = {name: k for k, name in enumerate(scenario.categories)}
         self._tiers = {name: t for t, name in enumerate(scenario.tier_names)}
+        self._holds = holds(scenario)
         self._by_chance = "random" in scenario.routing.choose_agent
         self._by_priority = "priority" in scenario.routing.choose_contact
         self._desk = Desk(tables, {name: g for g, name in enumerate(scenario.agents)}, now or time.time)
@@ -214,6 +215,8 @@ class RoutingEngine:
         *,
         priority: int | None = None,
         waited: float = 0.0,
+        preferred: str | None = None,
+        hold: float | None = None,
         key: int | None = None,
     ) -> list[Decision]:
         """Bring a new contact.
@@ -229,13 +232,17 @@ class RoutingEngine:
             names priority.
         waited : float
             How long it counts as having waited already, beyond any age credit [s].
+        preferred : str, optional
+            Whom it waits for before others may have it, unless off, unknown, about to leave or not authorised.
+        hold : float, optional
+            How long it waits for that agent only [s]; by default as the tier's ``preferred_agent`` says, else 30 s.
         key : int, optional
             What random policies hash, 0 … 2**63 - 1; by default a hash of the identifier.
 
         Returns
         -------
         list of Decision
-            One of `Offered`, `Bound`, `Queued`, `Refused`.
+            One of `Offered`, `Bound`, `Queued`, `Refused`; `Queued` says for whom and until when it is held.
 
         Raises
         ------
@@ -254,6 +261,10 @@ class RoutingEngine:
             earlier = time_waited(contact, waited)
         if key is not None or self._by_chance:
             hashed = key_of(contact, key)
+        longest = self._holds[tier] if hold is None else time_held(contact, hold)
+        if preferred is not None and (a := self._desk.known(preferred)) != NONE:
+            home = k * len(self._tiers) + t
+            return self._desk.tell_preferred(contact, home, hashed, (a, longest), earlier, own)
         return self._desk.tell_offer(contact, k, t, hashed, earlier, own)
 
     def _unknown(self, category: str, tier: str) -> tuple[int, int]:
@@ -335,7 +346,7 @@ class RoutingEngine:
         return self._desk.next_due()
 
     def tick(self) -> list[Decision]:
-        """Do what fell due: offers that nobody answered in time lapse.
+        """Do what fell due: unanswered offers lapse, holds for one agent end.
 
         Returns
         -------

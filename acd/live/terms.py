@@ -5,9 +5,15 @@ Most offers carry none of these. It must not know what the router does with them
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from acd.build.keys import hash_bits
+from acd.build.relations import DEFAULT_HOLD, hold_of
 from acd.core.tables import SECOND
 from acd.errors import CommandError
+
+if TYPE_CHECKING:
+    from acd.scenario import Scenario
 
 HIGHEST_PRIORITY = 1000
 LONGEST_WAITED = 10 * 86_400.0
@@ -66,6 +72,52 @@ def time_waited(contact: str, waited: float) -> int:
         )
         raise CommandError(message)
     return round(waited * SECOND)
+
+
+def holds(scenario: Scenario) -> dict[str, int]:
+    """Return for how long a contact of each tier is held for the agent it wants.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its tiers.
+
+    Returns
+    -------
+    dict of str to int
+        By tier [us].
+    """
+    wants = {name: tier.preferred_agent for name, tier in scenario.tiers.items()}
+    own = {name: hold_of(want) for name, want in wants.items() if want is not None}
+    return dict.fromkeys(scenario.tier_names, DEFAULT_HOLD) | own
+
+
+def time_held(contact: str, hold: float) -> int:
+    """Return for how long a contact is held for the agent it wants.
+
+    Parameters
+    ----------
+    contact : str
+        For the message.
+    hold : float
+        As given [s].
+
+    Returns
+    -------
+    int
+        [us].
+
+    Raises
+    ------
+    CommandError
+        When it is out of range.
+    """
+    if not 0.0 <= hold <= LONGEST_WAITED:
+        message = (
+            f"offer: hold {hold} s of contact {contact!r} is out of range; give 0 to {LONGEST_WAITED:.0f}"
+        )
+        raise CommandError(message)
+    return round(hold * SECOND)
 
 
 def key_of(contact: str, key: int | None) -> int:

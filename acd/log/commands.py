@@ -11,17 +11,14 @@ import numpy as np
 import pandas as pd
 
 from acd.core.codes import Command, Decision, DecisionReason
-from acd.log.frames import Names, Records
+from acd.log.frames import Names, Records, places
 
-DECISION_REASONS = tuple(
-    "" if r is DecisionReason.NONE else r.name.lower().replace("_", " ") for r in DecisionReason
-)
-"""Words of a decision's reason, in the order of their codes."""
-
-
-_COMMANDS = tuple(command.name.lower() for command in Command)
-_PLACES = np.full(max(Command) + 1, -1, np.int64)
-_PLACES[list(Command)] = range(len(Command))
+DECISION_REASONS = {
+    int(r): "" if r is DecisionReason.NONE else r.name.lower().replace("_", " ") for r in DecisionReason
+}
+"""Words of a decision's reason, by code."""
+COMMANDS = tuple(command.name.lower() for command in Command)
+"""Words of the commands, in the order of their codes."""
 
 
 def _labelled(codes: Records, names: tuple[str, ...]) -> pd.Categorical:
@@ -73,7 +70,7 @@ def command_frame(commands: Records, decisions: Records, names: Names, replicati
         {
             "replication": np.full(len(commands), replication, np.int32),
             "time": commands["time"] / 1e6,
-            "command": _labelled(_PLACES[commands["command"]], _COMMANDS),
+            "command": _labelled(places(Command)[commands["command"]], COMMANDS),
             "contact": contact,
             "agent": _labelled(commands["agent"], names.agent_names),
             "decisions": pd.Series(_decision_lists(commands, decisions, names), dtype=object),

@@ -136,6 +136,24 @@ def _truth(codes: Integers) -> pd.arrays.BooleanArray:
     return pd.arrays.BooleanArray(codes == 1, codes < 0)
 
 
+def places(codes: type[IntEnum]) -> Integers:
+    """Return the place of every code in the order of its kind; there may be gaps between codes.
+
+    Parameters
+    ----------
+    codes : type of IntEnum
+        The kind.
+
+    Returns
+    -------
+    numpy.ndarray
+        By code, -1 in gaps.
+    """
+    found = np.full(max(codes) + 1, -1, np.int64)
+    found[[*codes]] = range(len(codes))
+    return found
+
+
 def leg_frame(records: Records, names: Names, replication: int) -> pd.DataFrame:
     """Label the leg rows of one replication.
 

@@ -19,6 +19,8 @@ _OUTCOME_OF = {
     "right party": ("answered",),
     "wrong party": ("answered",),
     "no reply": ("unreached",),
+    "preferred agent": ("answered",),
+    "other agent": ("answered",),
 }
 
 
@@ -87,7 +89,7 @@ def _settled_by_nobody(legs: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _half_a_return(legs: pd.DataFrame) -> pd.Series[bool]:
-    return (legs["return_kind"] != "") != legs["return_at"].notna()
+    return legs["return_kind"].isin(["recontact", "redial"]) != legs["return_at"].notna()
 
 
 def _early_return(legs: pd.DataFrame) -> pd.Series[bool]:
@@ -97,9 +99,12 @@ def _early_return(legs: pd.DataFrame) -> pd.Series[bool]:
 def _wrong_return(legs: pd.DataFrame) -> pd.Series[bool]:
     answered = legs["outcome"] == "answered"
     settled = legs["settled"].fillna(value=False).astype(bool)
-    recontact, redial, retry = (legs["return_kind"] == kind for kind in ("recontact", "redial", "retry"))
+    recontact, redial, retry, left = (
+        legs["return_kind"] == kind for kind in ("recontact", "redial", "retry", "left")
+    )
     reached = legs["reason"] == "right party"
-    return (recontact & (settled | ~answered)) | (redial & answered) | (retry & (settled | reached))
+    wrong = (recontact & (settled | ~answered)) | (redial & answered) | (left & settled)
+    return wrong | (retry & (settled | reached))
 
 
 def _twice(legs: pd.DataFrame) -> pd.Series[bool]:
@@ -147,17 +152,17 @@ LEG_RULES = (
     Rule("only a bound leg that ended has wrapped", _wrongly_wrapped),
     Rule(
         "the reason fits the outcome: balked legs are abandoned, a full queue and closing refuse, parties answer, "
-        "no reply leaves a dial unreached",
+        "agents too, no reply leaves a dial unreached",
         _wrong_reason,
     ),
     Rule("balked legs and those that found the queue full end as they join", _waited_at_the_door),
     Rule("an answered leg that ended says whether it settled the matter", _result_unknown),
     Rule("only an answered leg settles a matter", _settled_by_nobody),
-    Rule("return_kind and return_at come together", _half_a_return),
+    Rule("return_kind and return_at come together, unless the customer left", _half_a_return),
     Rule("a matter comes back after its contact ended", _early_return),
     Rule(
         "a recontact follows an answered leg that settled nothing, a redial one nobody answered, a retry a dial that "
-        "did not reach the right party",
+        "did not reach the right party, and nobody leaves whose matter is settled",
         _wrong_return,
     ),
     Rule("a contact has each of its legs once", _twice),

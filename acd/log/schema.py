@@ -22,14 +22,16 @@ REASONS = (
     "consulted",
     "called back",
     "not reached",
+    "preferred agent",
+    "other agent",
     "right party",
     "wrong party",
     "no reply",
 )
 """Why it ended so, in the order of the core's codes."""
 
-RETURN_KINDS = ("", "recontact", "redial", "retry")
-"""Why a matter comes back, in the order of the core's codes."""
+RETURN_KINDS = ("", "recontact", "redial", "left", "retry")
+"""Why a matter comes back, or that the customer left for good, in the order of the core's codes."""
 
 STATES = (
     "off",
@@ -109,7 +111,10 @@ LEG_COLUMNS = (
     Column("verified", "boolean", "", "the customer passed verification; missing without one"),
     Column("referred_to", "category", "", "category it was referred to"),
     Column(
-        "return_kind", "category", "", "why the matter comes back: empty, " + " or ".join(RETURN_KINDS[1:])
+        "return_kind",
+        "category",
+        "",
+        "why the matter comes back: empty, recontact, redial; or left: the customer left for good",
     ),
     Column(
         "return_at",

@@ -73,17 +73,23 @@ SECTIONS = {
         "fcr_gross",
         "fcr_net",
         "fcr_window",
+        "fcr_true_first",
+        "fcr_gross_first",
+        "fcr_net_first",
+        "fcr_window_first",
         "contacts_per_matter",
         "redials",
         "recontacts",
         "lost_customers",
+        "customers_left",
         "expectations_met",
+        "preferred_served",
     ),
     "Campaigns": ("dials", "connect_rate", "right_party", "penetration"),
 }
 """The order of the totals; a measure that stands nowhere here is printed last, so that none gets lost."""
 
-_ONLY_IF_ASKED = {"callbacks", "steered", "cost", "absence", "overtime_hours", *_NOT_READY}
+_ONLY_IF_ASKED = {"callbacks", "steered", "cost", "customers_left", "absence", "overtime_hours", *_NOT_READY}
 """Nought unless the scenario asks for it; then nought would only be noise."""
 
 _SERVICE = ("offered", "service_level", "abandonment", "asa", "wait_p90", "aht", "fcr_true")

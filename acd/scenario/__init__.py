@@ -11,14 +11,16 @@ from acd.scenario.agents import Break, Factors, Group, Shift, Staffing
 from acd.scenario.arrivals import Arrivals, Burst, Correlation
 from acd.scenario.cautions import warnings
 from acd.scenario.constancy import changing
-from acd.scenario.contacts import Category, Channel, Return, ServiceLevel, Tier
+from acd.scenario.contacts import Category, Channel, ServiceLevel
 from acd.scenario.distributions import DISTRIBUTIONS, Distribution
 from acd.scenario.hours import AUTO, Calendar
 from acd.scenario.loading import check, load, parse
 from acd.scenario.model import STANDARD, Scenario
+from acd.scenario.returns import Return
 from acd.scenario.routing import AGENT_POLICIES, CONTACT_POLICIES, Routing
 from acd.scenario.schema import json_schema
 from acd.scenario.starter import starter
+from acd.scenario.tiers import Loyalty, PreferredAgent, Tier
 
 __all__ = [
     "AGENT_POLICIES",
@@ -36,6 +38,8 @@ __all__ = [
     "Distribution",
     "Factors",
     "Group",
+    "Loyalty",
+    "PreferredAgent",
     "Return",
     "Routing",
     "Scenario",

@@ -1,17 +1,16 @@
 """What the user says about contacts: whence they come, how long they wait and take, whether they return.
 
-A `Category` is a kind of contact, a `Tier` a kind of customer. Names of channels, skills and groups are only
-text here; whether they exist is asked in `checks`.
+A `Category` is a kind of contact. Names of channels, skills and groups are only text here; whether they exist is asked
+in `checks`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import Field, WithJsonSchema
 
-from acd.scenario import values
 from acd.scenario.afterwards import Callback, Survey, distributions_of
 from acd.scenario.arrivals import Arrivals
 from acd.scenario.distributions import Distribution, Drawn
@@ -19,22 +18,20 @@ from acd.scenario.handling import Hold, Path, Referral, Verification, path_rules
 from acd.scenario.hours import AtClosing
 from acd.scenario.outbound import DEFAULT_PRIORITY, PATIENCE, PREDICTIVE, Outbound, not_both
 from acd.scenario.parts import (
-    Attempts,
     Broken,
     Count,
     Duration,
     Factor,
     Level,
     Name,
-    Or,
     Part,
     Place,
     Priority,
     Share,
     choice,
-    faulty,
     written,
 )
+from acd.scenario.returns import Return
 from acd.scenario.steering import Steer
 
 MOST_HELD = 64
@@ -78,6 +75,8 @@ UNTIL: dict[str, str] = {
     "finished": "the agent has done with the customer, wrap-up left out",
 }
 HOURS: dict[str, str] = {"all": "every hour", "open": "opening hours only"}
+Until = Annotated[str, choice(UNTIL, "end"), WithJsonSchema({"type": "string", "enum": list(UNTIL)})]
+Counted = Annotated[str, choice(HOURS, "hours"), WithJsonSchema({"type": "string", "enum": list(HOURS)})]
 
 
 class ServiceLevel(Part):
@@ -85,29 +84,14 @@ class ServiceLevel(Part):
 
     share: Share = written("80%", "Share to be reached.")
     within: Duration = written("20s", "Longest time that counts as in time.")
-    until: Annotated[str, choice(UNTIL, "end"), WithJsonSchema({"type": "string", "enum": list(UNTIL)})] = (
-        written(
-            "answered",
-            "Which end that time has: " + "; ".join(f"{word}: {text}" for word, text in UNTIL.items()) + ".",
-        )
+    until: Until = written(
+        "answered",
+        "Which end that time has: " + "; ".join(f"{word}: {text}" for word, text in UNTIL.items()) + ".",
     )
-    hours: Annotated[str, choice(HOURS, "hours"), WithJsonSchema({"type": "string", "enum": list(HOURS)})] = (
-        written(
-            "all",
-            "Which time it counts: " + "; ".join(f"{word}: {text}" for word, text in HOURS.items()) + ".",
-        )
+    hours: Counted = written(
+        "all", "Which time it counts: " + "; ".join(f"{word}: {text}" for word, text in HOURS.items()) + "."
     )
     short_abandon: Duration = written("5s", "Whoever leaves sooner is a short abandon.")
-
-
-class Return(Part):
-    """How a customer comes back: when the matter was not settled (recontact) or nobody answered (redial)."""
-
-    probability: Share = Field(description="Probability of coming back.")
-    after: Drawn = Field(description="Time until then, from the contact's end.")
-    attempts: Attempts = Field(
-        default=5, description="The most contacts a matter may make in all, the first one included."
-    )
 
 
 class Category(Part):
@@ -230,49 +214,3 @@ class Category(Part):
         for name, step in (self.path or {}).items():
             if step.duration is not None:
                 yield ("path", name, "duration"), step.duration
-
-
-def _tier_share(value: object) -> object:
-    """Return one share, or a mapping of category to share."""
-    if not isinstance(value, Mapping):
-        return values.share(value)
-    shares: dict[str, float] = {}
-    found: list[Broken] = []
-    for category, part in value.items():
-        try:
-            shares[str(category)] = values.share(part)
-        except ValueError as error:
-            found.append(((str(category),), str(error)))
-    if found:
-        raise faulty(found)
-    return shares
-
-
-class Tier(Part):
-    """A customer tier; its values replace the category's."""
-
-    LATER: ClassVar[frozenset[str]] = frozenset({"preferred_agent"})
-    share: Annotated[dict[str, float] | float, BeforeValidator(_tier_share), Or({"type": "string"})] = Field(
-        description="Share of each category's customers, or one share for all categories."
-    )
-    priority: Priority | None = Field(
-        default=None, description="Instead of the category's; none: the category's."
-    )
-    age_credit: Duration | None = Field(
-        default=None, description="Instead of the category's; none: the category's."
-    )
-
-    def share_of(self, category: str) -> float:
-        """Return the share of a category's customers who are in this tier.
-
-        Parameters
-        ----------
-        category : str
-            Name of the category.
-
-        Returns
-        -------
-        float
-            From 0 to 1.
-        """
-        return self.share.get(category, 0.0) if isinstance(self.share, dict) else self.share

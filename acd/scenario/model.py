@@ -17,12 +17,13 @@ from acd.errors import Fault, ScenarioError
 from acd.scenario import values
 from acd.scenario.agents import Group
 from acd.scenario.arrivals import Correlation
-from acd.scenario.contacts import Category, Channel, Tier
+from acd.scenario.contacts import Category, Channel, ServiceLevel
 from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.hours import Calendar
 from acd.scenario.parts import Broken, Duration, Flag, Name, Part, Place, Text, written
 from acd.scenario.routing import Routing
 from acd.scenario.source import Source
+from acd.scenario.tiers import Loyalty, Tier
 
 STANDARD = "standard"
 MOST_INTERVALS = 2_000_000
@@ -67,6 +68,7 @@ class Scenario(Part):
     tiers: dict[Name, Tier] = Field(
         default={}, description="Customer tiers; whoever is in none is `standard`."
     )
+    loyalty: Loyalty = written({}, "Who leaves for good; a tier's own stands instead.")
     agents: dict[Name, Group] = Field(description="Groups of alike agents, by name.")
     referral_desks: dict[Name, Name] = Field(
         default={}, description="Desks by name, each with the category as which a referred contact continues."
@@ -136,6 +138,41 @@ class Scenario(Part):
     def tier_names(self) -> list[str]:
         """Names of all tiers, `standard` first."""
         return [STANDARD, *self.tiers]
+
+    def loyalty_of(self, tier: str) -> Loyalty:
+        """Return how loyal the customers of a tier are.
+
+        Parameters
+        ----------
+        tier : str
+            Name of the tier, `standard` too.
+
+        Returns
+        -------
+        Loyalty
+            The tier's own, else the root's.
+        """
+        own = self.tiers[tier].loyalty if tier in self.tiers else None
+        return self.loyalty if own is None else own
+
+    def target_of(self, category: str, tier: str) -> ServiceLevel:
+        """Return the service level aimed at for a category's customers of a tier.
+
+        Parameters
+        ----------
+        category, tier : str
+            Names; `standard` too.
+
+        Returns
+        -------
+        ServiceLevel
+            The category's, with what the tier's own says instead.
+        """
+        usual = self.categories[category].service_level
+        own = self.tiers[tier].service_level if tier in self.tiers else None
+        if own is None:
+            return usual
+        return usual.model_copy(update=own.model_dump(exclude_none=True))
 
     def adopt(self, source: Source, rebuild: Callable[[Source], Scenario]) -> None:
         """Remember where the scenario came from and how to check it again; only the loader calls this.

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from acd.scenario import values
 from acd.scenario.parts import Broken, Place, nearest, unknown
+from acd.scenario.returns import SAME
+from acd.scenario.tiers import WANTED
 
 
 def check(raw: Mapping[str, object]) -> Iterator[Broken]:
@@ -17,6 +19,8 @@ def check(raw: Mapping[str, object]) -> Iterator[Broken]:
     yield from _channels(raw)
     yield from _skills(raw)
     yield from _tier_categories(raw)
+    yield from _preferred(raw)
+    yield from _through(raw)
     yield from _authorised(raw)
     yield from _steered(raw)
     yield from _unserved(raw)
@@ -78,6 +82,35 @@ def _steered(raw: Mapping[str, object]) -> Iterator[Broken]:
             yield place, unknown("category", to, known, "defined categories")
         elif to == name:
             yield place, f"{values.shown(to)} is the category itself; name another one, or remove `steer`"
+
+
+def _preferred(raw: Mapping[str, object]) -> Iterator[Broken]:
+    """Yield whom a tier prefers who is neither a word of ours nor a group."""
+    known = [*WANTED, *_names(raw, "agents")]
+    for tier, part in _parts(raw, "tiers").items():
+        want = part.get("preferred_agent")
+        who = want.get("who", "last") if isinstance(want, Mapping) else "last"
+        if isinstance(who, str) and who not in known:
+            place = ("tiers", tier, "preferred_agent", "who")
+            yield place, unknown("agent or group", who, known, "one of")
+
+
+def _through(raw: Mapping[str, object]) -> Iterator[Broken]:
+    """Yield categories that a matter is to come back through and that nobody defined."""
+    known = [SAME, *_names(raw, "categories")]
+    for name, category in _parts(raw, "categories").items():
+        for key, back in _backs(category):
+            for other in _names(back, "through"):
+                if other not in known:
+                    place = ("categories", name, key, "through", other)
+                    yield place, unknown("category", other, known, "one of")
+
+
+def _backs(category: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
+    for key in ("recontact", "redial"):
+        back = category.get(key)
+        if isinstance(back, Mapping):
+            yield key, back
 
 
 def _claims(group: Mapping[str, object]) -> list[tuple[str | int, str]]:

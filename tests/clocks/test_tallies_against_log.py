@@ -117,8 +117,12 @@ def test_a_field_that_is_not_counted_is_found(lost):
 
 
 def test_a_lively_centre_moves_every_field_so_that_none_is_equal_for_want_of_anything_to_count():
-    dialled = {"dials", "right_party", "records"}
-    assert {name for name, some in moved().items() if not some} == {"callbacks"} | dialled
+    unmoved = {name for name, some in moved().items() if not some}
+    assert {name for name in unmoved if not name.startswith("group lead")} == {
+        "callbacks",
+        *("dials", "right_party", "records"),
+        *("matters_referred", "referred_settled", "group matters_referred", "group referred_settled"),
+    }
 
 
 @pytest.mark.parametrize("mode", ["progressive", "predictive"])

@@ -67,6 +67,10 @@ REFUSED = [
     ("asa[group:b]±1s", f"'group:b' {NAMES}"),
     ("asa[a]±1s", "'a' is the name of a category and of a channel; write asa[category:a] or asa[channel:a]"),
     ("wait[g]±1s", "wait is not given for a group, and 'g' is one; it is given for total, category, channel, tier"),
+    (
+        "fcr_true_first±1pp",
+        "fcr_true_first is not given in total; name one of group: g, as in fcr_true_first[name]",
+    ),
     ("service_level±0.5", "'0.5' does not fit service_level; it is a share: write percentage points, ±0.5pp"),
     ("service_level±0.5%", "'0.5%' does not fit service_level; it is a share: write percentage points, ±0.5pp"),
     ("asa±1pp", "'1pp' does not fit asa; it is a time: write ±2s or ±1m"),

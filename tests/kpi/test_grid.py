@@ -47,9 +47,16 @@ def test_the_grid_takes_names_targets_and_costs_from_the_scenario(scenario):
     assert grid.start == dt.date(2026, 1, 5)
     assert (grid.categories, grid.channel_of) == (("write", "speak"), (1, 0))
     assert (grid.tiers, grid.groups) == (("standard", "gold"), ("team", "desk"))
-    assert (grid.within, grid.short_abandon) == ((30 * SECOND, 20 * SECOND), (2 * SECOND, 5 * SECOND))
-    assert (grid.share, grid.cost) == ((0.9, 0.8), (24.0, 0.0))
+    assert grid.within == ((30 * SECOND, 30 * SECOND), (20 * SECOND, 20 * SECOND))
+    assert grid.short_abandon == ((2 * SECOND, 2 * SECOND), (5 * SECOND, 5 * SECOND))
+    assert (grid.share, grid.cost) == (((0.9, 0.9), (0.8, 0.8)), (24.0, 0.0))
     assert grid.fcr_window == 2 * 86_400 * SECOND
+
+
+def test_a_tiers_own_target_stands_instead_of_the_categorys(scenario):
+    grid = Grid.of(scenario.replace("tiers.gold.service_level", {"within": "5s"}))
+    assert grid.within == ((30 * SECOND, 5 * SECOND), (20 * SECOND, 5 * SECOND))
+    assert grid.share == ((0.9, 0.9), (0.8, 0.8))
 
 
 def test_waiting_past_closing_counts_unless_contacts_wait_for_the_next_day(scenario):

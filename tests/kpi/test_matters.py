@@ -3,9 +3,12 @@
 import dataclasses
 
 import numpy as np
+from hypothesis import given
 
 from acd.kpi import measure
+from acd.kpi.by_agent import resolution_by_agent
 from tests.kpi.grids import SECOND, TEN_ROWS, opened, sums_of
+from tests.kpi.random_logs import logs
 from tests.log.ten_rows import agents_of, answered, left, legs_of
 
 
@@ -100,3 +103,94 @@ def test_whoever_settles_nothing_and_does_not_return_is_lost():
     sums = measure(legs_of(*rows), agents_of(), TEN_ROWS)
     assert sums_of(sums, TEN_ROWS, "lost_customers")[0].tolist() == [3, 3, 0]
     assert not np.isnan(sums_of(sums, TEN_ROWS, "recontacts")[0]).any()
+
+
+REFERRED = (
+    answered(0, "front 1", 0, 10, settled=-1),
+    answered(10, "back 1", 30, 60, contact=0, matter=0, leg=2, category="help"),
+)
+"""A contact that `front` referred to `back`, which settled the matter."""
+
+
+def referred(*rows):
+    """Return the frame of legs whose answered ones that say nothing of the matter were referred to help."""
+    frame = legs_of(*rows)
+    frame.loc[(frame["outcome"] == "answered") & frame["settled"].isna(), "referred_to"] = "help"
+    return frame
+
+
+def group_fcr(frame, what, **line):
+    sums = measure(frame, agents_of(), TEN_ROWS)
+    return tuple(float(part[0]) for part in sums_of(sums, TEN_ROWS, what, **line))
+
+
+def test_a_referred_contact_that_settles_the_matter_counts_as_true_and_not_as_gross_resolution():
+    found = {
+        name: group_fcr(referred(*REFERRED), name)
+        for name in ("fcr_true", "fcr_gross", "fcr_net", "fcr_window", "contacts_per_matter")
+    }
+    assert found == {
+        "fcr_true": (1, 1),
+        "fcr_gross": (0, 1),
+        "fcr_net": (0, 0),
+        "fcr_window": (1, 1),
+        "contacts_per_matter": (1, 1),
+    }
+
+
+def test_a_referred_matter_belongs_to_its_first_and_to_its_last_handler():
+    front, back = ({"scope": "group", "name": name} for name in ("front", "back"))
+    frame = referred(*REFERRED)
+    assert group_fcr(frame, "fcr_true", **back) == (1, 1)
+    assert group_fcr(frame, "fcr_true", **front) == (0, 0)
+    assert group_fcr(frame, "fcr_true_first", **front) == (1, 1)
+    assert group_fcr(frame, "fcr_true_first", **back) == (0, 0)
+    assert group_fcr(frame, "fcr_gross_first", **front) == (0, 1)
+    assert group_fcr(frame, "fcr_net_first", **front) == (0, 0)
+    assert group_fcr(frame, "fcr_window_first", **front) == (1, 1)
+
+
+def test_a_customer_who_gives_up_after_a_referral_was_answered_and_is_lost():
+    frame = referred(REFERRED[0], left(10, 40, contact=0, matter=0, leg=2, category="help"))
+    assert group_fcr(frame, "fcr_true") == (0, 1)
+    assert group_fcr(frame, "fcr_gross") == (0, 1)
+    assert group_fcr(frame, "fcr_true", scope="group", name="front") == (0, 1)
+    assert group_fcr(frame, "lost_customers") == (1, 1)
+
+
+def test_a_matter_counts_in_the_category_of_its_first_contact():
+    again = answered(50, "back 1", 50, 60, matter=0, attempt=2, category="help")
+    frame = legs_of(SECOND_TIME[0], again)
+    assert group_fcr(frame, "contacts_per_matter", scope="category", name="sales") == (2, 1)
+    assert group_fcr(frame, "contacts_per_matter", scope="category", name="help") == (0, 0)
+
+
+def test_every_agent_has_the_matters_handled_last_and_those_handled_first():
+    frame = resolution_by_agent(referred(*REFERRED), TEN_ROWS).set_index(["agent", "handler"])
+    assert frame.loc[("back 1", "last"), ["matters", "settled", "unaided", "referred"]].tolist() == [
+        1,
+        1,
+        0,
+        1,
+    ]
+    assert frame.loc[("front 1", "first"), ["matters", "settled", "unaided", "referred"]].tolist() == [
+        1,
+        1,
+        0,
+        1,
+    ]
+    assert frame["matters"].sum() == 2
+    assert frame.loc[("front 1", "first"), "fcr_true"] == 1.0
+    assert frame.loc[("front 1", "first"), "fcr_gross"] == 0.0
+    assert np.isnan(frame.loc[("front 1", "last"), "fcr_true"])
+
+
+@given(logs())
+def test_agents_of_a_group_together_have_what_their_group_has(legs):
+    frame = resolution_by_agent(legs, TEN_ROWS)
+    sums = measure(legs, agents_of(), TEN_ROWS)
+    for handler, more in (("last", ""), ("first", "_first")):
+        for group in ("front", "back"):
+            own = frame[(frame["agent"].str.startswith(group)) & (frame["handler"] == handler)]
+            numerator, denominator = sums_of(sums, TEN_ROWS, f"fcr_true{more}", scope="group", name=group)
+            assert (own["settled"].sum(), own["matters"].sum()) == (numerator[0], denominator[0])

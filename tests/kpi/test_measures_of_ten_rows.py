@@ -11,6 +11,7 @@ from tests.log import ten_rows
 SUMS = measure(ten_rows.legs(), ten_rows.agents(), TEN_ROWS)
 
 HOUR = 3600
+NOT_IN_TOTAL = ((np.nan, np.nan),) * 3
 # measure: (numerator, denominator) of the whole period, of the first interval, of the second
 TOTAL = {
     "offered": ((10, 1), (7, 1), (3, 1)),
@@ -46,10 +47,16 @@ TOTAL = {
     "fcr_gross": ((3, 4), (3, 4), (0, 0)),
     "fcr_net": ((3, 4), (3, 4), (0, 0)),
     "fcr_window": ((3, 4), (3, 4), (0, 0)),
+    "fcr_true_first": NOT_IN_TOTAL,
+    "fcr_gross_first": NOT_IN_TOTAL,
+    "fcr_net_first": NOT_IN_TOTAL,
+    "fcr_window_first": NOT_IN_TOTAL,
     "contacts_per_matter": ((10, 9), (8, 7), (2, 2)),
     "redials": ((1, 1), (1, 1), (0, 1)),
     "recontacts": ((1, 1), (1, 1), (0, 1)),
     "lost_customers": ((3, 1), (3, 1), (0, 1)),
+    "customers_left": ((0, 1), (0, 1), (0, 1)),
+    "preferred_served": ((0, 0), (0, 0), (0, 0)),
     "expectations_met": ((2, 10), (1, 7), (1, 3)),
     "cost": ((4 + 7.2, 1), (2 + 4, 1), (2 + 3.2, 1)),
     "steered": ((0, 1), (0, 1), (0, 1)),
@@ -103,6 +110,8 @@ LINES = {
     ("fcr_gross", "group", "front"): (3, 3),
     ("fcr_gross", "group", "back"): (0, 1),
     ("fcr_true", "tier", "gold"): (0, 2),
+    ("fcr_true_first", "group", "front"): (3, 4),
+    ("fcr_gross_first", "group", "back"): (0, 1),
     ("contacts_per_matter", "category", "sales"): (5, 4),
     ("lost_customers", "category", "help"): (2, 1),
     ("expectations_met", "tier", "standard"): (2, 8),

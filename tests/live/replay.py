@@ -19,6 +19,7 @@ class Replay:
     def __init__(self, scenario: Scenario, commands: pd.DataFrame, agents: dict[str, str], seed: int) -> None:
         self.time = 0.0
         self.commands = commands
+        self.ended: list[list[Decision]] = []
         self.engine = RoutingEngine(
             scenario, lambda: self.time, agents=agents, auto_accept=True, seed=seed, replication=0
         )
@@ -35,7 +36,10 @@ class Replay:
         contact, engine = str(row.contact), self.engine
         match row.command:
             case "offer":
-                return engine.offer(contact, row.category, row.tier, key=int(row.key))
+                wanted = row.agent if isinstance(row.agent, str) else None
+                return engine.offer(contact, row.category, row.tier, key=int(row.key), preferred=wanted)
+            case "hold_ends":
+                return self._next_end()
             case "finish":
                 return engine.finish(contact, "", wrap_up=bool(row.value))
             case "hang_up":
@@ -45,6 +49,15 @@ class Replay:
             case "log_out" | "not_ready" | "ready" | "wrapped_up":
                 return getattr(engine, row.command)(row.agent)
         raise AssertionError(row.command)
+
+    def _next_end(self) -> list[Decision]:
+        """Return what the next hold that ends now leads to; one tick ends them all."""
+        if not self.ended:
+            for decision in self.engine.tick():
+                if decision.kind == "requeued":
+                    self.ended.append([])
+                self.ended[-1].append(decision)
+        return self.ended.pop(0)
 
 
 def _plain(decision: Decision) -> tuple[Any, ...]:

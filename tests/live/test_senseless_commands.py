@@ -44,6 +44,10 @@ CASES = [
         "offer: nan s waited of contact 'x' is out of range",
     ),
     (
+        lambda e: e.offer("x", "regular", preferred="ana", hold=-1.0),
+        "offer: hold -1.0 s of contact 'x' is out of range; give 0 to",
+    ),
+    (
         lambda e: e.offer("x", "regular", key=-1),
         "offer: key -1 of contact 'x' is out of range; give 0 to 2**63 - 1",
     ),

@@ -26,6 +26,11 @@ def test_a_sound_log_has_no_faults():
     assert audit(ten_rows.legs(), ten_rows.agents()) == []
 
 
+def test_a_customer_who_left_has_no_return():
+    assert broken_legs(5, return_kind="left", return_at=np.nan) == []
+    assert "return_kind and return_at" in broken_legs(5, return_kind="left", return_at=300.0)[0]
+
+
 def test_two_replications_are_audited_apart():
     legs = pd.concat([ten_rows.legs(), ten_rows.legs_of(*ten_rows.LEG_ROWS, replication=1)])
     agents = pd.concat([ten_rows.agents(), ten_rows.agents_of(*ten_rows.AGENT_ROWS, replication=1)])
@@ -49,6 +54,8 @@ LEG_FAULTS = {
     "return_kind and return_at come together": (1, {"return_at": np.nan}),
     "a matter comes back after its contact ended": (1, {"return_at": 89.0}),
     "a recontact follows an answered leg that settled nothing": (1, {"settled": True}),
+    "and nobody leaves whose matter is settled": (0, {"return_kind": "left"}),
+    "agents answer": (5, {"reason": "preferred agent"}),
     "a contact has each of its legs once": (1, {"contact": 0}),
     "attempts count 1, 2": (7, {"attempt": 3}),
     "a category has one channel and an agent one group": (5, {"channel": "text"}),

@@ -78,7 +78,11 @@ class Replay:
         if verb == Command.OFFER:
             category = list(self.scenario.categories)[command["category"]]
             tier = self.scenario.tier_names[command["tier"]]
-            return router.offer(now, contact, category, tier, int(command["key"]), value)
+            return router.offer(
+                now, contact, category, tier, int(command["key"]), value, wanted=(agent, None)
+            )
+        if verb == Command.HOLD_ENDS:
+            return router.hold_over(now, contact)
         if verb == Command.FINISH:
             return router.finish(now, contact, bool(value))
         if verb == Command.HANG_UP:

@@ -10,7 +10,7 @@ from acd.live import RoutingEngine
 from tests.reference.router import NONE, Router
 
 SECOND = 1_000_000
-REASONS = ("", "queue full", "finished", "hung up", "lapsed", "not ready")
+REASONS = {0: "", 1: "queue full", 2: "finished", 3: "hung up", 4: "lapsed", 5: "not ready", 10: "hold over"}
 SENSELESS = "makes no sense"
 
 
@@ -49,8 +49,9 @@ class Commanded:
         try:
             if verb == "offer":
                 category, tier, waited, priority = self.terms(offered)
+                wish = {"preferred": name, "hold": offered[4]} if offered[4] is not None else {}
                 answers = engine.offer(
-                    contact, category, tier, key=int(contact), waited=waited, priority=priority
+                    contact, category, tier, key=int(contact), waited=waited, priority=priority, **wish
                 )
             elif verb == "accept":
                 answers = engine.accept(contact, name)
@@ -65,8 +66,8 @@ class Commanded:
         return [(a.kind, a.contact, a.agent, a.reason, a.due) for a in answers]
 
     def terms(self, offered):
-        """Return category, tier, seconds waited and priority of a contact from four small numbers."""
-        k, t, waited, priority = offered
+        """Return category, tier, seconds waited and priority of a contact from the first of five small numbers."""
+        k, t, waited, priority, _ = offered
         categories, tiers = list(self.scenario.categories), self.scenario.tier_names
         return categories[k % len(categories)], tiers[t % len(tiers)], waited, priority
 
@@ -79,7 +80,11 @@ class Commanded:
             answers = plain.tick(now)
         elif verb == "offer":
             category, tier, waited, priority = self.terms(offered)
-            answers = plain.offer(now, contact, category, tier, contact, waited * SECOND, priority)
+            hold = offered[4]
+            wanted = (NONE, None) if hold is None else (agent, hold * SECOND)
+            answers = plain.offer(
+                now, contact, category, tier, contact, waited * SECOND, priority, wanted=wanted
+            )
         elif verb in ("finish", "finish_at_once"):
             answers = plain.finish(now, contact, verb == "finish")
         else:
@@ -115,9 +120,7 @@ class Commanded:
     # -- what can be seen -----------------------------------------------------------------------------------------
     def seen(self):
         """Return what the engine shows of its state, and what the plain router would show."""
-        due = [
-            c.due for c in self.plain.contacts.values() if c.state == ContactState.OFFERED and c.due != NONE
-        ]
+        due = [time for time, *_ in self.plain.dues()]
         states = [agent.state.name.lower() for agent in self.plain.agents]
         plain = states, len(self.plain.waiting()), min(due) / SECOND if due else None
         shown = (

@@ -83,6 +83,8 @@ class Roster:
         self.days[agent.index].overtime = None
         if not self.leaving(agent):
             self.router.log_out(now, agent.index, reason)
+            for contact in self.router.held_for(agent):
+                self.world.watch_hold(contact)
 
     # -- staffing -------------------------------------------------------------------------------------------------
     def staff(self, now, group, target):

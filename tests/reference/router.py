@@ -7,6 +7,9 @@
   time, then the first of the file; of contacts, whose place is earliest, then who was offered first.
 - A campaign takes no agent of those whom a group keeps for other categories: after it at least `reserve` of the
   group's agents are ready.
+- A contact may want one agent. If that agent is logged in, not about to leave and may serve it, it goes to that agent
+  when ready; else, unless `max_queue` wait, it is held for a while: it waits at its place, but only for that agent.
+  When the time is over or the agent leaves, anybody may have it, each such contact for itself, in the order of offers.
 - A contact's place is when it was offered, less what it counts as having waited (age credit). It keeps its place and
   its number when an offer comes to nothing.
 
@@ -18,9 +21,8 @@ from typing import NamedTuple
 
 from acd.core.codes import AgentReason, AgentState, ContactState, Decision, DecisionReason, Pending
 from tests.reference.chance import routing_rank, seed_key
+from tests.reference.holds import NONE, Holds
 from tests.reference.timetable import group_size, us
-
-NONE = -1
 
 
 class Answer(NamedTuple):
@@ -75,10 +77,17 @@ class Waiting:
     agent: Agent | None = None
     offers: int = 0
     due: int = NONE
+    wanted: Agent | None = None
+    held_until: int = NONE
+
+    @property
+    def held(self):
+        """Say whether the contact waits for one agent only."""
+        return self.state == ContactState.QUEUED and self.held_until != NONE
 
 
 @dataclass
-class Router:
+class Router(Holds):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -152,8 +161,12 @@ class Router:
 
     def choose_contact(self, agent):
         """Return the contact for a free agent, or None."""
-        waiting = [c for c in self.waiting() if self.may_serve(agent.group, c.category)]
-        waiting = [c for c in waiting if self.can_spare(agent.group, c.category, 0)]
+        waiting = [
+            c
+            for c in self.waiting()
+            if self.may_serve(agent.group, c.category)
+            and (c.wanted is agent if c.held else self.can_spare(agent.group, c.category, 0))
+        ]
         keys = self.scenario.routing.choose_contact
         return min(
             waiting,
@@ -210,8 +223,13 @@ class Router:
         return self.answers
 
     # -- commands about contacts ----------------------------------------------------------------------------------
-    def offer(self, now, name, category, tier="standard", key=0, waited=0, priority=None):
-        """A contact comes in; a priority of its own replaces that of its category and tier."""
+    def offer(
+        self, now, name, category, tier="standard", key=0, waited=0, priority=None, wanted=(NONE, None)
+    ):
+        """A contact comes in; a priority of its own replaces that of its category and tier.
+
+        It may want an agent, for so long; None stands for as long as its tier says.
+        """
         self.begin(now)
         usual, credit = self.standing(category, tier)
         priority = usual if priority is None else priority
@@ -219,10 +237,18 @@ class Router:
         self.offered += 1
         self.contacts[name] = contact
         limit = self.scenario.categories[category].max_queue
+        full = limit is not None and sum(c.category == category for c in self.waiting()) >= limit
         agent = self.choose_agent(contact)
+        who, hold = wanted
+        if who != NONE:
+            contact.wanted = self.agents[who]
+            if self.can_be_had(contact) and contact.wanted.state == AgentState.READY:
+                agent = contact.wanted
+            elif not full and self.hold(contact, self.usual_hold(tier) if hold is None else hold):
+                return self.answers
         if agent is not None:
             self.give(contact, agent)
-        elif limit is not None and sum(c.category == category for c in self.waiting()) >= limit:
+        elif full:
             del self.contacts[name]
             self.decide(Decision.REFUSED, contact, reason=DecisionReason.QUEUE_FULL)
         else:
@@ -255,13 +281,19 @@ class Router:
         return self.answers
 
     def tick(self, now):
-        """Let every offer lapse that is due: the earliest first, of equals the contact that was offered first."""
+        """Let every offer lapse and every hold end that is due: the earliest first, of equals offers before holds."""
         answers = []
-        while due := [
-            c for c in self.contacts.values() if c.state == ContactState.OFFERED and 0 <= c.due <= now
-        ]:
-            answers += self.lapse(now, min(due, key=lambda c: (c.due, c.number)).name)
+        while due := [item for item in self.dues() if item[0] <= now]:
+            _, is_hold, _, name = min(due)
+            answers += self.hold_over(now, name) if is_hold else self.lapse(now, name)
         return answers
+
+    def dues(self):
+        """Return (time, is it a hold?, number, name) of every offer that will lapse and every hold that will end."""
+        every = self.contacts.values()
+        offers = [(c.due, False, c.number, c.name) for c in every if c.state == ContactState.OFFERED]
+        holds = [(c.held_until, True, c.number, c.name) for c in every if c.held]
+        return [item for item in offers + holds if item[0] != NONE]
 
     def hang_up(self, now, name):
         """The customer leaves: an agent to whom it is offered is as before, a bound contact is finished."""
@@ -311,6 +343,7 @@ class Router:
     def give(self, contact, agent):
         """Join a contact and an agent: bind them, or offer first."""
         contact.offers += 1
+        contact.held_until = NONE
         contact.agent, agent.contact = agent, contact
         if self.auto_accept:
             self.bind(contact, agent)
@@ -343,6 +376,8 @@ class Router:
         self.begin(now)
         agent = self.agents[a]
         agent.pending, agent.pending_reason = pending, reason
+        if pending == Pending.LOG_OUT:
+            self.end_holds(agent)
         if agent.state == AgentState.OFFERED:
             self.take_back(agent.contact, DecisionReason.NOT_READY)
         elif agent.state not in (AgentState.BUSY, AgentState.WRAP_UP):

@@ -41,7 +41,8 @@ def commands(draw):
     """Draw a verb, whom it is about, and for an offer what the contact is; times often stand still."""
     verb = draw(st.sampled_from(VERBS))
     priority = st.none() | st.integers(-2, 2)
-    offered = draw(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 4), priority))
+    hold = st.none() | st.integers(0, 6)
+    offered = draw(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 4), priority, hold))
     return draw(st.integers(0, 2)), verb, draw(st.integers(0, 4)), draw(st.integers(0, 15)), offered
 
 

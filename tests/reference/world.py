@@ -70,6 +70,8 @@ class Contact:
     bound: int = NONE
     agent: int = NONE
     record: object = None
+    wanted: int = NONE
+    last: int = NONE  # who answered the matter before
 
 
 class World:
@@ -177,13 +179,43 @@ class World:
         if self.scenario.calendar.at_close == "turn_away" and not self.roster.is_open:
             self.lose(now, contact, Outcome.REFUSED, LegReason.CLOSED)
             return
-        answers = self.router.offer(now, contact.serial, contact.category, contact.tier, contact.key)
+        contact.wanted = self.wanted(contact)
+        answers = self.router.offer(
+            now, contact.serial, contact.category, contact.tier, contact.key, wanted=(contact.wanted, None)
+        )
         if answers[0].kind == Decision.REFUSED:
             self.lose(now, contact, Outcome.REFUSED, LegReason.QUEUE_FULL)
         elif answers[0].kind == Decision.QUEUED:
+            self.watch_hold(self.router.contacts[contact.serial])
             self.queue_up(now, contact)
         else:
             self.follow(now, answers)
+
+    def wanted(self, contact):
+        """Return the agent whom a contact's customer wants: who answered last, or one drawn once for the matter."""
+        tier = self.scenario.tiers.get(contact.tier)
+        want = None if tier is None else tier.preferred_agent
+        if want is None or contact.record is not None:
+            return NONE
+        if want.who == "last":
+            return contact.last
+        able = [
+            agent.index
+            for agent in self.router.agents
+            if want.who in ("own", agent.group) and self.router.may_serve(agent.group, contact.category)
+        ]
+        u = self.chance.uniform(Purpose.OWN_AGENT, contact.key, contact.origin)
+        return able[int(u * len(able))] if able else NONE
+
+    def watch_hold(self, waiting):
+        """Let the hold of a contact end when it is due, if nothing has ended it by then."""
+        if waiting.held:
+            key = 2**40 + waiting.number  # after the ends of breaks
+            self.later(waiting.held_until, Rank.TIMER, key, lambda now: self.hold_ends(now, waiting))
+
+    def hold_ends(self, now, waiting):
+        if self.router.contacts.get(waiting.name) is waiting and waiting.held:
+            self.follow(now, self.router.hold_over(now, waiting.name))
 
     # -- waiting --------------------------------------------------------------------------------------------------
     def queue_up(self, now, contact):
@@ -215,11 +247,16 @@ class World:
         if contact.record is not None:
             self.dialler.campaigns[contact.category].abandoned += 1
             back = self.dialler.put_back(now, contact, abandoned=True)
-            self.log(contact, outcome, reason, ended=now, back=back, kind=ReturnKind.RETRY)
+            kind = ReturnKind.NONE if back == NONE else ReturnKind.RETRY
+            self.log(contact, outcome, reason, ended=now, back=back, kind=kind)
             return
         rule = self.scenario.categories[contact.category].redial
+        if self.leaves(contact, self.scenario.loyalty_of(contact.tier).leave_after_abandoning):
+            self.log(contact, outcome, reason, ended=now, kind=ReturnKind.LEFT)
+            return
         back = self.comes_back(now, contact, rule, Purpose.REDIAL, Purpose.REDIAL_AFTER)
-        self.log(contact, outcome, reason, ended=now, back=back, kind=ReturnKind.REDIAL)
+        kind = ReturnKind.NONE if back == NONE else ReturnKind.REDIAL
+        self.log(contact, outcome, reason, ended=now, back=back, kind=kind)
 
     # -- with an agent --------------------------------------------------------------------------------------------
     def follow(self, now, answers):
@@ -250,10 +287,15 @@ class World:
             slow = self.slowness(now, contact.agent)
             wrap = self.duration(contact, rule.wrap_up, Purpose.WRAP_UP, factors.wrap_up * slow)
         resolution = rule.resolution if factors.resolution is None else factors.resolution
-        settled, back = self.chance.of_contact(contact, Purpose.RESOLUTION) < resolution, NONE
-        if not settled:
+        settled, back, kind = self.chance.of_contact(contact, Purpose.RESOLUTION) < resolution, NONE, 0
+        if not settled and self.leaves(contact, self.scenario.loyalty_of(contact.tier).leave_when_unsettled):
+            kind = ReturnKind.LEFT
+        elif not settled:
             back = self.comes_back(now, contact, rule.recontact, Purpose.RECONTACT, Purpose.RECONTACT_AFTER)
-        self.log(contact, Outcome.ANSWERED, ended=now, wrapped=now + wrap, settled=settled, back=back)
+            kind = ReturnKind.NONE if back == NONE else ReturnKind.RECONTACT
+        self.log(
+            contact, Outcome.ANSWERED, ended=now, wrapped=now + wrap, settled=settled, back=back, kind=kind
+        )
         self.leave(now, contact, wrap)
 
     def end_dial(self, now, contact):
@@ -269,7 +311,8 @@ class World:
                 wrap = self.duration(contact, rule.wrap_up, Purpose.WRAP_UP, factors.wrap_up * slow)
         else:
             back = self.dialler.put_back(now, contact)
-        times = {"ended": now, "wrapped": now + wrap, "back": back, "kind": ReturnKind.RETRY}
+        kind = ReturnKind.NONE if back == NONE else ReturnKind.RETRY
+        times = {"ended": now, "wrapped": now + wrap, "back": back, "kind": kind}
         self.log(contact, outcome, reason, settled=settled, **times)
         self.leave(now, contact, wrap)
 
@@ -309,6 +352,10 @@ class World:
     def duration(self, contact, distribution, purpose, factor=1.0):
         return duration(self.scenario, distribution, self.chance.of_contact(contact, purpose), factor)
 
+    def leaves(self, contact, probability):
+        """Say whether a customer leaves for good."""
+        return self.chance.of_contact(contact, Purpose.LEAVING) < probability
+
     # -- coming back ----------------------------------------------------------------------------------------------
     def comes_back(self, now, contact, rule, whether, after):
         """Return when a matter comes back, NONE if it does not, and let it come when that is within the calendar."""
@@ -318,20 +365,31 @@ class World:
             return NONE
         time = self.when_open(now + self.duration(contact, rule.after, after))
         if time < us(horizon(self.scenario)):
-            self.later(time, Rank.RETURN, contact.matter, lambda now: self.come_again(now, contact))
+            category = self.category_of_return(contact, rule)
+            self.later(time, Rank.RETURN, contact.matter, lambda now: self.come_again(now, contact, category))
         return time
 
-    def come_again(self, now, earlier):
+    def category_of_return(self, contact, rule):
+        """Return the category whose piece of the unit interval holds the draw; what is left over is the same one."""
+        u, upto = self.chance.of_contact(contact, Purpose.THROUGH), 0.0
+        for name, share in rule.through.items():
+            upto += share if name != "same" else 0.0
+            if name != "same" and u < upto:
+                return name
+        return contact.category
+
+    def come_again(self, now, earlier, category):
         """The next contact of a matter arrives."""
         same = (
             earlier.matter,
             earlier.attempt + 1,
             earlier.key,
             earlier.origin,
-            earlier.category,
+            category,
             earlier.tier,
         )
-        self.arrive(now, Contact(next(self._serial), *same, now))
+        last = earlier.last if earlier.agent == NONE else earlier.agent
+        self.arrive(now, Contact(next(self._serial), *same, now, last=last))
 
     def when_open(self, time):
         """Return a time put off by whole days until the week's pattern is open, else the next opening."""
@@ -359,7 +417,11 @@ class World:
         group = NONE
         if contact.agent != NONE:
             group = self.router.groups.index(self.router.agents[contact.agent].group)
-        kind = how.get("kind", ReturnKind.RECONTACT) if back != NONE else ReturnKind.NONE
+        kind = how.get("kind", ReturnKind.NONE)
+        if back == NONE and kind != ReturnKind.LEFT:
+            kind = ReturnKind.NONE
+        if reason == LegReason.NONE and NONE not in (contact.agent, contact.wanted):
+            reason = LegReason.PREFERRED_AGENT if contact.agent == contact.wanted else LegReason.OTHER_AGENT
         category = list(self.scenario.categories).index(contact.category)
         tier = self.scenario.tier_names.index(contact.tier)
         times = contact.arrived, contact.joined, contact.bound, ended, wrapped, back

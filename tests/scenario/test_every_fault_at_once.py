@@ -39,8 +39,8 @@ LINES = [
     "f.yaml:3: interval: 7m does not divide a day; take 15m, 30m, 1h or another divisor of 24h",
     "f.yaml:5: calendar.start: '2026-02-31' does not exist; write an existing date as 2026-01-05",
     "f.yaml:8: chanels: unknown key 'chanels'; did you mean 'channels'? known keys: acd, name, interval, "
-    "calendar, busyness, correlation, channels, categories, tiers, agents, referral_desks, training, routing, "
-    "fcr_window",
+    "calendar, busyness, correlation, channels, categories, tiers, loyalty, agents, referral_desks, training, "
+    "routing, fcr_window",
     "f.yaml:11: categories.one.arrivals.rate: 48 is a rate without a unit; write it as 48/m, 120/h or 2000/d",
     "f.yaml:12: categories.one.handle.cv: is missing; it has no default, so give it",
     "f.yaml:13: categories.one.requires.french: unknown skill 'french'; defined skills: english",
