@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.afterwards import Growing, afterwards_arrays, desk
+from acd.build.choices import choice_arrays
 from acd.build.distributions import DistributionTable
-from acd.core.codes import Estimator, ReferralMode, StepKind
+from acd.core.codes import AtClose, Estimator, ReferralMode, StepKind
 from acd.core.tables import NONE, SECOND, TABLES
+from acd.scenario.abilities import most_held
+from acd.scenario.channel_hours import at_close, channel_periods, timed
 from acd.scenario.handling import END, HANDLE, VERIFICATION, Hold, Step
+from acd.scenario.ways import referral_share
 
 if TYPE_CHECKING:
-    from acd.scenario import Category, Group, Scenario
+    from acd.scenario import Category, Scenario
 
 Array = np.ndarray[Any, Any]
 
@@ -43,6 +47,8 @@ def is_shared(scenario: Scenario) -> bool:
 
 def is_mixed(scenario: Scenario) -> bool:
     """Say whether some agent may take a contact while holding another."""
+    if timed(scenario):
+        return True  # who fits is then asked of every agent
     if any(
         part.capacity > 1 or part.interrupted_by or part.cost is not None
         for part in scenario.channels.values()
@@ -90,7 +96,7 @@ def estimator_of(scenario: Scenario) -> Estimator:
     """Return how the router estimates waits, NONE where nobody asks."""
     name = scenario.routing.estimated_wait
     if name is None:
-        asked = any(rule.callback is not None for rule in scenario.categories.values())
+        asked = any(rule.callback or rule.steer for rule in scenario.categories.values())
         return Estimator.LAST_SERVED if asked else Estimator.NONE
     return Estimator[name.upper()]
 
@@ -123,27 +129,19 @@ def channel_arrays(scenario: Scenario) -> tuple[dict[str, Array], int]:
         row["slowdown"] = part.slowdown
     service = np.zeros(len(scenario.agents) * len(names), TABLES["service"])
     seat = np.zeros(len(scenario.agents), TABLES["seat"])
-    for g, group in enumerate(scenario.agents.values()):
-        service["limit"][g * len(names) : (g + 1) * len(names)] = [
-            _limit(scenario, group, name) for name in names
-        ]
+    for g, (team, group) in enumerate(scenario.agents.items()):
+        for row, name in zip(service[g * len(names) :], names, strict=False):
+            row["limit"] = most_held(scenario, group, name)
+            row["timed"] = channel_periods(scenario, team, name) is not None
         seat[g]["rings"] = group.rings
         seat[g]["timeout"] = NONE if group.no_answer is None else round(group.no_answer.timeout * SECOND)
     medium = np.zeros(len(scenario.categories), TABLES["medium"])
     medium["channel"] = [names.index(rule.channel) for rule in scenario.categories.values()]
     medium["mean"] = [round(mean_in_hand(rule) * SECOND) for rule in scenario.categories.values()]
+    medium["at_close"] = [
+        AtClose[at_close(scenario, rule.channel).upper()] for rule in scenario.categories.values()
+    ]
     return {"seat": seat, "medium": medium, "channel": channel, "service": service}, units
-
-
-def _limit(scenario: Scenario, group: Group, channel: str) -> int:
-    """Return how many contacts of a channel an agent of a group may hold."""
-    usual = scenario.channels[channel].capacity
-    if group.channels is None:
-        return usual
-    worked = group.channels.get(channel)
-    if worked is None:
-        return 0
-    return usual if worked.capacity is None else worked.capacity
 
 
 def mean_in_hand(rule: Category) -> float:
@@ -179,6 +177,7 @@ def life_arrays(scenario: Scenario, table: DistributionTable) -> dict[str, Array
         "branch": branches.array(),
         "refer": _refer_rows(scenario),
         "answer": _answer_rows(scenario, table),
+        **choice_arrays(scenario),
         **afterwards_arrays(scenario, table),
     }
 
@@ -196,33 +195,10 @@ def _fill_referral(row: Any, scenario: Scenario, rule: Category, table: Distribu
     row["consult_wait"] = NONE if part.consult.wait is None else round(part.consult.wait * SECOND)
 
 
-def path_of(rule: Category) -> dict[str, Step | Hold | None]:
-    """Return the steps of a category by name; None where the category itself says what the step is.
-
-    Parameters
-    ----------
-    rule : Category
-        Its path, or what makes up the usual one.
-
-    Returns
-    -------
-    dict of str to Step, Hold or None
-        In order.
-    """
-    if rule.path is not None:
-        return dict(rule.path)
-    found: dict[str, Step | Hold | None] = {}
-    if rule.verification is not None:
-        found[VERIFICATION] = None
-    if rule.hold is not None:
-        found["hold"] = rule.hold
-    return found | {HANDLE: None}
-
-
 def _add_path(
     scenario: Scenario, rule: Category, table: DistributionTable, steps: Growing, branches: Growing
 ) -> None:
-    path = path_of(rule)
+    path = rule.steps
     first, names = len(steps.rows), list(path)
     for place, (name, part) in enumerate(path.items()):
         row: dict[str, Any] = {"name": place, "chance": 1.0, "success": 1.0, "desk": NONE, "duration": NONE}
@@ -259,35 +235,6 @@ def _branches(part: Step, names: list[str], first: int, branches: Growing) -> di
         upto += share
         branches.rows.append({"next": NONE if name == END else first + names.index(name), "upto": upto})
     return found
-
-
-def referral_share(rule: Category, group: Group, name: str) -> float:
-    """Return the share of a category's contacts that a group's agents refer.
-
-    Parameters
-    ----------
-    rule : Category
-        The category.
-    group : Group
-        The group.
-    name : str
-        The category's name.
-
-    Returns
-    -------
-    float
-        The group's own share, else the smallest by its levels of skills, else the category's.
-    """
-    if rule.referral is None:
-        return 0.0
-    own = group.authorised.get(name)
-    if own is not None and own.referral is not None:
-        return own.referral
-    shares = []
-    for skill, levels in rule.referral.by_skill.items():
-        reached = [level for level in levels if level <= group.skills.get(skill, 0)]
-        shares.append(levels[max(reached)] if reached else rule.referral.probability)
-    return min(shares, default=rule.referral.probability)
 
 
 def _refer_rows(scenario: Scenario) -> Array:

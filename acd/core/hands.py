@@ -11,14 +11,16 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.bits import lowest_bit
 from acd.core.choose_contact import comes_first
-from acd.core.codes import AgentState
+from acd.core.codes import AgentState, ContactState
 from acd.core.reserves import not_held
 from acd.core.tables import (
     NONE,
     Handle,
     agent,
+    bar,
     channel,
     contact,
+    duty,
     full_lines,
     grip,
     group_lines,
@@ -26,7 +28,9 @@ from acd.core.tables import (
     load,
     medium,
     member,
+    pool,
     queue,
+    route,
     rules,
     service,
 )
@@ -80,7 +84,10 @@ def fits(z: Handle, a: int, ch: int) -> bool:
     mine = hand(z, a)
     rule = rules(z, 0)
     n = rule["n_channels"]
-    limit = service(z, member(z, a)["group"] * n + ch)["limit"]
+    own = member(z, a)["group"] * n + ch
+    limit = service(z, own)["limit"]
+    if duty(z, own)["off"] or (rule["choosy"] and is_barred(z, a, ch)):
+        return False
     if not rule["mixed"]:
         return bool(mine["held"] == 0 and limit > 0)
     if load(z, a * n + ch)["count"] >= limit:
@@ -92,9 +99,18 @@ def fits(z: Handle, a: int, ch: int) -> bool:
     return bool(used + channel(z, ch)["cost"] <= rule["units"])
 
 
+@kernel
+def is_barred(z: Handle, a: int, ch: int) -> bool:
+    """Say whether agent ``a`` takes no contact of channel ``ch`` for now: barred, or asking another agent."""
+    mine = bar(z, a)
+    return bool(mine["asking"] > 0 or (mine["channels"] >> ch) & 1)
+
+
 @cold
 def spare(z: Handle, a: int) -> bool:
     """Say whether a contact of any channel fits into agent ``a``'s hands."""
+    if not rules(z, 0)["mixed"] and hand(z, a)["held"] > 0:
+        return False
     found = False
     for ch in range(rules(z, 0)["n_channels"]):
         found = found or fits(z, a, ch)
@@ -121,6 +137,58 @@ def pick(z: Handle, a: int) -> int:
             if best == NONE or comes_first(z, g, head, best):
                 best = head
     return int(best)
+
+
+@kernel
+def takes(z: Handle, g: int, k: int) -> bool:
+    """Say whether group ``g`` takes contacts of category ``k``'s channel now."""
+    rule = rules(z, 0)
+    if not rule["shared"]:
+        return True
+    return not duty(z, g * rule["n_channels"] + medium(z, k)["channel"])["off"]
+
+
+@cold
+def somebody_free(z: Handle, k: int) -> bool:
+    """Say whether an agent among the ready would take a contact of category ``k`` at once."""
+    groups = rules(z, 0)["n_groups"]
+    for g in range(groups):
+        if not route(z, k * groups + g)["allowed"]:
+            continue
+        a = pool(z, g)["head"]
+        while a != NONE:
+            if can_take(z, a, k):
+                return True
+            a = agent(z, a)["next"]
+    return False
+
+
+@cold
+def pick_of_channel(z: Handle, g: int, ch: int) -> int:
+    """Return the first waiting contact of channel ``ch`` that group ``g`` may serve, or NONE."""
+    rule = rules(z, 0)
+    words = rule["line_words"]
+    best = NONE
+    for w in range(words):
+        bits = full_lines(z, w)["bits"] & group_lines(z, g * words + w)["bits"]
+        while bits != 0:
+            at = (w << 5) + lowest_bit(bits)
+            bits &= bits - 1
+            head = queue(z, at)["head"]
+            if medium(z, at // rule["n_tiers"])["channel"] == ch and (
+                best == NONE or comes_first(z, g, head, best)
+            ):
+                best = head
+    return int(best)
+
+
+@cold
+def wrapped_by(z: Handle, a: int) -> int:
+    """Return the contact in agent ``a``'s hands that is being wrapped up, the one taken last, or NONE."""
+    c = agent(z, a)["contact"]
+    while c != NONE and contact(z, c)["state"] != ContactState.WRAPPING:
+        c = contact(z, c)["next"]
+    return int(c)
 
 
 @cold
