@@ -1,6 +1,6 @@
-"""What must hold in any log, whoever wrote it: one end per leg, no agent twice at once, no time backwards.
+"""What must hold in any log, whoever wrote it: one end per contact, nobody in two places, no time backwards.
 
-The rules themselves stand in `leg_rules`, `agent_rules` and `step_rules`; this module applies them and words what it
+The rules themselves stand in the modules whose names end with `_rules`; this module applies them and words what it
 finds. It must not know how a log comes about, nor repair anything.
 """
 
@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from acd.log.agent_rules import AGENT_RULES, unmatched_legs, unmatched_work
+from acd.log.agent_rules import AGENT_RULES
+from acd.log.contact_rules import CONTACT_RULES
+from acd.log.hand_rules import unmatched_legs, unmatched_load, unmatched_work
 from acd.log.leg_rules import LEG_RULES, Rule
 from acd.log.schema import AGENT_COLUMNS, LEG_COLUMNS, STEP_COLUMNS, Column
 from acd.log.step_rules import unmatched_steps
@@ -38,12 +40,13 @@ def audit(legs: pd.DataFrame, agents: pd.DataFrame, steps: pd.DataFrame | None =
     if faults:
         return faults
     legs, agents = legs.reset_index(drop=True), agents.reset_index(drop=True)
-    faults += _broken("legs", legs, LEG_RULES, "contact")
+    faults += _broken("legs", legs, (*LEG_RULES, *CONTACT_RULES), "contact")
     faults += _broken("agents", agents, AGENT_RULES, "agent")
     if faults:
         return faults
     between = [] if steps is None else unmatched_steps(legs, steps)
-    return [*unmatched_legs(legs, agents), *unmatched_work(legs, agents), *between]
+    in_hand = [*unmatched_legs(legs, agents), *unmatched_load(legs, agents), *unmatched_work(legs, agents)]
+    return [*in_hand, *between]
 
 
 def _columns(table: str, frame: pd.DataFrame, columns: Iterable[Column]) -> Iterator[str]:

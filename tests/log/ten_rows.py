@@ -88,7 +88,7 @@ def agents_of(*rows, replication=0):
             group,
             STATES.index(state),
             code,
-            state in ("busy", "wrap_up"),
+            state == "busy",
         )
     return agent_frame(records, NAMES, replication)
 
