@@ -204,6 +204,8 @@ class Run:
             self.tables.extend("trail", len(self.tables["leg"]))
         if self.setup.rich:
             self.tables.extend("more", len(self.tables["leg"]))
+            if self.keep.tallies is not None:
+                self.tables.extend("thread", len(self.tables["leg"]))
 
     def close(self, *, stopped: bool = False) -> Logs:
         """End the run: log what is still there and return everything.

@@ -271,15 +271,16 @@ def allowance(z: Handle) -> int:
 def look_about(z: Handle, now: int) -> bool:
     """After an event: let everybody go if the day is over, or dial; say whether somebody must be told of an end."""
     me = world(z, 0)
+    if planet(z, 0)["rich"] and me["alerts"] > 0:
+        # any event may have emptied anybody's hands
+        for a in range(rules(z, 0)["n_agents"]):
+            if worker(z, a)["alert"]:
+                attend(z, now, a)
     if me["closing"]:
         try_to_close(z, now)
     me["attention"] = me["closing"]
     if planet(z, 0)["rich"] and me["alerts"] > 0:
-        # any event may have emptied anybody's hands
         me["attention"] = 1
-        for a in range(rules(z, 0)["n_agents"]):
-            if worker(z, a)["alert"]:
-                attend(z, now, a)
     if planet(z, 0)["dials"] > 0:
         me["attention"] |= dial(z, now)
     return bool(me["n_watched"] > 0)
@@ -305,8 +306,8 @@ def let_go(z: Handle, now: int) -> None:
     a = next_agent(z)
     awaited = 0
     if world(z, 0)["alerts"] > 0 and worker(z, a)["alert"]:
-        awaited = 1
         before_release(z, now, a)
+        awaited = 0 if planet(z, 0)["rich"] else 1
     work_done(z, now, a)
     if awaited:
         attend(z, now, a)

@@ -221,7 +221,7 @@ def begin_step(z: Handle, now: int, c: int) -> None:
     me = life(z, c)
     me["stage"] = Stage.AT_WORK
     me["since"] = now
-    while me["step"] != NONE and not happens(z, c):
+    while me["step"] != NONE and me["nth"] < MOST_STEPS and not happens(z, c):
         me["step"] = step(z, me["step"])["then"]
         me["nth"] += 1
     if me["step"] == NONE or me["nth"] >= MOST_STEPS:
@@ -271,7 +271,7 @@ def handling(z: Handle, c: int) -> int:
     rule = course(z, k)
     scale = effort(z, c)
     me["refers"] = 0
-    if rule["mode"] != ReferralMode.NONE and me["leg"] < MOST_LEGS:
+    if rule["mode"] != ReferralMode.NONE and me["legs"] < MOST_LEGS:
         p = refer(z, k * rules(z, 0)["n_groups"] + member(z, contact(z, c)["agent"])["group"])["probability"]
         if draw(z, c, Purpose.REFERRAL) < raised(float(p), float(me["complexity"])):
             me["refers"] = 1
