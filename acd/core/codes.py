@@ -121,6 +121,11 @@ class Command(IntEnum):
     LAPSE = 9
     HOLD_ENDS = 10
     ACTIVITY = 11  # hold, consult, conference, or plain talk again
+    TRANSFER = 30
+    CONSULT = 31
+    END_CONSULT = 32
+    CONFERENCE = 33
+    HAND_OVER = 34
 
 
 class Decision(IntEnum):
@@ -146,6 +151,9 @@ class DecisionReason(IntEnum):
     NOT_READY = 5
     REJECTED = 6
     HOLD_OVER = 10
+    TRANSFERRED = 30
+    CONSULT_OVER = 31
+    HANDED_OVER = 32
 
 
 class Outcome(IntEnum):

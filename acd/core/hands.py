@@ -11,12 +11,13 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.bits import lowest_bit
 from acd.core.choose_contact import comes_first
-from acd.core.codes import AgentState
+from acd.core.codes import AgentState, ContactState
 from acd.core.reserves import not_held
 from acd.core.tables import (
     NONE,
     Handle,
     agent,
+    bar,
     channel,
     contact,
     full_lines,
@@ -81,6 +82,8 @@ def fits(z: Handle, a: int, ch: int) -> bool:
     rule = rules(z, 0)
     n = rule["n_channels"]
     limit = service(z, member(z, a)["group"] * n + ch)["limit"]
+    if rule["choosy"] and is_barred(z, a, ch):
+        return False
     if not rule["mixed"]:
         return bool(mine["held"] == 0 and limit > 0)
     if load(z, a * n + ch)["count"] >= limit:
@@ -92,9 +95,18 @@ def fits(z: Handle, a: int, ch: int) -> bool:
     return bool(used + channel(z, ch)["cost"] <= rule["units"])
 
 
+@kernel
+def is_barred(z: Handle, a: int, ch: int) -> bool:
+    """Say whether agent ``a`` takes no contact of channel ``ch`` for now: barred, or asking another agent."""
+    mine = bar(z, a)
+    return bool(mine["asking"] > 0 or (mine["channels"] >> ch) & 1)
+
+
 @cold
 def spare(z: Handle, a: int) -> bool:
     """Say whether a contact of any channel fits into agent ``a``'s hands."""
+    if not rules(z, 0)["mixed"] and hand(z, a)["held"] > 0:
+        return False
     found = False
     for ch in range(rules(z, 0)["n_channels"]):
         found = found or fits(z, a, ch)
@@ -121,6 +133,15 @@ def pick(z: Handle, a: int) -> int:
             if best == NONE or comes_first(z, g, head, best):
                 best = head
     return int(best)
+
+
+@cold
+def wrapped_by(z: Handle, a: int) -> int:
+    """Return the contact in agent ``a``'s hands that is being wrapped up, the one taken last, or NONE."""
+    c = agent(z, a)["contact"]
+    while c != NONE and contact(z, c)["state"] != ContactState.WRAPPING:
+        c = contact(z, c)["next"]
+    return int(c)
 
 
 @cold

@@ -52,6 +52,11 @@ HAND = _dtype("held offered bound wrapping units pooled load")
 LOAD = _dtype("count")  # one an agent and channel
 # one a contact slot: what the agent does with the bound contact, in the agent's states; since when
 GRIP = _dtype("activity joined bound")
+# only where commands come from outside; one an agent: bit set of the channels not taken for now, and whether one asks
+# another agent, when nothing is taken; one a contact slot: the contact asked in its matter, the one it is asked about,
+# each slot plus 1, 0 for none
+BAR = _dtype("channels asking")
+PEER = _dtype("asks asked_by")
 OUTLOOK = _dtype("last_wait over spent")  # one a category: the router's own past
 
 # -- World state --------------------------------------------------------------------------------------------------

@@ -28,7 +28,21 @@ from acd.core.lines import free_slot, line_join, line_leave
 from acd.core.notes import begin, enter, go_on
 from acd.core.pool import pool_add, pool_remove
 from acd.core.record import decide
-from acd.core.tables import NONE, Handle, agent, contact, desk, event, grip, hand, member, pool, rules, seat
+from acd.core.tables import (
+    NONE,
+    Handle,
+    agent,
+    bar,
+    contact,
+    desk,
+    event,
+    grip,
+    hand,
+    member,
+    pool,
+    rules,
+    seat,
+)
 
 
 @kernel
@@ -154,6 +168,14 @@ def ready_held(z: Handle, a: int) -> None:
         free_up(z, a, me["idle_since"])
     else:
         stand_ready(z, a)
+
+
+@cold
+def ready_for(z: Handle, now: int, a: int, barred: int) -> None:
+    """Command: agent ``a`` can take contacts, but for those of the barred channels, a bit set."""
+    begin(z, now, Command.READY, NONE, a, barred)
+    bar(z, a)["channels"] = barred
+    ready_held(z, a)
 
 
 @cold

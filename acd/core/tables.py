@@ -72,7 +72,9 @@ RULES = _dtype(
     # 1 when some category may take no agent of those that a group keeps idle for others
     "reserve "
     # 1 when contacts may have an agent whom they wait for before others: `relation`, `hold` and `patron` are there
-    "relations"
+    "relations "
+    # 1 when agents may for a time take less than their group works: `bar` says what
+    "choosy"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
@@ -299,7 +301,8 @@ TABLES: dict[str, np.dtype[Any]] = {
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "hold": HOLD, "patron": PATRON,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
-    "hand": lives.HAND, "load": lives.LOAD, "grip": lives.GRIP, "outlook": lives.OUTLOOK, "life": lives.LIFE,
+    "hand": lives.HAND, "load": lives.LOAD, "grip": lives.GRIP, "outlook": lives.OUTLOOK,
+    "bar": lives.BAR, "peer": lives.PEER, "life": lives.LIFE,
     "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "moment": MOMENT,
     "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
     "tide": TIDE, "swell": SWELL, "wave": WAVE, "shifted": SHIFTED,
@@ -365,6 +368,7 @@ leg, change, command, decision = map(_accessor, ("leg", "change", "command", "de
 seat, medium, channel, service = map(_accessor, ("seat", "medium", "channel", "service"))
 course, step, branch, refer, answer = map(_accessor, ("course", "step", "branch", "refer", "answer"))
 hand, load, grip, outlook, life = map(_accessor, ("hand", "load", "grip", "outlook", "life"))
+bar, peer = map(_accessor, ("bar", "peer"))
 survey, question, callback, callback_window = map(
     _accessor, ("survey", "question", "callback", "callback_window")
 )
