@@ -365,6 +365,15 @@ class StepKind(IntEnum):
     TRANSFER = 6
 
 
+class Part(IntEnum):
+    """What an agent does with a contact besides the steps of a path; in a log it stands in place of a step."""
+
+    WRAP_UP = -2
+    REFERRAL = -3  # waits for an agent of the desk, and talks to that agent before handing over
+    CONSULTED = -4  # is asked, or told, by another agent
+    DIALLING = -5  # calls a customer back
+
+
 class ReferralMode(IntEnum):
     """How a contact is referred."""
 

@@ -65,6 +65,8 @@ LIFE = _dtype(
     "stage step due asof since token nth "
     # the contact as a whole: legs so far, answered ones, referrals, who was first; the other agent's leg
     "home leg legs answered referrals first_group first_agent last_group peer "
+    # for tallies: how its first leg was answered, and who handled the contact before this leg, first and last
+    "first_joined first_wait handled_first handled_last "
     # this leg: held, rung out, verified, referred to, and how the contact ended
     "hold hold_since rings verified referred_to over ended outcome reason settled return_kind return_at "
     # this leg is referred at the end of handling; the contact's waits so far, its announced wait, and the survey's
@@ -98,6 +100,9 @@ MORE = np.dtype(
         ]
     ]
 )
+# one a leg row, beside it, written for tallies: category, joining and wait [us] of the contact's first leg, -1 without
+# one; who handled it first and last before, NONE for nobody; another agent was only asked; another agent took over
+THREAD = _dtype("home first_joined first_wait handled_first handled_last asked handed")
 STAGE_ROW = np.dtype(
     [("contact", "i8"), ("start", "i8"), ("end", "i8")]
     + [(name, "i4") for name in ["leg", "step", "agent", "category"]]

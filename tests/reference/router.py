@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 from acd.core.codes import AgentReason, AgentState, ContactState, Decision, DecisionReason, Pending
 from tests.reference.chance import routing_rank, seed_key
+from tests.reference.estimates import Outlook
 from tests.reference.hands import Hands
 from tests.reference.holds import NONE, Holds
 from tests.reference.timetable import group_size, us
@@ -97,6 +98,8 @@ class Waiting:
     offers: int = 0
     due: int = NONE
     activity: AgentState = AgentState.BUSY
+    since: int = NONE
+    bound: int = NONE
     wanted: Agent | None = None
     held_until: int = NONE
 
@@ -126,6 +129,7 @@ class Router(Holds):
         names = [name for name in self.groups for _ in range(group_size(self.scenario, name))]
         self.agents = [Agent(index, name) for index, name in enumerate(names)]
         self.hands = Hands(self.scenario)
+        self.outlook = Outlook(self)
 
     # -- the two questions ----------------------------------------------------------------------------------------
     def may_serve(self, group, category):
@@ -252,6 +256,7 @@ class Router(Holds):
         agent = self.agents[a]
         wrapping = [c for c in agent.hands if c.state == ContactState.WRAPPING and name in (None, c.name)]
         agent.hands.remove(wrapping[0])
+        self.outlook.over(wrapping[0])
         self.free(agent, now)
         return self.answers
 
@@ -267,6 +272,7 @@ class Router(Holds):
         usual, credit = self.standing(category, tier)
         priority = usual if priority is None else priority
         contact = Waiting(name, category, tier, key, priority, now - waited - credit, self.offered)
+        contact.since = now
         self.offered += 1
         self.contacts[name] = contact
         limit = self.scenario.categories[category].max_queue
@@ -354,6 +360,7 @@ class Router(Holds):
             self.note(agent)
         else:
             agent.hands.remove(contact)
+            self.outlook.over(contact)
             self.free(agent, now)
         return self.answers
 
@@ -412,6 +419,7 @@ class Router(Holds):
 
     def bind(self, contact, agent):
         contact.state, contact.activity = ContactState.BOUND, AgentState.BUSY
+        self.outlook.bound(contact)
         self.decide(Decision.BOUND, contact, agent)
 
     def free(self, agent, since):
