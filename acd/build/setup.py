@@ -17,7 +17,8 @@ from acd.build.relations import relation_arrays
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.build.staffing import staffing_arrays
 from acd.core.codes import Arrivals, AtClose
-from acd.core.tables import CATEGORY, FACTOR, NEVER, NONE, OPEN_TIME, PLANET, SECOND
+from acd.core.columns import CATEGORY, FACTOR, OPEN_TIME, PLANET
+from acd.core.tables import NEVER, NONE, SECOND
 from acd.scenario.calendar import horizon, openings
 from acd.scenario.channel_hours import serves
 from acd.scenario.curves import arrival_pieces, arrival_trace, samples

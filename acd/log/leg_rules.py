@@ -22,6 +22,9 @@ _OUTCOME_OF = {
     "no reply": ("unreached",),
     "preferred agent": ("answered",),
     "other agent": ("answered",),
+    "referred": ("answered",),
+    "hung up": ("answered",),
+    "not reached": ("answered",),
 }
 
 GOES_ON = ("referred", "not verified", "hung up", "consulted", "not reached")
@@ -85,7 +88,8 @@ def _waited_at_the_door(legs: pd.DataFrame) -> pd.Series[bool]:
 
 def _result_unknown(legs: pd.DataFrame) -> pd.Series[bool]:
     finished = (legs["outcome"] == "answered") & legs["ended"].notna()
-    return finished & legs["settled"].isna() & ~legs["reason"].isin(GOES_ON)
+    alone = ~legs.duplicated(["replication", "contact"], keep=False)
+    return finished & legs["settled"].isna() & (alone | ~legs["reason"].isin(GOES_ON))
 
 
 def _settled_by_nobody(legs: pd.DataFrame) -> pd.Series[bool]:
@@ -107,8 +111,9 @@ def _wrong_return(legs: pd.DataFrame) -> pd.Series[bool]:
         legs["return_kind"] == kind for kind in ("recontact", "redial", "retry", "left")
     )
     reached = legs["reason"] == "right party"
+    # a callback that was not reached had an agent, but its customer had not
     talked = answered & (legs["reason"] != "not reached")
-    wrong = (recontact & (settled | ~answered)) | (redial & talked) | (left & settled)
+    wrong = (recontact & (settled | ~talked)) | (redial & talked) | (left & settled)
     return wrong | (retry & (settled | reached))
 
 
