@@ -148,7 +148,7 @@ class SimpyCentre:
         hear : callable, optional
             Called with the `ContactOutcome` of each; left out, a process waits with ``yield watch.next()``.
         categories : str or iterable of str, optional
-            Which categories; all when left out.
+            Which categories contacts have as they come, whatever they are referred to; all when left out.
 
         Returns
         -------

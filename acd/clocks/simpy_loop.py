@@ -38,7 +38,7 @@ NOT_YET = -NEVER
 Hear = Callable[[ContactOutcome], object]
 
 _COLUMNS = list(WATCHED.names or ())
-_TIME, _CONTACT, _CATEGORY = (_COLUMNS.index(name) for name in ("time", "contact", "category"))
+_TIME, _CONTACT, _HOME = (_COLUMNS.index(name) for name in ("time", "contact", "home"))
 _new = object.__new__
 _N_WATCHED = list(WORLD.names or ()).index("n_watched")
 _DONE, _TOLD, _BUDGET = int(Stop.DONE), int(Stop.WATCHED), int(Stop.BUDGET)
@@ -170,7 +170,7 @@ class Loop:
             event.callbacks.append(self._told)
         event._value = outcome = _new(ContactOutcome)
         outcome._row, outcome._names = row.tobytes(), self._names
-        event.hear = self.hear[row[_CATEGORY]]
+        event.hear = self.hear[row[_HOME]]
         time = row[_TIME] / SECOND
         if time < self.env._now:  # noqa: PLR1730  # max costs three times as much
             time = self.env._now
@@ -223,7 +223,7 @@ class Loop:
             row = self._rows[n * width : (n + 1) * width]
             event = self._waiting.pop(row[_CONTACT], None) or Ended(self.env)
             event._value = ContactOutcome(row.tobytes(), self._names)
-            event.hear = self.hear[row[_CATEGORY]]
+            event.hear = self.hear[row[_HOME]]
             event.callbacks.append(self._told)
             due = self._push(event, row[_TIME] / SECOND)
         self._world[_N_WATCHED] = 0

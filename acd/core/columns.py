@@ -199,7 +199,7 @@ RECORD = _dtype("attempt matter begun next bound")  # one a record of every camp
 # home: category of the matter's first contact
 TRAIL = _dtype("past home")  # one a leg row, written for tallies
 WATCHED = _dtype(
-    "contact outcome reason time joined bound agent settled arrived category tier legs referrals"
+    "contact outcome reason time joined bound agent settled arrived category tier legs referrals home"
 )
 
 # -- Tallies: counts, and sums of times [us] ----------------------------------------------------------------------

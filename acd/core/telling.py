@@ -29,6 +29,8 @@ def tell(z: Handle, c: int, now: int, outcome: int, reason: int, settled: int) -
         row["agent"] = contact(z, c)["agent"]
     row["legs"] = 1
     row["referrals"] = 0
+    row["home"] = seen["category"]  # as which it came, and is watched for
     if planet(z, 0)["rich"]:
         row["legs"] = life(z, c)["legs"]
         row["referrals"] = life(z, c)["referrals"]
+        row["home"] = life(z, c)["home"]
