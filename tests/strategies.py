@@ -335,8 +335,13 @@ def _require(draw: st.DrawFn, found: dict[str, object], holders: list[dict[str, 
 
 
 @st.composite
-def scenarios(draw: st.DrawFn, dialled: int = 6) -> Drawn:
-    """Draw a scenario of one to three categories, groups and days; one category of so many is dialled, 0 for none."""
+def scenarios(draw: st.DrawFn, dialled: int = 6, *, rich: bool | None = None) -> Drawn:
+    """Draw a scenario of one to three categories, groups and days.
+
+    One category of ``dialled`` is a campaign's, 0 for none; every second scenario is rich unless it is said.
+    """
+    from tests.rich_strategies import enrich  # which is made of what is here
+
     times = draw(times_of())
     files = {"times.csv": "talk\n30\n60\n60\n90\n240\n"}
     names = list(CATEGORIES[: draw(st.integers(1, 3))])
@@ -377,6 +382,8 @@ def scenarios(draw: st.DrawFn, dialled: int = 6) -> Drawn:
         raw["training"] = draw(st.booleans())
     if draw(st.integers(0, 3)) == 0:
         raw["loyalty"] = draw(_loyalty())
+    if draw(st.booleans()) if rich is None else rich:
+        draw(enrich(raw))
     return Drawn(json.dumps(raw, indent=1), tuple(sorted(files.items())))
 
 

@@ -33,7 +33,7 @@ def words_for(n: int) -> int:
 
 
 def may_serve(category: str, rule: Category, group: Group) -> bool:
-    """Say whether a group is authorised for a category and has the skills that it requires.
+    """Say whether a group is authorised for a category, works its channel, and has the skills that it requires.
 
     Parameters
     ----------
@@ -49,9 +49,11 @@ def may_serve(category: str, rule: Category, group: Group) -> bool:
     bool
         Authority is hard; without routing steps, so are skills.
     """
-    return category in group.authorised and all(
-        group.skills.get(skill, 0) >= level for skill, level in rule.requires.items()
-    )
+    if category not in group.authorised or (
+        group.channels is not None and rule.channel not in group.channels
+    ):
+        return False
+    return all(group.skills.get(skill, 0) >= level for skill, level in rule.requires.items())
 
 
 def skill_of(rule: Category, group: Group) -> int:

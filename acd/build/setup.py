@@ -136,6 +136,8 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
 def _enrich(arrays: dict[str, Array], scenario: Scenario, distributions: DistributionTable) -> None:
     """Add what only a richer centre has."""
     arrays["planet"]["rich"] = 1
+    limits = arrays["service"]["limit"].reshape(-1, len(scenario.channels))
+    arrays["planet"]["most_held"] = max(1, int(limits.sum(axis=1).max()))
     arrays["rules"]["keep_decisions"] = 1
     arrays |= life_arrays(scenario, distributions)
 

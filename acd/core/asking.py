@@ -25,7 +25,7 @@ OF_A_CASE = 0x5BD1E995
 
 
 @cold
-def ask_customer(z: Handle, now: int, c: int, settled: int) -> bool:
+def take_survey(z: Handle, now: int, c: int, settled: int) -> bool:
     """Ask the customer of contact ``c``, which is over; say whether a bad answer has opened a case."""
     me = life(z, c)
     rule = survey(z, me["home"])

@@ -158,6 +158,8 @@ def no_reply(z: Handle, now: int, c: int) -> None:
     """Nobody answers the dial in slot ``c``, which rang ahead."""
     visit(z, c)["joined"] = now
     desk(z, 0)["now"] = now  # no command says so
+    if planet(z, 0)["rich"]:
+        life(z, c)["over"] = 1
     row = NONE
     if planet(z, 0)["keep_legs"]:
         row = record_leg(z, c, now, NONE, Outcome.UNREACHED, LegReason.NO_REPLY)

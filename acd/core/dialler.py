@@ -170,6 +170,8 @@ def new_dial(z: Handle, now: int, k: int, r: int, bound: int) -> int:
         begin_life(z, c)
     row["attempt"] += 1
     row["bound"] = bound
+    if planet(z, 0)["rich"]:
+        begin_life(z, c)
     return int(c)
 
 

@@ -17,7 +17,7 @@ from acd.core.held import hold_ends
 from acd.core.holds import stand_in_line
 from acd.core.leaving import lose_patience
 from acd.core.matters import new_matter
-from acd.core.mishaps import consult_lapses, customer_leaves, offer_lapses, picked_up, ready_again
+from acd.core.mishaps import consult_lapses, offer_lapses, picked_up, ready_again, walk_out
 from acd.core.parting import log_leg
 from acd.core.presence import attend, before_release
 from acd.core.record import record_leg
@@ -166,13 +166,19 @@ def room_for_all(z: Handle) -> int:
     """Return a ``Stop`` code unless there is room for an event that ends every wait and moves every agent."""
     dials = planet(z, 0)["dials"]
     moves = 2 * rules(z, 0)["n_agents"] + desk(z, 0)["waiting"] + 8
+    if planet(z, 0)["rich"]:
+        # every contact that is taken may ring, and so leave two timers
+        moves = 3 * (planet(z, 0)["most_held"] * rules(z, 0)["n_agents"] + desk(z, 0)["waiting"]) + 8
     return room_after_counting(z, 2 + dials, moves + 3 * dials)
 
 
 @cold
 def room_for_some(z: Handle) -> int:
     """Return a ``Stop`` code unless there is room for ORDINARY events, each about one contact or agent."""
-    return room_after_counting(z, 2 * ORDINARY, 8 * ORDINARY)
+    moves = 8 * ORDINARY
+    if planet(z, 0)["rich"]:
+        moves *= planet(z, 0)["most_held"]
+    return room_after_counting(z, 2 * ORDINARY, moves)
 
 
 @entry
@@ -227,7 +233,7 @@ def run_until(z: Handle, limit: int, budget: int) -> int:
 def patience_ends(z: Handle, now: int, c: int) -> None:
     """The patience of the contact in slot ``c`` ends."""
     if planet(z, 0)["rich"]:
-        customer_leaves(z, now, c)
+        walk_out(z, now, c)
     else:
         lose_patience(z, now, c)
 
@@ -262,15 +268,16 @@ def allowance(z: Handle) -> int:
 def look_about(z: Handle, now: int) -> bool:
     """After an event: let everybody go if the day is over, or dial; say whether somebody must be told of an end."""
     me = world(z, 0)
+    if planet(z, 0)["rich"] and me["alerts"] > 0:
+        # any event may have emptied anybody's hands
+        for a in range(rules(z, 0)["n_agents"]):
+            if worker(z, a)["alert"]:
+                attend(z, now, a)
     if me["closing"]:
         try_to_close(z, now)
     me["attention"] = me["closing"]
     if planet(z, 0)["rich"] and me["alerts"] > 0:
-        # any event may have emptied anybody's hands
         me["attention"] = 1
-        for a in range(rules(z, 0)["n_agents"]):
-            if worker(z, a)["alert"]:
-                attend(z, now, a)
     if planet(z, 0)["dials"] > 0:
         me["attention"] |= dial(z, now)
     return bool(me["n_watched"] > 0)
@@ -296,8 +303,8 @@ def let_go(z: Handle, now: int) -> None:
     a = next_agent(z)
     awaited = 0
     if world(z, 0)["alerts"] > 0 and worker(z, a)["alert"]:
-        awaited = 1
         before_release(z, now, a)
+        awaited = 0 if planet(z, 0)["rich"] else 1
     work_done(z, now, a)
     if awaited:
         attend(z, now, a)

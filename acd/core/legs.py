@@ -183,9 +183,10 @@ def begin_consult(z: Handle, now: int, c: int) -> None:
         if step(z, first["step"])["kind"] == StepKind.CONFERENCE:
             activity = AgentState.CONFERENCE.value
             off_hold(z, now, p)
-    length = 0
-    if d != NONE:
-        length = drawn_at(z, p, d, Purpose.CONSULT.value, 1.0)
+    if first["refers"]:
+        # the customer, who is on hold, knows what for
+        run_patience(z, now, c)
+    length = drawn_at(z, p, d, Purpose.CONSULT.value, 1.0)
     first["stage"] = Stage.AT_WORK
     life(z, c)["stage"] = Stage.ALONGSIDE
     begin_work(z, now, p, float(length))
@@ -197,7 +198,9 @@ def begin_consult(z: Handle, now: int, c: int) -> None:
 
 @cold
 def drawn_at(z: Handle, c: int, d: int, purpose: int, scale: float) -> int:
-    """Draw how long the present step of contact ``c`` takes [us]."""
+    """Draw how long the present step of contact ``c`` takes [us]; no time at all if ``d`` is NONE."""
+    if d == NONE:
+        return 0
     seen = visit(z, c)
     u = uniform(z, seen["key"], seen["origin"], purpose, draw_index(z, c, int(life(z, c)["nth"])))
     return int(duration(z, d, u, scale))
@@ -216,7 +219,7 @@ def begin_step(z: Handle, now: int, c: int) -> None:
     me = life(z, c)
     me["stage"] = Stage.AT_WORK
     me["since"] = now
-    while me["step"] != NONE and not happens(z, c):
+    while me["step"] != NONE and me["nth"] < MOST_STEPS and not happens(z, c):
         me["step"] = step(z, me["step"])["then"]
         me["nth"] += 1
     if me["step"] == NONE or me["nth"] >= MOST_STEPS:
@@ -266,7 +269,7 @@ def handling(z: Handle, c: int) -> int:
     rule = course(z, k)
     scale = effort(z, c)
     me["refers"] = 0
-    if rule["mode"] != ReferralMode.NONE and me["leg"] < MOST_LEGS:
+    if rule["mode"] != ReferralMode.NONE and me["legs"] < MOST_LEGS:
         p = refer(z, k * rules(z, 0)["n_groups"] + member(z, contact(z, c)["agent"])["group"])["probability"]
         if draw(z, c, Purpose.REFERRAL) < raised(float(p), float(me["complexity"])):
             me["refers"] = 1

@@ -25,7 +25,7 @@ from acd.core.tables import NONE, Handle, agent, answer, contact, event, life, m
 
 
 @cold
-def customer_leaves(z: Handle, now: int, c: int) -> None:
+def walk_out(z: Handle, now: int, c: int) -> None:
     """The patience of contact ``c``'s customer ends: in line, while it rings, or while two agents talk about it."""
     visit(z, c)["patient"] = 0  # it is out of the calendar already
     give_way(z, now, c, Outcome.ABANDONED.value, LegReason.NONE.value)
@@ -53,7 +53,7 @@ def give_way(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
     if p == NONE:
         return
     life(z, c)["peer"] = NONE
-    if life(z, p)["refers"]:
+    if life(z, p)["refers"] and outcome == Outcome.ABANDONED:
         life(z, p)["peer"] = NONE
         part(z, now, p, int(contact(z, p)["agent"]), NONE, LegReason.HUNG_UP)
     else:
@@ -99,11 +99,13 @@ def picked_up(z: Handle, now: int, e: int) -> None:
         follow(z, now)
         return
     a = int(contact(z, c)["agent"])
+    rests = will_rest(z, a)
     life(z, c)["rings"] += 1
     life(z, c)["stage"] = Stage.WAITING
     reject(z, now, c)
     follow(z, now)
-    rest(z, now, a, int(answer(z, member(z, a)["group"])["reject_not_ready"]))
+    if rests:
+        rest(z, now, a, int(answer(z, member(z, a)["group"])["reject_not_ready"]))
 
 
 @cold
@@ -113,18 +115,28 @@ def offer_lapses(z: Handle, now: int, e: int) -> None:
         return
     c = int(event(z, e)["subject"])
     a = int(contact(z, c)["agent"])
+    rests = will_rest(z, a)
     life(z, c)["rings"] += 1
     life(z, c)["stage"] = Stage.WAITING
     lapse(z, now, c)
     follow(z, now)
-    rest(z, now, a, int(answer(z, member(z, a)["group"])["not_ready"]))
+    if rests:
+        rest(z, now, a, int(answer(z, member(z, a)["group"])["not_ready"]))
+
+
+@kernel
+def will_rest(z: Handle, a: int) -> bool:
+    """Say whether agent ``a`` begins to rest when an offer comes to nothing; with something pending already, not."""
+    return bool(agent(z, a)["pending"] == Pending.NOTHING)
 
 
 @cold
 def rest(z: Handle, now: int, a: int, length: int) -> None:
     """Agent ``a``, who did not take an offer, is not ready for so long [us]."""
+    worker(z, a)["rests"] += 1
     row = push(z, now + length, Rank.TIMER, a, Timer.READY_AGAIN, a)
     event(z, row)["a"] = worker(z, a)["token"]
+    event(z, row)["b"] = worker(z, a)["rests"]
 
 
 @cold
@@ -133,8 +145,10 @@ def ready_again(z: Handle, now: int, e: int) -> None:
     a = int(event(z, e)["subject"])
     me = agent(z, a)
     resting = me["state"] == AgentState.NOT_READY and me["reason"] == AgentReason.NO_ANSWER
-    will_rest = me["pending"] == Pending.NOT_READY and me["pending_reason"] == AgentReason.NO_ANSWER
-    if event(z, e)["a"] != worker(z, a)["token"] or worker(z, a)["holds"] or not (resting or will_rest):
+    about_to = me["pending"] == Pending.NOT_READY and me["pending_reason"] == AgentReason.NO_ANSWER
+    if event(z, e)["a"] != worker(z, a)["token"] or event(z, e)["b"] != worker(z, a)["rests"]:
+        return  # not this rest any more
+    if worker(z, a)["holds"] or not (resting or about_to):
         return
     ready(z, now, a)
     follow(z, now)

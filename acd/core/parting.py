@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acd.core._compile import cold
-from acd.core.asking import ask_customer
+from acd.core.asking import take_survey
 from acd.core.codes import LegReason, Outcome, Purpose, Stage
 from acd.core.dialled import note_end, reached, record_of, right_party, takes, try_again
 from acd.core.learning import slowness
@@ -56,7 +56,7 @@ def close(z: Handle, now: int, c: int, settled: int, reason: int) -> None:
     me["over"] = 1
     followed = False
     if reason == LegReason.NONE:
-        followed = ask_customer(z, now, c, settled)
+        followed = take_survey(z, now, c, settled)
     if settled == 0 and not followed:
         recontact(z, c, now, NONE)
     if visit(z, c)["watched"]:

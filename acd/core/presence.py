@@ -13,7 +13,7 @@ from acd.core.codes import AgentReason, AgentState, Pending, Rank, Timer
 from acd.core.overtime import mark, one_more, then_home
 from acd.core.record import record_change
 from acd.core.router import log_in
-from acd.core.tables import Handle, agent, desk, event, plan, planet, rules, worker, world
+from acd.core.tables import Handle, agent, desk, event, hand, plan, planet, rules, worker, world
 from acd.core.world import let_work, send_away, send_home
 
 ON_BREAK = 1
@@ -91,6 +91,8 @@ def attend(z: Handle, now: int, a: int) -> None:
     One in overtime may have something in hand again, and then goes home after that.
     """
     me = worker(z, a)
+    if planet(z, 0)["rich"] and hand(z, a)["offered"] > 0:
+        return  # whoever goes home would have to give back what rings
     if me["stay"] and not leaving(z, a):
         then_home(z, now, a)
     state = agent(z, a)["state"]

@@ -38,7 +38,7 @@ def enter_line(z: Handle, now: int, c: int, waited: int) -> bool:
 @cold
 def refer_cold(z: Handle, now: int, c: int, a: int, k: int, reason: int) -> None:
     """Agent ``a`` sends contact ``c`` to category ``k``, where it queues anew."""
-    if life(z, c)["leg"] >= MOST_LEGS:
+    if life(z, c)["legs"] >= MOST_LEGS:
         part(z, now, c, a, 0, reason)
         return
     credit = int(course(z, visit(z, c)["category"])["credit"])

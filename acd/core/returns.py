@@ -61,11 +61,19 @@ def when_open(z: Handle, time: int) -> int:
     return NONE if best == NONE else int(time + best)
 
 
+@kernel
+def came_as(z: Handle, c: int) -> int:
+    """Return the category as which the contact of slot ``c`` came, wherever it was referred to since."""
+    if planet(z, 0)["rich"]:
+        return int(life(z, c)["home"])
+    return int(visit(z, c)["category"])
+
+
 @cold
 def redial(z: Handle, c: int, now: int, row: int) -> None:
     """The customer of slot ``c`` got nobody: perhaps the matter comes back; fill log row ``row`` if it is kept."""
     seen = visit(z, c)
-    rule = category(z, seen["category"])
+    rule = category(z, came_as(z, c))
     if planet(z, 0)["leaving"] and leaves(z, c, 0, row):
         return
     if rule["redial"] <= 0.0 or seen["attempt"] + 1 >= rule["redial_attempts"]:
@@ -81,7 +89,7 @@ def redial(z: Handle, c: int, now: int, row: int) -> None:
 def recontact(z: Handle, c: int, now: int, row: int) -> None:
     """The matter of slot ``c`` is not settled: perhaps it comes back; fill log row ``row`` if it is kept."""
     seen = visit(z, c)
-    rule = category(z, seen["category"])
+    rule = category(z, came_as(z, c))
     if planet(z, 0)["leaving"] and leaves(z, c, 1, row):
         return
     if rule["recontact"] <= 0.0 or seen["attempt"] + 1 >= rule["recontact_attempts"]:
@@ -129,15 +137,13 @@ def come_back(z: Handle, c: int, time: int, kind: int, row: int) -> None:
 def category_of_return(z: Handle, c: int, kind: int) -> int:
     """Return the category by which the matter of slot ``c`` comes back: its own, unless drawn among others."""
     seen = visit(z, c)
-    rows = comeback(z, seen["category"])
+    same = came_as(z, c)
+    rows = comeback(z, same)
     first = rows["redial"]
     end = rows["redial_end"]
     if kind == ReturnKind.RECONTACT:
         first = rows["recontact"]
         end = rows["recontact_end"]
-    same = seen["category"]
-    if planet(z, 0)["rich"]:
-        same = life(z, c)["home"]
     if first == end:
         return int(same)
     u = uniform(z, seen["key"], seen["origin"], Purpose.THROUGH, seen["attempt"])

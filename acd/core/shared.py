@@ -60,13 +60,19 @@ def note(z: Handle, a: int) -> None:
     enter(z, a, state_of(z, a), AgentReason.NONE)
 
 
-@cold
-def settle(z: Handle, a: int) -> None:
-    """Agent ``a``'s hands have changed: among the ready, or not."""
+@kernel
+def stand_ready(z: Handle, a: int) -> None:
+    """Put agent ``a`` among the ready if something more fits and nothing is pending, else take the agent out."""
     leave_pool(z, a)
     if agent(z, a)["pending"] == Pending.NOTHING and spare(z, a):
         hand(z, a)["pooled"] = 1
         pool_add(z, a)
+
+
+@cold
+def settle(z: Handle, a: int) -> None:
+    """Agent ``a``'s hands have changed: among the ready, or not."""
+    stand_ready(z, a)
     note(z, a)
 
 
@@ -159,8 +165,10 @@ def ready_held(z: Handle, a: int) -> None:
         free_up(z, a, desk(z, 0)["now"])
         return
     me["pending"] = Pending.NOTHING
-    if spare(z, a):
+    if next_for(z, a) != NONE:
         free_up(z, a, me["idle_since"])
+    else:
+        stand_ready(z, a)
 
 
 @cold

@@ -93,6 +93,8 @@ PLANET = _dtype(
     "rich keep_steps "
     # some category offers another channel; rows of the open time
     "steers n_open_time "
+    # the most contacts that one agent may hold
+    "most_held "
     # 1 when some agents are slower for as long as they are new
     "learning "
     # the most dials that may begin at one event, 0 where nothing is dialled
@@ -194,8 +196,9 @@ VISIT = _row(  # the first line is what waiting and handling need
     ("i8", "serial matter key origin arrived joined past"),
     ("i4", "home"),  # category of the matter's first contact
 )
-# absent: why, 0 when not; shift: counts their starts and ends; ends: when sent home; stay: how long overtime may last
-WORKER = _dtype("holds word on_break break_row owed token absent alert shift ends stay stay_row")
+# absent: why, 0 when not; shift: counts their starts and ends; ends: when sent home; stay: how long overtime may last;
+# token: counts comings and goings; rests: counts rests after offers that came to nothing
+WORKER = _dtype("holds word on_break break_row owed token absent alert shift ends stay stay_row rests")
 STREAM = _dtype("day number piece place drafted key watched", "sum factor")
 DRAFT = _dtype("", "value")  # a category's columns one behind the other, BATCH rows each: see drafts
 MOMENT = _dtype("time")  # BATCH rows a category: when the drafted matters arrive

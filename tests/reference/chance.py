@@ -60,8 +60,13 @@ class Chance:
         words = philox((low, high, name, (purpose // 2) * 2**16 + attempt), self.key)
         return unit(*words[2:]) if purpose % 2 else unit(*words[:2])
 
-    def of_contact(self, contact, purpose):
-        """Return a contact's number: that of its matter's key and its attempt."""
+    def of_contact(self, contact, purpose, nth=0):
+        """Return the number of a contact's matter, attempt and leg, for the ``nth`` draw in the leg."""
+        index = contact.attempt + (contact.leg - 1) * 2**10 + nth * 2**23
+        return self.uniform(purpose, contact.key, contact.origin, index)
+
+    def of_attempt(self, contact, purpose):
+        """Return a number that does not depend on how often a contact was referred."""
         return self.uniform(purpose, contact.key, contact.origin, contact.attempt)
 
     def busyness(self, day, name):

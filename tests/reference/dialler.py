@@ -29,6 +29,7 @@ from acd.core.codes import (
 from acd.scenario.calendar import horizon, weekday
 from acd.scenario.curves import samples
 from tests.reference.chance import origin
+from tests.reference.contact import NONE, End
 from tests.reference.timetable import DAY, group_size, us
 
 MILLION = 1_000_000
@@ -146,17 +147,17 @@ class Dialler:
         self.world.join(now, self.next_dial(now, campaign, bound=True))
 
     def put_back(self, now, contact, *, abandoned=False):
-        """Return when a record is due again, NONE when it is dialled no more."""
+        """Let a record be due again, unless it is dialled no more."""
         campaign = self.campaigns[contact.category]
         if contact.record.dials >= campaign.rule.attempts:
-            return -1
+            return
         wait = self.world.duration(contact, campaign.rule.retry_after, Purpose.RETRY_AFTER)
         time = now + (max(wait, us(campaign.rule.rest)) if abandoned else wait)
         if time < us(horizon(self.scenario)):
             self.world.later(
                 time, Rank.RETURN, contact.matter, lambda now: campaign.due.append(contact.record)
             )
-        return time
+        contact.end.return_kind, contact.end.return_at = ReturnKind.RETRY, time
 
     # -- what a dial comes to -------------------------------------------------------------------------------------
     def answered(self, contact):
@@ -184,10 +185,10 @@ class Dialler:
             self.world.join(now, contact)
             return
         contact.joined = now
-        back = self.put_back(now, contact)
-        self.world.log(
-            contact, Outcome.UNREACHED, LegReason.NO_REPLY, ended=now, back=back, kind=ReturnKind.RETRY
-        )
+        contact.end = End(now, Outcome.UNREACHED, LegReason.NO_REPLY, last=1)
+        self.put_back(now, contact)
+        self.world.tell(now, contact)
+        self.world.log(contact)
 
     def time_with_agent(self, contact, factor):
         """Return how long a dial keeps its agent: preview and ring of one made for the agent, and the talk."""
@@ -202,6 +203,27 @@ class Dialler:
             return total + self.world.duration(contact, rule.wrong_party, Purpose.WRONG_PARTY)
         handle = self.scenario.categories[contact.category].handle
         return total + self.world.duration(contact, handle, Purpose.HANDLE, factor)
+
+    def lose(self, now, contact):
+        """A customer who answered got no agent."""
+        self.campaigns[contact.category].abandoned += 1
+        self.put_back(now, contact, abandoned=True)
+
+    def end_dial(self, now, contact):
+        """An agent is through with a dial: whom did it reach, and is the record due again?"""
+        outcome, reason = self.came_to(now, contact)
+        wrap, settled = 0, NONE if outcome == Outcome.UNREACHED else 0
+        contact.end = End(now, outcome, reason, settled, last=1)
+        if reason == LegReason.RIGHT_PARTY:
+            rule, factors = self.world.rules(contact)
+            resolution = rule.resolution if factors.resolution is None else factors.resolution
+            luck = self.world.chance.of_contact(contact, Purpose.RESOLUTION)
+            contact.end.settled = int(luck < resolution)
+            wrap = self.world.desks.wrap_up(now, contact)
+        else:
+            self.put_back(now, contact)
+        self.world.tell(now, contact)
+        self.world.desks.leave(now, contact, wrap)
 
     def came_to(self, now, contact):
         """Return outcome and reason of a dial that its agent is through with."""

@@ -20,7 +20,7 @@
 
 from dataclasses import dataclass, field
 
-from acd.core.codes import AgentReason, AgentState, Pending, Purpose, Rank
+from acd.core.codes import AgentReason, AgentState, ContactState, Pending, Purpose, Rank
 from tests.reference.chance import origin
 from tests.reference.durations import duration
 from tests.reference.router import Change
@@ -32,7 +32,8 @@ class Day:
     """An agent's day: the breaks due, the first of them asked for or running; absent, why? taken away, why?
 
     The shift is any object that stands for the present one; ``ends`` is when the agent is sent home from it, and
-    ``overtime`` the limit of overtime that has begun, and how many must wait.
+    ``overtime`` the limit of overtime that has begun, and how many must wait. ``waits`` says that something waits for
+    the hands to be empty; ``rest`` stands for the rest after an offer that came to nothing.
     """
 
     breaks: list = field(default_factory=list)
@@ -42,6 +43,8 @@ class Day:
     shift: object = None
     ends: int | None = None
     overtime: tuple | None = None
+    waits: bool = False
+    rest: object = None
 
 
 class Roster:
@@ -63,6 +66,7 @@ class Roster:
         if not self.leaving(agent):
             return
         if agent.state == AgentState.OFF:
+            self.days[agent.index].rest = None
             self.router.log_in(now, agent.index, AgentReason.SHIFT)
         self.take_contacts(now, agent)
         if self.days[agent.index].overtime:
@@ -75,16 +79,26 @@ class Roster:
         if word is None:
             self.world.follow(now, self.router.ready(now, agent.index))
         else:
-            self.router.not_ready(now, agent.index, word)
+            self.send_away(now, agent, word)
+
+    def send_away(self, now, agent, reason):
+        """Be not ready, now or once the work in hand is done; what was offered may go to others."""
+        self.world.follow(now, self.router.not_ready(now, agent.index, reason))
 
     def go_home(self, now, agent, reason=AgentReason.SHIFT):
         """Leave, now or once the work in hand is done."""
         self.forget_breaks(agent)
+        self.days[agent.index].rest = None
         self.days[agent.index].overtime = None
         if not self.leaving(agent):
-            self.router.log_out(now, agent.index, reason)
-            for contact in self.router.held_for(agent):
-                self.world.watch_hold(contact)
+            self.send_home(now, agent, reason)
+
+    def send_home(self, now, agent, reason):
+        """Be off, now or once the work in hand is done; what was offered may go to others."""
+        answers = self.router.log_out(now, agent.index, reason)
+        for contact in self.router.held_for(agent):
+            self.world.watch_hold(contact)
+        self.world.follow(now, answers)
 
     # -- staffing -------------------------------------------------------------------------------------------------
     def staff(self, now, group, target):
@@ -112,7 +126,7 @@ class Roster:
         for agent in taken:
             self.days[agent.index].away = word
             if not self.days[agent.index].breaks:
-                self.router.not_ready(now, agent.index, word)
+                self.send_away(now, agent, word)
         return taken
 
     def give_back(self, now, taken):
@@ -169,6 +183,7 @@ class Roster:
     def stay_out(self, now, agent, reason):
         """Be absent, from now on or once the work in hand is done."""
         self.go_home(now, agent, reason)
+        self.days[agent.index].waits = True
         self.attend(now, agent)
 
     def drawn(self, agent, which, purpose, key, number=0):
@@ -188,6 +203,7 @@ class Roster:
         agent, day = self.router.agents[a], self.days[a]
         absent, day.absent, day.shift, day.ends = day.absent, None, None, None
         if absent is not None:
+            day.waits = False
             if agent.state == AgentState.OFF:
                 self.note(now, agent, AgentState.OFF, AgentReason.SHIFT)
         elif not self.kept(now):
@@ -202,15 +218,19 @@ class Roster:
             return
         self.forget_breaks(agent)
         day.overtime = now + us(rule.up_to), rule.when_waiting
-        self.router.log_out(now, agent.index, AgentReason.OVERTIME)
+        self.send_home(now, agent, AgentReason.OVERTIME)
         self.remark(now, agent, AgentReason.OVERTIME)
+        day.waits = True
 
     def needed(self, agent, rule):
         """Say whether a rule of overtime keeps an agent: with work in hand, not taken away, while enough wait."""
         if rule is None or self.days[agent.index].away is not None:
             return False
-        at_work = agent.state in (AgentState.BUSY, AgentState.WRAP_UP)
-        return at_work and self.enough(agent, rule.when_waiting)
+        return self.at_work(agent) and self.enough(agent, rule.when_waiting)
+
+    def at_work(self, agent):
+        """Say whether an agent has work in hand; an offer is none."""
+        return any(contact.state != ContactState.OFFERED for contact in agent.hands)
 
     def enough(self, agent, least):
         """Say whether so many contacts wait that an agent's group may serve."""
@@ -223,7 +243,7 @@ class Roster:
         if day.overtime is not None and day.away is None:
             limit, least = day.overtime
             if now < limit and self.enough(agent, least):
-                self.router.ready(now, agent.index)
+                self.world.follow(now, self.router.ready(now, agent.index))
 
     def remark(self, now, agent, reason):
         """Log that overtime, or a shift, begins in the state that lasts."""
@@ -236,16 +256,24 @@ class Roster:
     def note(self, now, agent, state, reason):
         """Log what the router does not know: absence and its end, and that overtime begins."""
         group = self.router.groups.index(agent.group)
-        load = 0 if agent.contact is None else 1
+        load = sum(contact.state == ContactState.BOUND for contact in agent.hands)
         self.router.changes.append(Change(now, agent.index, group, state, reason, load))
 
+    def attend_all(self, now):
+        """Attend to all agents for whom something waits, after an event."""
+        for agent in self.router.agents:
+            self.attend(now, agent)
+
     def attend(self, now, agent):
-        """An agent has nothing in hand any more: start the break that waits, or note the absence."""
+        """If something waits for an agent to have nothing in hand: start the break, or note the absence."""
         day = self.days[agent.index]
+        if not day.waits or any(contact.state == ContactState.OFFERED for contact in agent.hands):
+            return  # whoever goes home would have to give back what rings
         if day.overtime is not None and not self.leaving(agent):
-            self.router.log_out(now, agent.index, AgentReason.OVERTIME)
-        if agent.state == AgentState.OFF:
-            day.overtime = None
+            self.send_home(now, agent, AgentReason.OVERTIME)
+        if self.at_work(agent):
+            return
+        day.waits, day.overtime = False, None
         if agent.state == AgentState.NOT_READY and day.breaks and day.running is None:
             running = day.running = object()
             end = now + day.breaks[0].length
@@ -270,7 +298,8 @@ class Roster:
 
     def ask_break(self, now, agent):
         """Let an agent take the first of the breaks due as soon as nothing is in hand."""
-        self.router.not_ready(now, agent.index, self.days[agent.index].breaks[0].reason)
+        self.send_away(now, agent, self.days[agent.index].breaks[0].reason)
+        self.days[agent.index].waits = True
         self.attend(now, agent)
 
     def break_ends(self, now, agent, running, late=False):
@@ -285,7 +314,7 @@ class Roster:
         if not late and pause.reason in (AgentReason.BREAK, AgentReason.UNPAID_BREAK):
             longer = self.drawn(agent, "breaks", Purpose.OVERRUN, pause.key, pause.number)
         if longer:
-            self.router.not_ready(now, agent.index, AgentReason.LATE)
+            self.send_away(now, agent, AgentReason.LATE)
             self.later(now + longer, agent, lambda now: self.break_ends(now, agent, running, late=True))
             return
         day.running = None
@@ -312,8 +341,8 @@ class Roster:
         if self.scenario.calendar.at_close == "serve":
             self.closing = True
         elif self.scenario.calendar.at_close == "turn_away":
-            for contact in self.router.waiting():
-                self.world.turn_away(now, contact.name)
+            while waiting := self.router.waiting():
+                self.world.turn_away(now, waiting[0].name)
 
     def try_to_close(self, now):
         """Let everybody go once nothing is left that they could do."""

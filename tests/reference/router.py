@@ -1,10 +1,13 @@
 """The plain router: commands in, decisions out, every choice made by looking at everybody.
 
-- An arriving contact goes to the best of all ready agents who may serve it; when there is none it waits, or is refused
-  when `max_queue` of its category wait already.
-- A free agent does what is pending (log out, not ready), else takes the best of all waiting contacts, else is ready.
-- Best is the smallest by the keys of the routing rule, in their order; then, of agents, who is free for the longest
-  time, then the first of the file; of contacts, whose place is earliest, then who was offered first.
+- An agent holds contacts that are offered, bound, or being wrapped up; whether one more fits is said in `hands`.
+- An arriving contact goes to the best of all agents who take contacts, may serve it, and have room for it; when there
+  is none it waits, or is refused when `max_queue` of its category wait already.
+- When room is made in an agent's hands, what is pending (log out, not ready) happens once they are empty; when nothing
+  is pending, the best of all waiting contacts that fit is taken, until none fits.
+- Best is the smallest by the keys of the routing rule, in their order; then, of agents, who has least in hand, who is
+  idle for the longest time, then the first of the file; of contacts, whose place is earliest, then who was offered
+  first. Who has least in hand is the longest idle, too.
 - A campaign takes no agent of those whom a group keeps for other categories: after it at least `reserve` of the
   group's agents are ready.
 - A contact may want one agent. If that agent is logged in, not about to leave and may serve it, it goes to that agent
@@ -21,8 +24,17 @@ from typing import NamedTuple
 
 from acd.core.codes import AgentReason, AgentState, ContactState, Decision, DecisionReason, Pending
 from tests.reference.chance import routing_rank, seed_key
+from tests.reference.hands import Hands
 from tests.reference.holds import NONE, Holds
 from tests.reference.timetable import group_size, us
+
+WORKING = (
+    AgentState.BUSY,
+    AgentState.WRAP_UP,
+    AgentState.HOLD,
+    AgentState.CONSULT,
+    AgentState.CONFERENCE,
+)
 
 
 class Answer(NamedTuple):
@@ -46,14 +58,15 @@ class Change(NamedTuple):
     load: int
 
 
-@dataclass
+@dataclass(eq=False)
 class Agent:
     """What the router knows of an agent."""
 
     index: int
     group: str
     state: AgentState = AgentState.OFF
-    contact: object = None
+    reason: int = AgentReason.NONE
+    hands: list = field(default_factory=list)
     since: int = 0
     idle_since: int = 0
     pending: Pending = Pending.NOTHING
@@ -61,8 +74,14 @@ class Agent:
     worked: int = 0
     available: int = 0
 
+    @property
+    def contact(self):
+        """The first contact in hand whose customer is there, or to whom it rings; None when there is none."""
+        there = (ContactState.OFFERED, ContactState.BOUND)
+        return next((contact for contact in self.hands if contact.state in there), None)
 
-@dataclass
+
+@dataclass(eq=False)
 class Waiting:
     """What the router knows of a contact."""
 
@@ -77,6 +96,7 @@ class Waiting:
     agent: Agent | None = None
     offers: int = 0
     due: int = NONE
+    activity: AgentState = AgentState.BUSY
     wanted: Agent | None = None
     held_until: int = NONE
 
@@ -105,27 +125,33 @@ class Router(Holds):
         self.groups = list(self.scenario.agents)
         names = [name for name in self.groups for _ in range(group_size(self.scenario, name))]
         self.agents = [Agent(index, name) for index, name in enumerate(names)]
+        self.hands = Hands(self.scenario)
 
     # -- the two questions ----------------------------------------------------------------------------------------
     def may_serve(self, group, category):
-        """Say whether a group has the authority and the skills for a category."""
+        """Say whether a group has the authority and the skills for a category, and works its channel."""
         team, needs = self.scenario.agents[group], self.scenario.categories[category].requires
-        return category in team.authorised and all(
-            team.skills.get(skill, 0) >= needs[skill] for skill in needs
-        )
+        skilled = all(team.skills.get(skill, 0) >= needs[skill] for skill in needs)
+        works = self.hands.capacity(group, self.hands.channel(category)) > 0
+        return category in team.authorised and skilled and works
+
+    def has_room(self, agent, category):
+        """Say whether an agent takes contacts, and has room for one of a category."""
+        at_work = agent.state not in (AgentState.OFF, AgentState.NOT_READY)
+        return at_work and agent.pending == Pending.NOTHING and self.hands.fits(agent, category)
 
     def choose_agent(self, contact):
         """Return the agent for a contact, or None."""
         ready = [
             a
             for a in self.agents
-            if a.state == AgentState.READY and self.may_serve(a.group, contact.category)
+            if self.may_serve(a.group, contact.category) and self.has_room(a, contact.category)
         ]
         ready = [a for a in ready if self.can_spare(a.group, contact.category, 1)]
-        keys = self.scenario.routing.choose_agent
+        keys = [*self.scenario.routing.choose_agent, "longest_idle"]
         return min(
             ready,
-            key=lambda a: (*(self.agent_value(key, contact, a) for key in keys), a.idle_since, a.index),
+            key=lambda a: (*(self.agent_value(key, contact, a) for key in keys), a.index),
             default=None,
         )
 
@@ -138,12 +164,13 @@ class Router(Holds):
     def can_spare(self, group, category, more):
         """Say whether a group has so many ready agents more than it keeps from a category."""
         ready = sum(a.group == group and a.state == AgentState.READY for a in self.agents)
-        return ready >= self.kept_idle(group, category) + more
+        kept = self.kept_idle(group, category)
+        return kept == 0 or ready >= kept + more
 
     def agent_value(self, key, contact, a):
         """Return what an agent is compared by under one key; the smallest is best."""
         if key == "longest_idle":
-            return a.idle_since
+            return self.hands.units(a), a.idle_since
         if key == "group_order":
             return self.groups.index(a.group)
         if key == "least_occupied":
@@ -160,11 +187,12 @@ class Router(Holds):
         return a.worked / available if available else 0.0
 
     def choose_contact(self, agent):
-        """Return the contact for a free agent, or None."""
+        """Return the contact that an agent with room in hand takes, or None."""
         waiting = [
             c
             for c in self.waiting()
             if self.may_serve(agent.group, c.category)
+            and self.hands.fits(agent, c.category)
             and (c.wanted is agent if c.held else self.can_spare(agent.group, c.category, 0))
         ]
         keys = self.scenario.routing.choose_contact
@@ -206,6 +234,8 @@ class Router(Holds):
         agent.pending = Pending.NOTHING
         if agent.state == AgentState.NOT_READY:
             self.free(agent, now)
+        elif self.choose_contact(agent) is not None:
+            self.free(agent, agent.idle_since)
         return self.answers
 
     def not_ready(self, now, a, reason=AgentReason.NONE):
@@ -216,10 +246,13 @@ class Router(Holds):
         """Agent ``a`` leaves; with work in hand, once it is done."""
         return self.withdraw(now, a, Pending.LOG_OUT, reason)
 
-    def wrapped_up(self, now, a):
-        """Agent ``a`` has finished wrapping up."""
+    def wrapped_up(self, now, a, name=None):
+        """Agent ``a`` has finished wrapping up a contact, the only one if no name is given."""
         self.begin(now)
-        self.free(self.agents[a], now)
+        agent = self.agents[a]
+        wrapping = [c for c in agent.hands if c.state == ContactState.WRAPPING and name in (None, c.name)]
+        agent.hands.remove(wrapping[0])
+        self.free(agent, now)
         return self.answers
 
     # -- commands about contacts ----------------------------------------------------------------------------------
@@ -242,7 +275,7 @@ class Router(Holds):
         who, hold = wanted
         if who != NONE:
             contact.wanted = self.agents[who]
-            if self.can_be_had(contact) and contact.wanted.state == AgentState.READY:
+            if self.can_be_had(contact) and self.has_room(contact.wanted, category):
                 agent = contact.wanted
             elif not full and self.hold(contact, self.usual_hold(tier) if hold is None else hold):
                 return self.answers
@@ -268,16 +301,17 @@ class Router(Holds):
         self.begin(now)
         contact = self.contacts[name]
         self.bind(contact, contact.agent)
+        self.note(contact.agent)
         return self.answers
 
-    def lapse(self, now, name):
-        """Nobody answered in time: the agent is not ready, unless about to leave; the contact waits on."""
+    def lapse(self, now, name, reason=DecisionReason.LAPSED):
+        """An offer came to nothing: the agent is not ready, unless about to leave; the contact waits on."""
         self.begin(now)
         contact = self.contacts[name]
         if contact.agent.pending == Pending.NOTHING:
             contact.agent.pending = Pending.NOT_READY
             contact.agent.pending_reason = AgentReason.NO_ANSWER
-        self.take_back(contact, DecisionReason.LAPSED)
+        self.take_back(contact.agent, [contact], reason)
         return self.answers
 
     def tick(self, now):
@@ -305,6 +339,7 @@ class Router(Holds):
             self.decide(Decision.RESCINDED, contact, contact.agent, DecisionReason.HUNG_UP)
         self.decide(Decision.ENDED, contact, reason=DecisionReason.HUNG_UP)
         if contact.state == ContactState.OFFERED:
+            contact.agent.hands.remove(contact)
             self.free(contact.agent, contact.agent.idle_since)
         return self.answers
 
@@ -314,12 +349,19 @@ class Router(Holds):
         contact = self.contacts.pop(name)
         agent = contact.agent
         self.decide(Decision.ENDED, contact, agent, reason)
-        agent.contact = None
         if wrap_up:
-            self.enter(agent, AgentState.WRAP_UP)
+            contact.state, contact.activity = ContactState.WRAPPING, AgentState.WRAP_UP
+            self.note(agent)
         else:
+            agent.hands.remove(contact)
             self.free(agent, now)
         return self.answers
+
+    def set_activity(self, now, name, activity):
+        """What the agent of a bound contact does with it: talk, hold, consult, conference."""
+        self.now = now
+        self.contacts[name].activity = activity
+        self.note(self.contacts[name].agent)
 
     # -- what commands do -----------------------------------------------------------------------------------------
     def begin(self, now):
@@ -331,67 +373,84 @@ class Router(Holds):
     def enter(self, agent, state, reason=AgentReason.NONE):
         """Move an agent into a state; log it, and count working and available time."""
         spent = self.now - agent.since
-        if agent.state in (AgentState.BUSY, AgentState.WRAP_UP):
+        if agent.state in WORKING:
             agent.worked += spent
         if agent.state not in (AgentState.OFF, AgentState.NOT_READY):
             agent.available += spent
-        agent.state, agent.since = state, self.now
-        load = 0 if agent.contact is None else 1
+        agent.state, agent.since, agent.reason = state, self.now, reason
+        load = sum(contact.state == ContactState.BOUND for contact in agent.hands)
         group = self.groups.index(agent.group)
         self.changes.append(Change(self.now, agent.index, group, state, reason, load))
 
+    def note(self, agent):
+        """An agent's hands have changed, or what is done with what is in them."""
+        self.enter(agent, self.hands.doing(agent))
+
     def give(self, contact, agent):
-        """Join a contact and an agent: bind them, or offer first."""
+        """Join a contact and an agent."""
+        self.take(contact, agent)
+        self.note(agent)
+
+    def take(self, contact, agent):
+        """Put a contact into an agent's hands: bound, or offered first."""
         contact.offers += 1
         contact.held_until = NONE
-        contact.agent, agent.contact = agent, contact
-        if self.auto_accept:
+        contact.agent = agent
+        agent.hands.append(contact)
+        if self.hands.mixed:
+            agent.idle_since = self.now
+        team = self.scenario.agents[agent.group]
+        if self.auto_accept and not team.rings:
             self.bind(contact, agent)
-        else:
-            contact.state = ContactState.OFFERED
-            contact.due = NONE if self.timeout is None else self.now + self.timeout
-            self.enter(agent, AgentState.OFFERED)
-            self.decide(Decision.OFFERED, contact, agent, due=contact.due)
+            return
+        timeout = self.timeout
+        if team.rings:
+            timeout = None if team.no_answer is None else us(team.no_answer.timeout)
+        contact.state = ContactState.OFFERED
+        contact.due = NONE if timeout is None else self.now + timeout
+        self.decide(Decision.OFFERED, contact, agent, due=contact.due)
 
     def bind(self, contact, agent):
-        contact.state = ContactState.BOUND
-        self.enter(agent, AgentState.BUSY)
+        contact.state, contact.activity = ContactState.BOUND, AgentState.BUSY
         self.decide(Decision.BOUND, contact, agent)
 
     def free(self, agent, since):
-        """An agent, free since then, has nothing in hand."""
-        agent.contact, agent.idle_since = None, since
-        pending, agent.pending = agent.pending, Pending.NOTHING
-        if pending == Pending.LOG_OUT:
-            self.enter(agent, AgentState.OFF, agent.pending_reason)
-        elif pending == Pending.NOT_READY:
-            self.enter(agent, AgentState.NOT_READY, agent.pending_reason)
-        elif (contact := self.choose_contact(agent)) is not None:
-            self.give(contact, agent)
+        """Room was made in an agent's hands, who is idle since then."""
+        agent.idle_since = since
+        if agent.pending == Pending.NOTHING:
+            while (contact := self.choose_contact(agent)) is not None:
+                self.take(contact, agent)
+            self.note(agent)
+        elif agent.hands:
+            self.note(agent)
         else:
-            self.enter(agent, AgentState.READY)
+            state = AgentState.OFF if agent.pending == Pending.LOG_OUT else AgentState.NOT_READY
+            agent.pending = Pending.NOTHING
+            self.enter(agent, state, agent.pending_reason)
 
     def withdraw(self, now, a, pending, reason):
-        """Take an agent away: at once when nothing is in hand, else after it; an offer is taken back."""
+        """Take an agent away: at once when nothing is in hand, else after it; offers are taken back."""
         self.begin(now)
         agent = self.agents[a]
         agent.pending, agent.pending_reason = pending, reason
         if pending == Pending.LOG_OUT:
             self.end_holds(agent)
-        if agent.state == AgentState.OFFERED:
-            self.take_back(agent.contact, DecisionReason.NOT_READY)
-        elif agent.state not in (AgentState.BUSY, AgentState.WRAP_UP):
-            self.free(agent, now)
+        offered = [contact for contact in agent.hands if contact.state == ContactState.OFFERED]
+        if offered or not agent.hands:
+            self.take_back(agent, offered, DecisionReason.NOT_READY)
         return self.answers
 
-    def take_back(self, contact, reason):
-        """End an offer: the agent does what is pending, the contact goes to another or back to its old place."""
-        agent, contact.agent = contact.agent, None
-        self.decide(Decision.RESCINDED, contact, agent, reason)
+    def take_back(self, agent, contacts, reason):
+        """End offers: the agent does what is pending, the contacts go to others or back to their old places."""
+        for contact in reversed(contacts):
+            self.decide(Decision.RESCINDED, contact, agent, reason)
+            contact.agent = None
+            agent.hands.remove(contact)
         self.free(agent, self.now)
-        self.decide(Decision.REQUEUED, contact, reason=reason)
-        other = self.choose_agent(contact)
-        if other is None:
-            contact.state = ContactState.QUEUED
-        else:
-            self.give(contact, other)
+        for contact in contacts:
+            self.decide(Decision.REQUEUED, contact, reason=reason)
+            other = self.choose_agent(contact)
+            if other is None:
+                contact.state = ContactState.QUEUED
+            else:
+                self.give(contact, other)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from acd.clocks.simpy_clock import SimpyCentre
 from acd.core.codes import AgentReason, AgentState
 from acd.scenario import parse
-from tests.reference.both import difference, exactly, rows
+from tests.reference.both import difference, exactly, leg_rows, rows
 from tests.reference.durations import SECOND
 from tests.reference.world import World
 from tests.strategies import scenarios
@@ -58,7 +58,7 @@ class InSimpy:
     def finish(self):
         """Run to the end; return legs and changes."""
         self.env.run(until=self.centre.end)
-        return rows(self.centre.logs().legs), rows(self.centre.logs().changes)
+        return leg_rows(self.centre.logs()), rows(self.centre.logs().changes)
 
 
 class Plainly:
@@ -81,7 +81,7 @@ class Plainly:
 
     def finish(self):
         self.world.run()
-        return [tuple(row) for row in self.world.legs], [tuple(row) for row in self.world.router.changes]
+        return self.world.leg_rows(), [tuple(row) for row in self.world.router.changes]
 
 
 def in_simpy(scenario, script):
@@ -129,7 +129,7 @@ def hearing_plainly(scenario, script, category):
     user = Plainly(scenario)
 
     def hear(now, contact):
-        if contact.serial in script and category in (None, contact.category):
+        if contact.serial in script and category in (None, contact.whole.home):
             user.act(now, contact.serial, *script[contact.serial])
 
     user.world.hear = hear

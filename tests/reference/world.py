@@ -1,77 +1,38 @@
-"""The plain world: a contact's life, told with a heap of future events and one object a contact.
+"""The plain world: a contact's life, told with a heap of future events and one object a leg.
 
-arrival → (IVR) → joins the line → bound → handling → wrap-up, or → refused, balks, or loses patience; an unsettled
-matter and a customer who got nobody may come back. Events happen in the order of time, rank, and the subject's key:
-the agent for ends of work and breaks, the category for new matters, the contact's serial number for patience and IVR,
-the matter for returns, the order of the timetable for appointments.
+arrival → (IVR) → joins the line → (rings) → bound → handling (`path`) → wrap-up (`desks`), or → refused, balks, or
+loses patience; an unsettled matter and a customer who got nobody may come back. Events happen in the order of time,
+rank, and the subject's key: the agent for ends of work, breaks and rests, the category for new matters, the contact's
+serial number for patience and IVR, the number of its offer for ringing and consulting, the matter for returns, the
+order of the timetable for appointments. After each event, work goes on at the pace that the agents' hands allow.
 
 A contact's draws depend on its own key alone, never on when they are made.
 """
 
 import heapq
 import math
-from dataclasses import dataclass
 from itertools import count
-from typing import NamedTuple
 
-from acd.core.codes import AgentState, ContactState, Decision, LegReason, Outcome, Purpose, Rank, ReturnKind
+from acd.core.codes import ContactState, Decision, LegReason, Outcome, Purpose, Rank, ReturnKind
 from acd.scenario.calendar import horizon, week_openings
+from tests.reference.answering import Answering
 from tests.reference.arrivals import arrivals
 from tests.reference.chance import Chance, hashed, origin
+from tests.reference.contact import NONE, Contact, End, Leg, More, Whole
+from tests.reference.desks import Desks
 from tests.reference.dialler import Dialler
-from tests.reference.durations import duration
+from tests.reference.durations import duration, quantile
+from tests.reference.path import Paths
 from tests.reference.roster import Roster
-from tests.reference.router import NONE, Router
+from tests.reference.router import Router
 from tests.reference.timetable import DAY, us
+from tests.reference.work import Work, Works
 
 WEEK = 7 * DAY
 USER = -1
 """Rank of what a user's process does: before everything else of its moment."""
 HEARD = -2
 """Rank of a user's hearing that a contact has ended: at once, and part of what happens."""
-
-
-class Leg(NamedTuple):
-    """A row of the log: one contact's time in line and with an agent."""
-
-    matter: int
-    contact: int
-    arrived: int
-    joined: int
-    bound: int
-    ended: int
-    wrapped: int
-    return_at: int
-    attempt: int
-    category: int
-    tier: int
-    agent: int
-    group: int
-    outcome: int
-    reason: int
-    settled: int
-    return_kind: int
-    leg: int = 1
-
-
-@dataclass
-class Contact:
-    """One contact of a matter."""
-
-    serial: int
-    matter: int
-    attempt: int
-    key: int
-    origin: int
-    category: str
-    tier: str
-    arrived: int
-    joined: int = NONE
-    bound: int = NONE
-    agent: int = NONE
-    record: object = None
-    wanted: int = NONE
-    last: int = NONE  # who answered the matter before
 
 
 class World:
@@ -82,8 +43,10 @@ class World:
         self.chance = Chance(seed, replication)
         self.router = Router(scenario, seed, replication)
         self.roster = Roster(self)
+        self.paths, self.desks = Paths(self), Desks(self)
+        self.answering, self.works = Answering(self), Works(self)
         self.dialler = Dialler(self)
-        self.legs = []
+        self.legs, self.more = [], []
         self.contacts = {}
         self.in_ivr = 0
         self.hear = None
@@ -109,15 +72,37 @@ class World:
                     lambda now, name=name, key=key, named=named: self.new_matter(now, name, key, named),
                 )
         self.dialler.start()
-        while len(self._events) > self._of_users:
-            now, rank, _, _, act = heapq.heappop(self._events)
-            self._of_users -= rank == USER
+        while (event := self.next_event()) is not None:
+            now, act = event
             act(now)
+            self.roster.attend_all(now)
             self.roster.try_to_close(now)
             self.dialler.look(now)
-        for waiting in self.router.waiting():
-            self.log(self.contacts[waiting.name], Outcome.CARRIED_OVER)
+            self.works.reckon(now)
+        self.log_the_rest()
         return self
+
+    def next_event(self):
+        """Return when the next event is, and what happens; None when only users are left."""
+        done, a = self.works.next_done()
+        if done == math.inf and len(self._events) <= self._of_users:
+            return None
+        if not self._events or (done, Rank.RELEASE, a) <= self._events[0][:3]:
+            return done, lambda now: self.work_done(now, a)
+        now, rank, _, _, act = heapq.heappop(self._events)
+        self._of_users -= rank == USER
+        return now, act
+
+    def log_the_rest(self):
+        """Log who still waits when nothing happens any more, then who is still in somebody's hands."""
+        for waiting in self.router.waiting():
+            self.contacts[waiting.name].end.outcome = Outcome.CARRIED_OVER
+            self.log(self.contacts[waiting.name])
+        for agent in self.router.agents:
+            for held in reversed(agent.hands):
+                if held.state == ContactState.OFFERED:
+                    self.contacts[held.name].end.outcome = Outcome.CARRIED_OVER
+                self.log(self.contacts[held.name])
 
     def keep_appointment(self, now, item):
         getattr(self.roster, item.what)(now, *item.arguments)
@@ -140,7 +125,7 @@ class World:
     def new_contact(self, *what):
         """Return a contact that arrives now: its matter and what else it is, without a serial number."""
         contact = Contact(next(self._serial), *what)
-        self.contacts[contact.serial] = contact
+        self.begin_life(contact)
         return contact
 
     # -- arriving -------------------------------------------------------------------------------------------------
@@ -160,8 +145,8 @@ class World:
 
     def arrive(self, now, contact):
         """A contact reaches the centre: through the IVR, if there is one, to the line."""
-        self.contacts[contact.serial] = contact
         rule = self.scenario.categories[contact.category]
+        self.begin_life(contact)
         if rule.ivr is None:
             self.join(now, contact)
             return
@@ -169,24 +154,33 @@ class World:
         end = now + self.duration(contact, rule.ivr, Purpose.IVR)
         self.later(end, Rank.JOIN, contact.serial, lambda now: self.leave_ivr(now, contact))
 
+    def begin_life(self, contact):
+        """A contact is there: the first of its legs."""
+        rule = self.scenario.categories[contact.category]
+        self.contacts[contact.name] = contact
+        contact.whole = Whole(contact.category)
+        if rule.complexity is not None:
+            u = self.chance.of_contact(contact, Purpose.COMPLEXITY)
+            contact.whole.complexity = quantile(self.scenario, rule.complexity, u, 1.0)
+
     def leave_ivr(self, now, contact):
         self.in_ivr -= 1
         self.join(now, contact)
 
-    def join(self, now, contact):
-        """A contact asks for an agent."""
+    def join(self, now, contact, waited=0):
+        """A contact, or a further leg of one, asks for an agent."""
         contact.joined = now
+        self.contacts[contact.name] = contact
         if self.scenario.calendar.at_close == "turn_away" and not self.roster.is_open:
             self.lose(now, contact, Outcome.REFUSED, LegReason.CLOSED)
             return
         contact.wanted = self.wanted(contact)
-        answers = self.router.offer(
-            now, contact.serial, contact.category, contact.tier, contact.key, wanted=(contact.wanted, None)
-        )
+        line = contact.name, contact.category, contact.tier, contact.key, waited
+        answers = self.router.offer(now, *line, wanted=(contact.wanted, None))
         if answers[0].kind == Decision.REFUSED:
             self.lose(now, contact, Outcome.REFUSED, LegReason.QUEUE_FULL)
         elif answers[0].kind == Decision.QUEUED:
-            self.watch_hold(self.router.contacts[contact.serial])
+            self.watch_hold(self.router.contacts[contact.name])
             self.queue_up(now, contact)
         else:
             self.follow(now, answers)
@@ -195,7 +189,7 @@ class World:
         """Return the agent whom a contact's customer wants: who answered last, or one drawn once for the matter."""
         tier = self.scenario.tiers.get(contact.tier)
         want = None if tier is None else tier.preferred_agent
-        if want is None or contact.record is not None:
+        if want is None or contact.record is not None or contact.leg > 1:
             return NONE
         if want.who == "last":
             return contact.last
@@ -221,114 +215,76 @@ class World:
     def queue_up(self, now, contact):
         """A contact has to wait: it balks, or its patience starts to run."""
         rule = self.scenario.categories[contact.category]
-        if self.chance.of_contact(contact, Purpose.BALK) < rule.balk:
-            self.give_up(now, contact, LegReason.BALKED)
-        elif rule.own_patience is not None:
-            end = now + self.duration(contact, rule.own_patience, Purpose.PATIENCE)
-            self.later(end, Rank.PATIENCE, contact.serial, lambda now: self.lose_patience(now, contact))
+        if contact.leg == 1 and self.chance.of_contact(contact, Purpose.BALK) < rule.balk:
+            self.desks.give_way(now, contact, Outcome.ABANDONED, LegReason.BALKED)
+        else:
+            self.start_patience(now, contact)
 
-    def lose_patience(self, now, contact):
-        waiting = self.router.contacts.get(contact.serial)
-        if waiting is not None and waiting.state == ContactState.QUEUED:
-            self.give_up(now, contact, LegReason.NONE)
+    def start_patience(self, now, contact):
+        """A customer's patience starts to run, unless it does; who does not know of a leg does not wait for it."""
+        rule = self.scenario.categories[contact.category]
+        if rule.own_patience is None or contact.patience is not None or contact.is_question:
+            return
+        contact.patience = running = object()
+        end = now + self.duration(contact, rule.own_patience, Purpose.PATIENCE)
+        self.later(end, Rank.PATIENCE, contact.serial, lambda now: self.lose_patience(now, contact, running))
 
-    def give_up(self, now, contact, reason):
-        """The customer of a waiting contact leaves."""
-        self.lose(now, contact, Outcome.ABANDONED, reason)
-        self.router.hang_up(now, contact.serial)
+    def lose_patience(self, now, contact, running):
+        if contact.patience is running:
+            contact.patience = None
+            self.desks.give_way(now, contact, Outcome.ABANDONED, LegReason.NONE)
 
-    def turn_away(self, now, serial):
+    def turn_away(self, now, name):
         """The centre closes on a waiting contact."""
-        self.lose(now, self.contacts[serial], Outcome.REFUSED, LegReason.CLOSED)
-        self.router.hang_up(now, serial)
+        contact = self.contacts[name]
+        contact.patience = None
+        self.desks.give_way(now, contact, Outcome.REFUSED, LegReason.CLOSED)
 
     def lose(self, now, contact, outcome, reason):
-        """A contact ends without an agent; perhaps the customer tries again."""
+        """A leg ends without an agent; with it the contact, and perhaps the customer tries again."""
+        contact.end = End(now, outcome, reason, last=int(not contact.is_question))
         if contact.record is not None:
-            self.dialler.campaigns[contact.category].abandoned += 1
-            back = self.dialler.put_back(now, contact, abandoned=True)
-            kind = ReturnKind.NONE if back == NONE else ReturnKind.RETRY
-            self.log(contact, outcome, reason, ended=now, back=back, kind=kind)
-            return
-        rule = self.scenario.categories[contact.category].redial
-        if self.leaves(contact, self.scenario.loyalty_of(contact.tier).leave_after_abandoning):
-            self.log(contact, outcome, reason, ended=now, kind=ReturnKind.LEFT)
-            return
-        back = self.comes_back(now, contact, rule, Purpose.REDIAL, Purpose.REDIAL_AFTER)
-        kind = ReturnKind.NONE if back == NONE else ReturnKind.REDIAL
-        self.log(contact, outcome, reason, ended=now, back=back, kind=kind)
+            self.dialler.lose(now, contact)
+        elif not contact.is_question:
+            self.comes_back(now, contact, ReturnKind.REDIAL)
+        if not contact.is_question:
+            self.tell(now, contact)
+        self.log(contact)
 
     # -- with an agent --------------------------------------------------------------------------------------------
     def follow(self, now, answers):
-        """Whoever was bound is handled from now."""
+        """Whoever was bound is handled from now; whoever was offered rings."""
         for answer in answers:
             if answer.kind == Decision.BOUND:
                 self.handle(now, self.contacts[answer.contact], answer.agent)
+            elif answer.kind == Decision.OFFERED:
+                self.answering.ring(now, self.contacts[answer.contact], answer.agent)
 
     def handle(self, now, contact, agent):
         contact.bound, contact.agent = now, agent
-        rule, factors = self.rules(contact)
-        scale = factors.handle * self.slowness(now, agent)
-        if contact.record is None:
-            end = now + self.duration(contact, rule.handle, Purpose.HANDLE, scale)
+        if contact.whole.first_agent == NONE:
+            contact.whole.first_agent = agent
+        if contact.peer is not None:
+            self.desks.talk(now, contact)
+        elif contact.record is not None:
+            contact.patience = None
+            contact.work = Work(float(self.dialler.time_with_agent(contact, self.effort(now, contact))), now)
         else:
-            end = now + self.dialler.time_with_agent(contact, scale)
-        self.later(end, Rank.RELEASE, agent, lambda now: self.end_handling(now, contact))
+            contact.patience = None
+            self.paths.begin(now, contact)
 
-    def end_handling(self, now, contact):
-        """Agent and customer part: is the matter settled, does it come back, how long is the wrap-up?"""
-        self.roster.before_release(now, self.router.agents[contact.agent])
-        if contact.record is not None:
-            self.end_dial(now, contact)
-            return
-        rule, factors = self.rules(contact)
-        wrap = 0
-        if rule.wrap_up is not None:
-            slow = self.slowness(now, contact.agent)
-            wrap = self.duration(contact, rule.wrap_up, Purpose.WRAP_UP, factors.wrap_up * slow)
-        resolution = rule.resolution if factors.resolution is None else factors.resolution
-        settled, back, kind = self.chance.of_contact(contact, Purpose.RESOLUTION) < resolution, NONE, 0
-        if not settled and self.leaves(contact, self.scenario.loyalty_of(contact.tier).leave_when_unsettled):
-            kind = ReturnKind.LEFT
-        elif not settled:
-            back = self.comes_back(now, contact, rule.recontact, Purpose.RECONTACT, Purpose.RECONTACT_AFTER)
-            kind = ReturnKind.NONE if back == NONE else ReturnKind.RECONTACT
-        self.log(
-            contact, Outcome.ANSWERED, ended=now, wrapped=now + wrap, settled=settled, back=back, kind=kind
-        )
-        self.leave(now, contact, wrap)
-
-    def end_dial(self, now, contact):
-        """An agent is through with a dial: whom did it reach, and is the record due again?"""
-        rule, factors = self.rules(contact)
-        outcome, reason = self.dialler.came_to(now, contact)
-        wrap, back, settled = 0, NONE, NONE if outcome == Outcome.UNREACHED else 0
-        if reason == LegReason.RIGHT_PARTY:
-            resolution = rule.resolution if factors.resolution is None else factors.resolution
-            settled = self.chance.of_contact(contact, Purpose.RESOLUTION) < resolution
-            if rule.wrap_up is not None:
-                slow = self.slowness(now, contact.agent)
-                wrap = self.duration(contact, rule.wrap_up, Purpose.WRAP_UP, factors.wrap_up * slow)
+    def work_done(self, now, a):
+        """What an agent does with a contact is done."""
+        contact = self.works.done_first(a)
+        self.roster.before_release(now, self.router.agents[a])
+        if contact.end.ended != NONE:
+            self.desks.wrapped_up(now, contact)
+        elif contact.record is not None:
+            self.dialler.end_dial(now, contact)
+        elif contact.peer is not None:
+            self.desks.talk_over(now, contact)
         else:
-            back = self.dialler.put_back(now, contact)
-        kind = ReturnKind.NONE if back == NONE else ReturnKind.RETRY
-        times = {"ended": now, "wrapped": now + wrap, "back": back, "kind": kind}
-        self.log(contact, outcome, reason, settled=settled, **times)
-        self.leave(now, contact, wrap)
-
-    def leave(self, now, contact, wrap):
-        """A customer is gone: the agent wraps up, or is free."""
-        agent = self.router.agents[contact.agent]
-        self.follow(now, self.router.finish(now, contact.serial, wrap > 0))
-        if wrap > 0:
-            self.later(now + wrap, Rank.RELEASE, agent.index, lambda now: self.end_wrap_up(now, agent))
-        self.roster.attend(now, agent)
-
-    def end_wrap_up(self, now, agent):
-        assert agent.state == AgentState.WRAP_UP
-        self.roster.before_release(now, agent)
-        self.follow(now, self.router.wrapped_up(now, agent.index))
-        self.roster.attend(now, agent)
+            self.paths.step_done(now, contact)
 
     def rules(self, contact):
         """Return the category and how the agent's group differs from it."""
@@ -336,6 +292,11 @@ class World:
         return self.scenario.categories[contact.category], self.scenario.agents[group].authorised[
             contact.category
         ]
+
+    def effort(self, now, contact):
+        """Return the factor on the handling of a contact: the group's, its complexity, the agent's tenure."""
+        _, factors = self.rules(contact)
+        return factors.handle * contact.whole.complexity * self.slowness(now, contact.agent)
 
     def slowness(self, now, agent):
         """Return how much longer an agent takes who is new: a power of the time worked, in whole days."""
@@ -352,31 +313,46 @@ class World:
     def duration(self, contact, distribution, purpose, factor=1.0):
         return duration(self.scenario, distribution, self.chance.of_contact(contact, purpose), factor)
 
-    def leaves(self, contact, probability):
-        """Say whether a customer leaves for good."""
-        return self.chance.of_contact(contact, Purpose.LEAVING) < probability
+    def leaves(self, contact, kind):
+        """Say whether a customer, of whom a return of a kind might be expected, leaves for good."""
+        loyalty = self.scenario.loyalty_of(contact.tier)
+        probability = loyalty.leave_when_unsettled
+        if kind == ReturnKind.REDIAL:
+            probability = loyalty.leave_after_abandoning
+        return self.chance.of_attempt(contact, Purpose.LEAVING) < probability
 
     # -- coming back ----------------------------------------------------------------------------------------------
-    def comes_back(self, now, contact, rule, whether, after):
-        """Return when a matter comes back, NONE if it does not, and let it come when that is within the calendar."""
+    def comes_back(self, now, contact, kind):
+        """Draw whether and when a matter comes back, and let it come when that is within the calendar.
+
+        Returns are what the customer came for first: the contact's first category says how they are.
+        """
+        if self.leaves(contact, kind):
+            contact.end.return_kind = ReturnKind.LEFT
+            return
+        first = self.scenario.categories[contact.whole.home]
+        rule, whether, after = first.recontact, Purpose.RECONTACT, Purpose.RECONTACT_AFTER
+        if kind == ReturnKind.REDIAL:
+            rule, whether, after = first.redial, Purpose.REDIAL, Purpose.REDIAL_AFTER
         if rule is None or contact.attempt + 1 >= rule.attempts:
-            return NONE
-        if self.chance.of_contact(contact, whether) >= rule.probability:
-            return NONE
-        time = self.when_open(now + self.duration(contact, rule.after, after))
+            return
+        if self.chance.of_attempt(contact, whether) >= rule.probability:
+            return
+        later = duration(self.scenario, rule.after, self.chance.of_attempt(contact, after))
+        time = self.when_open(now + later)
+        contact.end.return_kind, contact.end.return_at = kind, time
         if time < us(horizon(self.scenario)):
             category = self.category_of_return(contact, rule)
             self.later(time, Rank.RETURN, contact.matter, lambda now: self.come_again(now, contact, category))
-        return time
 
     def category_of_return(self, contact, rule):
         """Return the category whose piece of the unit interval holds the draw; what is left over is the same one."""
-        u, upto = self.chance.of_contact(contact, Purpose.THROUGH), 0.0
+        u, upto = self.chance.of_attempt(contact, Purpose.THROUGH), 0.0
         for name, share in rule.through.items():
             upto += share if name != "same" else 0.0
             if name != "same" and u < upto:
                 return name
-        return contact.category
+        return contact.whole.home
 
     def come_again(self, now, earlier, category):
         """The next contact of a matter arrives."""
@@ -401,31 +377,32 @@ class World:
         return time + min((start - time) % WEEK for start, _ in periods)
 
     # -- the log --------------------------------------------------------------------------------------------------
-    def log(
-        self,
-        contact,
-        outcome,
-        reason=LegReason.NONE,
-        *,
-        ended=NONE,
-        wrapped=NONE,
-        settled=NONE,
-        back=NONE,
-        **how,
-    ):
-        """Log a contact's leg; ``back`` is when its matter returns."""
-        group = NONE
-        if contact.agent != NONE:
-            group = self.router.groups.index(self.router.agents[contact.agent].group)
-        kind = how.get("kind", ReturnKind.NONE)
-        if back == NONE and kind != ReturnKind.LEFT:
-            kind = ReturnKind.NONE
+    def tell(self, now, contact):
+        """Let whoever watches hear that a contact has ended."""
+        if self.hear is not None:
+            self.later(now, HEARD, NONE, lambda now: self.hear(now, contact))
+
+    def log(self, contact, wrapped=NONE):
+        """Log a leg, whose agent has wrapped it up then."""
+        end, reason = contact.end, contact.end.reason
         if reason == LegReason.NONE and NONE not in (contact.agent, contact.wanted):
             reason = LegReason.PREFERRED_AGENT if contact.agent == contact.wanted else LegReason.OTHER_AGENT
         category = list(self.scenario.categories).index(contact.category)
-        tier = self.scenario.tier_names.index(contact.tier)
-        times = contact.arrived, contact.joined, contact.bound, ended, wrapped, back
-        end = category, tier, contact.agent, group, outcome, reason, int(settled), kind
-        if ended != NONE and self.hear is not None:
-            self.later(ended, HEARD, NONE, lambda now: self.hear(now, contact))
-        self.legs.append(Leg(contact.matter, contact.serial, *times, contact.attempt + 1, *end))
+        times = contact.arrived, contact.joined, contact.bound, end.ended, wrapped, end.return_at
+        who = category, self.scenario.tier_names.index(contact.tier), contact.agent, self.group(contact.agent)
+        how = end.outcome, reason, end.settled, end.return_kind, contact.leg
+        self.legs.append(Leg(contact.matter, contact.serial, *times, contact.attempt + 1, *who, *how))
+        first = contact.whole.first_agent
+        before = end.last, contact.answered_before, contact.referrals, self.group(first), first
+        during = contact.hold, contact.rings, contact.verified, contact.referred_to
+        self.more.append(More(*during, *before))
+
+    def leg_rows(self):
+        """Return the legs as the log shows them: what more there is of them only in rich scenarios."""
+        if not self.router.hands.rich:
+            return [tuple(leg) for leg in self.legs]
+        return [(*leg, *more) for leg, more in zip(self.legs, self.more, strict=True)]
+
+    def group(self, agent):
+        """Return the number of an agent's group."""
+        return NONE if agent == NONE else self.router.groups.index(self.router.agents[agent].group)
