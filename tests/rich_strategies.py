@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.drawn_channels import channel_life
 from tests.strategies import SKILLS, distributions, seconds
 
 Raw = dict[str, Any]
@@ -182,3 +183,5 @@ def enrich(draw: st.DrawFn, raw: Raw) -> None:
             for name, factors in team["authorised"].items():
                 if "referral" in raw["categories"][name]:
                     factors["referral"] = draw(SOME)
+    if draw(st.booleans()):
+        draw(channel_life(raw))

@@ -46,6 +46,7 @@ class More(NamedTuple):
     referrals: int
     first_group: int
     first_agent: int
+    steered_from: int
 
 
 @dataclass
@@ -106,6 +107,7 @@ class Contact:
     hold_since: int | None = None
     rings: int = 0
     referred_to: int = NONE
+    steered_from: int = NONE
     end: End = field(default_factory=End)
 
     @property

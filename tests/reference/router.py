@@ -26,6 +26,7 @@ from acd.core.codes import AgentReason, AgentState, ContactState, Decision, Deci
 from tests.reference.chance import routing_rank, seed_key
 from tests.reference.hands import Hands
 from tests.reference.holds import NONE, Holds
+from tests.reference.outlook import Outlook
 from tests.reference.timetable import group_size, us
 
 WORKING = (
@@ -99,6 +100,8 @@ class Waiting:
     activity: AgentState = AgentState.BUSY
     wanted: Agent | None = None
     held_until: int = NONE
+    joined: int = NONE
+    bound: int = NONE
 
     @property
     def held(self):
@@ -107,7 +110,7 @@ class Waiting:
 
 
 @dataclass
-class Router(Holds):
+class Router(Holds, Outlook):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -126,6 +129,7 @@ class Router(Holds):
         names = [name for name in self.groups for _ in range(group_size(self.scenario, name))]
         self.agents = [Agent(index, name) for index, name in enumerate(names)]
         self.hands = Hands(self.scenario)
+        self.forget()
 
     # -- the two questions ----------------------------------------------------------------------------------------
     def may_serve(self, group, category):
@@ -134,6 +138,11 @@ class Router(Holds):
         skilled = all(team.skills.get(skill, 0) >= needs[skill] for skill in needs)
         works = self.hands.capacity(group, self.hands.channel(category)) > 0
         return category in team.authorised and skilled and works
+
+    def serves_now(self, group, category):
+        """Say whether a group may serve a category and takes contacts of its channel now."""
+        off = (group, self.hands.channel(category)) in self.hands.off
+        return self.may_serve(group, category) and not off
 
     def has_room(self, agent, category):
         """Say whether an agent takes contacts, and has room for one of a category."""
@@ -238,6 +247,32 @@ class Router(Holds):
             self.free(agent, agent.idle_since)
         return self.answers
 
+    def set_channel(self, now, group, channel, on):
+        """A group begins, or ceases, to take contacts of a channel; what waits and fits goes to its agents at once."""
+        self.begin(now)
+        self.hands.off ^= {(group, channel)}
+        assert on != ((group, channel) in self.hands.off)
+        while on and (pairs := self.pairs(group, channel)):
+            self.give(*pairs[0])
+        return self.answers
+
+    def pairs(self, group, channel):
+        """Return who waits by a channel and which agent of a group can take the contact, the first one first."""
+        team = next(a for a in self.agents if a.group == group)
+        keys = self.scenario.routing.choose_contact
+        found = []
+        for c in self.waiting():
+            if self.hands.channel(c.category) == channel and self.may_serve(group, c.category):
+                agent = self.choose_agent(c)
+                if c.held:
+                    agent = (
+                        c.wanted if c.wanted.group == group and self.has_room(c.wanted, c.category) else None
+                    )
+                if agent is not None:
+                    rank = *(self.contact_value(key, team, c) for key in keys), c.place, c.number
+                    found.append((rank, c, agent))
+        return [(c, agent) for _, c, agent in sorted(found, key=lambda item: item[0])]
+
     def not_ready(self, now, a, reason=AgentReason.NONE):
         """Agent ``a`` takes nothing more; with work in hand, once it is done."""
         return self.withdraw(now, a, Pending.NOT_READY, reason)
@@ -251,6 +286,7 @@ class Router(Holds):
         self.begin(now)
         agent = self.agents[a]
         wrapping = [c for c in agent.hands if c.state == ContactState.WRAPPING and name in (None, c.name)]
+        self.learn_length(wrapping[0])
         agent.hands.remove(wrapping[0])
         self.free(agent, now)
         return self.answers
@@ -267,6 +303,7 @@ class Router(Holds):
         usual, credit = self.standing(category, tier)
         priority = usual if priority is None else priority
         contact = Waiting(name, category, tier, key, priority, now - waited - credit, self.offered)
+        contact.joined = now
         self.offered += 1
         self.contacts[name] = contact
         limit = self.scenario.categories[category].max_queue
@@ -353,6 +390,7 @@ class Router(Holds):
             contact.state, contact.activity = ContactState.WRAPPING, AgentState.WRAP_UP
             self.note(agent)
         else:
+            self.learn_length(contact)
             agent.hands.remove(contact)
             self.free(agent, now)
         return self.answers
@@ -412,6 +450,7 @@ class Router(Holds):
 
     def bind(self, contact, agent):
         contact.state, contact.activity = ContactState.BOUND, AgentState.BUSY
+        self.learn_wait(contact)
         self.decide(Decision.BOUND, contact, agent)
 
     def free(self, agent, since):
