@@ -1,4 +1,4 @@
-"""Draws what channels have of their own: hours, ways to close, targets of deferred work, the choice of another channel."""
+"""Draws what channels have of their own: hours, ways to close, targets of deferred work, the choice of another one."""
 
 from __future__ import annotations
 

@@ -258,10 +258,10 @@ class Router(Holds, Outlook):
 
     def pairs(self, group, channel):
         """Return who waits by a channel and which agent of a group can take the contact, the first one first."""
-        team = next(a for a in self.agents if a.group == group)
+        team = next((a for a in self.agents if a.group == group), None)
         keys = self.scenario.routing.choose_contact
         found = []
-        for c in self.waiting():
+        for c in self.waiting() if team is not None else ():
             if self.hands.channel(c.category) == channel and self.may_serve(group, c.category):
                 agent = self.choose_agent(c)
                 if c.held:
