@@ -62,7 +62,9 @@ def answering(draw: st.DrawFn) -> Raw:
             "not_ready": draw(seconds(0, 10)),
         }
     if draw(st.booleans()):
-        found["reject"] = {"probability": draw(SOME), "not_ready": draw(seconds(0, 5))}
+        rings = found.get("answer", {}).get("value", "answer" in found) > 0
+        # whoever rejects at once and does not rest is offered it again at once
+        found["reject"] = {"probability": draw(SOME), "not_ready": draw(seconds(0 if rings else 1, 5))}
     return found
 
 
@@ -164,9 +166,51 @@ def handling(draw: st.DrawFn, desks: list[str], skills: list[str]) -> Raw:
 
 
 @st.composite
+def callbacks(draw: st.DrawFn, names: list[str]) -> Raw:
+    """Draw a callback that is often offered; the hours for it may lie outside the opening hours of some days."""
+    found: Raw = {
+        "offer_when_wait_exceeds": draw(st.sampled_from([0, 60, 300])),
+        "accept": draw(st.sampled_from([0.5, 1])),
+        "reached": draw(SHARES),
+        "attempts": draw(st.integers(1, 3)),
+        "retry_after": draw(seconds(0, 20)),
+    }
+    if draw(st.booleans()):
+        found["category"] = draw(st.sampled_from(names))
+    if draw(st.booleans()):
+        found["ring"] = draw(distributions(2))
+    if draw(st.integers(0, 2)) == 0:
+        found["windows"] = draw(
+            st.sampled_from(["09:15-10:40", {"mon": "10:30-24:00", "tue": "00:00-24:00"}])
+        )
+    return found
+
+
+@st.composite
+def surveys(draw: st.DrawFn, desks: list[str]) -> Raw:
+    """Draw a survey of up to three questions."""
+    questions = [
+        {"ask": f"How was it, {n}?", "scale": draw(st.sampled_from(["1-5", "0-10", "1-2"])), "shift": n / 2}
+        for n in range(draw(st.integers(1, 3)))
+    ]
+    found: Raw = {
+        "response": draw(SHARES),
+        "offered": draw(st.sampled_from([0.5, 0.9])),
+        "questions": questions,
+    }
+    if draw(st.booleans()):
+        found["score"] = {"start": draw(st.sampled_from([1, 3, 5])), "spread": draw(st.sampled_from([0, 1]))}
+    if draw(st.booleans()):
+        found["follow_up"] = {"to": draw(st.sampled_from(desks)), "after": draw(seconds(1, 20))}
+        found["bad"] = draw(st.sampled_from([2, 3, 4.5]))
+    return found
+
+
+@st.composite
 def enrich(draw: st.DrawFn, raw: Raw) -> None:
     """Put into a scenario, as a user writes it, what makes it rich."""
     names, teams = list(raw["categories"]), raw["agents"]
+    inbound = [name for name in names if "outbound" not in raw["categories"][name]]
     dialled = any("outbound" in category for category in raw["categories"].values())
     raw["channels"] = {"voice": {}} if dialled else draw(channels())
     raw["referral_desks"] = {f"desk {name}": name for name in names}
@@ -174,6 +218,13 @@ def enrich(draw: st.DrawFn, raw: Raw) -> None:
     for category in raw["categories"].values():
         category["channel"] = draw(st.sampled_from(list(raw["channels"])))
         category.update(draw(handling(list(raw["referral_desks"]), skills)))
+        if "outbound" not in category and draw(st.integers(0, 2)) == 0:
+            category["callback"] = draw(callbacks(inbound))
+        if "outbound" not in category and draw(st.integers(0, 2)) == 0:
+            category["survey"] = draw(surveys([f"desk {name}" for name in inbound] or ["desk alpha"]))
+    if draw(st.integers(0, 2)) == 0:
+        estimators = st.sampled_from(["queue_length", "last_served", "head_of_line"])
+        raw["routing"]["estimated_wait"] = draw(estimators)
     for team in teams.values():
         if not dialled:
             team.update(draw(answering()))
@@ -183,5 +234,24 @@ def enrich(draw: st.DrawFn, raw: Raw) -> None:
             for name, factors in team["authorised"].items():
                 if "referral" in raw["categories"][name]:
                     factors["referral"] = draw(SOME)
+    for name, category in raw["categories"].items():
+        _lead_somewhere(name, category, teams, raw["calendar"]["days"])
     if draw(st.booleans()):
         draw(channel_life(raw))
+
+
+def _lead_somewhere(name: str, category: Raw, teams: dict[str, Raw], days: int) -> None:
+    """Let somebody be there who works a category's channel: it may be a desk, which must lead somewhere."""
+    needs = category.get("requires", {}).items()
+    able = [team for team in teams.values() if name in team["authorised"]]
+    team = next(team for team in able if all(team["skills"].get(skill, 0) >= level for skill, level in needs))
+    if category["channel"] not in team.get("channels", [category["channel"]]):
+        del team["channels"]
+    shifts = [day for shift in team.get("shifts", []) for day in shift["days"].split(", ")]
+    there = {"mon", "tue", "wed"} if days == 3 else {"mon", "tue"} if days == 2 else {"mon"}
+    if not (
+        team.get("count") or there & set(shifts) or any(team.get("staffing", {}).get("per_interval", []))
+    ):
+        team.pop("shifts", None)
+        team.pop("staffing", None)
+        team["count"] = 1

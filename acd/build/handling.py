@@ -16,9 +16,10 @@ from acd.core.tables import NONE, SECOND, TABLES
 from acd.scenario.abilities import most_held
 from acd.scenario.channel_hours import at_close, channel_periods, timed
 from acd.scenario.handling import END, HANDLE, VERIFICATION, Hold, Step
+from acd.scenario.ways import referral_share
 
 if TYPE_CHECKING:
-    from acd.scenario import Category, Group, Scenario
+    from acd.scenario import Category, Scenario
 
 Array = np.ndarray[Any, Any]
 
@@ -194,33 +195,10 @@ def _fill_referral(row: Any, scenario: Scenario, rule: Category, table: Distribu
     row["consult_wait"] = NONE if part.consult.wait is None else round(part.consult.wait * SECOND)
 
 
-def path_of(rule: Category) -> dict[str, Step | Hold | None]:
-    """Return the steps of a category by name; None where the category itself says what the step is.
-
-    Parameters
-    ----------
-    rule : Category
-        Its path, or what makes up the usual one.
-
-    Returns
-    -------
-    dict of str to Step, Hold or None
-        In order.
-    """
-    if rule.path is not None:
-        return dict(rule.path)
-    found: dict[str, Step | Hold | None] = {}
-    if rule.verification is not None:
-        found[VERIFICATION] = None
-    if rule.hold is not None:
-        found["hold"] = rule.hold
-    return found | {HANDLE: None}
-
-
 def _add_path(
     scenario: Scenario, rule: Category, table: DistributionTable, steps: Growing, branches: Growing
 ) -> None:
-    path = path_of(rule)
+    path = rule.steps
     first, names = len(steps.rows), list(path)
     for place, (name, part) in enumerate(path.items()):
         row: dict[str, Any] = {"name": place, "chance": 1.0, "success": 1.0, "desk": NONE, "duration": NONE}
@@ -257,35 +235,6 @@ def _branches(part: Step, names: list[str], first: int, branches: Growing) -> di
         upto += share
         branches.rows.append({"next": NONE if name == END else first + names.index(name), "upto": upto})
     return found
-
-
-def referral_share(rule: Category, group: Group, name: str) -> float:
-    """Return the share of a category's contacts that a group's agents refer.
-
-    Parameters
-    ----------
-    rule : Category
-        The category.
-    group : Group
-        The group.
-    name : str
-        The category's name.
-
-    Returns
-    -------
-    float
-        The group's own share, else the smallest by its levels of skills, else the category's.
-    """
-    if rule.referral is None:
-        return 0.0
-    own = group.authorised.get(name)
-    if own is not None and own.referral is not None:
-        return own.referral
-    shares = []
-    for skill, levels in rule.referral.by_skill.items():
-        reached = [level for level in levels if level <= group.skills.get(skill, 0)]
-        shares.append(levels[max(reached)] if reached else rule.referral.probability)
-    return min(shares, default=rule.referral.probability)
 
 
 def _refer_rows(scenario: Scenario) -> Array:

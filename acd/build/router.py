@@ -11,6 +11,7 @@ from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
 from acd.build.relations import begin_relations, extend_holds, wants_agents
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
+from acd.core.codes import Estimator
 from acd.core.tables import NEVER, NONE, TABLES, Tables
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 FIRST_AGENTS = 64
 FIRST_CONTACTS = 256
 DECISIONS = 16
-"""More decisions than one command can cause."""
+"""More decisions than one command can cause where an agent holds one contact."""
 MANY_DECISIONS = 512
 """The same where agents hold several contacts."""
 
@@ -38,7 +39,7 @@ def new_router(
     auto_accept : bool
         Bind at once instead of offering first.
     offer_timeout : int
-        How long an offer stands [us], NONE for ever.
+        How long an offer stands where the group's ``no_answer`` does not say [us], NONE for ever.
 
     Returns
     -------
@@ -50,6 +51,10 @@ def new_router(
     arrays["rules"]["keep_decisions"] = 1
     arrays["rules"]["auto_accept"] = auto_accept
     arrays["rules"]["offer_timeout"] = offer_timeout
+    # what agents do with their contacts, and which channels they take, may be said at any time
+    arrays["rules"]["shared"] = 1
+    if arrays["rules"]["estimator"] == Estimator.NONE:
+        arrays["rules"]["estimator"] = Estimator.LAST_SERVED
     arrays["line"] = line_rows(scenario)
     arrays["route"] = route_rows(scenario)
     arrays["reserve"] = reserve_rows(scenario)
@@ -66,22 +71,44 @@ def new_router(
     arrays["crowd"]["limit"] = [NEVER if limit is None else limit for limit in limits]
     arrays["full_lines"] = np.zeros(int(arrays["rules"]["line_words"][0]), TABLES["full_lines"])
     arrays["idle_groups"] = np.zeros(int(arrays["rules"]["group_words"][0]), TABLES["idle_groups"])
-    arrays["decided"] = np.zeros(DECISIONS, TABLES["decided"])
     arrays["contact"] = np.zeros(FIRST_CONTACTS, TABLES["contact"])
     arrays["event"] = np.zeros(FIRST_CONTACTS, TABLES["event"])
     arrays |= channel_arrays(scenario)[0]
-    for name in ("agent", "member", "hand"):
+    seat = arrays["seat"]
+    seat["timeout"][seat["timeout"] == NONE] = offer_timeout
+    for name in ("agent", "member", "hand", "bar"):
         arrays[name] = np.zeros(FIRST_AGENTS, TABLES[name])
     arrays["load"] = np.zeros(FIRST_AGENTS * len(scenario.channels), TABLES["load"])
     arrays["duty"] = np.zeros(n_groups * len(scenario.channels), TABLES["duty"])
     arrays["outlook"] = np.zeros(len(scenario.categories), TABLES["outlook"])
-    arrays["grip"] = np.zeros(FIRST_CONTACTS, TABLES["grip"])
+    for name in ("grip", "peer"):
+        arrays[name] = np.zeros(FIRST_CONTACTS, TABLES[name])
     clear_agents(arrays["agent"], 0)
     tables = Tables(arrays)
     if wants_agents(scenario):
         begin_relations(tables)
+    tables.extend("decided", DECISIONS + 4 * most_in_hand(tables))
     _state_room(tables)
     return tables
+
+
+def most_in_hand(tables: Tables) -> int:
+    """Return how many contacts an agent can hold at most.
+
+    Parameters
+    ----------
+    tables : Tables
+        Of a router.
+
+    Returns
+    -------
+    int
+        By the group that may hold most of all channels together, whatever they cost.
+    """
+    if not tables["rules"]["mixed"][0]:
+        return 1
+    limits = tables["service"]["limit"].reshape(-1, int(tables["rules"]["n_channels"][0]))
+    return int(limits.sum(axis=1).max())
 
 
 def enlarge(tables: Tables) -> None:
@@ -94,19 +121,28 @@ def enlarge(tables: Tables) -> None:
     """
     desk = tables["desk"]
     # an offer leaves a timer behind, which stays until its time even when the offer was answered
-    for name, used in (("contact", desk["in_system"][0] + 2), ("event", desk["n_events"][0] + 3)):
+    for name, used in (
+        ("contact", desk["in_system"][0] + 2),
+        ("event", desk["n_events"][0] + _timers(tables)),
+    ):
         rows = len(tables[name])
-        if used > rows:
-            tables.extend(name, 2 * rows)
-    tables.extend("grip", len(tables["contact"]))
+        if used >= rows:
+            tables.extend(name, int(max(2 * rows, used + 1)))
+    for name in ("grip", "peer"):
+        tables.extend(name, len(tables["contact"]))
     extend_holds(tables)
     _state_room(tables)
 
 
 def _state_room(tables: Tables) -> None:
-    """Tell the core how many rows there are."""
+    """Tell the core how many rows there are, of timers less what one command may add."""
     tables["capacity"]["contacts"] = len(tables["contact"])
-    tables["capacity"]["events"] = len(tables["event"])
+    tables["capacity"]["events"] = len(tables["event"]) - _timers(tables)
+
+
+def _timers(tables: Tables) -> int:
+    """Return how many timers one command can add at most: two agents fill their hands, each offer ends a hold."""
+    return 4 * most_in_hand(tables) + 4
 
 
 def clear_agents(rows: np.ndarray[Any, Any], first: int) -> None:

@@ -46,11 +46,14 @@ class Keep:
         Commands to the router and its decisions.
     tallies : Frame, optional
         What measures are counted by while the run goes on; without it none are.
+    steps : bool
+        What agents do with contacts, step by step; with the log only.
     """
 
     log: bool = True
     commands: bool = False
     tallies: Frame | None = None
+    steps: bool = False
 
     @property
     def rows(self) -> bool:
@@ -92,6 +95,8 @@ def new_state(setup: Setup, seed: int, replication: int, keep: Keep) -> Tables:
         for field in fields:
             arrays[table][field] = keep.rows
     arrays["rules"]["keep_commands"] = keep.commands
+    # elsewhere the legs say it
+    arrays["planet"]["keep_steps"] = keep.log and keep.steps and setup.rich
     # the world of a richer centre reads the router's decisions
     arrays["rules"]["keep_decisions"] = keep.commands or setup.rich
     if keep.tallies is not None:
@@ -187,6 +192,7 @@ def _logs(setup: Setup, keep: Keep) -> dict[str, Array]:
     return {
         "leg": _unwritten("leg", rows if keep.rows else 1),
         "more": _unwritten("more", rows if keep.rows and setup.rich else 1),
+        "stage_row": _unwritten("stage_row", 4 * rows if keep.log and keep.steps and setup.rich else 1),
         "change": _unwritten("change", 4 * rows if keep.rows else 1),
         "command": _unwritten("command", 4 * rows if keep.commands else 1),
         "decision": _unwritten("decision", 4 * rows if keep.commands else 1),
@@ -197,7 +203,7 @@ def _logs(setup: Setup, keep: Keep) -> dict[str, Array]:
 def _capacity(contacts: int, events: int, rows: int) -> Array:
     row = _fresh("capacity", 1)
     row["contacts"], row["events"], row["legs"] = contacts, events, rows
-    row["changes"] = row["commands"] = row["decisions"] = 4 * rows
+    row["changes"] = row["commands"] = row["decisions"] = row["steps"] = 4 * rows
     return row
 
 

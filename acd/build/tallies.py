@@ -131,5 +131,6 @@ def tally_state(frame: Frame, setup: Setup, leg_rows: int) -> dict[str, Array]:
         "wait_bin": (2 * leg_rows + 1) * BLOCK_SIZE,
         "wait": KEPT_WAITS,
         "trail": leg_rows,
+        "thread": leg_rows if setup.rich else 1,
     }
     return frame.arrays(layout) | {name: np.zeros(max(n, 1), TABLES[name]) for name, n in sizes.items()}

@@ -10,9 +10,31 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from acd.experiment import Result
+    from acd.scenario import Scenario
 
 LOG_FILES = ("legs.parquet", "agents.parquet")
 """What the simulation has written to the folder before its result is saved."""
+STEPS_FILE = "steps.parquet"
+"""What it has written too where handling has steps."""
+
+
+def has_steps(scenario: Scenario) -> bool:
+    """Say whether handling has steps that its length alone does not tell.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is run.
+
+    Returns
+    -------
+    bool
+        True where a category has a path, a verification, a hold, or talks before it is handed over.
+    """
+    return any(
+        len(category.steps) > 1 or (category.referral is not None and category.referral.mode == "warm")
+        for category in scenario.categories.values()
+    )
 
 
 def save(result: Result, folder: Path) -> list[str]:
@@ -36,7 +58,8 @@ def save(result: Result, folder: Path) -> list[str]:
     text = json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False)
     (folder / "result.json").write_text(text + "\n", encoding="utf-8")
     names = ["measures.csv", "measures.parquet", "replications.parquet", "result.json"]
-    return [*names, *LOG_FILES, *_save_pictures(result, folder)]
+    steps = [STEPS_FILE] if has_steps(result.scenario) else []
+    return [*names, *LOG_FILES, *steps, *_save_pictures(result, folder)]
 
 
 def _save_pictures(result: Result, folder: Path) -> list[str]:

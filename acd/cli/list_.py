@@ -66,7 +66,8 @@ def _measures() -> None:
     given = [(m.name, m.unit, m.meaning, m.formula) for m in MEASURES if m.available]
     later = [(m.name, m.unit, m.meaning) for m in MEASURES if not m.available]
     _print("Measures", ("measure", "unit", "meaning", "formula"), given)
-    _print("Measures that this version does not give yet", ("measure", "unit", "meaning"), later)
+    if later:
+        _print("Measures that this version does not give yet", ("measure", "unit", "meaning"), later)
 
 
 def _distributions() -> None:

@@ -10,6 +10,7 @@ import typer
 
 from acd.cli.assumed import assumed
 from acd.cli.check import File
+from acd.cli.files import has_steps
 from acd.cli.outcome import STOPPED, reported, say
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ def run(  # noqa: PLR0913 - one argument an option
             antithetic=antithetic,
             batches=batches,
             keep_log=out or False,
+            keep_steps=out is not None and has_steps(scenario),
         )
         if json != "-":
             _show(result, assumed(file), real, str(measured))
@@ -187,6 +189,7 @@ class _Options(TypedDict):
     antithetic: bool
     batches: int | None
     keep_log: bool | Path
+    keep_steps: bool
 
 
 def _simulate(scenario: Scenario, replications: int | None, **options: Unpack[_Options]) -> Result:

@@ -22,7 +22,7 @@ from acd.core.waits import BLOCK_SIZE
 
 Array = np.ndarray[Any, Any]
 
-ROWS_A_MATTER = {"leg": 1, "change": 2, "command": 3, "decision": 4}
+ROWS_A_MATTER = {"leg": 1, "change": 2, "command": 3, "decision": 4, "stage_row": 3}
 """About how many rows of each log a new matter leaves."""
 FOREVER = NEVER - 1
 """A limit that no event lies behind [us]."""
@@ -34,6 +34,7 @@ _COUNTERS = {
     "change": ("desk", "n_changes"),
     "command": ("desk", "n_commands"),
     "decision": ("desk", "n_decided"),
+    "stage_row": ("world", "n_steps"),
 }
 
 
@@ -55,6 +56,8 @@ class Logs:
         Which replication it was.
     tallies : dict of str to numpy.ndarray
         The tables ``leg_cell``, ``group_cell``, ``block``, ``wait_bin`` and ``wait``; empty when nothing was counted.
+    steps : numpy.ndarray
+        What agents did with contacts step by step, where that was kept and legs alone do not say it.
     """
 
     legs: Array
@@ -66,6 +69,7 @@ class Logs:
     contacts: int
     replication: int
     tallies: dict[str, Array] = field(default_factory=dict)
+    steps: Array = field(default_factory=lambda: np.zeros(0, TABLES["stage_row"]))
 
 
 class Sink(Protocol):
@@ -77,7 +81,7 @@ class Sink(Protocol):
         Parameters
         ----------
         name : str
-            Their table: ``leg``, ``change``, ``command`` or ``decision``.
+            Their table: ``leg``, ``change``, ``command``, ``decision`` or ``stage_row``.
         rows : numpy.ndarray
             The core's rows; valid during the call only.
         """
@@ -191,6 +195,7 @@ class Run:
     def _more_log(self) -> None:
         """Double every log: one event may need more than the whole buffer, when very many wait."""
         rows = {"leg": "legs", "change": "changes", "command": "commands", "decision": "decisions"}
+        rows |= {"stage_row": "steps"}
         for name, column in rows.items():
             if len(self.tables[name]) > 1:
                 self.tables.extend(name, 2 * len(self.tables[name]))
@@ -199,6 +204,8 @@ class Run:
             self.tables.extend("trail", len(self.tables["leg"]))
         if self.setup.rich:
             self.tables.extend("more", len(self.tables["leg"]))
+            if self.keep.tallies is not None:
+                self.tables.extend("thread", len(self.tables["leg"]))
 
     def close(self, *, stopped: bool = False) -> Logs:
         """End the run: log what is still there and return everything.
@@ -234,6 +241,7 @@ class Run:
             int(self.tables["world"]["contacts"][0]),
             self.replication,
             self._tallies(),
+            rows["stage_row"],
         )
 
     def _tallies(self) -> dict[str, Array]:

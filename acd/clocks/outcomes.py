@@ -14,23 +14,26 @@ from acd.core.codes import Outcome
 from acd.core.tables import NONE, SECOND, WATCHED
 
 _OUTCOMES = {outcome.value: outcome.name.lower() for outcome in Outcome}
-_CONTACT, _CATEGORY, _TIER, _OUTCOME, _ARRIVED, _JOINED, _BOUND, _ENDED, _AGENT, _SETTLED = (
+_CONTACT, _CATEGORY, _TIER, _OUTCOME, _ARRIVED, _JOINED, _BOUND, _ENDED, _AGENT, _SETTLED, _LEGS, _REFERRALS = (
     WATCHED.fields[name][1]  # type: ignore[index]  # a structured type has fields
     for name in (
-        "contact", "category", "tier", "outcome", "arrived", "joined", "bound", "time", "agent", "settled",
+        "contact", "category", "tier", "outcome", "arrived", "joined", "bound", "time", "agent", "settled", "legs",
+        "referrals",
     )
 )  # fmt: skip
 _whole = Struct("q").unpack_from
 _whole_span = Struct("3q").unpack_from  # time, joined and bound stand side by side
 _SPAN = _ENDED
 _SHOWN = (
-    "contact", "category", "tier", "outcome", "arrived", "joined", "bound", "ended", "agent", "settled",
+    "contact", "category", "tier", "outcome", "arrived", "joined", "bound", "ended", "agent", "settled", "legs",
+    "referrals",
 )  # fmt: skip
 
 
 class ContactOutcome:
     """How a contact ended.
 
+    Of a contact that was referred, category, outcome, times and agent are those of its last leg.
     Two outcomes are equal when they tell the same of the same contact.
 
     Parameters
@@ -101,14 +104,24 @@ class ContactOutcome:
         return None if settled == NONE else bool(settled)
 
     @property
+    def legs(self) -> int:
+        """How many legs it had, those included in which another agent was only asked."""
+        return int(_whole(self._row, _LEGS)[0])
+
+    @property
+    def referrals(self) -> int:
+        """How many times it was referred to another category."""
+        return int(_whole(self._row, _REFERRALS)[0])
+
+    @property
     def wait(self) -> float:
-        """Time in line [s]."""
+        """Time in line, in its last leg [s]."""
         ended, joined, bound = _whole_span(self._row, _SPAN)
         return float((ended if bound == NONE else bound) - joined) / SECOND
 
     @property
     def handling(self) -> float:
-        """Time with the agent, without wrap-up [s]; 0 when nobody answered."""
+        """Time with its last agent, without wrap-up [s]; 0 when nobody answered."""
         ended, _, bound = _whole_span(self._row, _SPAN)
         return 0.0 if bound == NONE else float(ended - bound) / SECOND
 

@@ -82,5 +82,6 @@ def open_case(z: Handle, now: int, c: int) -> None:
     entry = event(z, push(z, time, Rank.RETURN, seen["matter"], Timer.FOLLOW_UP, NONE))
     entry["a"] = seen["attempt"]
     entry["c"] = seen["key"]
-    entry["d"] = (seen["origin"] ^ OF_A_CASE ^ seen["attempt"]) & 0xFFFFFFFF
+    # no power of it leads back: a case of a case draws anew, too
+    entry["d"] = (seen["origin"] * OF_A_CASE + seen["attempt"]) & 0xFFFFFFFF
     entry["e"] = rule["desk"] * rules(z, 0)["n_tiers"] + seen["tier"]

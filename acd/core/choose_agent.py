@@ -110,11 +110,11 @@ def scan_groups(z: Handle, c: int, category: int) -> int:
 @kernel
 def scan_group(z: Handle, c: int, g: int, best: int) -> int:
     """Return the better of ``best`` and the best ready agent of group ``g``, all keys looked at."""
-    mixed = rules(z, 0)["mixed"]
+    differ = rules(z, 0)["mixed"] or rules(z, 0)["choosy"]
     k = contact(z, c)["category"]
     a = pool(z, g)["head"]
     while a != NONE:
-        fitting = not mixed or can_take(z, a, k)
+        fitting = not differ or can_take(z, a, k)
         if fitting and (best == NONE or scan_first(z, c, a, best)):
             best = a
         a = agent(z, a)["next"]

@@ -123,6 +123,11 @@ class Command(IntEnum):
     HOLD_ENDS = 10
     ACTIVITY = 11  # hold, consult, conference, or plain talk again
     CHANNELS = 20  # a group begins or ceases to take contacts of a channel
+    TRANSFER = 30
+    CONSULT = 31
+    END_CONSULT = 32
+    CONFERENCE = 33
+    HAND_OVER = 34
 
 
 class Decision(IntEnum):
@@ -148,6 +153,9 @@ class DecisionReason(IntEnum):
     NOT_READY = 5
     REJECTED = 6
     HOLD_OVER = 10
+    TRANSFERRED = 30
+    CONSULT_OVER = 31
+    HANDED_OVER = 32
 
 
 class Outcome(IntEnum):
@@ -359,6 +367,15 @@ class StepKind(IntEnum):
     CONSULT = 4
     CONFERENCE = 5
     TRANSFER = 6
+
+
+class Part(IntEnum):
+    """What an agent does with a contact besides the steps of a path; in a log it stands in place of a step."""
+
+    WRAP_UP = -2
+    REFERRAL = -3  # waits for an agent of the desk, and talks to that agent before handing over
+    CONSULTED = -4  # is asked, or told, by another agent
+    DIALLING = -5  # calls a customer back
 
 
 class ReferralMode(IntEnum):

@@ -11,8 +11,10 @@ from __future__ import annotations
 from acd.core._compile import brief_entry, kernel
 from acd.core.calendar import pop
 from acd.core.codes import AgentState, Command, ContactState, Pending, Timer
+from acd.core.hands import wrapped_by
 from acd.core.holds import is_held
 from acd.core.lines import take_slot
+from acd.core.peers import alone, finish_peer, hang_up_peer, meet
 from acd.core.preferred import hold_over, offer_preferred
 from acd.core.router import (
     OWN_PRIORITY,
@@ -25,9 +27,10 @@ from acd.core.router import (
     not_ready,
     offer,
     ready,
-    wrapped_up,
+    reject,
 )
-from acd.core.tables import NEVER, NONE, Handle, agent, capacity, contact, desk, event, hold, rules
+from acd.core.shared import ready_for, wrapped_held
+from acd.core.tables import NEVER, NONE, Handle, agent, bar, capacity, contact, desk, event, hand, hold, rules
 
 REFUSED = -1
 """Answer to a command that makes no sense."""
@@ -40,22 +43,23 @@ def has_room(z: Handle) -> bool:
     """Say whether any one command finds room for a contact and for the timers of its offers."""
     table = desk(z, 0)
     limits = capacity(z, 0)
-    return bool(table["in_system"] + 1 < limits["contacts"] and table["n_events"] + 2 < limits["events"])
+    return bool(table["in_system"] + 1 < limits["contacts"] and table["n_events"] < limits["events"])
 
 
 @kernel
-def agent_may(z: Handle, what: int, a: int) -> bool:
-    """Say whether a command about agent ``a`` makes sense now."""
+def agent_may(z: Handle, what: int, a: int, value: int) -> bool:
+    """Say whether a command about agent ``a`` makes sense now; value as for `obey_agent`."""
     me = agent(z, a)
     state = me["state"]
     if what == Command.LOG_IN:
         return bool(state == AgentState.OFF)
     if what == Command.READY:
-        return bool(
-            state == AgentState.NOT_READY or (state != AgentState.OFF and me["pending"] != Pending.NOTHING)
-        )
+        changes = me["pending"] != Pending.NOTHING or value != bar(z, a)["channels"]
+        return bool(state == AgentState.NOT_READY or (state != AgentState.OFF and changes))
     if what == Command.WRAPPED_UP:
-        return bool(state == AgentState.WRAP_UP)
+        if value == NONE:
+            return bool(hand(z, a)["wrapping"] == 1)
+        return bool(contact(z, value)["state"] == ContactState.WRAPPING and contact(z, value)["agent"] == a)
     return bool(state != AgentState.OFF)
 
 
@@ -67,13 +71,13 @@ def contact_may(z: Handle, what: int, c: int, a: int) -> bool:
         return bool(
             state == ContactState.QUEUED or state == ContactState.HELD or state == ContactState.OFFERED
         )
-    if what == Command.ACCEPT:
+    if what == Command.ACCEPT or what == Command.LAPSE:
         return bool(state == ContactState.OFFERED and contact(z, c)["agent"] == a)
     return bool(state == ContactState.BOUND)
 
 
 @brief_entry
-def obey_agent(z: Handle, now: int, what: int, a: int, reason: int) -> int:
+def obey_agent(z: Handle, now: int, what: int, a: int, value: int) -> int:
     """Give the router a command about an agent.
 
     Parameters
@@ -85,28 +89,34 @@ def obey_agent(z: Handle, now: int, what: int, a: int, reason: int) -> int:
         ``LOG_IN``, ``LOG_OUT``, ``READY``, ``NOT_READY`` or ``WRAPPED_UP``.
     a : int
         The agent.
-    reason : int
-        For the log.
+    value : int
+        Of ``READY`` the channels that the agent does not take, a bit set; of ``WRAPPED_UP`` the contact, NONE for the
+        only one; of others the reason for the log.
 
     Returns
     -------
     int
         The number of decisions, REFUSED or FULL.
     """
-    if not agent_may(z, what, a):
+    if not agent_may(z, what, a, value):
         return REFUSED
     if not has_room(z):
         return FULL
     if what == Command.LOG_IN:
-        log_in(z, now, a, reason)
+        log_in(z, now, a, value)
     elif what == Command.LOG_OUT:
-        log_out(z, now, a, reason)
+        log_out(z, now, a, value)
     elif what == Command.READY:
-        ready(z, now, a)
+        if rules(z, 0)["choosy"]:
+            ready_for(z, now, a, value)
+        else:
+            ready(z, now, a)
     elif what == Command.NOT_READY:
-        not_ready(z, now, a, reason)
+        not_ready(z, now, a, value)
     else:
-        wrapped_up(z, now, a)
+        wrapped_held(z, now, wrapped_by(z, a) if value == NONE else value)
+    if rules(z, 0)["choosy"]:
+        meet(z)
     return int(desk(z, 0)["n_decisions"])
 
 
@@ -120,11 +130,11 @@ def obey_contact(z: Handle, now: int, what: int, c: int, a: int, wrap_up: int) -
     now : int
         [us]; never falls.
     what : int
-        ``HANG_UP``, ``ACCEPT`` or ``FINISH``.
+        ``HANG_UP``, ``ACCEPT``, ``FINISH``, or ``LAPSE`` when the agent rejects it.
     c : int
         Slot of the contact.
     a : int
-        Who accepts; NONE for other commands.
+        Who accepts or rejects; NONE for other commands.
     wrap_up : int
         1 when wrap-up follows the finish.
 
@@ -137,12 +147,22 @@ def obey_contact(z: Handle, now: int, what: int, c: int, a: int, wrap_up: int) -
         return REFUSED
     if not has_room(z):
         return FULL
+    apart = not rules(z, 0)["choosy"] or alone(z, c)
     if what == Command.HANG_UP:
-        hang_up(z, now, c)
+        if apart:
+            hang_up(z, now, c)
+        else:
+            hang_up_peer(z, now, c)
     elif what == Command.ACCEPT:
         accept(z, now, c)
-    else:
+    elif what == Command.LAPSE:
+        reject(z, now, c)
+    elif apart:
         finish(z, now, c, wrap_up)
+    else:
+        finish_peer(z, now, c, wrap_up)
+    if rules(z, 0)["choosy"]:
+        meet(z)
     return int(desk(z, 0)["n_decisions"])
 
 
@@ -262,4 +282,6 @@ def tick(z: Handle, now: int) -> int:
         hold_over(z, now, event(z, first)["subject"])
     else:
         lapse(z, now, event(z, first)["subject"])
+    if rules(z, 0)["choosy"]:
+        meet(z)
     return int(desk(z, 0)["n_decisions"])

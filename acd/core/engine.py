@@ -18,7 +18,7 @@ from acd.core.holds import stand_in_line
 from acd.core.leaving import lose_patience
 from acd.core.matters import new_matter
 from acd.core.mishaps import consult_lapses, offer_lapses, picked_up, ready_again, walk_out
-from acd.core.parting import log_leg
+from acd.core.parting import log_leg, log_stage
 from acd.core.presence import attend, before_release
 from acd.core.record import record_leg
 from acd.core.referral import enter_line
@@ -140,7 +140,10 @@ def room(z: Handle, contacts: int, moves: int) -> int:
         return Stop.CONTACTS_FULL.value
     if table["n_events"] + moves > limits["events"]:
         return Stop.EVENTS_FULL.value
-    if planet(z, 0)["keep_legs"] and world(z, 0)["n_legs"] + moves > limits["legs"]:
+    if planet(z, 0)["keep_legs"] and (
+        world(z, 0)["n_legs"] + moves > limits["legs"]
+        or (planet(z, 0)["keep_steps"] and world(z, 0)["n_steps"] + 3 * moves > limits["steps"])
+    ):
         return Stop.LOG_FULL.value
     if rules(z, 0)["keep_changes"] and table["n_changes"] + 3 * moves > limits["changes"]:
         return Stop.LOG_FULL.value
@@ -451,4 +454,5 @@ def log_unfinished(z: Handle, c: int) -> None:
     elif contact(z, c)["state"] == ContactState.WRAPPING:
         log_leg(z, c, NONE)
     else:
+        log_stage(z, c, NONE)
         record_leg(z, c, NONE, NONE, Outcome.ANSWERED, LegReason.NONE)

@@ -11,12 +11,13 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.bits import lowest_bit
 from acd.core.choose_contact import comes_first
-from acd.core.codes import AgentState
+from acd.core.codes import AgentState, ContactState
 from acd.core.reserves import not_held
 from acd.core.tables import (
     NONE,
     Handle,
     agent,
+    bar,
     channel,
     contact,
     duty,
@@ -85,7 +86,7 @@ def fits(z: Handle, a: int, ch: int) -> bool:
     n = rule["n_channels"]
     own = member(z, a)["group"] * n + ch
     limit = service(z, own)["limit"]
-    if duty(z, own)["off"]:
+    if duty(z, own)["off"] or (rule["choosy"] and is_barred(z, a, ch)):
         return False
     if not rule["mixed"]:
         return bool(mine["held"] == 0 and limit > 0)
@@ -98,9 +99,18 @@ def fits(z: Handle, a: int, ch: int) -> bool:
     return bool(used + channel(z, ch)["cost"] <= rule["units"])
 
 
+@kernel
+def is_barred(z: Handle, a: int, ch: int) -> bool:
+    """Say whether agent ``a`` takes no contact of channel ``ch`` for now: barred, or asking another agent."""
+    mine = bar(z, a)
+    return bool(mine["asking"] > 0 or (mine["channels"] >> ch) & 1)
+
+
 @cold
 def spare(z: Handle, a: int) -> bool:
     """Say whether a contact of any channel fits into agent ``a``'s hands."""
+    if not rules(z, 0)["mixed"] and hand(z, a)["held"] > 0:
+        return False
     found = False
     for ch in range(rules(z, 0)["n_channels"]):
         found = found or fits(z, a, ch)
@@ -151,6 +161,15 @@ def somebody_free(z: Handle, k: int) -> bool:
                 return True
             a = agent(z, a)["next"]
     return False
+
+
+@cold
+def wrapped_by(z: Handle, a: int) -> int:
+    """Return the contact in agent ``a``'s hands that is being wrapped up, the one taken last, or NONE."""
+    c = agent(z, a)["contact"]
+    while c != NONE and contact(z, c)["state"] != ContactState.WRAPPING:
+        c = contact(z, c)["next"]
+    return int(c)
 
 
 @cold

@@ -154,6 +154,7 @@ def begin_leg(z: Handle, now: int, c: int, a: int) -> None:
         retime(z, now, a)
         return
     stop_patience(z, c)
+    me["since"] = now
     if is_dial(z, c):
         me["stage"] = Stage.AT_WORK
         me["dialling"] = 1
@@ -190,6 +191,7 @@ def begin_consult(z: Handle, now: int, c: int) -> None:
     first["stage"] = Stage.AT_WORK
     life(z, c)["stage"] = Stage.ALONGSIDE
     begin_work(z, now, p, float(length))
+    life(z, c)["since"] = now
     begin_work(z, now, c, ENDLESS)
     set_activity(z, now, p, activity)
     set_activity(z, now, c, activity)

@@ -59,6 +59,11 @@ LOAD = _dtype("count")  # one an agent and channel
 DUTY = _dtype("off")  # one a group and channel: 1 while its agents take no contacts of it
 # one a contact slot: what the agent does with the bound contact, in the agent's states; since when
 GRIP = _dtype("activity joined bound")
+# only where commands come from outside; one an agent: bit set of the channels not taken for now, and whether one asks
+# another agent, when nothing is taken; one a contact slot: the contact asked in its matter, the one it is asked about,
+# each slot plus 1, 0 for none
+BAR = _dtype("channels asking")
+PEER = _dtype("asks asked_by")
 OUTLOOK = _dtype("last_wait over spent")  # one a category: the router's own past
 
 # -- World state --------------------------------------------------------------------------------------------------
@@ -67,13 +72,15 @@ LIFE = _dtype(
     "stage step due asof since token nth "
     # the contact as a whole: legs so far, answered ones, referrals, who was first; the other agent's leg
     "home leg legs answered referrals first_group first_agent last_group peer "
+    # for tallies: how its first leg was answered, and who handled the contact before this leg, first and last
+    "first_joined first_wait handled_first handled_last "
     # this leg: held, rung out, verified, referred to, and how the contact ended
     "hold hold_since rings verified referred_to over ended outcome reason settled return_kind return_at "
     # this leg is referred at the end of handling; the contact's waits so far, its announced wait, and the survey's
     # score in thousandths
     "refers waited announced score asked failed callback dialling asked_as "
-    # the category from which the customer was steered to this one
-    "steered",
+    # the category from which the customer was steered to this one, and that of the contact's first line
+    "steered first_line",
     "left pace complexity",
 )
 
@@ -104,6 +111,9 @@ MORE = np.dtype(
         ]
     ]
 )
+# one a leg row, beside it, written for tallies: category, joining and wait [us] of the contact's first leg, -1 without
+# one; who handled it first and last before, NONE for nobody; another agent was only asked; another agent took over
+THREAD = _dtype("home first_joined first_wait handled_first handled_last asked handed")
 STAGE_ROW = np.dtype(
     [("contact", "i8"), ("start", "i8"), ("end", "i8")]
     + [(name, "i4") for name in ["leg", "step", "agent", "category"]]

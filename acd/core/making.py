@@ -11,6 +11,7 @@ from acd.core.draws import variate
 from acd.core.leaving import draw
 from acd.core.lines import take_slot
 from acd.core.tables import NONE, Handle, contact, course, hold, life, rules, visit
+from acd.core.threads import begin_thread, spin_on
 
 
 @cold
@@ -29,6 +30,7 @@ def begin_life(z: Handle, c: int) -> None:
     me["failed"] = 0
     me["complexity"] = 1.0
     clear_leg(z, c, 1)
+    begin_thread(z, c)
     d = course(z, seen["category"])["complexity"]
     if d != NONE:
         me["complexity"] = variate(z, d, draw(z, c, Purpose.COMPLEXITY))
@@ -104,6 +106,7 @@ def new_leg(z: Handle, now: int, c: int, k: int, answered: int) -> int:
     me["waited"] = for_all["waited"]
     me["failed"] = for_all["failed"]
     clear_leg(z, d, int(me["legs"]))
+    spin_on(z, c, d, answered)
     if for_all["verified"] == 1:
         me["verified"] = 1
     subject = contact(z, d)

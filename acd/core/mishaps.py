@@ -17,7 +17,7 @@ from acd.core.codes import (
 )
 from acd.core.leaving import is_question, lose, stop_patience
 from acd.core.legs import follow
-from acd.core.parting import part
+from acd.core.parting import log_stage, part
 from acd.core.paths import in_vain
 from acd.core.referral import part_peers
 from acd.core.router import accept, hang_up, lapse, ready, reject
@@ -43,6 +43,8 @@ def give_way(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
     """Contact ``c``'s leg comes to nothing, and with it what its peer waited for."""
     p = int(life(z, c)["peer"])
     if contact(z, c)["state"] == ContactState.BOUND:
+        log_stage(z, c, now)
+        log_stage(z, p, now)
         part_peers(z, c, p)
         part(z, now, c, int(contact(z, c)["agent"]), 0, LegReason.HUNG_UP)
         part(z, now, p, int(contact(z, p)["agent"]), NONE, LegReason.HUNG_UP)
@@ -54,6 +56,7 @@ def give_way(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
         return
     life(z, c)["peer"] = NONE
     if life(z, p)["refers"] and outcome == Outcome.ABANDONED:
+        log_stage(z, p, now)
         life(z, p)["peer"] = NONE
         part(z, now, p, int(contact(z, p)["agent"]), NONE, LegReason.HUNG_UP)
     else:
@@ -72,6 +75,7 @@ def consult_lapses(z: Handle, now: int, e: int) -> None:
     if is_question(z, d):
         give_way(z, now, d, Outcome.ABANDONED.value, LegReason.CONSULTED.value)
         return
+    log_stage(z, p, now)
     part_peers(z, p, d)
     part(z, now, p, int(contact(z, p)["agent"]), NONE, LegReason.REFERRED)
 

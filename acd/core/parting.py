@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from acd.core._compile import cold
 from acd.core.asking import take_survey
-from acd.core.codes import LegReason, Outcome, Purpose, Stage
+from acd.core.codes import LegReason, Outcome, Part, Purpose, Stage
 from acd.core.dialled import note_end, reached, record_of, right_party, takes, try_again
 from acd.core.learning import slowness
 from acd.core.leaving import draw, lasting
 from acd.core.legs import follow, off_hold
 from acd.core.pace import begin_work, retime
-from acd.core.record import record_leg
-from acd.core.returns import recontact
+from acd.core.record import record_leg, record_stage
+from acd.core.returns import recontact, redial
 from acd.core.router import finish_apart
 from acd.core.tables import (
     NONE,
@@ -31,8 +31,30 @@ from acd.core.telling import tell
 
 
 @cold
+def log_stage(z: Handle, c: int, now: int) -> None:
+    """Log, on request, what contact ``c``'s agent has done with it until ``now``; something else begins."""
+    if not planet(z, 0)["rich"] or not planet(z, 0)["keep_steps"]:
+        return
+    me = life(z, c)
+    what = int(me["step"])
+    if me["stage"] == Stage.WRAPPING:
+        what = Part.WRAP_UP.value
+    elif me["stage"] == Stage.ALONGSIDE:
+        what = Part.CONSULTED.value
+    elif me["dialling"]:
+        what = Part.DIALLING.value
+    elif me["refers"] and (me["peer"] != NONE or me["stage"] == Stage.ASKING):
+        what = Part.REFERRAL.value
+    if what != NONE:
+        record_stage(z, c, int(contact(z, c)["agent"]), what, int(me["since"]), now)
+    me["since"] = now
+
+
+@cold
 def log_leg(z: Handle, c: int, wrapped: int) -> None:
     """Log the leg of contact ``c``, which is over; its agent is free of it at ``wrapped``."""
+    if life(z, c)["stage"] == Stage.WRAPPING:
+        log_stage(z, c, wrapped)
     if not planet(z, 0)["keep_legs"]:
         return
     me = life(z, c)
@@ -57,7 +79,9 @@ def close(z: Handle, now: int, c: int, settled: int, reason: int) -> None:
     followed = False
     if reason == LegReason.NONE:
         followed = take_survey(z, now, c, settled)
-    if settled == 0 and not followed:
+    if settled == 0 and reason == LegReason.NOT_REACHED:
+        redial(z, c, now, NONE)  # the customer got nobody
+    elif settled == 0 and not followed:
         recontact(z, c, now, NONE)
     if visit(z, c)["watched"]:
         tell(z, c, now, Outcome.ANSWERED, reason, settled)
@@ -105,6 +129,7 @@ def part_from_dial(z: Handle, now: int, c: int, a: int) -> None:
     k = visit(z, c)["category"]
     factors = factor(z, k * rules(z, 0)["n_groups"] + member(z, a)["group"])
     me = life(z, c)
+    log_stage(z, c, now)
     came_to(z, now, c, float(factors["resolution"]))
     me["over"] = 1
     wrap = 0
@@ -137,6 +162,7 @@ def leave_hands(z: Handle, now: int, c: int, a: int, wrap: int) -> None:
 def let_off(z: Handle, now: int, c: int, settled: int, reason: int) -> None:
     """The agent of contact ``c`` has nothing more to do with it, and nothing to wrap up."""
     a = int(contact(z, c)["agent"])
+    log_stage(z, c, now)
     close(z, now, c, settled, reason)
     log_leg(z, c, now)
     finish_apart(z, now, c, 0)

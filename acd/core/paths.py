@@ -13,8 +13,7 @@ from acd.core.dialled import is_dial
 from acd.core.leaving import draw
 from acd.core.legs import begin_step, follow, lowered, next_step, off_hold
 from acd.core.pace import next_done, retime
-from acd.core.parting import let_off, log_leg, part, part_from_dial
-from acd.core.record import record_stage
+from acd.core.parting import let_off, log_leg, log_stage, part, part_from_dial
 from acd.core.referral import call_in, end_consult, hand_over, refer_cold
 from acd.core.shared import set_activity, wrapped_held
 from acd.core.tables import (
@@ -26,7 +25,6 @@ from acd.core.tables import (
     grip,
     life,
     member,
-    planet,
     rules,
     step,
     visit,
@@ -59,6 +57,7 @@ def consulted(z: Handle, now: int, c: int, a: int) -> None:
     if life(z, c)["refers"]:
         hand_over(z, now, c, a)
         return
+    log_stage(z, c, now)
     end_consult(z, now, c)
     go_on(z, now, c, a)
 
@@ -78,6 +77,8 @@ def step_done(z: Handle, now: int, c: int, a: int) -> None:
         return
     here = step(z, me["step"])
     kind = here["kind"]
+    if kind != StepKind.CONSULT and kind != StepKind.CONFERENCE:
+        log_stage(z, c, now)
     if kind == StepKind.VERIFY and not verify(z, c):
         if here["desk"] == NONE:
             part(z, now, c, a, 0, LegReason.NOT_VERIFIED)
@@ -96,6 +97,7 @@ def step_done(z: Handle, now: int, c: int, a: int) -> None:
 @cold
 def dialled(z: Handle, now: int, c: int, a: int) -> None:
     """Agent ``a`` has dialled callback ``c``: begin, or let it be for now."""
+    log_stage(z, c, now)
     life(z, c)["dialling"] = 0
     if is_reached(z, c):
         life(z, c)["step"] = course(z, visit(z, c)["category"])["first_step"]
@@ -134,6 +136,7 @@ def ask(z: Handle, now: int, c: int, a: int, desk: int) -> None:
 @cold
 def in_vain(z: Handle, now: int, c: int, a: int) -> None:
     """Nobody comes who could be asked about contact ``c``: go on without, or part where it was to be handed over."""
+    log_stage(z, c, now)
     life(z, c)["peer"] = NONE
     if life(z, c)["refers"]:
         part(z, now, c, a, NONE, LegReason.REFERRED)
@@ -146,8 +149,6 @@ def in_vain(z: Handle, now: int, c: int, a: int) -> None:
 def go_on(z: Handle, now: int, c: int, a: int) -> None:
     """Go on to the next step of contact ``c``, or to its end."""
     me = life(z, c)
-    if planet(z, 0)["keep_steps"]:
-        record_stage(z, c, a, int(me["step"]), int(me["since"]), now)
     if me["hold_since"] != NONE:
         off_hold(z, now, c)
     if grip(z, c)["activity"] != AgentState.BUSY:

@@ -32,6 +32,7 @@ from acd.core.tables import (
     visit,
     world,
 )
+from acd.core.threads import record_thread
 
 
 @kernel
@@ -183,6 +184,8 @@ def record_more(z: Handle, c: int, n: int) -> None:
     row["first_agent"] = me["first_agent"]
     row["steered_from"] = me["steered"]
     row["last_group"] = me["last_group"]
+    if planet(z, 0)["tally"]:
+        record_thread(z, c, n)
 
 
 @cold

@@ -15,7 +15,7 @@ from acd.core.legs import begin_step, follow, on_hold
 from acd.core.lines import free_slot
 from acd.core.making import new_leg
 from acd.core.pace import ENDLESS, begin_work, retime
-from acd.core.parting import let_off, part
+from acd.core.parting import let_off, log_stage, part
 from acd.core.router import offer_apart
 from acd.core.shared import set_activity
 from acd.core.tables import NONE, Handle, contact, course, desk, event, life, medium, visit, world
@@ -56,13 +56,13 @@ def refer_cold(z: Handle, now: int, c: int, a: int, k: int, reason: int) -> None
 def call_in(z: Handle, now: int, c: int, k: int) -> bool:
     """An agent of category ``k`` is asked about contact ``c``; say whether one will come, sooner or later."""
     me = life(z, c)
+    me["stage"] = Stage.ASKING
     if me["legs"] >= MOST_LEGS:
         return False
     rule = course(z, visit(z, c)["category"])
     d = new_leg(z, now, c, k, 1)
     life(z, d)["peer"] = c
     me["peer"] = d
-    me["stage"] = Stage.ASKING
     if me["refers"]:
         life(z, d)["referrals"] += 1
         me["referred_to"] = k
@@ -91,6 +91,8 @@ def part_peers(z: Handle, c: int, d: int) -> None:
 def hand_over(z: Handle, now: int, c: int, a: int) -> None:
     """Agent ``a`` hands the customer of contact ``c`` over to the agent who has just been told."""
     d = int(life(z, c)["peer"])
+    log_stage(z, c, now)
+    log_stage(z, d, now)
     part_peers(z, c, d)
     stop_patience(z, d)
     life(z, d)["step"] = course(z, visit(z, d)["category"])["first_step"]

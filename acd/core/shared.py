@@ -32,6 +32,7 @@ from acd.core.tables import (
     NONE,
     Handle,
     agent,
+    bar,
     contact,
     desk,
     event,
@@ -167,6 +168,14 @@ def ready_held(z: Handle, a: int) -> None:
         free_up(z, a, me["idle_since"])
     else:
         stand_ready(z, a)
+
+
+@cold
+def ready_for(z: Handle, now: int, a: int, barred: int) -> None:
+    """Command: agent ``a`` can take contacts, but for those of the barred channels, a bit set."""
+    begin(z, now, Command.READY, NONE, a, barred)
+    bar(z, a)["channels"] = barred
+    ready_held(z, a)
 
 
 @cold

@@ -72,7 +72,9 @@ RULES = _dtype(
     # 1 when some category may take no agent of those that a group keeps idle for others
     "reserve "
     # 1 when contacts may have an agent whom they wait for before others: `relation`, `hold` and `patron` are there
-    "relations"
+    "relations "
+    # 1 when agents may for a time take less than their group works: `bar` says what
+    "choosy"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
@@ -215,7 +217,9 @@ RECORD = _dtype("attempt matter begun next bound")  # one a record of every camp
 # past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered;
 # home: category of the matter's first contact
 TRAIL = _dtype("past home")  # one a leg row, written for tallies
-WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived category tier")
+WATCHED = _dtype(
+    "contact outcome reason time joined bound agent settled arrived category tier legs referrals"
+)
 
 # -- Tallies: counts, and sums of times [us] ----------------------------------------------------------------------
 # kept: how many waits are kept one by one, NONE once they were too many and went to the bins
@@ -223,6 +227,11 @@ TALLY = _dtype("latest place blocks kept")
 LEG_CELL = _dtype(  # one a category, tier and row; then one a category and tier for the backlog of the end
     "answered abandoned refused callbacks carried_over good early short answered_wait abandoned_wait waited "
     "finished spent working queue backlog redials recontacts lost expected contacts "
+    # legs: referred, taken over from another agent, asked about only, not verified; offers in vain; time on hold
+    "referrals transfers consults unverified rings hold "
+    # callbacks dialled for the first time, reached, and their delay; surveys asked for and answered, and their scores
+    # in thousandths; estimated waits of legs answered, how much longer they were than the waits, and how far off
+    "dialled reached delay asked replied score announced announced_more announced_off "
     "dials right_party records steered "
     "matters matter_contacts matters_answered matters_settled matters_kept matters_referred referred_settled "
     # customers who left for good; legs answered that wanted an agent, and those answered by the one they wanted
@@ -235,6 +244,7 @@ GROUP_CELL = _dtype(  # one a group and row
     "matters matters_answered matters_settled matters_kept matters_referred referred_settled wished granted "
     # by first handler less by last handler: the same of matters whose first answered contact had several handlers
     "lead lead_answered lead_settled lead_kept lead_referred lead_referred_settled "
+    "referrals transfers consults hold replied score "
     "idle occupied away unpaid absent "
     # of the time away, by reason; and time in overtime, whatever it is spent with
     "paused meeting training late overtime"
@@ -299,16 +309,16 @@ TABLES: dict[str, np.dtype[Any]] = {
     "hold": HOLD, "patron": PATRON,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
     "hand": lives.HAND, "load": lives.LOAD, "duty": lives.DUTY, "grip": lives.GRIP, "outlook": lives.OUTLOOK,
-    "life": lives.LIFE,
+    "bar": lives.BAR, "peer": lives.PEER, "life": lives.LIFE,
     "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "moment": MOMENT,
     "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
     "tide": TIDE, "swell": SWELL, "wave": WAVE, "shifted": SHIFTED,
     "watched": WATCHED, "trail": TRAIL, "tally": TALLY, "leg_cell": LEG_CELL, "group_cell": GROUP_CELL,
     "dialler": DIALLER, "record": RECORD,
     "presence": PRESENCE, "block": BLOCK, "wait_bin": WAIT_BIN, "wait": WAIT,
-    "more": lives.MORE, "stage_row": lives.STAGE_ROW,
+    "more": lives.MORE, "thread": lives.THREAD, "stage_row": lives.STAGE_ROW,
     "leg": LEG, "change": CHANGE, "command": COMMAND, "decision": DECISION, "capacity": _dtype(
-        "contacts events legs changes commands decisions blocks waits"),
+        "contacts events legs changes commands decisions blocks waits steps"),
 }  # fmt: skip
 """Every table by name, in the order of the handle."""
 
@@ -366,11 +376,11 @@ leg, change, command, decision = map(_accessor, ("leg", "change", "command", "de
 seat, medium, channel, service = map(_accessor, ("seat", "medium", "channel", "service"))
 course, step, branch, refer, answer = map(_accessor, ("course", "step", "branch", "refer", "answer"))
 hand, load, duty, grip, life = map(_accessor, ("hand", "load", "duty", "grip", "life"))
-outlook, choice, accept = map(_accessor, ("outlook", "choice", "accept"))
+outlook, choice, accept, bar, peer = map(_accessor, ("outlook", "choice", "accept", "bar", "peer"))
 survey, question, callback, callback_window = map(
     _accessor, ("survey", "question", "callback", "callback_window")
 )
-more, stage_row = map(_accessor, ("more", "stage_row"))
+more, thread, stage_row = map(_accessor, ("more", "thread", "stage_row"))
 
 
 expect_agent, expect_contact, expect_visit = (

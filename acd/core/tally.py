@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from acd.core._compile import cold, entry, kernel
 from acd.core.codes import AgentReason, AgentState, LegReason, Outcome, ReturnKind
-from acd.core.earlier import is_last
+from acd.core.earlier import is_callback, is_last
 from acd.core.frame import next_open, open_segment_at, segment_at
 from acd.core.kinds import IDLE, OCCUPIED, count_away, kind_of
 from acd.core.tables import (
@@ -33,8 +33,10 @@ from acd.core.tables import (
     segment,
     tally,
     target,
+    trail,
     world,
 )
+from acd.core.tally_legs import count_call, count_more
 from acd.core.tally_matters import count_matter, count_wish
 from acd.core.timely import in_time, limits_of
 from acd.core.waits import count_wait, has_room
@@ -108,22 +110,57 @@ def count_leg(z: Handle, i: int, end: int) -> None:
         left = bound
     elif ended >= 0:
         left = ended
-    count_queue(z, line, joined, end if left == NEVER else left, place)
-    count_backlog(z, line, joined, left, place)
     if place >= 0:
         me["place"] = place
-        cell = int(line * frame(z, 0)["n_rows"] + segment(z, place)["owner"])
-        count_outcome(z, i, cell)
+    if is_callback(z, i):
+        count_called_back(z, i, line, place)
+    else:
+        count_queue(z, line, joined, end if left == NEVER else left, place)
+        count_backlog(z, line, joined, left, place)
+        count_in_line(z, i, line, place)
+    if bound >= 0:
+        count_work(z, line, row["group"], bound, wrapped if wrapped >= 0 else end)
+    if not target(z, trail(z, i)["home"] * rules(z, 0)["n_tiers"] + row["tier"])["dialled"]:
+        count_matter(z, i)
+
+
+@kernel
+def count_in_line(z: Handle, i: int, line: int, place: int) -> None:
+    """Count a leg whose customer waited, or would have, in the segment in which it joined."""
+    if place >= 0:
+        owner = segment(z, place)["owner"]
+        cell = int(line * frame(z, 0)["n_rows"] + owner)
+        if planet(z, 0)["rich"]:
+            count_more(z, i, cell)
+        if not target(z, line)["dialled"] or count_dial(z, i, cell):
+            count_outcome(z, i, cell)
         if planet(z, 0)["steers"]:
             count_steered(z, i, cell)
-    if bound >= 0:
-        if place >= 0 and row["outcome"] == Outcome.ANSWERED:
-            count_for_group(z, i, segment(z, place)["owner"])
-        count_work(z, line, row["group"], bound, wrapped if wrapped >= 0 else end)
-    if not target(z, line)["dialled"]:
-        count_matter(z, i)
-    if row["outcome"] == Outcome.CARRIED_OVER:
+        if leg(z, i)["outcome"] == Outcome.ANSWERED:
+            count_for_group(z, i, owner)
+    if leg(z, i)["outcome"] == Outcome.CARRIED_OVER:
         leg_cell(z, frame(z, 0)["n_cells"] + line)["backlog"] += 1
+
+
+@cold
+def count_called_back(z: Handle, i: int, line: int, place: int) -> None:
+    """Count the leg of a callback, which is no queue leg: how late it was, what it took and what it left behind."""
+    if place < 0:
+        return
+    row = leg(z, i)
+    owner = segment(z, place)["owner"]
+    cell = int(line * frame(z, 0)["n_rows"] + owner)
+    me = leg_cell(z, cell)
+    if row["bound"] >= 0:
+        count_call(z, i, cell)
+        if row["reason"] != LegReason.NOT_REACHED and row["wrapped"] >= 0:
+            team = group_cell(z, row["group"] * frame(z, 0)["n_rows"] + owner)
+            me["finished"] += 1
+            me["spent"] += row["wrapped"] - row["bound"]
+            team["finished"] += 1
+            team["spent"] += row["wrapped"] - row["bound"]
+    count_return(z, i, cell)
+    count_more(z, i, cell)
 
 
 @kernel
@@ -186,15 +223,13 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     """Count how a leg ended, how long it waited and what it left behind."""
     row = leg(z, i)
     me = leg_cell(z, cell)
-    if limits_of(z, i)["dialled"] and count_dial(z, i, cell):
-        return
     wait = wait_of(z, i)
     if row["outcome"] == Outcome.ANSWERED:
         me["answered"] += 1
         me["answered_wait"] += wait
         if in_time(z, i, wait):
             me["good"] += 1
-            if row["settled"] == 1:
+            if row["settled"] == 1 and row["leg"] == 1:
                 me["expected"] += 1
         if row["reason"] != LegReason.NONE:
             count_wish(z, i, cell)
@@ -223,7 +258,7 @@ def count_steered(z: Handle, i: int, cell: int) -> None:
 
 @cold
 def count_dial(z: Handle, i: int, cell: int) -> bool:
-    """Count a leg of a campaign as a dial; say whether it reached nobody, so that it counts as nothing else."""
+    """Count a leg of a campaign as a dial; say whether it reached somebody, so that it counts as others do."""
     row = leg(z, i)
     me = leg_cell(z, cell)
     me["dials"] += 1
@@ -232,9 +267,9 @@ def count_dial(z: Handle, i: int, cell: int) -> bool:
     if row["attempt"] == 1:
         me["records"] += 1
     if row["outcome"] != Outcome.UNREACHED:
-        return False
+        return True
     count_return(z, i, cell)
-    return True
+    return False
 
 
 @kernel

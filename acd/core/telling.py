@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acd.core._compile import cold
-from acd.core.tables import NONE, Handle, contact, visit, watched, world
+from acd.core.tables import NONE, Handle, contact, life, planet, visit, watched, world
 
 
 @cold
@@ -27,3 +27,8 @@ def tell(z: Handle, c: int, now: int, outcome: int, reason: int, settled: int) -
     row["settled"] = settled
     if seen["bound"] != NONE:
         row["agent"] = contact(z, c)["agent"]
+    row["legs"] = 1
+    row["referrals"] = 0
+    if planet(z, 0)["rich"]:
+        row["legs"] = life(z, c)["legs"]
+        row["referrals"] = life(z, c)["referrals"]

@@ -39,6 +39,7 @@ def simulate(  # noqa: PLR0913 - given by name, each with a default
     batches: int | None = None,
     keep_log: bool | Path = False,
     keep_commands: bool = False,
+    keep_steps: bool = False,
     progress: Progress | None = None,
 ) -> Result:
     """Simulate a scenario.
@@ -79,6 +80,9 @@ def simulate(  # noqa: PLR0913 - given by name, each with a default
         more than 65,536 waits: to about 0.033 s or 0.4 %.
     keep_commands : bool
         Keep the commands to the router and its decisions too.
+    keep_steps : bool
+        Keep what agents did with each contact step by step, in ``result.log.steps``; with a folder in ``keep_log``, in
+        its ``steps.parquet``.
     progress : callable, optional
         Called with the number of replications done.
 
@@ -116,14 +120,9 @@ def simulate(  # noqa: PLR0913 - given by name, each with a default
     watched = watch(until, replications, _lines(scenario), paired=antithetic)
     stated, warm_up = settled(scenario, seed)
     job = job_of(
-        stated,
-        seed,
-        clock,
-        antithetic=antithetic,
-        batches=batches,
-        keep_log=keep_log,
-        keep_commands=keep_commands,
-    )
+        stated, seed, clock, antithetic=antithetic, batches=batches,
+        keep_log=keep_log, keep_commands=keep_commands, keep_steps=keep_steps,
+    )  # fmt: skip
     job.grid()  # refuses too many batches before a long run, not after it
     result = replicate.run(job, clock, workers_of(jobs, cluster), watched, progress)
     return replace(_cut(result), warm_up=warm_up)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from acd.scenario import Scenario
 
 Progress = Callable[[int], None]
-_ROWS = ("legs", "changes", "commands", "decisions")
+_ROWS = ("legs", "changes", "commands", "decisions", "steps")
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class _Job:
     halted: threading.Event
     files: LogFiles | None = None
     batches: int | None = None
+    keep_steps: bool = False
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what belongs to this process; whoever unpacks the job has the tables made anew."""
@@ -83,7 +84,7 @@ class _Job:
     def run(self, replication: int) -> _Done:
         if not self.keep_log and self.files is None:
             return self.counted(replication)
-        keep = Keep(log=True, commands=self.keep_commands)
+        keep = Keep(log=True, commands=self.keep_commands, steps=self.keep_steps)
         spool = None if self.files is None else self.files.spool()
         logs = self.clock.run(Run(self.setup, self.seed, replication, keep, spool))
         if spool is not None:
@@ -96,7 +97,7 @@ class _Job:
             self.files.add(one.spool, one.logs.replication)
 
     def measured(self, logs: Logs) -> _Done:
-        from acd.log import Names, agent_frame, leg_frame
+        from acd.log import Names, agent_frame, leg_frame, step_frame, steps_of_legs
         from acd.log.commands import command_frame
 
         names = Names.of(self.scenario, self.setup.sizes, logs.words)
@@ -106,10 +107,14 @@ class _Job:
         commands = None
         if self.keep_commands:
             commands = command_frame(logs.commands, logs.decisions, names, logs.replication)
+        steps = None
+        if self.keep_steps and self.keep_log:
+            rows = logs.steps if self.setup.rich else steps_of_legs(logs.legs)
+            steps = step_frame(rows, names, logs.replication)
         sums = measure(legs, agents, grid)
         # the rows are measured: thousands of replications must not keep them
         bare = replace(logs, **{name: getattr(logs, name)[:0].copy() for name in _ROWS})
-        return _Done(sums, grid, Log(legs, agents, commands) if self.keep_log else None, bare)
+        return _Done(sums, grid, Log(legs, agents, commands, steps) if self.keep_log else None, bare)
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,7 @@ def job_of(
     batches: int | None = None,
     keep_log: bool | Path = False,
     keep_commands: bool = False,
+    keep_steps: bool = False,
 ) -> _Job:
     """Prepare the replications of a scenario.
 
@@ -155,6 +161,8 @@ def job_of(
         Keep the log of each replication in memory, or write it to this folder.
     keep_commands : bool
         Keep commands and decisions in memory, and the log with them.
+    keep_steps : bool
+        Keep time per step where the log goes.
 
     Returns
     -------
@@ -163,9 +171,9 @@ def job_of(
     """
     halted = threading.Event()
     setup, mover = build_setup(scenario, antithetic=antithetic), make_clock(clock, halted.is_set)
-    files = _files(scenario, setup, seed, keep_log) if isinstance(keep_log, Path) else None
-    in_memory = keep_log is True or keep_commands
-    return _Job(scenario, setup, seed, mover, in_memory, keep_commands, halted, files, batches)
+    files = _files(scenario, setup, seed, keep_log, keep_steps) if isinstance(keep_log, Path) else None
+    in_memory = keep_log is True or keep_commands or (keep_steps and files is None)
+    return _Job(scenario, setup, seed, mover, in_memory, keep_commands, halted, files, batches, keep_steps)
 
 
 def run(job: _Job, clock: str, workers: Workers, watched: Watch, progress: Progress | None = None) -> Result:
@@ -215,12 +223,14 @@ def _collect(job: _Job, workers: Workers, watched: Watch, done: Kept, progress: 
     return True
 
 
-def _files(scenario: Scenario, setup: Setup, seed: int, folder: Path) -> LogFiles:
+def _files(scenario: Scenario, setup: Setup, seed: int, folder: Path, steps: bool) -> LogFiles:
     from acd.log import LogFiles, Names, Origin
 
     # not `import acd`: type checkers would then take the function compare and its module for each other
     version: str = import_module("acd").__version__
-    return LogFiles(folder, Names.of(scenario, setup.sizes), Origin(scenario.name, seed, version))
+    return LogFiles(
+        folder, Names.of(scenario, setup.sizes), Origin(scenario.name, seed, version), steps=steps
+    )
 
 
 def make_clock(name: str, halted: Callable[[], bool]) -> Clock:
@@ -303,8 +313,10 @@ def _joined(logs: list[Log]) -> Log:
     import pandas as pd
 
     commands = [log.commands for log in logs if log.commands is not None]
+    steps = [log.steps for log in logs if log.steps is not None]
     return Log(
         pd.concat([log.legs for log in logs], ignore_index=True),
         pd.concat([log.agents for log in logs], ignore_index=True),
         pd.concat(commands, ignore_index=True) if commands else None,
+        pd.concat(steps, ignore_index=True) if steps else None,
     )

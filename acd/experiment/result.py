@@ -37,11 +37,14 @@ class Log:
         One row a change of an agent's state.
     commands : pandas.DataFrame or None
         One row a command to the router, when they were kept.
+    steps : pandas.DataFrame or None
+        One row a step that an agent went through with a contact, when they were kept.
     """
 
     legs: pd.DataFrame
     agents: pd.DataFrame
     commands: pd.DataFrame | None
+    steps: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)

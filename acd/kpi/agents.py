@@ -37,8 +37,19 @@ def agent_measures(cells: Cells, grid: Grid) -> dict[str, Pair]:
     hours = (logged_in - unpaid + absent) / 3600
     more = (np.array(grid.overtime_pay or [1.0] * len(grid.groups)) - 1.0)[:, np.newaxis] * overtime / 3600
     cost = (hours + more) * np.array(grid.cost)[:, np.newaxis]
-    parts = [logged_in, away + unpaid, working, idle + working, hours, cost, overtime / 3600, absent]
-    there, off, busy, ready, paid, money, beyond, out = stack(grid, group=whole(np.stack(parts)))
+    handling = cells.group("working") / 1e6
+    parts = [
+        logged_in,
+        away + unpaid,
+        working,
+        idle + working,
+        hours,
+        cost,
+        overtime / 3600,
+        absent,
+        handling,
+    ]
+    there, off, busy, ready, paid, money, beyond, out, in_hand = stack(grid, group=whole(np.stack(parts)))
     return {
         "staffed": (there, open_time(grid)),
         "paid_hours": (paid, ones(grid)),
@@ -47,6 +58,7 @@ def agent_measures(cells: Cells, grid: Grid) -> dict[str, Pair]:
         **{name: (time, there) for name, time in _by_reason(cells, grid).items()},
         "absence": (out, there + out),
         "occupancy": (busy, ready),
+        "concurrency": (in_hand, busy),
         "cost": (money, ones(grid)),
     }
 

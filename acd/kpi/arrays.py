@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from acd.kpi.chains import Chains
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times, Truths
 from acd.log.schema import AGENT_REASONS, OUTCOMES, REASONS, RETURN_KINDS, STATES
@@ -23,6 +24,7 @@ ANSWERED, ABANDONED, REFUSED, CALLBACK, CARRIED_OVER, UNREACHED = (
 RIGHT_PARTY = REASONS.index("right party")
 RECONTACT, REDIAL, LEFT = (RETURN_KINDS.index(kind) for kind in ("recontact", "redial", "left"))
 WISHES = ("preferred agent", "other agent")
+CONSULTED, HUNG_UP, NOT_REACHED = (REASONS.index(why) for why in ("consulted", "hung up", "not reached"))
 
 
 def times_of(column: pd.Series[float]) -> Times:
@@ -73,20 +75,26 @@ class Legs:
     ----------
     row : numpy.ndarray
         Interval of joining; -1 for legs that no measure counts.
-    category, tier, group, outcome, reason, return_kind : numpy.ndarray
-        Codes.
+    category, tier, group, agent, outcome, reason, return_kind : numpy.ndarray
+        Codes; those of agents are the log's own.
     steered_from : numpy.ndarray
         Category in which the customer would have joined but for another channel that was offered, -1 for none.
-    matter, attempt, leg : numpy.ndarray
+    matter, attempt, contact, leg : numpy.ndarray
         Numbers as in the log.
     arrived, joined, bound, ended, wrapped, return_at : numpy.ndarray
         Times [us], -1 for none.
     settled : numpy.ndarray
         1 settled, 0 not, -1 unknown.
     wait : numpy.ndarray
-        Measured wait [us]; -1 without a completed one.
-    referred : numpy.ndarray
-        The leg was referred to another category.
+        Measured wait [us]; -1 without a completed one, and of callbacks.
+    hold, announced : numpy.ndarray
+        Time on hold; estimated wait as it joined, -1 for none [us].
+    rings, callback, score : numpy.ndarray
+        Offers that no agent took; which attempt at a callback it is, 0 for none; thousandths of a point, -1 for none.
+    referred, unverified, surveyed : numpy.ndarray
+        The leg was referred to another category; its customer did not pass verification; was asked afterwards.
+    chains : Chains
+        What each leg is to its contact.
     wished, granted : numpy.ndarray
         The leg was answered and its customer wanted an agent; that agent answered.
     """
@@ -95,12 +103,14 @@ class Legs:
     category: Codes
     tier: Codes
     group: Codes
+    agent: Codes
     outcome: Codes
     reason: Codes
     return_kind: Codes
     steered_from: Codes
     matter: Codes
     attempt: Codes
+    contact: Codes
     leg: Codes
     arrived: Times
     joined: Times
@@ -110,7 +120,15 @@ class Legs:
     return_at: Times
     settled: Codes
     wait: Times
+    hold: Times
+    announced: Times
+    rings: Times
+    callback: Times
+    score: Times
     referred: Truths
+    unverified: Truths
+    surveyed: Truths
+    chains: Chains
     wished: Truths
     granted: Truths
 
@@ -136,21 +154,33 @@ class Legs:
             "category": codes_of(frame["category"], grid.categories),
             "tier": codes_of(frame["tier"], grid.tiers),
             "group": codes_of(frame["group"], grid.groups),
+            "agent": frame["agent"].cat.codes.to_numpy().astype(np.int64),
             "outcome": codes_of(frame["outcome"], OUTCOMES),
             "reason": codes_of(frame["reason"], REASONS),
             "return_kind": codes_of(frame["return_kind"], RETURN_KINDS),
             "steered_from": codes_of(frame["steered_from"], grid.categories),
         }
+        numbers = {name: frame[name].to_numpy() for name in ("matter", "attempt", "contact", "leg")}
+        referred = frame["referred_to"].notna().to_numpy(bool)
+        onward = referred | (codes["outcome"] == CALLBACK) | (codes["reason"] == NOT_REACHED)
+        why = codes["reason"] == CONSULTED, codes["outcome"] == REFUSED
+        callback = frame["callback"].to_numpy(np.int64)
         return cls(
             row=grid.segments.row(times["joined"]),
-            matter=frame["matter"].to_numpy(),
-            attempt=frame["attempt"].to_numpy(),
-            leg=frame["leg"].to_numpy(),
             settled=frame["settled"].astype("Int8").fillna(-1).to_numpy(np.int8),
-            wait=_waits(codes["outcome"], times),
-            referred=frame["referred_to"].notna().to_numpy(bool),
-            wished=codes_of(frame["reason"], WISHES) >= 0,
-            granted=codes_of(frame["reason"], WISHES[:1]) >= 0,
+            wait=np.where(callback > 0, -1, _waits(codes["outcome"], times)),
+            hold=times_of(frame["hold"]),
+            announced=times_of(frame["announced"]),
+            rings=frame["rings"].to_numpy(np.int64),
+            callback=callback,
+            score=np.rint(frame["score"].fillna(-0.001).to_numpy() * 1000).astype(np.int64),
+            referred=referred,
+            unverified=~frame["verified"].fillna(value=True).to_numpy(bool),
+            surveyed=frame["surveyed"].fillna(value=False).to_numpy(bool),
+            chains=Chains.of(numbers["contact"], numbers["leg"], onward, *why),
+            **numbers,
+            wished=(codes_of(frame["reason"], WISHES) >= 0) & (callback == 0),
+            granted=(codes_of(frame["reason"], WISHES[:1]) >= 0) & (callback == 0),
             **codes,
             **times,
         )
@@ -159,6 +189,26 @@ class Legs:
     def passed_on(self) -> Truths:
         """Tell which legs ended with the contact going on in another leg: answered, and nothing said of the matter."""
         return np.asarray((self.outcome == ANSWERED) & (self.ended >= 0) & (self.settled < 0))
+
+    @property
+    def in_line(self) -> Truths:
+        """Tell which legs are queue legs: callbacks are not, nobody is on the line who waits."""
+        return np.asarray(self.callback == 0)
+
+    @property
+    def spoken(self) -> Truths:
+        """Tell in which legs an agent had the customer: not where one was only asked, or dialled in vain."""
+        reached = (self.outcome == ANSWERED) & (self.reason != NOT_REACHED)
+        return np.asarray(reached & ~self.chains.question)
+
+    @property
+    def handed(self) -> Truths:
+        """Tell in which legs an agent took the customer over from another one."""
+        before = self.chains.before
+        left_first = (self.reason == HUNG_UP) & ~self.referred
+        over = (before >= 0) & self.referred[before] & (self.ended[before] >= 0)
+        over &= self.agent != self.agent[before]
+        return np.asarray((self.outcome == ANSWERED) & over & ~left_first)
 
     def left(self, end: int) -> Times:
         """Tell when each leg left the line.

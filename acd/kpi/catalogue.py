@@ -3,9 +3,10 @@
 Code, checks and documents read this table. It must not know how a measure is computed from a log; the
 functions that do stand in `waiting`, `quantiles`, `matters` and `agents`.
 
-Words of the formulas: a leg is one stay in a line; A are the legs answered, T the service level time of the
-leg's tier, else of its category; a sum over categories is the sum of their numerators over the sum of their
-denominators.
+Words of the formulas: a leg is one stay in a line, one more where a contact is referred, and one where an agent asks
+another one about it (a question), but none for a callback, which nobody waits for on the line; A are the legs answered,
+T the service level time of the leg's tier, else of its category; a sum over categories is the sum of their numerators
+over the sum of their denominators.
 """
 
 from __future__ import annotations
@@ -134,7 +135,11 @@ MEASURES = (
     ),
     Measure(
         "aht", "s", "ratio", "handle and wrap-up per answered leg",
-        "their sum / A, both without legs in hand", _EVERY,
+        "their sum / A and callbacks reached, both without legs in hand", _EVERY,
+    ),
+    Measure(
+        "hold", "s", "ratio", "time on hold per answered leg",
+        "time on hold / A and callbacks reached, both without legs in hand; a part of aht", _EVERY,
     ),
     Measure(
         "erlangs", "erlangs", "ratio", "mean handling and wrap-up in progress",
@@ -155,6 +160,10 @@ MEASURES = (
         "occupancy", "share", "ratio", "share of ready time with work in hand",
         "time with a contact or wrap-up in hand / (time logged in - breaks - not ready); ringing is idle",
         _AGENT,
+    ),
+    Measure(
+        "concurrency", "contacts", "ratio", "contacts in hand of an agent who has any",
+        "time in handling and wrap-up / time of agents with a contact or wrap-up in hand", _AGENT,
     ),
     Measure(
         "fcr_true", "share", "ratio", "matters settled in their first answered contact",
@@ -204,29 +213,50 @@ MEASURES = (
         "recontacts", "legs", "count", "legs that settled nothing and come back",
         "legs followed by a recontact",
     ),
-    Measure("referrals", "legs", "count", "legs referred to another category", "legs referred", _EVERY, None),
-    Measure("transfers", "legs", "count", "legs handed to another agent", "legs transferred", _EVERY, None),
+    Measure(
+        "referrals", "legs", "count", "legs referred to another category",
+        "legs whose contact went on in another category: referred, transferred, or sent there after a failed "
+        "verification; also when the customer gives up before anybody answers there", _EVERY,
+    ),
+    Measure(
+        "transfers", "legs", "count", "legs handed to another agent",
+        "A in which an agent took the customer over from another agent; "
+        "by category and group: of those who took over", _EVERY,
+    ),
+    Measure(
+        "consults", "legs", "count", "questions that another agent answered",
+        "A in which an agent was only asked; they count in offered, answered and waits as every leg does; "
+        "by category and group: of those who were asked", _EVERY,
+    ),
     Measure(
         "verification_failures", "legs", "count", "failed verifications",
-        "legs not verified", _LEG, None,
+        "legs whose customer did not pass verification",
     ),
-    Measure("no_answers", "offers", "count", "offers that no agent answered", "sum of rings", _EVERY, None),
+    Measure(
+        "no_answers", "offers", "count", "offers that no agent answered",
+        "sum of rings: offers that nobody answered in time, or that an agent rejected",
+    ),
     Measure(
         "lost_customers", "matters", "count", "matters unsettled that do not come back",
-        "contacts that ended without settling and without a return, those of customers who left included",
+        "contacts that ended without settling and without a return, those of customers who left included; "
+        "counted where their last leg joined",
     ),
     Measure(
         "customers_left", "customers", "count", "customers who left for good",
         "contacts that ended without an agent or without settling and whose customer left by loyalty",
     ),
     Measure(
-        "satisfaction", "1-5", "ratio", "mean survey score",
-        "sum of scores / surveys answered", _EVERY, None,
+        "satisfaction", "1-5", "ratio", "mean survey score, as the scenario's model makes it",
+        "sum of scores / surveys answered; counted where the contact's last leg joined; by group: of those whom it "
+        "handled last. The model is stated in the scenario and fitted to no data", _EVERY,
+    ),
+    Measure(
+        "survey_response", "share", "ratio", "share of those asked who answered the survey",
+        "surveys answered / customers asked; counted where the contact's last leg joined",
     ),
     Measure(
         "expectations_met", "share", "ratio", "contacts settled and answered within T",
-        "contacts settled and answered within the T of their tier, else of their category / contacts; "
-        "of several legs the one that settled counts",
+        "contacts settled whose first leg was answered within its T / contacts; counted where that leg joined",
     ),
     Measure(
         "preferred_served", "share", "ratio", "answered by the agent who was wanted",
@@ -259,7 +289,19 @@ MEASURES = (
     ),
     Measure(
         "callback_wait", "s", "ratio", "mean delay of callbacks",
-        "sum of delays / callbacks", _LEG, None,
+        "time from the promise until an agent first dialled / callbacks dialled; by category: as which they count",
+    ),
+    Measure(
+        "callback_reached", "share", "ratio", "share of callbacks whose customer was reached",
+        "callbacks reached, in whatever attempt / callbacks dialled",
+    ),
+    Measure(
+        "estimate_bias", "s", "ratio", "by how much estimated waits were too long",
+        "sum of (estimated wait as it joined - wait) / A with an estimate, which is made for whoever has to wait",
+    ),
+    Measure(
+        "estimate_error", "s", "ratio", "how far estimated waits were off",
+        "sum of |estimated wait as it joined - wait| / A with an estimate",
     ),
     Measure(
         "steered", "contacts", "count", "contacts whose customer took another channel",

@@ -15,6 +15,7 @@ from acd.kpi.arrays import (
     CALLBACK,
     CARRIED_OVER,
     LEFT,
+    NOT_REACHED,
     RECONTACT,
     REDIAL,
     REFUSED,
@@ -28,6 +29,7 @@ from acd.kpi.cells import GROUP_FIELDS, LEAD_FIELDS, LEG_FIELDS, Cells, Waits
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times, Truths
 from acd.kpi.logged_matters import gather
+from acd.kpi.timely import finished_at, in_time
 from acd.log.schema import AGENT_REASONS, STATES
 
 KINDS = ("idle", "occupied", "away", "unpaid", "absent", "paused", "meeting", "training", "late")
@@ -64,7 +66,7 @@ def cells_of_log(legs: pd.DataFrame, agents: pd.DataFrame, grid: Grid) -> Cells:
     shape = (len(grid.categories), len(grid.tiers), grid.n_intervals)
     by_line, by_group = _legs(table, grid, line, end)
     by_group |= _spells(Spells.of(agents, grid, end), grid)
-    carried = line[table.outcome == CARRIED_OVER]
+    carried = line[(table.outcome == CARRIED_OVER) & table.in_line]
     return Cells(
         legs=np.stack([by_line[name].reshape(shape) for name in LEG_FIELDS]),
         groups=np.stack([by_group[name] for name in GROUP_FIELDS]),
@@ -97,7 +99,7 @@ def _legs(legs: Legs, grid: Grid, line: Codes, end: int) -> tuple[dict[str, Time
     for found, codes, n in ((by_line, line, n_lines), (by_group, legs.group, n_groups)):
         working = grid.segments.integrate(legs.bound, freed, np.where(legs.bound >= 0, codes, -1), n)
         found["working"] = working.astype(np.int64)
-    by_line["queue"] = _queue(legs, grid, line, end)
+    by_line["queue"] = _queue(legs, grid, np.where(legs.in_line, line, -1), end)
     by_line["backlog"] = _backlog(legs, grid, line, n_lines)
     return by_line, by_group
 
@@ -111,19 +113,6 @@ def _queue(legs: Legs, grid: Grid, line: Codes, end: int) -> Times:
         for segments, chosen in ((grid.segments, late), (grid.open_segments, ~late))
     ]
     return (parts[0] + parts[1]).astype(np.int64)
-
-
-def _in_time(legs: Legs, grid: Grid) -> Truths:
-    """Tell which legs were answered, or done with, or abandoned within the time of their category."""
-    finished, open_hours = (
-        np.array(part)[legs.category, legs.tier] for part in (grid.finished, grid.open_hours)
-    )
-    end = np.where((legs.bound < 0) | finished, legs.ended, legs.bound)
-    joined = np.where(open_hours, grid.open_until(legs.joined), legs.joined)
-    spent = np.where(open_hours, grid.open_until(end), end) - joined
-    return (
-        (legs.wait >= 0) & (end >= 0) & (spent <= np.array(grid.within, np.int64)[legs.category, legs.tier])
-    )
 
 
 def counted(
@@ -160,18 +149,14 @@ def counted(
 
 def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
     """Say of each field which legs count for it, and what is summed over them."""
-    outcome, wait = legs.outcome, legs.wait
-    unreached = outcome == UNREACHED
-    answered, abandoned, finished = (
-        outcome == ANSWERED,
-        outcome == ABANDONED,
-        (legs.wrapped >= 0) & ~unreached,
-    )
+    outcome, wait = np.where(legs.in_line, legs.outcome, -1), legs.wait
+    answered, abandoned, unreached = (outcome == what for what in (ANSWERED, ABANDONED, UNREACHED))
+    finished = (legs.wrapped >= 0) & ~unreached & (legs.reason != NOT_REACHED)
     dialled = grid.dialled[legs.category]
     short = np.array(grid.short_abandon, np.int64)[legs.category, legs.tier]
-    soon = _in_time(legs, grid)
-    over = (legs.ended >= 0) & np.isin(outcome, (ANSWERED, ABANDONED, REFUSED, UNREACHED))
-    return {
+    soon = in_time(legs, grid, legs.ended)
+    over = (legs.ended >= 0) & np.isin(legs.outcome, (ANSWERED, ABANDONED, REFUSED, UNREACHED))
+    found: dict[str, tuple[Truths, Times | None]] = {
         "answered": (answered, None),
         "abandoned": (abandoned, None),
         "refused": (outcome == REFUSED, None),
@@ -182,21 +167,58 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
         "short": (abandoned & (wait < short), None),
         "answered_wait": (answered, wait),
         "abandoned_wait": (abandoned, wait),
-        "waited": ((wait != 0) & ~unreached, None),
+        "waited": (legs.in_line & (wait != 0) & ~unreached, None),
         "finished": (finished, None),
         "spent": (finished, legs.wrapped - legs.bound),
         "redials": (legs.return_kind == REDIAL, None),
         "recontacts": (legs.return_kind == RECONTACT, None),
-        "lost": (over & (legs.settled != 1) & (legs.return_at < 0) & ~legs.passed_on, None),
+        "lost": (
+            over & (legs.settled != 1) & (legs.return_at < 0) & legs.chains.last & ~legs.passed_on,
+            None,
+        ),
         "left": (legs.return_kind == LEFT, None),
         "wished": (legs.wished, None),
         "granted": (legs.granted, None),
-        "expected": (answered & soon & (legs.settled == 1), None),
+        "expected": (answered & _met(legs) & in_time(legs, grid, finished_at(legs)), None),
         "contacts": ((legs.leg == 1) & ~unreached, None),
+        "referrals": (legs.referred, None),
+        "transfers": (legs.handed, None),
+        "consults": (answered & legs.chains.question, None),
+        "unverified": (legs.unverified, None),
+        "rings": (legs.rings > 0, legs.rings),
+        "hold": (legs.wrapped >= 0, legs.hold),
         "dials": (dialled, None),
         "right_party": (dialled & (legs.reason == RIGHT_PARTY), None),
         "records": (dialled & (legs.attempt == 1), None),
     }
+    return found | _outlook(legs)
+
+
+def _outlook(legs: Legs) -> dict[str, tuple[Truths, Times | None]]:
+    """Say the same of callbacks, surveys and estimated waits."""
+    dialled = (legs.callback > 0) & (legs.outcome == ANSWERED)
+    replied = legs.score >= 0
+    foretold = (legs.announced >= 0) & legs.in_line & (legs.outcome == ANSWERED)
+    more = legs.announced - legs.wait
+    return {
+        "dialled": (dialled & (legs.callback == 1), None),
+        "delay": (dialled & (legs.callback == 1), legs.bound - legs.joined),
+        "reached": (dialled & (legs.reason != NOT_REACHED), None),
+        "asked": (legs.surveyed, None),
+        "replied": (replied, None),
+        "score": (replied, legs.score),
+        "announced": (foretold, None),
+        "announced_more": (foretold, more),
+        "announced_off": (foretold, np.abs(more)),
+    }
+
+
+def _met(legs: Legs) -> Truths:
+    """Tell which legs are the first of a contact that settled its matter."""
+    first, settled = legs.leg == 1, legs.settled == 1
+    if first.all():
+        return np.asarray(settled)
+    return np.asarray(first & np.isin(legs.contact, legs.contact[settled]))
 
 
 def _backlog(legs: Legs, grid: Grid, line: Codes, n_lines: int) -> Times:
@@ -204,6 +226,7 @@ def _backlog(legs: Legs, grid: Grid, line: Codes, n_lines: int) -> Times:
     columns = grid.n_intervals + 1
     first = np.searchsorted(grid.ends, legs.joined, "right")
     last = np.maximum(np.searchsorted(grid.ends, legs.left(np.iinfo(np.int64).max), "left"), first)
+    last[~legs.in_line] = first[~legs.in_line]
     steps = np.bincount(line * columns + first, minlength=n_lines * columns)
     steps -= np.bincount(line * columns + last, minlength=n_lines * columns)
     return steps.reshape(n_lines, columns).cumsum(axis=1)[:, :-1]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from acd.kpi.arrays import ANSWERED, Legs
+from acd.kpi.arrays import Legs
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times, Truths
 
@@ -117,12 +117,12 @@ def _first_answered(legs: Legs, matter: Codes, n_matters: int) -> tuple[Codes, C
 
     All are -1 where there is no such contact, or where its last leg is not known; and say whether it was referred.
     """
-    answered = legs.outcome == ANSWERED
+    answered = legs.spoken
     found = _first(matter, legs.attempt, answered, n_matters)
     of_it = (found >= 0)[matter] & (legs.attempt == legs.attempt[found][matter])
     first = _first(matter, legs.leg, of_it & answered, n_matters)
     last = _first(matter, -legs.leg, of_it & answered, n_matters)
-    end = _first(matter, -legs.leg, of_it, n_matters)
+    end = _first(matter, -legs.leg, of_it & ~legs.chains.question, n_matters)
     end[legs.passed_on[end]] = -1
     referred = np.bincount(matter[of_it & legs.referred], minlength=n_matters) > 0
     return first, last, end, referred

@@ -59,6 +59,50 @@ def _readings(
     }
 
 
+def referrals(fields: dict[str, Floats], grid: Grid) -> dict[str, Pair]:
+    """Count what became of legs on the way: referred, taken over, asked about, not verified, rung in vain.
+
+    Parameters
+    ----------
+    fields : dict of str to numpy.ndarray
+        What was counted, by line.
+    grid : Grid
+        Lines and intervals.
+
+    Returns
+    -------
+    dict of str to (numpy.ndarray, numpy.ndarray)
+        Measure to numerators and denominators.
+    """
+    one = ones(grid)
+    names = {"verification_failures": "unverified", "no_answers": "rings"}
+    names |= {name: name for name in ("referrals", "transfers", "consults")}
+    return {name: (fields[field], one) for name, field in names.items()}
+
+
+def outlook(fields: dict[str, Floats]) -> dict[str, Pair]:
+    """Measure callbacks, surveys, and estimated waits against what happened.
+
+    Parameters
+    ----------
+    fields : dict of str to numpy.ndarray
+        What was counted, by line.
+
+    Returns
+    -------
+    dict of str to (numpy.ndarray, numpy.ndarray)
+        Measure to numerators and denominators; times [s], scores in points.
+    """
+    return {
+        "callback_wait": (fields["delay"] / 1e6, fields["dialled"]),
+        "callback_reached": (fields["reached"], fields["dialled"]),
+        "satisfaction": (fields["score"] / 1e3, fields["replied"]),
+        "survey_response": (fields["replied"], fields["asked"]),
+        "estimate_bias": (fields["announced_more"] / 1e6, fields["announced"]),
+        "estimate_error": (fields["announced_off"] / 1e6, fields["announced"]),
+    }
+
+
 def returns(fields: dict[str, Floats], grid: Grid) -> dict[str, Pair]:
     """Count what became of legs: a return, a loss, an expectation met, the agent who was wanted.
 

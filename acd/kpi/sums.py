@@ -17,7 +17,7 @@ from acd.kpi.dialling import dialling
 from acd.kpi.grid import SCOPES, Grid
 from acd.kpi.intervals import Floats
 from acd.kpi.lines import Pair, lines_of
-from acd.kpi.matters import resolution, returns
+from acd.kpi.matters import outlook, referrals, resolution, returns
 from acd.kpi.quantiles import wait_quantiles
 from acd.kpi.targets import targets_met
 from acd.kpi.waiting import counts, loads, service_levels, waits
@@ -127,4 +127,5 @@ def leg_measures(cells: Cells, grid: Grid) -> dict[str, Pair]:
     found |= wait_quantiles(cells, grid)
     found |= resolution(fields)
     found |= dialling(cells, grid)
-    return found | returns(fields, grid)
+    found |= outlook(fields)
+    return found | referrals(fields, grid) | returns(fields, grid)

@@ -106,6 +106,7 @@ def loads(fields: dict[str, Floats], grid: Grid) -> dict[str, Pair]:
     """
     return {
         "aht": (fields["spent"] / _SECOND, fields["finished"]),
+        "hold": (fields["hold"] / _SECOND, fields["finished"]),
         "erlangs": (fields["working"] / _SECOND, open_time(grid)),
         "queue": (fields["queue"] / _SECOND, open_time(grid)),
         "backlog": (fields["backlog"], ones(grid)),

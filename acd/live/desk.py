@@ -7,44 +7,34 @@ sense. It must not know which commands there are for the public.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from acd.build.relations import begin_relations, extend_patrons
 from acd.build.router import DECISIONS, clear_agents, enlarge
-from acd.core import commands
+from acd.core import commands, looks, telephone
 from acd.core._compile import direct
-from acd.core.codes import AgentReason, AgentState, ContactState, Pending
+from acd.core.codes import AgentReason, AgentState, Command, ContactState, DecisionReason, Pending
 from acd.core.codes import Decision as DecisionCode
 from acd.core.commands import FULL, REFUSED
 from acd.core.tables import NEVER, NONE, SECOND, Tables
 from acd.errors import CommandError
 from acd.live.decisions import Decision, decided
+from acd.live.terms import barred_but
+from acd.live.wording import REASONS, WORDS, absent, index_of, why_agent, why_contact
 
-_WORDS = (
-    "", "shift", "break", "unpaid break", "closed", "shrinkage", "no answer", "meeting", "training", "late", "overtime",
-    "early",
-)  # fmt: skip
-_REASONS = {
-    0: "", 1: "queue full", 2: "finished", 3: "hung up", 4: "lapsed", 5: "not ready", 6: "rejected", 10: "hold over",
-}  # fmt: skip
-"""By code."""
-_ENDED, _REFUSED = DecisionCode.ENDED.value, DecisionCode.REFUSED.value
+_ENDED, _REFUSED, _FINISHED = (
+    DecisionCode.ENDED.value,
+    DecisionCode.REFUSED.value,
+    DecisionReason.FINISHED.value,
+)
+_READY, _WRAPPED_UP, _HAND_OVER = Command.READY.value, Command.WRAPPED_UP.value, Command.HAND_OVER.value
 _MICROSECONDS = float(SECOND)
 """In a second."""
 _ROW = struct.Struct("5q")
 """A row of the table ``decided``."""
 _row_at = _ROW.unpack_from
 _PLACES = tuple(tuple(range(0, n * _ROW.size, _ROW.size)) for n in range(DECISIONS + 1))
-"""Where the rows of so many decisions begin."""
-_AGENT_NEEDS = {
-    "log_in": "log_out first",
-    "ready": "that is for agents who are not ready or about to leave",
-    "wrapped_up": "that is for agents in wrap-up",
-}
-_CONTACT_NEEDS = {
-    "accept": "only the agent to whom it is offered can accept it",
-    "finish": "only a bound contact can be finished; hang_up ends the others",
-}
+"""Where the rows of so many decisions begin; of more, it is reckoned."""
 
 
 class Desk:
@@ -65,6 +55,11 @@ class Desk:
         self._obey_contact = direct(commands.obey_contact)
         self._obey_offer = direct(commands.obey_offer)
         self._obey_preferred = direct(commands.obey_preferred)
+        self._obey_activity = direct(telephone.obey_activity)
+        self._obey_transfer = direct(telephone.obey_transfer)
+        self._obey_consult = direct(telephone.obey_consult)
+        self._obey_peer = direct(telephone.obey_peer)
+        self._ask_wait = direct(looks.ask_wait)
         self._tick = direct(commands.tick)
         self._next_timer = direct(commands.next_timer)
         self._tables = tables
@@ -78,13 +73,13 @@ class Desk:
         self._agent_ids: list[str] = []
         self._contacts: dict[str, int] = {}
         self._contact_ids = [""] * len(tables["contact"])
-        self._words = {word: number for number, word in enumerate(_WORDS)}
+        self._words = {word: number for number, word in enumerate(WORDS)}
 
     # -- commands -----------------------------------------------------------------------------------------------
-    def tell_agent(self, verb: str, what: int, agent: str, reason: int) -> list[Decision]:
-        """Give the router a command about an agent."""
+    def tell_agent(self, verb: str, what: int, agent: str, value: int) -> list[Decision]:
+        """Give the router a command about an agent; value as for `acd.core.commands.obey_agent`."""
         a, now = self.agent(verb, agent), self._now()
-        while (n := self._obey_agent(self._handle, now, what, a, reason)) == FULL:
+        while (n := self._obey_agent(self._handle, now, what, a, value)) == FULL:
             self._enlarge()
         if n == REFUSED:
             raise CommandError(self._why_agent(verb, agent, a))
@@ -96,13 +91,72 @@ class Desk:
         """Give the router a command about a contact it knows."""
         slot = self._contacts.get(contact)
         if slot is None:
-            raise CommandError(_absent(verb, contact))
+            raise CommandError(absent(verb, contact))
         now = self._now()
         while (n := self._obey_contact(self._handle, now, what, slot, a, wrap_up)) == FULL:
             self._enlarge()
         if n == REFUSED:
             raise CommandError(self._why_contact(verb, contact, slot))
         return self._decisions(n, outcome)
+
+    def tell_activity(self, verb: str, contact: str, activity: int) -> list[Decision]:
+        """Tell the router what the agent of a bound contact does with it."""
+        slot, now = self.slot(verb, contact), self._now()
+        if self._obey_activity(self._handle, now, slot, activity) == REFUSED:
+            raise CommandError(self._why_contact(verb, contact, slot))
+        return []
+
+    def tell_transfer(
+        self, verb: str, contact: str, k: int, credit: int, priority: int, wrap_up: int
+    ) -> list[Decision]:
+        """Send a bound contact to another category: time it counts as having waited [us], own priority."""
+        slot, now = self.slot(verb, contact), self._now()
+        while (d := self._obey_transfer(self._handle, now, slot, k, credit, priority, wrap_up)) == FULL:
+            self._enlarge()
+        if d == REFUSED:
+            raise CommandError(self._why_contact(verb, contact, slot))
+        return self._goes_on(contact, d, 1)
+
+    def tell_consult(self, verb: str, contact: str, k: int, question: str) -> list[Decision]:
+        """Ask an agent of another category about a bound contact, by a contact of its own."""
+        slot, now = self.slot(verb, contact), self._arrival(question, verb, "give another identifier by as_=")
+        self._tables["rules"]["choosy"] = 1
+        while (d := self._obey_consult(self._handle, now, slot, k)) == FULL:
+            self._enlarge()
+        if d == REFUSED:
+            raise CommandError(self._why_contact(verb, contact, slot))
+        return self._welcome(question, d)
+
+    def tell_peer(self, verb: str, what: int, contact: str, wrap_up: int) -> list[Decision]:
+        """Go on with a bound contact about which another agent is asked."""
+        slot, now = self.slot(verb, contact), self._now()
+        d = int(self._tables["peer"]["asks"][slot]) - 1
+        while (n := self._obey_peer(self._handle, now, what, slot, wrap_up)) == FULL:
+            self._enlarge()
+        if n == REFUSED:
+            raise CommandError(self._why_contact(verb, contact, slot))
+        return self._goes_on(contact, d, 2) if what == _HAND_OVER else self._decisions(n)
+
+    def tell_wrapped_up(self, verb: str, agent: str, contact: str | None) -> list[Decision]:
+        """Tell the router that an agent has wrapped up a contact, or the only one."""
+        if contact is None:
+            return self.tell_agent(verb, _WRAPPED_UP, agent, NONE)
+        for slot in self._wrapped_by(self.agent(verb, agent)):
+            if self._contact_ids[slot] == contact:
+                return self.tell_agent(verb, _WRAPPED_UP, agent, slot)
+        raise CommandError(self._why_agent(verb, agent, self.agent(verb, agent)))
+
+    def tell_ready(
+        self, verb: str, agent: str, channels: Collection[str], known: Mapping[str, int]
+    ) -> list[Decision]:
+        """Tell the router that an agent takes contacts of some channels."""
+        limits = self._tables["service"]["limit"].reshape(-1, len(known))
+        group = int(self._tables["member"]["group"][self.agent(verb, agent)])
+        worked = [name for name, ch in known.items() if limits[group, ch] > 0]
+        barred = barred_but(verb, agent, channels, known, worked)
+        if barred:
+            self._tables["rules"]["choosy"] = self._tables["rules"]["scan"] = 1
+        return self.tell_agent(verb, _READY, agent, barred)
 
     def tell_offer(
         self, contact: str, k: int, tier: int, key: int, waited: int, priority: int
@@ -126,10 +180,10 @@ class Desk:
             self._enlarge()
         return self._welcome(contact, slot)
 
-    def _arrival(self, contact: str) -> int:
+    def _arrival(self, contact: str, verb: str = "offer", other: str = "use another identifier") -> int:
         """Return the time of an offer, or say that the contact is there already."""
         if contact in self._contacts:
-            message = f"offer: contact {contact!r} is there already; end it first or use another identifier"
+            message = f"{verb}: contact {contact!r} is there already; end it first or {other}"
             raise CommandError(message)
         return self._now()
 
@@ -144,10 +198,21 @@ class Desk:
                 kind,
                 contact,
                 None if a == NONE else self._agent_ids[a],
-                _REASONS[reason],
+                REASONS[reason],
                 None if due == NONE else self._start + due / SECOND,
             )
         ]
+
+    def _goes_on(self, contact: str, slot: int, ends: int) -> list[Decision]:
+        """Return what was decided where a contact goes on in another slot once so many legs have ended."""
+        n = int(self._tables["desk"]["n_decisions"][0])
+        found = self._decisions(ends)
+        self._contacts[contact] = slot
+        self._contact_ids[slot] = contact
+        found += self._decisions(n, first=ends)
+        if found[-1].kind == "refused":
+            del self._contacts[contact]
+        return found
 
     def next_due(self) -> float | None:
         """Return when the router has something to do by itself [s, by the clock], None when it has not."""
@@ -156,13 +221,17 @@ class Desk:
 
     def tick(self) -> list[Decision]:
         """Let every offer lapse and every hold end that is due."""
-        now, found = self._now(), list[Decision]()
-        while (n := self._tick(self._handle, now)) != NONE:
-            if n == FULL:
-                self._enlarge()
-            else:
-                found += self._decisions(n)
+        found = list[Decision]()
+        while (more := self.tick_once()) is not None:
+            found += more
         return found
+
+    def tick_once(self) -> list[Decision] | None:
+        """Let the first offer lapse or hold end that is due; None when there is none."""
+        now = self._now()
+        while (n := self._tick(self._handle, now)) == FULL:
+            self._enlarge()
+        return None if n == NONE else self._decisions(n)
 
     # -- who is who ---------------------------------------------------------------------------------------------
     def assign(self, agent: str, group: str | None) -> None:
@@ -178,7 +247,7 @@ class Desk:
         """Add an agent, who is off, to the table."""
         a, rows = len(self._agent_ids), len(self._tables["agent"])
         if a >= rows:
-            for name in ("agent", "member", "hand", "load"):
+            for name in ("agent", "member", "hand", "load", "bar"):
                 self._tables.extend(name, 2 * len(self._tables[name]))
             extend_patrons(self._tables, 2 * rows)
             self._handle = self._tables.handle
@@ -209,15 +278,23 @@ class Desk:
 
     def word(self, reason: str) -> int:
         """Return the number of a reason."""
-        return self._words.setdefault(reason, len(self._words) - len(_WORDS) + AgentReason.FIRST_WORD)
+        return self._words.setdefault(reason, len(self._words) - len(WORDS) + AgentReason.FIRST_WORD)
+
+    def slot(self, verb: str, contact: str) -> int:
+        """Return a contact's slot, or say that it is not there."""
+        slot = self._contacts.get(contact)
+        if slot is None:
+            raise CommandError(absent(verb, contact))
+        return slot
 
     # -- a look at the state ------------------------------------------------------------------------------------
     def is_bound(self, verb: str, contact: str) -> bool:
         """Say whether an agent handles a contact now."""
-        slot = self._contacts.get(contact)
-        if slot is None:
-            raise CommandError(_absent(verb, contact))
-        return int(self._tables["contact"]["state"][slot]) == ContactState.BOUND
+        return int(self._tables["contact"]["state"][self.slot(verb, contact)]) == ContactState.BOUND
+
+    def estimated_wait(self, k: int) -> float:
+        """Return how long a contact of a category that comes now will wait [s]."""
+        return self._ask_wait(self._handle, self._now(), k) / _MICROSECONDS
 
     def waiting(self, k: int | None) -> int:
         """Return how many contacts of a category wait, or of all."""
@@ -237,14 +314,19 @@ class Desk:
         self._last = now
         return now
 
-    def _decisions(self, n: int, outcome: str = "") -> list[Decision]:
+    def _decisions(self, n: int, outcome: str = "", first: int = 0) -> list[Decision]:
         found: list[Decision] = []
-        for place in _PLACES[n]:
+        try:
+            places: Sequence[int] = _PLACES[n]
+        except IndexError:
+            places = range(0, n * _ROW.size, _ROW.size)
+        for place in places[first:] if first else places:
             kind, slot, a, reason, due = _row_at(self._decided, place)
             contact = self._contact_ids[slot]
-            why = _REASONS[reason]
+            why = REASONS[reason]
             if kind == _ENDED:
-                why = outcome or why
+                if reason == _FINISHED:
+                    why = outcome or why
                 del self._contacts[contact]
             agent = None if a == NONE else self._agent_ids[a]
             found.append(
@@ -257,28 +339,29 @@ class Desk:
         self._handle = self._tables.handle
         self._contact_ids += [""] * (len(self._tables["contact"]) - len(self._contact_ids))
 
+    def _wrapped_by(self, a: int) -> list[int]:
+        """Return the contacts that an agent wraps up, the one taken first at first."""
+        rows, found = self._tables["contact"], list[int]()
+        slot = int(self._tables["agent"]["contact"][a])
+        while slot != NONE:
+            if rows["state"][slot] == ContactState.WRAPPING:
+                found.insert(0, slot)
+            slot = int(rows["next"][slot])
+        return found
+
     def _why_agent(self, verb: str, agent: str, a: int) -> str:
         row = self._tables["agent"][a]
-        state = AgentState(int(row["state"])).name.lower().replace("_", " ")
-        needs = "log_in first" if state == "off" else _AGENT_NEEDS[verb]
-        follows = "" if row["pending"] == Pending.NOTHING else " and about to leave"
-        return f"{verb}: agent {agent!r} is {state}{follows}; {needs}"
+        follows = row["pending"] != Pending.NOTHING
+        wrapped = [self._contact_ids[slot] for slot in self._wrapped_by(a)]
+        return why_agent(verb, agent, AgentState(int(row["state"])), follows=follows, wrapped=wrapped)
 
     def _why_contact(self, verb: str, contact: str, slot: int) -> str:
         row = self._tables["contact"][slot]
-        state = ContactState(int(row["state"])).name.lower()
-        whom = "" if row["agent"] == NONE else f" with agent {self._agent_ids[int(row['agent'])]!r}"
-        return f"{verb}: contact {contact!r} is {state}{whom}; {_CONTACT_NEEDS[verb]}"
-
-
-def _absent(verb: str, contact: str) -> str:
-    return f"{verb}: contact {contact!r} is not there; it was never offered or has ended"
-
-
-def index_of(verb: str, kind: str, name: str, known: Mapping[str, int]) -> int:
-    """Return the index of a name, or say which names there are."""
-    index = known.get(name)
-    if index is None:
-        message = f"{verb}: unknown {kind} {name!r}; defined: {', '.join(known)}"
-        raise CommandError(message)
-    return index
+        agent = None if row["agent"] == NONE else self._agent_ids[int(row["agent"])]
+        state = ContactState(int(row["state"]))
+        activity = (
+            AgentState(int(self._tables["grip"]["activity"][slot])) if state == ContactState.BOUND else None
+        )
+        other = max(int(self._tables["peer"][name][slot]) for name in ("asks", "asked_by"))
+        peer = self._contact_ids[other - 1] if other else None
+        return why_contact(verb, contact, state, activity, agent, peer)

@@ -16,20 +16,22 @@ from acd.core.codes import Command
 from acd.core.router import OWN_PRIORITY
 from acd.core.tables import NONE, SECOND
 from acd.errors import CommandError
-from acd.live.desk import Desk, index_of
+from acd.live.agents import Agents
+from acd.live.desk import Desk
+from acd.live.telephone import Telephone
 from acd.live.terms import LONGEST_WAITED, holds, key_of, priority_of, time_held, time_waited
+from acd.live.wording import index_of
 
 if TYPE_CHECKING:
     from acd.live.decisions import Decision
     from acd.scenario import Scenario
 
 # numbers by themselves: to look a code up in its class takes a fifth of a command's time
-_LOG_IN, _LOG_OUT, _READY = Command.LOG_IN.value, Command.LOG_OUT.value, Command.READY.value
-_NOT_READY, _WRAPPED_UP = Command.NOT_READY.value, Command.WRAPPED_UP.value
-_ACCEPT, _FINISH, _HANG_UP = Command.ACCEPT.value, Command.FINISH.value, Command.HANG_UP.value
+_ACCEPT, _REJECT, _FINISH = Command.ACCEPT.value, Command.LAPSE.value, Command.FINISH.value
+_HANG_UP = Command.HANG_UP.value
 
 
-class RoutingEngine:
+class RoutingEngine(Agents, Telephone):
     """Routes live contacts by a scenario's categories, groups and rules.
 
     Parameters
@@ -42,10 +44,11 @@ class RoutingEngine:
         Agents known beforehand and their groups; among agents equal by every rule the earlier one is chosen. Others
         are added when they first log in.
     auto_accept : bool
-        Bind at once; by default the agent is offered the contact first and accepts it.
+        Bind at once, but for groups of which the scenario says how they answer; by default the agent is offered the
+        contact first and accepts it.
     offer_timeout : float, optional
-        How long an offer stands [s]; then the agent is not ready (``no answer``) and the contact is back at its
-        old place. By default for ever.
+        How long an offer stands [s], where the group's ``no_answer`` does not say; then the agent is not ready (``no
+        answer``) and the contact is back at its old place. By default for ever.
     seed, replication : int
         What random policies hash, as in a simulation.
 
@@ -90,6 +93,7 @@ class RoutingEngine:
         timeout = NONE if offer_timeout is None else round(offer_timeout * SECOND)
         tables = new_router(scenario, seed, replication, auto_accept=auto_accept, offer_timeout=timeout)
         self._categories = {name: k for k, name in enumerate(scenario.categories)}
+        self._channels = {name: ch for ch, name in enumerate(scenario.channels)}
         self._tiers = {name: t for t, name in enumerate(scenario.tier_names)}
         self._holds = holds(scenario)
         self._by_chance = "random" in scenario.routing.choose_agent
@@ -97,114 +101,6 @@ class RoutingEngine:
         self._desk = Desk(tables, {name: g for g, name in enumerate(scenario.agents)}, now or time.time)
         for agent, group in (agents or {}).items():
             self._desk.add_agent(agent, self._desk.group("agents", group, agent))
-
-    # -- commands about agents ----------------------------------------------------------------------------------
-    def log_in(self, agent: str, group: str | None = None) -> list[Decision]:
-        """Log an agent in, not ready yet.
-
-        Parameters
-        ----------
-        agent : str
-            The caller's identifier.
-        group : str, optional
-            The agent's group; needed the first time, and to change it.
-
-        Returns
-        -------
-        list of Decision
-            Empty.
-
-        Raises
-        ------
-        CommandError
-            When the agent is logged in already or no group of the scenario is given.
-        """
-        self._desk.assign(agent, group)
-        return self._desk.tell_agent("log_in", _LOG_IN, agent, 0)
-
-    def log_out(self, agent: str, reason: str = "") -> list[Decision]:
-        """Log an agent out: at once, or after the contact and wrap-up in hand.
-
-        Parameters
-        ----------
-        agent : str
-            Who.
-        reason : str
-            A word for the log.
-
-        Returns
-        -------
-        list of Decision
-            If a contact was offered to the agent: what became of it.
-
-        Raises
-        ------
-        CommandError
-            When the agent is not logged in.
-        """
-        return self._desk.tell_agent("log_out", _LOG_OUT, agent, self._desk.word(reason))
-
-    def ready(self, agent: str) -> list[Decision]:
-        """Let an agent take contacts; one with work in hand forgets what was to follow it.
-
-        Parameters
-        ----------
-        agent : str
-            Who.
-
-        Returns
-        -------
-        list of Decision
-            The contact offered or bound, if one waits.
-
-        Raises
-        ------
-        CommandError
-            When the agent is off, ready already, or busy with nothing to follow.
-        """
-        return self._desk.tell_agent("ready", _READY, agent, 0)
-
-    def not_ready(self, agent: str, reason: str = "") -> list[Decision]:
-        """Let an agent take nothing more: from now, or after the contact and wrap-up in hand.
-
-        Parameters
-        ----------
-        agent : str
-            Who.
-        reason : str
-            A word for the log.
-
-        Returns
-        -------
-        list of Decision
-            If a contact was offered to the agent: what became of it.
-
-        Raises
-        ------
-        CommandError
-            When the agent is off.
-        """
-        return self._desk.tell_agent("not_ready", _NOT_READY, agent, self._desk.word(reason))
-
-    def wrapped_up(self, agent: str) -> list[Decision]:
-        """End an agent's wrap-up.
-
-        Parameters
-        ----------
-        agent : str
-            Who.
-
-        Returns
-        -------
-        list of Decision
-            The next contact, if one waits.
-
-        Raises
-        ------
-        CommandError
-            When the agent is not in wrap-up.
-        """
-        return self._desk.tell_agent("wrapped_up", _WRAPPED_UP, agent, 0)
 
     # -- commands about contacts --------------------------------------------------------------------------------
     def offer(
@@ -294,6 +190,27 @@ class RoutingEngine:
         a = self._desk.agent("accept", agent)
         return self._desk.tell_contact("accept", _ACCEPT, contact, a, 0)
 
+    def reject(self, contact: str, agent: str) -> list[Decision]:
+        """Let the agent turn down the contact that is offered; the agent is not ready then, as when an offer lapses.
+
+        Parameters
+        ----------
+        contact, agent : str
+            Which contact, and who rejects it.
+
+        Returns
+        -------
+        list of Decision
+            `Rescinded` and `Requeued` with the reason ``rejected``, then whom it is offered to next, if anybody.
+
+        Raises
+        ------
+        CommandError
+            When the contact is not offered to that agent.
+        """
+        a = self._desk.agent("reject", agent)
+        return self._desk.tell_contact("reject", _REJECT, contact, a, 0)
+
     def finish(self, contact: str, outcome: str = "resolved", *, wrap_up: bool = True) -> list[Decision]:
         """End the handling of a bound contact.
 
@@ -309,7 +226,8 @@ class RoutingEngine:
         Returns
         -------
         list of Decision
-            `Ended`, then the agent's next contact if there is one.
+            `Ended`, then the agent's next contacts if there are any. If another agent was asked about it: before them
+            the end of that, and what that agent does next.
 
         Raises
         ------
@@ -378,22 +296,23 @@ class RoutingEngine:
             return self._desk.waiting(None)
         return self._desk.waiting(index_of("waiting", "category", category, self._categories))
 
-    def state_of(self, agent: str) -> str:
-        """Return what an agent is doing.
+    def estimated_wait(self, category: str) -> float:
+        """Return how long a contact of a category that came now would wait, as the router estimates it.
 
         Parameters
         ----------
-        agent : str
-            Who.
+        category : str
+            Which category.
 
         Returns
         -------
-        str
-            ``off``, ``not_ready``, ``ready``, ``offered``, ``busy`` or ``wrap_up``.
+        float
+            [s]; 0 when an agent is ready for it. By the scenario's ``routing.estimated_wait``, by default the wait of
+            the category's contact that was bound last.
 
         Raises
         ------
         CommandError
-            When the agent is unknown.
+            When the category is unknown.
         """
-        return self._desk.state_of(agent)
+        return self._desk.estimated_wait(index_of("estimated_wait", "category", category, self._categories))

@@ -5,12 +5,14 @@ Most offers carry none of these. It must not know what the router does with them
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from acd.build.keys import hash_bits
 from acd.build.relations import DEFAULT_HOLD, hold_of
 from acd.core.tables import SECOND
 from acd.errors import CommandError
+from acd.live.wording import index_of
 
 if TYPE_CHECKING:
     from acd.scenario import Scenario
@@ -20,7 +22,7 @@ LONGEST_WAITED = 10 * 86_400.0
 """[s]"""
 
 
-def priority_of(contact: str, priority: int) -> int:
+def priority_of(contact: str, priority: int, verb: str = "offer") -> int:
     """Return a contact's own priority.
 
     Parameters
@@ -29,6 +31,8 @@ def priority_of(contact: str, priority: int) -> int:
         For the message.
     priority : int
         As given.
+    verb : str
+        For the message.
 
     Returns
     -------
@@ -41,7 +45,7 @@ def priority_of(contact: str, priority: int) -> int:
         When it is out of range.
     """
     if not -HIGHEST_PRIORITY <= priority <= HIGHEST_PRIORITY:
-        message = f"offer: priority {priority} of contact {contact!r} is out of range; give -1000 to 1000"
+        message = f"{verb}: priority {priority} of contact {contact!r} is out of range; give -1000 to 1000"
         raise CommandError(message)
     return priority
 
@@ -72,6 +76,74 @@ def time_waited(contact: str, waited: float) -> int:
         )
         raise CommandError(message)
     return round(waited * SECOND)
+
+
+def time_credited(contact: str, age_credit: float) -> int:
+    """Return how long a transferred contact counts as having waited already.
+
+    Parameters
+    ----------
+    contact : str
+        For the message.
+    age_credit : float
+        As given [s].
+
+    Returns
+    -------
+    int
+        [us].
+
+    Raises
+    ------
+    CommandError
+        When it is out of range.
+    """
+    if not 0.0 <= age_credit <= LONGEST_WAITED:
+        wrong = f"age credit {age_credit} s of contact {contact!r} is out of range"
+        message = f"transfer: {wrong}; give 0 to {LONGEST_WAITED:.0f}"
+        raise CommandError(message)
+    return round(age_credit * SECOND)
+
+
+def barred_but(
+    verb: str, agent: str, channels: Collection[str], known: Mapping[str, int], worked: Sequence[str]
+) -> int:
+    """Return the channels that an agent does not take who takes these.
+
+    Parameters
+    ----------
+    verb, agent : str
+        For the message.
+    channels : collection of str
+        As given.
+    known : mapping of str to int
+        Channels of the scenario and their indices.
+    worked : sequence of str
+        Those that the agent's group works.
+
+    Returns
+    -------
+    int
+        A bit set of those that the group works.
+
+    Raises
+    ------
+    CommandError
+        When none is given, or one is unknown or not the group's.
+    """
+    taken = [channels] if isinstance(channels, str) else list(channels)
+    for name in taken:
+        index_of(verb, "channel", name, known)
+        if name not in worked:
+            wrong = f"the group of agent {agent!r} does not work channel {name!r}"
+            message = f"{verb}: {wrong}; it works: {', '.join(worked)}"
+            raise CommandError(message)
+    if not taken:
+        message = (
+            f"{verb}: no channels for agent {agent!r}; name some of {', '.join(worked)}, or tell not_ready"
+        )
+        raise CommandError(message)
+    return sum(1 << known[name] for name in worked if name not in taken)
 
 
 def holds(scenario: Scenario) -> dict[str, int]:

@@ -10,13 +10,15 @@ from acd.log.audit import audit
 from acd.log.files import Origin, read, write
 from acd.log.frames import Names, agent_frame, leg_frame
 from acd.log.pieces import LogFiles
-from acd.log.schema import AGENT_COLUMNS, COMMAND_COLUMNS, LEG_COLUMNS, Column
+from acd.log.schema import AGENT_COLUMNS, COMMAND_COLUMNS, LEG_COLUMNS, STEP_COLUMNS, Column
 from acd.log.spool import Spool
+from acd.log.steps import step_frame, steps_of_legs
 
 __all__ = [
     "AGENT_COLUMNS",
     "COMMAND_COLUMNS",
     "LEG_COLUMNS",
+    "STEP_COLUMNS",
     "Column",
     "LogFiles",
     "Names",
@@ -26,5 +28,7 @@ __all__ = [
     "audit",
     "leg_frame",
     "read",
+    "step_frame",
+    "steps_of_legs",
     "write",
 ]

@@ -1,7 +1,7 @@
 """What must hold in any log, whoever wrote it: one end per leg, no agent twice at once, no time backwards.
 
-The rules themselves stand in `leg_rules` and `agent_rules`; this module applies them and words what it finds.
-It must not know how a log comes about, nor repair anything.
+The rules themselves stand in `leg_rules`, `agent_rules` and `step_rules`; this module applies them and words what it
+finds. It must not know how a log comes about, nor repair anything.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import pandas as pd
 
 from acd.log.agent_rules import AGENT_RULES, unmatched_legs, unmatched_work
 from acd.log.leg_rules import LEG_RULES, Rule
-from acd.log.schema import AGENT_COLUMNS, LEG_COLUMNS, Column
+from acd.log.schema import AGENT_COLUMNS, LEG_COLUMNS, STEP_COLUMNS, Column
+from acd.log.step_rules import unmatched_steps
 
 
-def audit(legs: pd.DataFrame, agents: pd.DataFrame) -> list[str]:
+def audit(legs: pd.DataFrame, agents: pd.DataFrame, steps: pd.DataFrame | None = None) -> list[str]:
     """State what is wrong with a log.
 
     Parameters
@@ -24,6 +25,8 @@ def audit(legs: pd.DataFrame, agents: pd.DataFrame) -> list[str]:
         One row a leg, with the columns of `LEG_COLUMNS`; of one or several replications.
     agents : pandas.DataFrame
         One row a change of an agent's state, with the columns of `AGENT_COLUMNS`, in the order of time.
+    steps : pandas.DataFrame, optional
+        One row a step, with the columns of `STEP_COLUMNS`, those of a leg in the order of time.
 
     Returns
     -------
@@ -31,12 +34,16 @@ def audit(legs: pd.DataFrame, agents: pd.DataFrame) -> list[str]:
         One message a broken rule: first row that breaks it, the rule, how many do; empty for a sound log.
     """
     faults = [*_columns("legs", legs, LEG_COLUMNS), *_columns("agents", agents, AGENT_COLUMNS)]
+    faults += [] if steps is None else _columns("steps", steps, STEP_COLUMNS)
     if faults:
         return faults
     legs, agents = legs.reset_index(drop=True), agents.reset_index(drop=True)
     faults += _broken("legs", legs, LEG_RULES, "contact")
     faults += _broken("agents", agents, AGENT_RULES, "agent")
-    return faults if faults else [*unmatched_legs(legs, agents), *unmatched_work(legs, agents)]
+    if faults:
+        return faults
+    between = [] if steps is None else unmatched_steps(legs, steps)
+    return [*unmatched_legs(legs, agents), *unmatched_work(legs, agents), *between]
 
 
 def _columns(table: str, frame: pd.DataFrame, columns: Iterable[Column]) -> Iterator[str]:

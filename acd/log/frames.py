@@ -53,6 +53,8 @@ class Names:
         Number of agents of each group; agents are numbered group by group.
     words : tuple of str
         Users' own reasons of agents, in the order of their numbers.
+    steps : tuple of str
+        Steps of every category's handling, one category behind the other.
     """
 
     categories: tuple[str, ...]
@@ -62,6 +64,7 @@ class Names:
     groups: tuple[str, ...]
     agents: tuple[int, ...]
     words: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, scenario: Scenario, agents: Sequence[int], words: Sequence[str] = ()) -> Names:
@@ -89,6 +92,7 @@ class Names:
             groups=tuple(scenario.agents),
             agents=tuple(int(count) for count in agents),
             words=tuple(words),
+            steps=tuple(step for category in scenario.categories.values() for step in category.steps),
         )
 
     @cached_property
@@ -111,13 +115,15 @@ class Names:
         return np.array([*range(len(AGENT_REASONS)), *free, *(place[word] for word in self.words)], np.int64)
 
 
-def _seconds(times: Integers) -> np.ndarray[Any, np.dtype[np.float64]]:
-    seconds: np.ndarray[Any, np.dtype[np.float64]] = times / 1e6
-    seconds[times < 0] = np.nan
-    return seconds
+def seconds(times: Integers) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return times [us] in seconds, missing where there is none."""
+    found: np.ndarray[Any, np.dtype[np.float64]] = times / 1e6
+    found[times < 0] = np.nan
+    return found
 
 
-def _named(codes: Integers, names: Sequence[str]) -> pd.Categorical:
+def named(codes: Integers, names: Sequence[str]) -> pd.Categorical:
+    """Return names for codes, missing where a code is -1."""
     dtype = pd.CategoricalDtype(pd.Index(list(names), dtype=object if not names else None))
     return pd.Categorical.from_codes(codes, dtype=dtype)
 
@@ -177,19 +183,19 @@ def leg_frame(records: Records, names: Names, replication: int) -> pd.DataFrame:
         for column in ("matter", "attempt", "contact", "leg")
     }
     data |= {
-        column: _seconds(records[column])
+        column: seconds(records[column])
         for column in ("arrived", "joined", "bound", "ended", "wrapped", "return_at")
     }
     data |= {
         "replication": np.full(len(records), replication, np.int32),
-        "category": _named(records["category"], names.categories),
-        "channel": _named(channel[records["category"]], names.channels),
-        "tier": _named(records["tier"], names.tiers),
-        "agent": _named(records["agent"], names.agent_names),
-        "group": _named(records["group"], names.groups),
-        "outcome": _named(_OUTCOME[records["outcome"]], OUTCOMES),
-        "reason": _named(_REASON[records["reason"]], REASONS),
-        "return_kind": _named(_RETURN[records["return_kind"]], RETURN_KINDS),
+        "category": named(records["category"], names.categories),
+        "channel": named(channel[records["category"]], names.channels),
+        "tier": named(records["tier"], names.tiers),
+        "agent": named(records["agent"], names.agent_names),
+        "group": named(records["group"], names.groups),
+        "outcome": named(_OUTCOME[records["outcome"]], OUTCOMES),
+        "reason": named(_REASON[records["reason"]], REASONS),
+        "return_kind": named(_RETURN[records["return_kind"]], RETURN_KINDS),
         "settled": _truth(records["settled"]),
     }
     data |= _more(records, names)
@@ -205,22 +211,22 @@ def _more(records: Records, names: Names) -> dict[str, Any]:
             "hold": np.zeros(rows),
             "rings": np.zeros(rows, np.int32),
             "verified": _truth(nothing),
-            "referred_to": _named(nothing, names.categories),
-            "steered_from": _named(nothing, names.categories),
+            "referred_to": named(nothing, names.categories),
+            "steered_from": named(nothing, names.categories),
             "score": np.full(rows, np.nan),
             "announced": np.full(rows, np.nan),
             "callback": np.zeros(rows, np.int32),
             "surveyed": _truth(nothing),
         }
     return {
-        "announced": _seconds(records["announced"]),
+        "announced": seconds(records["announced"]),
         "callback": records["callback"].astype(np.int32),
         "surveyed": _truth(np.where(records["settled"] >= 0, np.minimum(records["asked"], 1), -1)),
         "hold": records["hold"] / 1e6,
         "rings": records["rings"].astype(np.int32),
         "verified": _truth(records["verified"]),
-        "referred_to": _named(records["referred_to"], names.categories),
-        "steered_from": _named(records["steered_from"], names.categories),
+        "referred_to": named(records["referred_to"], names.categories),
+        "steered_from": named(records["steered_from"], names.categories),
         "score": np.where(records["score"] > 0, records["score"] / 1000, np.nan),
     }
 
@@ -244,11 +250,11 @@ def agent_frame(records: Records, names: Names, replication: int) -> pd.DataFram
     """
     data: dict[str, Any] = {
         "replication": np.full(len(records), replication, np.int32),
-        "time": _seconds(records["time"]),
-        "agent": _named(records["agent"], names.agent_names),
-        "group": _named(records["group"], names.groups),
-        "state": _named(records["state"], STATES),
-        "reason": _named(names.reason_codes[records["reason"]], names.agent_reasons),
+        "time": seconds(records["time"]),
+        "agent": named(records["agent"], names.agent_names),
+        "group": named(records["group"], names.groups),
+        "state": named(records["state"], STATES),
+        "reason": named(names.reason_codes[records["reason"]], names.agent_reasons),
         "load": records["load"].astype(np.int32),
     }
     return pd.DataFrame({column.name: data[column.name] for column in AGENT_COLUMNS})

@@ -89,7 +89,7 @@ def _settled_by_nobody(legs: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _half_a_return(legs: pd.DataFrame) -> pd.Series[bool]:
-    return legs["return_kind"].isin(["recontact", "redial"]) != legs["return_at"].notna()
+    return legs["return_kind"].isin(["recontact", "redial", "retry"]) != legs["return_at"].notna()
 
 
 def _early_return(legs: pd.DataFrame) -> pd.Series[bool]:

@@ -17,6 +17,7 @@ from acd.core.tables import TABLES
 from acd.log.files import Origin, table_of
 from acd.log.frames import Names, agent_frame, leg_frame
 from acd.log.spool import Spool, unwritable
+from acd.log.steps import step_frame, steps_of_legs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,11 +97,18 @@ class PieceWriter:
             raise unwritable(self._path, error) from None
 
 
-_LABEL: dict[str, Callable[[Any, Names, int], pd.DataFrame]] = {"leg": leg_frame, "change": agent_frame}
+_LABEL: dict[str, Callable[[Any, Names, int], pd.DataFrame]] = {
+    "leg": leg_frame,
+    "change": agent_frame,
+    "stage_row": step_frame,
+}
+_FILES = {"leg": "legs.parquet", "change": "agents.parquet", "stage_row": "steps.parquet"}
 
 
 class LogFiles:
     """``legs.parquet`` and ``agents.parquet`` of a folder while they are written; a context that ends them.
+
+    With steps, ``steps.parquet`` too.
 
     Parameters
     ----------
@@ -110,19 +118,22 @@ class LogFiles:
         What the indices in the rows stand for.
     origin : Origin
         What the files say about themselves.
+    steps : bool
+        Whether steps are written.
     """
 
-    def __init__(self, folder: Path, names: Names, origin: Origin) -> None:
+    def __init__(self, folder: Path, names: Names, origin: Origin, *, steps: bool = False) -> None:
         self._folder, self._names = folder, names
         self._spools: set[Spool] = set()
         self._writers = {
             name: PieceWriter(folder / file, _LABEL[name](np.zeros(0, TABLES[name]), names, 0), origin)
-            for name, file in (("leg", "legs.parquet"), ("change", "agents.parquet"))
+            for name, file in _FILES.items()
+            if steps or name != "stage_row"
         }
 
     def spool(self) -> Spool:
         """Return where a replication's rows wait until it is added."""
-        spool = Spool(self._folder)
+        spool = Spool(self._folder, tuple(self._writers))
         self._spools.add(spool)
         return spool
 
@@ -144,6 +155,8 @@ class LogFiles:
         for name, writer in self._writers.items():
             for rows in spool.pieces(name, ROWS):
                 writer.add(_LABEL[name](rows, self._names, replication))
+                if name == "leg" and "stage_row" in self._writers and rows.dtype == TABLES["leg"]:
+                    self._writers["stage_row"].add(step_frame(steps_of_legs(rows), self._names, replication))
         spool.close()
         self._spools.discard(spool)
 

@@ -60,6 +60,10 @@ FIRST_WORD = 32
 """The core's number of a user's first own word; those between are free for words of ours to come."""
 
 
+PARTS = ("dialling", "consulted", "referral", "wrap_up")
+"""What agents do with contacts besides the steps of paths, in the order of the core's codes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a log frame.
@@ -147,6 +151,25 @@ AGENT_COLUMNS = (
     Column("load", "int32", "contacts", "contacts in hand after the change"),
 )
 """Columns of the agents: one row a change of state; everyone starts as 'off', without a row."""
+
+STEP_COLUMNS = (
+    Column("replication", "int32", "", "replication the row belongs to, from 0"),
+    Column("contact", "int64", "", "serial number of the contact"),
+    Column("leg", "int32", "", "the contact's leg"),
+    Column("category", "category", "", "category of contact whose path it is"),
+    Column(
+        "step",
+        "category",
+        "",
+        "step of the path, or wrap_up; referral: the agent waits for one of the desk and talks to that agent before "
+        "handing over; consulted: another agent asks this one; dialling: the agent calls a customer",
+    ),
+    Column("agent", "category", "", "who was at it"),
+    Column("group", "category", "", "the agent's group"),
+    Column("start", "float64", "s", "when it began"),
+    Column("end", "float64", "s", "when it was over; missing when the run ended before"),
+)
+"""Columns of the steps: one row a step that an agent went through with a contact, kept on request."""
 
 COMMAND_COLUMNS = (
     Column("time", "float64", "s", "when the router was told"),

@@ -55,12 +55,18 @@ SECTIONS = {
         "waited",
         "queue",
         "backlog",
+        "callback_wait",
+        "callback_reached",
+        "estimate_bias",
+        "estimate_error",
     ),
     "Agents": (
         "aht",
+        "hold",
         "erlangs",
         "staffed",
         "occupancy",
+        "concurrency",
         "not_ready",
         *_NOT_READY,
         "absence",
@@ -68,6 +74,7 @@ SECTIONS = {
         "overtime_hours",
         "cost",
     ),
+    "On the way": ("verification_failures", "no_answers", "referrals", "transfers", "consults"),
     "Matters": (
         "fcr_true",
         "fcr_gross",
@@ -84,17 +91,42 @@ SECTIONS = {
         "customers_left",
         "expectations_met",
         "preferred_served",
+        "satisfaction",
+        "survey_response",
     ),
     "Campaigns": ("dials", "connect_rate", "right_party", "penetration"),
 }
 """The order of the totals; a measure that stands nowhere here is printed last, so that none gets lost."""
 
-_ONLY_IF_ASKED = {"callbacks", "steered", "cost", "customers_left", "absence", "overtime_hours", *_NOT_READY}
+_ON_THE_WAY = ("verification_failures", "no_answers", "referrals", "transfers", "consults", "hold")
+_ONLY_IF_ASKED = {
+    "callbacks",
+    "steered",
+    "cost",
+    "customers_left",
+    "absence",
+    "overtime_hours",
+    *_NOT_READY,
+    *_ON_THE_WAY,
+}
 """Nought unless the scenario asks for it; then nought would only be noise."""
 
 _SERVICE = ("offered", "service_level", "abandonment", "asa", "wait_p90", "aht", "fcr_true")
 _WORK = ("answered", "staffed", "occupancy", "aht", "erlangs", "not_ready", "paid_hours", "cost")
-_HEADS = {"abandonment": "abandon-\nment"}
+_OUTLOOK = ("callbacks", "callback_wait", "callback_reached", "estimate_bias", "estimate_error")
+_SURVEY = ("satisfaction", "survey_response")
+_HEADS = {
+    "abandonment": "abandon-\nment",
+    "verification_failures": "verification_\nfailures",
+    **{name: name.replace("_", "_\n") for name in (*_OUTLOOK[1:], "survey_response")},
+    "fcr_true_first": "fcr_true_\nfirst",
+}
+_RICHER = (
+    ("category", _ON_THE_WAY, ("fcr_gross", "fcr_net")),
+    ("category", (*_OUTLOOK, *_SURVEY), ()),
+    ("group", ("concurrency", *_ON_THE_WAY, "satisfaction"), ("fcr_true", "fcr_true_first")),
+)
+"""Of which scope what is shown where the scenario moves it, and what else is worth reading beside it."""
 
 
 def report(result: Result, assumed: Sequence[str] = ()) -> Group:
@@ -126,6 +158,7 @@ def report(result: Result, assumed: Sequence[str] = ()) -> Group:
         parts.append(Padding(table, (1, 0, 0, 0)))
     parts += [
         _named(lines, "group", list(scenario.agents), _WORK),
+        *_richer(lines, scenario),
         _notes(assumed, units(result), long_targets(scenario), coarse=lines.coarse()),
     ]
     return Group(*parts)
@@ -191,11 +224,18 @@ def _totals(lines: Lines) -> RenderableType:
 def _sections(lines: Lines) -> dict[str, list[str]]:
     """Sort the measures at hand into sections; leave out those that mean nothing in this scenario."""
     values = {name: lines.get(name).value for name in lines.measures()}
-    at_hand = [n for n, v in values.items() if not math.isnan(v) and not (v == 0 and n in _ONLY_IF_ASKED)]
+    at_hand = [name for name, found in values.items() if _means(name, found)]
     placed = {section: [name for name in names if name in at_hand] for section, names in SECTIONS.items()}
     known = {name for names in SECTIONS.values() for name in names}
     placed["Other"] = [name for name in at_hand if name not in known]
     return {section: names for section, names in placed.items() if names}
+
+
+def _means(name: str, found: float) -> bool:
+    """Tell whether a value says anything: not nought of what nobody asked for, not one contact in hand at a time."""
+    if math.isnan(found) or (name == "concurrency" and found <= 1 + 1e-9):
+        return False
+    return found != 0 or name not in _ONLY_IF_ASKED
 
 
 def _categories(lines: Lines, scenario: Scenario) -> RenderableType:
@@ -233,12 +273,27 @@ def _named(lines: Lines, scope: str, names: Sequence[str], wanted: Sequence[str]
     return Padding(table, (1, 0, 0, 0))
 
 
+def _richer(lines: Lines, scenario: Scenario) -> list[RenderableType]:
+    """Return tables of what befell contacts on their way, as far as anything did; names with nothing are left out."""
+    found: list[RenderableType] = []
+    subjects = {"category": list(scenario.categories), "group": list(scenario.agents)}
+    for scope, asked, beside in _RICHER:
+        moved = {
+            name: [m for m in asked if _means(m, lines.get(m, scope, name).value)] for name in subjects[scope]
+        }
+        names = [name for name, own in moved.items() if own]
+        shown = [measure for measure in asked if any(measure in own for own in moved.values())]
+        if shown:
+            found.append(_named(lines, scope, names, (*shown, *beside)))
+    return found
+
+
 def _moving(lines: Lines, scope: str, names: Sequence[str], wanted: Sequence[str]) -> list[str]:
     """Leave out the columns that would be empty, or nought, in every row."""
     return [
         measure
         for measure in wanted
-        if any(lines.get(measure, scope, name).value > 0 for name in names)
+        if any(abs(lines.get(measure, scope, name).value) > 0 for name in names)
         or measure in {"offered", "answered"}
     ]
 

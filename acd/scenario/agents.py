@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from acd.scenario import values
 from acd.scenario.answering import NoAnswer, Reject, Worked, channel_list
-from acd.scenario.distributions import Distribution, Drawn
+from acd.scenario.distributions import Constant, Distribution, Drawn
 from acd.scenario.parts import (
     Amount,
     Broken,
@@ -152,6 +152,11 @@ def _authorised(value: object) -> object:
     return factors
 
 
+def _rings(answer: Distribution | None) -> bool:
+    """Say whether answering takes any time; of a file that is not read yet the mean is not a number."""
+    return answer is not None and answer.mean_value() != 0.0
+
+
 class Group(Part):
     """A group of alike agents."""
 
@@ -239,4 +244,33 @@ class Group(Part):
                 ("shrinkage",),
                 f"{self.shrinkage:.4g} together with staffing; staffing is agents logged in, "
                 "those absent already taken off, so remove one of the two",
+            )
+        if self.channels == {}:
+            yield (
+                ("channels",),
+                "is empty; name at least one channel, or remove it: a group without it works all",
+            )
+        yield from self._offers()
+
+    def _offers(self) -> Iterator[Broken]:
+        """Yield faults of offers that nobody would ever take, or that would go round at one moment."""
+        if self.no_answer is not None and self.no_answer.probability >= 1.0:
+            yield ("no_answer", "probability"), "1 lets nobody ever answer; give a share below 1"
+        if (
+            isinstance(self.answer, Constant)
+            and self.no_answer is not None
+            and self.answer.value >= self.no_answer.timeout
+        ):
+            yield (
+                ("answer",),
+                f"{values.duration_text(self.answer.value)} is not before the timeout of no_answer "
+                f"({values.duration_text(self.no_answer.timeout)}), so that nobody ever answers; let it ring for less",
+            )
+        if self.reject is not None and self.reject.probability >= 1.0:
+            yield ("reject", "probability"), "1 lets every agent reject every offer; give a share below 1"
+        elif self.reject is not None and self.reject.not_ready == 0.0 and not _rings(self.answer):
+            yield (
+                ("reject", "not_ready"),
+                "0s without `answer` would offer a rejected contact to the same agent at once; let the agent rest, or "
+                "let it ring",
             )

@@ -91,8 +91,8 @@ def faults(scenario: Scenario) -> Iterator[Broken]:
     """
     for name, rule in campaigns(scenario).items():
         place = ("categories", name, "outbound")
-        if rule.windows is not None and not _meet(rule.windows, scenario.calendar.open):
-            yield (*place, "windows"), _never(rule.windows, scenario)
+        if rule.windows is not None and not meet(rule.windows, scenario.calendar.open):
+            yield (*place, "windows"), never(rule.windows, scenario, "dial")
         if rule.per_day is not None and records(scenario, name) > MOST_RECORDS:
             yield (
                 (*place, "per_day"),
@@ -101,11 +101,39 @@ def faults(scenario: Scenario) -> Iterator[Broken]:
             )
 
 
-def _meet(some: dict[int, list[Period]], others: dict[int, list[Period]]) -> bool:
+def meet(some: dict[int, list[Period]], others: dict[int, list[Period]]) -> bool:
+    """Say whether two weekly patterns have a time in common.
+
+    Parameters
+    ----------
+    some, others : dict of int to list
+        By weekday, periods of a day [s].
+
+    Returns
+    -------
+    bool
+        True when some time is in both.
+    """
     return any(a < d and c < b for day in range(7) for a, b in some[day] for c, d in others[day])
 
 
-def _never(hours: dict[int, list[Period]], scenario: Scenario) -> str:
+def never(hours: dict[int, list[Period]], scenario: Scenario, verb: str) -> str:
+    """Say that hours for dialling lie outside opening hours.
+
+    Parameters
+    ----------
+    hours : dict of int to list
+        By weekday, periods of a day [s].
+    scenario : Scenario
+        With the opening hours.
+    verb : str
+        What is done then.
+
+    Returns
+    -------
+    str
+        The message.
+    """
     told = [
         f"{WEEKDAYS[day]} {clock_text(start)}-{clock_text(end)}"
         for day in range(7)
@@ -116,4 +144,4 @@ def _never(hours: dict[int, list[Period]], scenario: Scenario) -> str:
         for day in range(7)
         for start, end in scenario.calendar.open[day]
     ]
-    return f"{listed(told)} lies outside opening hours ({listed(open_at)}); dial while open, or open longer"
+    return f"{listed(told)} lies outside opening hours ({listed(open_at)}); {verb} while open, or open longer"

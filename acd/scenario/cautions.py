@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from acd.errors import Fault
-from acd.scenario import times, values
+from acd.scenario import afterwards_rules, channel_rules, times, values, without_effect
 from acd.scenario.abilities import done_at_once
 from acd.scenario.calendar import merged, openings
 from acd.scenario.channel_hours import at_close, channel_periods, overlap
@@ -34,10 +34,13 @@ def warnings(scenario: Scenario) -> list[Fault]:
     -------
     list of Fault
         One for each category with more work than its agents can do and no end to its customers' patience, one
-        for all of these together, and one for each category that is open while nobody authorised is on shift.
+        for all of these together, one for each category that is open while nobody authorised is on shift, and one
+        for whatever is said in vain.
     """
     presence = {name: _presence(scenario, name) for name in scenario.agents}
     found = [*_overload(scenario, presence), *_nobody(scenario, presence)]
+    found += [*channel_rules.doubts(scenario), *without_effect.doubts(scenario)]
+    found += afterwards_rules.doubts(scenario)
     return sorted(scenario.source.fault(place, message) for place, message in found)
 
 

@@ -10,7 +10,17 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import ParamSpec
 
-from acd.scenario import campaigns, curves, times, values, volumes, working_days
+from acd.scenario import (
+    afterwards_rules,
+    campaigns,
+    channel_rules,
+    curves,
+    desks,
+    times,
+    values,
+    volumes,
+    working_days,
+)
 from acd.scenario.agents import Shift
 from acd.scenario.calendar import merged
 from acd.scenario.channel_hours import never_worked
@@ -40,6 +50,7 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
     yield from _unskilled(scenario, faulty)
     yield from _tier_shares(scenario)
     yield from _samples(scenario)
+    yield from channel_rules.check(scenario, faulty)
     if not any(place[:1] in {("calendar",), ("interval",)} for place in faulty):
         yield from _shifts(scenario)
         yield from working_days.check(scenario)
@@ -49,6 +60,8 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
         yield from campaigns.faults(scenario)
         yield from _unsettled(scenario)
         yield from never_worked(scenario)
+        if not any(place[:1] in {("agents",), ("categories",), ("referral_desks",)} for place in faulty):
+            yield from _desks(scenario)
     else:
         # what files say cannot be held against days that are at fault, but whether they can be read can be said
         yield from _unreadable(scenario)
@@ -145,6 +158,15 @@ def _unsettled(scenario: Scenario) -> Iterator[Broken]:
         return  # a list or file at fault, which has its own message
     if places:
         yield ("calendar", "warm_up"), unsettled(places, f"{AUTO} needs", STATE_A_LENGTH)
+
+
+def _desks(scenario: Scenario) -> Iterator[Broken]:
+    """Yield faults of referral, unless staffing is at fault that says who is there."""
+    try:
+        yield from desks.check(scenario)
+        yield from afterwards_rules.check(scenario)
+    except values.MisreadError:
+        return  # a list or file at fault, which has its own message
 
 
 def _staffing(scenario: Scenario) -> Iterator[Broken]:

@@ -14,7 +14,7 @@ from pydantic import Field, WithJsonSchema
 from acd.scenario.afterwards import Callback, Survey, distributions_of
 from acd.scenario.arrivals import Arrivals
 from acd.scenario.distributions import Distribution, Drawn
-from acd.scenario.handling import Hold, Path, Referral, Verification, path_rules
+from acd.scenario.handling import HANDLE, VERIFICATION, Hold, Path, Referral, Step, Verification, path_rules
 from acd.scenario.hours import AtClosing
 from acd.scenario.outbound import DEFAULT_PRIORITY, PATIENCE, PREDICTIVE, Outbound, not_both
 from acd.scenario.parts import (
@@ -155,6 +155,18 @@ class Category(Part):
             yield ("hold",), "together with path; make it a step of kind hold"
         for place, message in path_rules(self.path, verified=self.verification is not None):
             yield ("path", *place), message
+
+    @property
+    def steps(self) -> dict[str, Step | Hold | None]:
+        """The steps of handling by name, in order; None where the category itself says what the step is."""
+        if self.path is not None:
+            return dict(self.path)
+        found: dict[str, Step | Hold | None] = {}
+        if self.verification is not None:
+            found[VERIFICATION] = None
+        if self.hold is not None:
+            found["hold"] = self.hold
+        return found | {HANDLE: None}
 
     @classmethod
     def presence(cls, given: Mapping[str, object]) -> Iterator[Broken]:

@@ -13,12 +13,28 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import values
 from acd.scenario.distributions import Drawn
-from acd.scenario.parts import Broken, Duration, Name, Or, Part, Share, choice, faulty, unknown, written
+from acd.scenario.parts import (
+    Broken,
+    Duration,
+    Name,
+    Or,
+    Part,
+    Share,
+    choice,
+    faulty,
+    nearest,
+    unknown,
+    written,
+)
 
 END = "end"
 """In place of a step's name: the path is over."""
 HANDLE, VERIFICATION = "handle", "verification"
 """Steps that take what the category says under the same key."""
+RESERVED = ("wrap_up", "referral", "consulted", "dialling")
+"""What else stands beside steps in a log of time per step."""
+MOST_STEPS = 500
+"""Steps of a path: a leg goes through no more."""
 NEEDS_DESK = ("consult", "conference", "transfer")
 KINDS: dict[str, str] = {
     "talk": "agent and customer at work on the matter",
@@ -164,33 +180,48 @@ def path_rules(path: Path, *, verified: bool) -> Iterator[Broken]:
     iterator of (tuple, str)
         Place within the path, and message.
     """
-    names = list(path)
     if HANDLE not in path:
-        yield (), f"has no step '{HANDLE}', in which the matter is settled; add it where it belongs"
+        close = nearest(HANDLE, path)
+        way_out = "add it where it belongs" if close is None else f"is '{close}' meant to be it?"
+        yield (), f"has no step '{HANDLE}', which takes what the category says under that key; {way_out}"
         return
+    if len(path) > MOST_STEPS:
+        yield (), f"has {len(path)} steps; at most {MOST_STEPS}"
+    yield from _names(path, verified)
+    for name in path:
+        for message in _nexts(path, name):
+            yield (name, "next"), message
+
+
+def _names(path: Path, verified: bool) -> Iterator[Broken]:
+    """Yield faults of steps whose names mean something."""
     if END in path:
         yield (END,), f"'{END}' stands for the end of a path; give the step another name"
+    for name in RESERVED:
+        if name in path:
+            yield (
+                (name,),
+                f"'{name}' stands for something else in the log of steps; give the step another name",
+            )
     if VERIFICATION in path and not verified:
-        yield (
-            (VERIFICATION,),
-            "the category does not say how customers are verified; add its key `verification`",
-        )
-    for place, (name, step) in enumerate(path.items()):
-        if name in (HANDLE, VERIFICATION) and (step.kind != "talk" or step.duration is not None):
+        message = "the category does not say how customers are verified; add its key `verification`"
+        yield (VERIFICATION,), message
+    for name in (HANDLE, VERIFICATION):
+        if name in path and (path[name].kind != "talk" or path[name].duration is not None):
             yield (name,), f"takes its length from the category's `{name}`; remove kind and duration here"
-        for target in step.next or {}:
-            if target != END and target not in path:
-                yield (name, "next"), unknown("step", target, [*names, END], "steps of this path")
-            elif (
-                target != END
-                and names.index(target) <= place
-                and names.index(target) <= names.index(HANDLE) <= place
-            ):
-                yield (
-                    (name, "next"),
-                    f"goes back to '{target}', so that '{HANDLE}' would come twice; go on after it",
-                )
-        if step.next is not None and all(
-            t != END and t in path and names.index(t) <= place for t in step.next
-        ):
-            yield (name, "next"), "only goes back, so that the path may never end; let a share go on"
+
+
+def _nexts(path: Path, name: str) -> Iterator[str]:
+    """Yield what is wrong with where a path goes on after a step."""
+    order, step = list(path), path[name]
+    place, handle = order.index(name), order.index(HANDLE)
+    found = step.next or {}
+    for target in found:
+        if target != END and target not in path:
+            yield unknown("step", target, [*order, END], "steps of this path")
+        elif target != END and order.index(target) <= handle <= place:
+            yield f"goes back to '{target}', so that '{HANDLE}' would come twice; go on after it"
+    likely = [target for target, share in found.items() if share > 0.0]
+    back = all(target in path and target != END and order.index(target) <= place for target in likely)
+    if likely and back and step.chance >= 1.0:
+        yield "only goes back, so that the path may never end; let a share go on"

@@ -163,8 +163,8 @@ class Outbound(Part):
                 yield (key,), f"belongs to mode {owner}, and the mode is {mode}; remove it or change the mode"
 
 
-NOT_DIALLED = ("arrivals", "busyness", "balk", "ivr", "recontact", "redial")
-"""Keys of a category that say how customers come of themselves."""
+NOT_DIALLED = ("arrivals", "busyness", "balk", "ivr", "recontact", "redial", "callback", "survey")
+"""Keys of a category that are about customers who come of themselves."""
 
 
 def not_both(given: Mapping[str, object]) -> Iterator[Broken]:

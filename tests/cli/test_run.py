@@ -58,6 +58,16 @@ def test_json_to_a_file_leaves_the_table_on_stdout(run, tmp_path):
     assert json.loads((tmp_path / "result.json").read_text())["scenario"] == "Small"
 
 
+def test_out_writes_time_per_step_where_handling_has_steps(run, small, tmp_path):
+    checked = "    verification: {duration: {dist: constant, value: 20s}}\n"
+    small.write_text(small.read_text().replace("    handle:", checked + "    handle:"))
+    shown = run("--out", tmp_path / "out")
+    assert "legs.parquet, agents.parquet, steps.parquet" in shown.output
+    steps, origin = read(tmp_path / "out" / "steps.parquet")
+    assert (origin.scenario, steps["replication"].nunique()) == ("Small", 3)
+    assert list(steps["step"].unique()) == ["verification", "handle"]
+
+
 def test_out_writes_measures_log_and_pictures(run, tmp_path):
     folder = tmp_path / "deep" / "out"
     shown = run("--out", folder)

@@ -15,7 +15,7 @@ from tests.runs import centre, frames
 from tests.strategies import scenarios
 
 SEEDS = st.integers(0, 3)
-EVERYTHING = Keep(log=True, commands=True)
+EVERYTHING = Keep(log=True, commands=True, steps=True)
 
 
 def run_of(drawn, folder, seed, kind=Run, keep=EVERYTHING):

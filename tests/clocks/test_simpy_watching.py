@@ -293,7 +293,7 @@ def test_an_outcome_cannot_be_changed_and_shows_what_it_is():
     (outcome,) = seen
     assert repr(outcome) == (
         "ContactOutcome(contact=0, category='a', tier='standard', outcome='abandoned', arrived=28860.0, "
-        "joined=28860.0, bound=nan, ended=28950.0, agent=-1, settled=None)"
+        "joined=28860.0, bound=nan, ended=28950.0, agent=-1, settled=None, legs=1, referrals=0)"
     )
     with pytest.raises(AttributeError):
         outcome.ended = 0.0

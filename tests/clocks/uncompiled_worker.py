@@ -1,7 +1,7 @@
 """Runs scenarios on the uncompiled core, in a process of its own; started by the fixture `uncompiled`.
 
 One JSON line in, one out: {"text", "folder", "seed", "replication", "clock"}, perhaps with {"antithetic", "tallies"} →
-the digests of the four logs, or of the tallies. The environment says NUMBA_DISABLE_JIT=1, which is why this cannot
+the digests of the logs, or of the tallies. The environment says NUMBA_DISABLE_JIT=1, which is why this cannot
 happen in the process of the tests.
 """
 
@@ -37,7 +37,7 @@ class Watched:
 
 
 CLOCKS = {"compiled": CompiledClock, "simpy": SimpyClock, "watched": Watched}
-LOGS = ("legs", "changes", "commands", "decisions")
+LOGS = ("legs", "changes", "commands", "decisions", "steps")
 
 
 def digests(logs: Logs) -> dict[str, str]:
@@ -49,7 +49,7 @@ def answer(asked: dict[str, object]) -> dict[str, str]:
     """Run what a request asks for."""
     scenario = parse(str(asked["text"]), Path(str(asked["folder"])), "drawn.yaml")
     counted = bool(asked.get("tallies"))
-    keep = keeping(scenario, log=False) if counted else Keep(log=True, commands=True)
+    keep = keeping(scenario, log=False) if counted else Keep(log=True, commands=True, steps=True)
     setup = build_setup(scenario, antithetic=bool(asked.get("antithetic")))
     run = Run(setup, int(str(asked["seed"])), int(str(asked["replication"])), keep)
     logs = CLOCKS[str(asked["clock"])]().run(run)

@@ -27,7 +27,7 @@ CASES = [
     (lambda e: e.log_in("ana", group="desk"), "log_in: agent 'ana' is busy; log_out first"),
     (
         lambda e: e.ready("ana"),
-        "ready: agent 'ana' is busy; that is for agents who are not ready or about to leave",
+        "ready: agent 'ana' is busy; that is for agents who are not ready, about to leave, or to take other",
     ),
     (lambda e: e.ready("bea"), "ready: agent 'bea' is unknown; log_in first"),
     (lambda e: e.wrapped_up("ana"), "wrapped_up: agent 'ana' is busy; that is for agents in wrap-up"),

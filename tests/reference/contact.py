@@ -38,6 +38,10 @@ class More(NamedTuple):
     """What else the log says of a leg where contacts have more than a wait, a talk and a wrap-up."""
 
     hold: int
+    announced: int
+    score: int
+    asked: int
+    callback: int
     rings: int
     verified: int
     referred_to: int
@@ -96,6 +100,8 @@ class Contact:
     verified: int = NONE
     answered_before: int = 0
     referrals: int = 0
+    waited: int = 0
+    failed: bool = False
     # what happens in it
     patience: object = None
     step: int | None = None
@@ -108,6 +114,11 @@ class Contact:
     rings: int = 0
     referred_to: int = NONE
     steered_from: int = NONE
+    announced: int = NONE
+    callback: int = 0
+    dialling: bool = False
+    asked: int = 0
+    score: int = 0
     end: End = field(default_factory=End)
 
     @property
@@ -139,4 +150,6 @@ class Contact:
             verified=1 if self.verified == 1 else NONE,
             answered_before=self.answered_before + 1,
             referrals=self.referrals,
+            waited=self.waited,
+            failed=self.failed,
         )

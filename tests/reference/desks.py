@@ -49,7 +49,10 @@ class Desks:
         """A leg with an agent is over; unless the contact goes on, it is over too, and may come back."""
         self.world.paths.take_off_hold(now, contact)
         contact.end = End(now, Outcome.ANSWERED, reason, settled, last=int(settled != NONE))
-        if settled == 0:
+        followed = settled != NONE and reason == LegReason.NONE and self.world.surveys.ask(now, contact)
+        if settled == 0 and reason == LegReason.NOT_REACHED:
+            self.world.comes_back(now, contact, ReturnKind.REDIAL)
+        elif settled == 0 and not followed:
             self.world.comes_back(now, contact, ReturnKind.RECONTACT)
         if settled != NONE:
             self.world.tell(now, contact)
@@ -60,9 +63,9 @@ class Desks:
             self.world.log(contact, now)
         self.world.follow(now, self.router.wrapped_up(now, contact.agent, contact.name))
 
-    def let_off(self, now, contact):
-        """The agent who was only asked has nothing more to do with it."""
-        self.close(now, contact, NONE, LegReason.CONSULTED)
+    def let_off(self, now, contact, settled, reason):
+        """The agent has nothing more to do with it, and nothing to wrap up."""
+        self.close(now, contact, settled, reason)
         self.world.log(contact, now)
         self.world.follow(now, self.router.finish(now, contact.name, wrap_up=False))
 
@@ -155,7 +158,7 @@ class Desks:
             self.world.paths.begin(now, later)
             self.part(now, contact, NONE, LegReason.REFERRED)
         else:
-            self.let_off(now, later)
+            self.let_off(now, later, NONE, LegReason.CONSULTED)
             self.world.paths.go_on(now, contact)
 
     def wait_is_over(self, now, contact, later):

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from acd.core.codes import AgentState, ContactState
 from tests.reference.duty import Duty
+from tests.reference.estimates import estimator_of
 
 FINEST = 1000
 """Costs are rounded to fractions with denominators up to this."""
@@ -40,9 +41,10 @@ class Hands:
                     rule.hold,
                     rule.path,
                     rule.referral,
-                    rule.steer,
+                    rule.survey,
                 )
             )
+            or estimator_of(scenario) is not None
         )
 
     def channel(self, category):

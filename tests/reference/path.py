@@ -143,6 +143,7 @@ class Paths:
         """Say whether the customer passes verification; this holds for all further legs."""
         success = self.scenario.categories[contact.category].verification.success
         contact.verified = int(self.chance.of_contact(contact, Purpose.VERIFIED) < success)
+        contact.failed = contact.failed or contact.verified == 0
         return contact.verified == 1
 
     def fail(self, now, contact, desk):

@@ -24,9 +24,9 @@ from typing import NamedTuple
 
 from acd.core.codes import AgentReason, AgentState, ContactState, Decision, DecisionReason, Pending
 from tests.reference.chance import routing_rank, seed_key
+from tests.reference.estimates import Outlook
 from tests.reference.hands import Hands
 from tests.reference.holds import NONE, Holds
-from tests.reference.outlook import Outlook
 from tests.reference.timetable import group_size, us
 
 WORKING = (
@@ -98,10 +98,10 @@ class Waiting:
     offers: int = 0
     due: int = NONE
     activity: AgentState = AgentState.BUSY
+    since: int = NONE
+    bound: int = NONE
     wanted: Agent | None = None
     held_until: int = NONE
-    joined: int = NONE
-    bound: int = NONE
 
     @property
     def held(self):
@@ -110,7 +110,7 @@ class Waiting:
 
 
 @dataclass
-class Router(Holds, Outlook):
+class Router(Holds):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -129,7 +129,7 @@ class Router(Holds, Outlook):
         names = [name for name in self.groups for _ in range(group_size(self.scenario, name))]
         self.agents = [Agent(index, name) for index, name in enumerate(names)]
         self.hands = Hands(self.scenario)
-        self.forget()
+        self.outlook = Outlook(self)
 
     # -- the two questions ----------------------------------------------------------------------------------------
     def may_serve(self, group, category):
@@ -286,8 +286,8 @@ class Router(Holds, Outlook):
         self.begin(now)
         agent = self.agents[a]
         wrapping = [c for c in agent.hands if c.state == ContactState.WRAPPING and name in (None, c.name)]
-        self.learn_length(wrapping[0])
         agent.hands.remove(wrapping[0])
+        self.outlook.over(wrapping[0])
         self.free(agent, now)
         return self.answers
 
@@ -303,7 +303,7 @@ class Router(Holds, Outlook):
         usual, credit = self.standing(category, tier)
         priority = usual if priority is None else priority
         contact = Waiting(name, category, tier, key, priority, now - waited - credit, self.offered)
-        contact.joined = now
+        contact.since = now
         self.offered += 1
         self.contacts[name] = contact
         limit = self.scenario.categories[category].max_queue
@@ -390,8 +390,8 @@ class Router(Holds, Outlook):
             contact.state, contact.activity = ContactState.WRAPPING, AgentState.WRAP_UP
             self.note(agent)
         else:
-            self.learn_length(contact)
             agent.hands.remove(contact)
+            self.outlook.over(contact)
             self.free(agent, now)
         return self.answers
 
@@ -450,7 +450,7 @@ class Router(Holds, Outlook):
 
     def bind(self, contact, agent):
         contact.state, contact.activity = ContactState.BOUND, AgentState.BUSY
-        self.learn_wait(contact)
+        self.outlook.bound(contact)
         self.decide(Decision.BOUND, contact, agent)
 
     def free(self, agent, since):

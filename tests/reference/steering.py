@@ -9,12 +9,7 @@ def steer(world, now, contact):
     rule = world.scenario.categories[contact.category].steer
     if rule is None:
         return
-    router, wait = world.router, 0
-    if not any(
-        router.serves_now(a.group, contact.category) and router.has_room(a, contact.category)
-        for a in router.agents
-    ):
-        wait = router.estimated_wait(now, contact.category)
+    wait = world.router.outlook.announced(now, contact.category)
     if rule.when_wait_exceeds is not None and wait <= us(rule.when_wait_exceeds):
         return
     if world.chance.of_contact(contact, Purpose.STEER_OFFER) >= rule.offer:

@@ -15,6 +15,7 @@ from itertools import count
 
 from acd.core.codes import ContactState, Decision, LegReason, Outcome, Purpose, Rank, ReturnKind
 from acd.scenario.calendar import horizon, week_openings
+from tests.reference.afterwards import Callbacks, Surveys
 from tests.reference.answering import Answering
 from tests.reference.arrivals import arrivals
 from tests.reference.chance import Chance, hashed, origin
@@ -47,6 +48,7 @@ class World:
         self.roster = Roster(self)
         self.paths, self.desks = Paths(self), Desks(self)
         self.answering, self.works = Answering(self), Works(self)
+        self.callbacks, self.surveys = Callbacks(self), Surveys(self)
         self.dialler = Dialler(self)
         self.legs, self.more = [], []
         self.contacts = {}
@@ -170,8 +172,9 @@ class World:
         self.join(now, contact)
 
     def join(self, now, contact, waited=0):
-        """A contact, or a further leg of one, asks for an agent."""
-        contact.joined = now
+        """A contact, or a further leg of one, asks for an agent; one that is called back joined when that was promised."""
+        if not contact.callback:
+            contact.joined = now
         self.contacts[contact.name] = contact
         if contact.leg == 1:
             steer(self, now, contact)
@@ -219,15 +222,20 @@ class World:
     def queue_up(self, now, contact):
         """A contact has to wait: it balks, or its patience starts to run."""
         rule = self.scenario.categories[contact.category]
+        if self.router.outlook.name is not None:
+            contact.announced = self.router.outlook.estimate(self.router.contacts[contact.name])
         if contact.leg == 1 and self.chance.of_contact(contact, Purpose.BALK) < rule.balk:
             self.desks.give_way(now, contact, Outcome.ABANDONED, LegReason.BALKED)
         else:
             self.start_patience(now, contact)
+            self.callbacks.offer(now, contact)
 
     def start_patience(self, now, contact):
         """A customer's patience starts to run, unless it does; who does not know of a leg does not wait for it."""
         rule = self.scenario.categories[contact.category]
         if rule.own_patience is None or contact.patience is not None or contact.is_question:
+            return
+        if contact.callback:
             return
         contact.patience = running = object()
         end = now + self.duration(contact, rule.own_patience, Purpose.PATIENCE)
@@ -266,6 +274,7 @@ class World:
 
     def handle(self, now, contact, agent):
         contact.bound, contact.agent = now, agent
+        contact.waited += 0 if contact.callback else now - contact.joined
         if contact.whole.first_agent == NONE:
             contact.whole.first_agent = agent
         if contact.peer is not None:
@@ -273,6 +282,8 @@ class World:
         elif contact.record is not None:
             contact.patience = None
             contact.work = Work(float(self.dialler.time_with_agent(contact, self.effort(now, contact))), now)
+        elif contact.callback:
+            self.callbacks.dial(now, contact)
         else:
             contact.patience = None
             self.paths.begin(now, contact)
@@ -285,6 +296,8 @@ class World:
             self.desks.wrapped_up(now, contact)
         elif contact.record is not None:
             self.dialler.end_dial(now, contact)
+        elif contact.dialling:
+            self.callbacks.dialled(now, contact)
         elif contact.peer is not None:
             self.desks.talk_over(now, contact)
         else:
@@ -368,7 +381,8 @@ class World:
             category,
             earlier.tier,
         )
-        last = earlier.last if earlier.agent == NONE else earlier.agent
+        nobody = earlier.agent == NONE or earlier.end.reason == LegReason.NOT_REACHED
+        last = earlier.last if nobody else earlier.agent
         self.arrive(now, Contact(next(self._serial), *same, now, last=last))
 
     def when_open(self, time):
@@ -398,7 +412,8 @@ class World:
         self.legs.append(Leg(contact.matter, contact.serial, *times, contact.attempt + 1, *who, *how))
         first = contact.whole.first_agent
         before = end.last, contact.answered_before, contact.referrals, self.group(first), first
-        during = contact.hold, contact.rings, contact.verified, contact.referred_to
+        asked = contact.announced, contact.score, contact.asked, contact.callback
+        during = contact.hold, *asked, contact.rings, contact.verified, contact.referred_to
         self.more.append(More(*during, *before, contact.steered_from))
 
     def leg_rows(self):

@@ -87,8 +87,8 @@ def legs():
     )
 
 
-def estimates():
-    frame = pd.DataFrame([*whole(), *by_interval()])
+def estimates(more=()):
+    frame = pd.DataFrame([*whole(), *by_interval(), *more])
     words = {name: frame[name].astype(object).to_numpy() for name in ("measure", "scope", "name", "unit")}
     words["name"] = np.where(frame["name"].isna(), None, words["name"])
     numbers = {name: frame[name].to_numpy(copy=True) for name in ("value", "low", "high", "n")}

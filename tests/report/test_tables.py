@@ -97,3 +97,38 @@ def test_a_quantile_that_bins_make_coarser_than_its_error_is_marked(lines):
     assert sum("≈" in row for row in words(found)) == 2  # the value and the note
     assert max(len(row) for row in found) <= WIDTH
     assert not any("≈" in row for row in lines(made.result()))
+
+
+def rich(*lines):
+    """Return a result with more lines: measure, value, scope, name."""
+    frame = [made.line(measure, value, 0.1, *scope) for measure, value, *scope in lines]
+    return made.result(estimates=made.estimates(frame))
+
+
+REFERRED = (
+    ("referrals", 12.0),
+    ("transfers", 0.0),
+    ("concurrency", 1.4),
+    ("referrals", 12.0, "category", "one"),
+    ("referrals", 0.0, "category", "two"),
+    ("transfers", 0.0, "category", "one"),
+    ("fcr_gross", 0.5, "category", "one"),
+    ("satisfaction", np.nan, "category", "one"),
+    ("concurrency", 1.4, "group", "team"),
+)
+
+
+def test_what_befalls_contacts_on_their_way_is_shown_where_it_happens_and_nowhere_else(lines):
+    text = "\n".join(lines(made.result()))
+    assert not any(word in text for word in ("On the way", "referrals", "concurrency"))
+    shown = words(lines(rich(*REFERRED)))
+    assert ["category", "referrals", "fcr_gross"] in shown
+    assert ["one", "12.000", "0.50"] in shown
+    assert sum(row[:1] == ["two"] for row in shown) == 1  # nothing to say of it but its service
+    assert ["concurrency", "1.40", "±", "0.10"] in [row[:4] for row in shown]
+    assert not any(row[:1] == ["transfers"] for row in shown)
+
+
+def test_one_contact_in_hand_at_a_time_goes_without_saying(lines):
+    found = words(lines(rich(("concurrency", 1.0), ("concurrency", 1.0, "group", "team"))))
+    assert not any("concurrency" in row for row in found)
