@@ -132,6 +132,8 @@ def count_in_line(z: Handle, i: int, line: int, place: int) -> None:
         cell = int(line * frame(z, 0)["n_rows"] + owner)
         if planet(z, 0)["rich"]:
             count_more(z, i, cell)
+            if planet(z, 0)["steers"]:
+                count_steered(z, i, cell)
         if not target(z, line)["dialled"] or count_dial(z, i, cell):
             count_outcome(z, i, cell)
         if planet(z, 0)["steers"]:
