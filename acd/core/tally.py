@@ -136,8 +136,6 @@ def count_in_line(z: Handle, i: int, line: int, place: int) -> None:
                 count_steered(z, i, cell)
         if not target(z, line)["dialled"] or count_dial(z, i, cell):
             count_outcome(z, i, cell)
-        if planet(z, 0)["steers"]:
-            count_steered(z, i, cell)
         if leg(z, i)["outcome"] == Outcome.ANSWERED:
             count_for_group(z, i, owner)
     if leg(z, i)["outcome"] == Outcome.CARRIED_OVER:

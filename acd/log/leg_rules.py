@@ -153,6 +153,9 @@ def _two_at_once(legs: pd.DataFrame) -> pd.Series[bool]:
     return (same & (order["bound"] < order["free"].shift())).reindex(legs.index, fill_value=False)
 
 
+ONE_AT_A_TIME = Rule("no agent has two contacts at once", _two_at_once)
+"""Holds where no channel has a capacity above 1 and none interrupts another."""
+
 LEG_RULES = (
     Rule("every leg has arrived and joined", _not_joined),
     Rule("times run 0 <= arrived <= joined <= bound <= ended <= wrapped", _out_of_order),
@@ -183,6 +186,6 @@ LEG_RULES = (
         _wrong_attempt,
     ),
     Rule("a category has one channel and an agent one group", _two_names),
-    Rule("no agent has two contacts at once", _two_at_once),
+    ONE_AT_A_TIME,
 )
 """What must hold among the legs."""
