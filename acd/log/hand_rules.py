@@ -117,8 +117,8 @@ def over_capacity(held: pd.DataFrame, limits: Limits) -> Iterator[str]:
     if len(wrong):
         replication, agent, _, channel = wrong.index[0]
         yield (
-            f"legs: replication {replication}, {agent}: {wrong.iloc[0]} contacts of {channel} at once are more than fit; "
-            f"{len(wrong)} agents and channels differ"
+            f"legs: replication {replication}, {agent}: {wrong.iloc[0]} contacts of {channel} at once are more than "
+            f"fit; so it is with {len(wrong)} agents and channels"
         )
 
 

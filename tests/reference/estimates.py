@@ -3,7 +3,8 @@
 - Queue length: the contact's place among those of its category, times the mean time in an agent's hands, shared by the
   agents logged in who may serve it. The mean is the configured one until 20 contacts of the category are over.
 - Last served: how long that contact of the category waited that was bound last; it waits from when it joined the line.
-- Head of line: how long the first of the category's lines has stood in it, of several tiers' lines the longest time.
+- Head of line: how long the first of the category's lines has stood in it, of several tiers' lines the longest time;
+  who waits for one agent only stands in none.
 
 A contact behind which nobody else of its category waits is told the first, by whatever estimator.
 """
@@ -64,8 +65,9 @@ class Outlook:
             return self.by_length(category, others)
         if self.name == "last_served":
             return self.last_wait[category]
-        heads = [next(c for c in line if c.tier == tier) for tier in {c.tier for c in line}]
-        return self.router.now - min(head.since for head in heads)
+        standing = [c for c in line if not c.held]
+        heads = [next(c for c in standing if c.tier == tier) for tier in {c.tier for c in standing}]
+        return max((self.router.now - head.since for head in heads), default=0)
 
     def by_length(self, category, others):
         """Return the estimate behind so many others."""
