@@ -254,4 +254,5 @@ def _lead_somewhere(name: str, category: Raw, teams: dict[str, Raw], days: int) 
     ):
         team.pop("shifts", None)
         team.pop("staffing", None)
+        team.pop("tenure", None)
         team["count"] = 1

@@ -58,6 +58,7 @@ class Whole:
     """What all legs of a contact share: what it came as, how many legs there are, who answered first."""
 
     home: str
+    first_line: str
     complexity: float = 1.0
     legs: int = 1
     first_agent: int = NONE

@@ -17,4 +17,4 @@ def steer(world, now, contact):
     reached = [share for announced, share in rule.accept.items() if us(announced) <= wait]
     if world.chance.of_contact(contact, Purpose.STEER_ACCEPT) < (reached[-1] if reached else 0.0):
         contact.steered_from = list(world.scenario.categories).index(contact.category)
-        contact.category = rule.to
+        contact.category = contact.whole.first_line = rule.to

@@ -162,7 +162,7 @@ class World:
         """A contact is there: the first of its legs."""
         rule = self.scenario.categories[contact.category]
         self.contacts[contact.name] = contact
-        contact.whole = Whole(contact.category)
+        contact.whole = Whole(contact.category, contact.category)
         if rule.complexity is not None:
             u = self.chance.of_contact(contact, Purpose.COMPLEXITY)
             contact.whole.complexity = quantile(self.scenario, rule.complexity, u, 1.0)
