@@ -255,4 +255,5 @@ def _lead_somewhere(name: str, category: Raw, teams: dict[str, Raw], days: int) 
         team.pop("shifts", None)
         team.pop("staffing", None)
         team.pop("tenure", None)
+        team.pop("learning", None)
         team["count"] = 1

@@ -62,7 +62,7 @@ def audit(
         found = [*over_capacity(held, limits), *unmatched_load(held, agents)]
     else:
         found = [*unmatched_legs(legs, agents)]
-    return [*found, *unmatched_work(busy_time(held), agents), *between]
+    return [*found, *unmatched_work(busy_time(held, agents), agents), *between]
 
 
 def _columns(table: str, frame: pd.DataFrame, columns: Iterable[Column]) -> Iterator[str]:

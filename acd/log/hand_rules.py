@@ -182,23 +182,25 @@ def unmatched_load(held: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
             yield f"agents: {place}: an agent's rows {what}; {len(found)} such times"
 
 
-def busy_time(held: pd.DataFrame) -> pd.Series[Any]:
+def busy_time(held: pd.DataFrame, agents: pd.DataFrame) -> pd.Series[Any]:
     """Return how long each agent had any contact in hand.
 
     Parameters
     ----------
     held : pandas.DataFrame
-        From `in_hand`; what is not over counts until it was bound, or ended.
+        From `in_hand`; what is not over counts until the agent's last row.
+    agents : pandas.DataFrame
+        One row a change of an agent's state.
 
     Returns
     -------
     pandas.Series
         Time by replication and agent [s].
     """
-    until = held["free"].where(
-        np.isfinite(held["free"]), held["ended"].where(np.isfinite(held["ended"]), held["bound"])
-    )
-    order = held.assign(until=until).sort_values([*_KEYS, "bound", "until"], kind="stable")
+    rows = agents.assign(agent=agents["agent"].astype(str)).groupby(_KEYS)["time"].max().rename("last")
+    known = held.merge(rows.reset_index(), on=_KEYS, how="left")
+    until = known["free"].where(np.isfinite(known["free"]), np.fmax(known["last"], known["bound"]))
+    order = known.assign(until=until).sort_values([*_KEYS, "bound", "until"], kind="stable")
     reached = order.groupby(_KEYS)["until"].cummax().groupby([order[key] for key in _KEYS]).shift()
     start = np.fmax(order["bound"], reached)
     return order.assign(time=np.maximum(order["until"] - start, 0.0)).groupby(_KEYS)["time"].sum()

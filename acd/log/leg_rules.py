@@ -79,7 +79,8 @@ def _wrong_reason(legs: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _waited_at_the_door(legs: pd.DataFrame) -> pd.Series[bool]:
-    return legs["reason"].isin(["balked", "queue full"]) & (legs["ended"] != legs["joined"])
+    at_the_door = legs["reason"].isin(["balked", "queue full"]) & (legs["callback"] == 0)
+    return at_the_door & (legs["ended"] != legs["joined"])
 
 
 def _result_unknown(legs: pd.DataFrame) -> pd.Series[bool]:
