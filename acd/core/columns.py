@@ -76,6 +76,8 @@ PLANET = _dtype(
     "rich keep_steps "
     # the most contacts that one agent may hold
     "most_held "
+    # 1 when a contact in somebody's hands may still go on to a desk
+    "refers "
     # some category offers another channel; rows of the open time
     "steers n_open_time "
     # 1 when some agents are slower for as long as they are new
