@@ -17,7 +17,8 @@ from acd.build.relations import relation_arrays
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.build.staffing import staffing_arrays
 from acd.core.codes import Arrivals, AtClose
-from acd.core.tables import CATEGORY, FACTOR, NEVER, NONE, OPEN_TIME, PLANET, SECOND
+from acd.core.columns import CATEGORY, FACTOR, OPEN_TIME, PLANET
+from acd.core.tables import NEVER, NONE, SECOND
 from acd.scenario.calendar import horizon, openings
 from acd.scenario.channel_hours import serves
 from acd.scenario.curves import arrival_pieces, arrival_trace, samples
@@ -140,6 +141,9 @@ def _enrich(arrays: dict[str, Array], scenario: Scenario, distributions: Distrib
     arrays["planet"]["most_held"] = max(1, int(limits.sum(axis=1).max()))
     arrays["rules"]["keep_decisions"] = 1
     arrays |= life_arrays(scenario, distributions)
+    arrays["planet"]["refers"] = (arrays["course"]["desk"] != NONE).any() or (
+        arrays["step"]["desk"] != NONE
+    ).any()
 
 
 def _category_rows(scenario: Scenario, table: DistributionTable) -> Array:

@@ -15,7 +15,8 @@ import numpy as np
 
 from acd.build.keys import origin_of
 from acd.core.codes import AgentReason, Plan, Rank
-from acd.core.tables import GROUP, MEMBER, NONE, OPENING, PERSON, PLAN, SECOND, TEAM
+from acd.core.columns import GROUP, MEMBER, OPENING, PERSON, PLAN, TEAM
+from acd.core.tables import NONE, SECOND
 from acd.scenario.calendar import openings, week_openings
 from acd.scenario.channel_hours import channel_periods, serves
 from acd.scenario.curves import staffing_levels

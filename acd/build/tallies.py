@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from acd.build.setup import Setup
-from acd.core.tables import ENDING, FRAME, NEVER, NONE, SEGMENT, TABLES, TARGET
+from acd.core.columns import ENDING, FRAME, SEGMENT, TARGET
+from acd.core.tables import NEVER, NONE, TABLES
 from acd.core.timely import OPEN_HOURS, UNTIL_FINISHED
 from acd.core.waits import BLOCK_SIZE, KEPT_WAITS, N_BLOCKS
 

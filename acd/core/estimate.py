@@ -19,7 +19,19 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.codes import Estimator
 from acd.core.hands import takes
-from acd.core.tables import NONE, Handle, crowd, desk, grip, medium, outlook, pool, queue, route, rules
+from acd.core.tables import (
+    NONE,
+    Handle,
+    crowd,
+    desk,
+    grip,
+    medium,
+    outlook,
+    pool,
+    queue,
+    route,
+    rules,
+)
 
 ENOUGH = 20
 """Contacts of a category after whose end the router's own mean is used."""

@@ -354,8 +354,19 @@ class Roster:
         there = {agent.group for agent in self.router.agents if agent.state != AgentState.OFF}
         lines = {contact.category for contact in self.router.waiting()}
         served = any(self.router.serves_now(group, category) for group in there for category in lines)
-        if self.closing and not self.world.in_ivr and not served:
+        if self.closing and not self.world.in_ivr and not served and not self.still_to_come():
             self.everybody_home(now)
+
+    def still_to_come(self):
+        """Say whether a contact rings, or is with an agent who may yet send it on to a desk."""
+        rules = self.scenario.categories.values()
+        steps = [step for rule in rules for step in (rule.path or {}).values()]
+        refers = any(
+            rule.referral is not None or (rule.verification is not None and rule.verification.on_failure)
+            for rule in rules
+        ) or any(step.to is not None for step in steps)
+        states = {contact.state for agent in self.router.agents for contact in agent.hands}
+        return ContactState.OFFERED in states or (refers and ContactState.BOUND in states)
 
     def everybody_home(self, now):
         """All agents leave, now or once the work in hand is done."""
