@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.drawn_channels import channel_life
 from tests.strategies import SKILLS, distributions, seconds
 
 Raw = dict[str, Any]
@@ -235,6 +236,8 @@ def enrich(draw: st.DrawFn, raw: Raw) -> None:
                     factors["referral"] = draw(SOME)
     for name, category in raw["categories"].items():
         _lead_somewhere(name, category, teams, raw["calendar"]["days"])
+    if draw(st.booleans()):
+        draw(channel_life(raw))
 
 
 def _lead_somewhere(name: str, category: Raw, teams: dict[str, Raw], days: int) -> None:
@@ -251,4 +254,6 @@ def _lead_somewhere(name: str, category: Raw, teams: dict[str, Raw], days: int) 
     ):
         team.pop("shifts", None)
         team.pop("staffing", None)
+        team.pop("tenure", None)
+        team.pop("learning", None)
         team["count"] = 1

@@ -79,8 +79,8 @@ LIFE = _dtype(
     # this leg is referred at the end of handling; the contact's waits so far, its announced wait, and the survey's
     # score in thousandths
     "refers waited announced score asked failed callback dialling asked_as "
-    # the category from which the customer was steered to this one
-    "steered",
+    # the category from which the customer was steered to this one, and that of the contact's first line
+    "steered first_line",
     "left pace complexity",
 )
 

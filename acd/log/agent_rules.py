@@ -23,6 +23,7 @@ _NEXT = {
     "wrap_up": {"ready", "offered", "busy", "not_ready", "off"},
 }
 _IN_HAND = {"hold", "consult", "conference"}
+_NEXT["wrap_up"] |= {"wrap_up"}  # of several contacts one is wrapped up, or another has gone
 _NEXT["offered"] |= {"offered"}  # the customer hung up, and the next contact rings
 for _state in ("not_ready", "ready", "offered", "busy", "wrap_up"):
     _NEXT[_state] |= _IN_HAND
@@ -139,13 +140,13 @@ def unmatched_legs(legs: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
         yield f"agents: {place}: an agent becomes busy and no leg is bound; {len(spare)} such times"
 
 
-def unmatched_work(legs: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
+def unmatched_work(told: pd.Series[float], agents: pd.DataFrame) -> Iterator[str]:
     """State which agents worked longer or shorter than their legs say.
 
     Parameters
     ----------
-    legs : pandas.DataFrame
-        One row a leg.
+    told : pandas.Series
+        How long each agent had a contact in hand by the legs, by replication and agent [s].
     agents : pandas.DataFrame
         One row a change of an agent's state.
 
@@ -158,10 +159,7 @@ def unmatched_work(legs: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
     -----
     Work is handling and wrap-up that ended within the log.
     """
-    answered = legs[legs["bound"].notna()]
-    freed = answered["wrapped"].fillna(answered["ended"]).fillna(answered["bound"])
     keys = ["replication", "agent"]
-    told = _keyed(answered).assign(work=freed - answered["bound"]).groupby(keys)["work"].sum()
     rows = _keyed(agents).assign(time=agents["time"])
     until = rows.groupby(keys)["time"].shift(-1)
     working = agents["state"].isin(["busy", "wrap_up", *_IN_HAND])

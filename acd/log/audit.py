@@ -7,16 +7,26 @@ finds. It must not know how a log comes about, nor repair anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from acd.log.agent_rules import AGENT_RULES, unmatched_legs, unmatched_work
-from acd.log.leg_rules import LEG_RULES, Rule
+from acd.log.hand_rules import Limits, busy_time, in_hand, over_capacity, several, unmatched_load
+from acd.log.leg_rules import LEG_RULES, ONE_AT_A_TIME, Rule
 from acd.log.schema import AGENT_COLUMNS, LEG_COLUMNS, STEP_COLUMNS, Column
 from acd.log.step_rules import unmatched_steps
 
+if TYPE_CHECKING:
+    from acd.scenario import Scenario
 
-def audit(legs: pd.DataFrame, agents: pd.DataFrame, steps: pd.DataFrame | None = None) -> list[str]:
+
+def audit(
+    legs: pd.DataFrame,
+    agents: pd.DataFrame,
+    steps: pd.DataFrame | None = None,
+    scenario: Scenario | None = None,
+) -> list[str]:
     """State what is wrong with a log.
 
     Parameters
@@ -27,6 +37,8 @@ def audit(legs: pd.DataFrame, agents: pd.DataFrame, steps: pd.DataFrame | None =
         One row a change of an agent's state, with the columns of `AGENT_COLUMNS`, in the order of time.
     steps : pandas.DataFrame, optional
         One row a step, with the columns of `STEP_COLUMNS`, those of a leg in the order of time.
+    scenario : Scenario, optional
+        Says how many contacts agents may hold at once; one if not given.
 
     Returns
     -------
@@ -38,12 +50,19 @@ def audit(legs: pd.DataFrame, agents: pd.DataFrame, steps: pd.DataFrame | None =
     if faults:
         return faults
     legs, agents = legs.reset_index(drop=True), agents.reset_index(drop=True)
-    faults += _broken("legs", legs, LEG_RULES, "contact")
+    limits = None if scenario is None else Limits.of(scenario)
+    rules = [rule for rule in LEG_RULES if limits is None or rule is not ONE_AT_A_TIME]
+    faults += _broken("legs", legs, rules, "contact")
     faults += _broken("agents", agents, AGENT_RULES, "agent")
     if faults:
         return faults
     between = [] if steps is None else unmatched_steps(legs, steps)
-    return [*unmatched_legs(legs, agents), *unmatched_work(legs, agents), *between]
+    held = in_hand(legs)
+    if limits is not None and several(held):
+        found = [*over_capacity(held, limits), *unmatched_load(held, agents)]
+    else:
+        found = [*unmatched_legs(legs, agents)]
+    return [*found, *unmatched_work(busy_time(held, agents), agents), *between]
 
 
 def _columns(table: str, frame: pd.DataFrame, columns: Iterable[Column]) -> Iterator[str]:

@@ -79,7 +79,8 @@ def _wrong_reason(legs: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _waited_at_the_door(legs: pd.DataFrame) -> pd.Series[bool]:
-    return legs["reason"].isin(["balked", "queue full"]) & (legs["ended"] != legs["joined"])
+    at_the_door = legs["reason"].isin(["balked", "queue full"]) & (legs["callback"] == 0)
+    return at_the_door & (legs["ended"] != legs["joined"])
 
 
 def _result_unknown(legs: pd.DataFrame) -> pd.Series[bool]:
@@ -153,6 +154,9 @@ def _two_at_once(legs: pd.DataFrame) -> pd.Series[bool]:
     return (same & (order["bound"] < order["free"].shift())).reindex(legs.index, fill_value=False)
 
 
+ONE_AT_A_TIME = Rule("no agent has two contacts at once", _two_at_once)
+"""Holds where no channel has a capacity above 1 and none interrupts another."""
+
 LEG_RULES = (
     Rule("every leg has arrived and joined", _not_joined),
     Rule("times run 0 <= arrived <= joined <= bound <= ended <= wrapped", _out_of_order),
@@ -183,6 +187,6 @@ LEG_RULES = (
         _wrong_attempt,
     ),
     Rule("a category has one channel and an agent one group", _two_names),
-    Rule("no agent has two contacts at once", _two_at_once),
+    ONE_AT_A_TIME,
 )
 """What must hold among the legs."""

@@ -33,7 +33,7 @@ class Callbacks:
 
     def rule(self, contact):
         """Return how a contact is called back: as its first category says."""
-        return self.scenario.categories[contact.whole.home].callback
+        return self.scenario.categories[contact.whole.first_line].callback
 
     # -- the promise ----------------------------------------------------------------------------------------------
     def offer(self, now, contact):

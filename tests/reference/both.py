@@ -88,12 +88,21 @@ class Replay:
             return router.offer(
                 now, contact, category, tier, int(command["key"]), value, wanted=(agent, None)
             )
-        if verb == Command.HOLD_ENDS:
-            return router.hold_over(now, contact)
-        if verb == Command.FINISH:
-            return router.finish(now, contact, bool(value))
-        if verb == Command.HANG_UP:
-            return router.hang_up(now, contact)
+        if verb in (Command.HOLD_ENDS, Command.HANG_UP, Command.FINISH):
+            return self.tell_end(now, verb, contact, bool(value))
+        if verb == Command.CHANNELS:
+            place, on = divmod(value, 2)
+            group, channel = divmod(place, len(self.scenario.channels))
+            names = router.groups[group], list(self.scenario.channels)[channel]
+            return router.set_channel(now, *names, bool(on))
         if verb in (Command.READY, Command.WRAPPED_UP):
             return getattr(router, verb.name.lower())(now, agent)
         return getattr(router, verb.name.lower())(now, agent, value)
+
+    def tell_end(self, now, verb, contact, wrap_up):
+        """Give a recorded command to the router by which a contact's wait or handling ends."""
+        if verb == Command.HOLD_ENDS:
+            return self.router.hold_over(now, contact)
+        if verb == Command.HANG_UP:
+            return self.router.hang_up(now, contact)
+        return self.router.finish(now, contact, wrap_up)

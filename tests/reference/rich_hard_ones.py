@@ -108,3 +108,24 @@ referral_desks: {itself: a}
 """
 )
 """Every contact is referred until it has had as many legs as there may be."""
+
+HOURS = (
+    START
+    + """
+channels:
+  voice: {at_close: serve}
+  chat: {capacity: 2, slowdown: 100%%, at_close: %(at_close)s}
+  email: {interrupted_by: [voice, chat], at_close: carry_over}
+categories:
+  a: {channel: chat, arrivals: {trace: times.csv, column: a}, handle: {dist: constant, value: 60s},
+      wrap_up: {dist: constant, value: 60s}, patience: {dist: constant, value: 1h}}
+  b: {arrivals: {trace: times.csv, column: b}, handle: {dist: constant, value: 60s}, max_queue: 3,
+      steer: {to: a, accept: {0s: 0%%, 1m: 50%%, 2m: 100%%}, when_wait_exceeds: 30s}}
+  c: {channel: email, arrivals: {trace: times.csv, column: b}, handle: {dist: constant, value: 180s}}
+agents:
+  one: {count: 2, authorised: [a, b, c], channels: {chat: {hours: "08:10-08:30, 09:00-12:00"}, voice: {}, email: {}}}
+  two: {count: 1, authorised: [c, a], channels: {chat: {capacity: 1, hours: {mon: "08:20-09:00"}}, email: {}}}
+routing: {choose_agent: [%(agents)s], choose_contact: [%(contacts)s], estimated_wait: queue_length}
+"""
+)
+"""Channels at hours that begin and end as contacts come and go, and as the centre closes; each closes in its own way."""
