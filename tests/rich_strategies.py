@@ -179,7 +179,9 @@ def callbacks(draw: st.DrawFn, names: list[str]) -> Raw:
     if draw(st.booleans()):
         found["ring"] = draw(distributions(2))
     if draw(st.integers(0, 2)) == 0:
-        found["windows"] = draw(st.sampled_from(["09:15-10:40", {"mon": "10:30-24:00", "tue": "00:00-24:00"}]))
+        found["windows"] = draw(
+            st.sampled_from(["09:15-10:40", {"mon": "10:30-24:00", "tue": "00:00-24:00"}])
+        )
     return found
 
 
@@ -190,7 +192,11 @@ def surveys(draw: st.DrawFn, desks: list[str]) -> Raw:
         {"ask": f"How was it, {n}?", "scale": draw(st.sampled_from(["1-5", "0-10", "1-2"])), "shift": n / 2}
         for n in range(draw(st.integers(1, 3)))
     ]
-    found: Raw = {"response": draw(SHARES), "offered": draw(st.sampled_from([0.5, 0.9])), "questions": questions}
+    found: Raw = {
+        "response": draw(SHARES),
+        "offered": draw(st.sampled_from([0.5, 0.9])),
+        "questions": questions,
+    }
     if draw(st.booleans()):
         found["score"] = {"start": draw(st.sampled_from([1, 3, 5])), "spread": draw(st.sampled_from([0, 1]))}
     if draw(st.booleans()):
@@ -200,10 +206,23 @@ def surveys(draw: st.DrawFn, desks: list[str]) -> Raw:
 
 
 @st.composite
+def afterwards(draw: st.DrawFn, raw: Raw) -> None:
+    """Put callbacks, estimated waits and surveys into a scenario, in every third category."""
+    inbound = [name for name, category in raw["categories"].items() if "outbound" not in category]
+    for name in inbound:
+        if draw(st.integers(0, 2)) == 0:
+            raw["categories"][name]["callback"] = draw(callbacks(inbound))
+        if draw(st.integers(0, 2)) == 0:
+            raw["categories"][name]["survey"] = draw(surveys([f"desk {other}" for other in inbound]))
+    if draw(st.integers(0, 2)) == 0:
+        estimators = st.sampled_from(["queue_length", "last_served", "head_of_line"])
+        raw["routing"]["estimated_wait"] = draw(estimators)
+
+
+@st.composite
 def enrich(draw: st.DrawFn, raw: Raw) -> None:
     """Put into a scenario, as a user writes it, what makes it rich."""
     names, teams = list(raw["categories"]), raw["agents"]
-    inbound = [name for name in names if "outbound" not in raw["categories"][name]]
     dialled = any("outbound" in category for category in raw["categories"].values())
     raw["channels"] = {"voice": {}} if dialled else draw(channels())
     raw["referral_desks"] = {f"desk {name}": name for name in names}
@@ -211,13 +230,7 @@ def enrich(draw: st.DrawFn, raw: Raw) -> None:
     for category in raw["categories"].values():
         category["channel"] = draw(st.sampled_from(list(raw["channels"])))
         category.update(draw(handling(list(raw["referral_desks"]), skills)))
-        if "outbound" not in category and draw(st.integers(0, 2)) == 0:
-            category["callback"] = draw(callbacks(inbound))
-        if "outbound" not in category and draw(st.integers(0, 2)) == 0:
-            category["survey"] = draw(surveys([f"desk {name}" for name in inbound] or ["desk alpha"]))
-    if draw(st.integers(0, 2)) == 0:
-        estimators = st.sampled_from(["queue_length", "last_served", "head_of_line"])
-        raw["routing"]["estimated_wait"] = draw(estimators)
+    draw(afterwards(raw))
     for team in teams.values():
         if not dialled:
             team.update(draw(answering()))
@@ -240,7 +253,9 @@ def _lead_somewhere(name: str, category: Raw, teams: dict[str, Raw], days: int) 
         del team["channels"]
     shifts = [day for shift in team.get("shifts", []) for day in shift["days"].split(", ")]
     there = {"mon", "tue", "wed"} if days == 3 else {"mon", "tue"} if days == 2 else {"mon"}
-    if not (team.get("count") or there & set(shifts) or any(team.get("staffing", {}).get("per_interval", []))):
+    if not (
+        team.get("count") or there & set(shifts) or any(team.get("staffing", {}).get("per_interval", []))
+    ):
         team.pop("shifts", None)
         team.pop("staffing", None)
         team["count"] = 1

@@ -1,6 +1,5 @@
 """What the audit says of contacts of several legs: referred, called back, on hold, ringing in vain."""
 
-
 from acd.log import audit
 from tests.log import ten_rows
 

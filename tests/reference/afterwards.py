@@ -1,7 +1,8 @@
 """What comes instead of a wait, and after a contact, in the plain world: callbacks and surveys.
 
-- Callback: whoever joins a line, has to wait, and is told of a wait above the limit may take one. The leg ends there. The
-  next one joins the line of the callback's category when customers are called back, at once or later, in its old place.
+- Callback: whoever joins a line, has to wait, and is told of a wait above the limit may take one. The leg ends there.
+  The next one joins the line of the callback's category when customers are called back, at once or later, in its old
+  place.
   Nobody hangs up on the line. The agent dials first; a customer who is not reached is dialled again later, as a new
   contact in line, until the attempts are used up: then the customer got nobody, and may call again.
 - Survey: of contacts that an agent brought to their end, a share is asked, of those a share answers. An answer is what
@@ -162,7 +163,8 @@ class Surveys:
             Rank.RETURN,
             contact.matter,
             lambda now: self.world.arrive(
-                now, self.world.new_contact(self.world.new_number(), 0, key, origin, category, contact.tier, now)
+                now,
+                self.world.new_contact(self.world.new_number(), 0, key, origin, category, contact.tier, now),
             ),
         )
 

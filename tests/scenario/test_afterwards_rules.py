@@ -25,7 +25,9 @@ def test_callbacks_only_while_closed_are_never_made() -> None:
     root = "calendar: {open: 08:00-10:00}\n"
     found = faults(text(category=f"callback: {{{CALLBACK}, windows: {{mon: 10:00-12:00}}}}", root=root))
     [line] = found
-    assert line.startswith("f.yaml:3: categories.a.callback.windows: mon 10:00-12:00 lies outside opening hours (mon 08:00")
+    assert line.startswith(
+        "f.yaml:3: categories.a.callback.windows: mon 10:00-12:00 lies outside opening hours (mon 08:00"
+    )
     assert line.endswith("; call back while open, or open longer")
     assert faults(text(category=f"callback: {{{CALLBACK}, windows: {{mon: 09:59-12:00}}}}", root=root)) == []
 
@@ -50,9 +52,10 @@ def test_a_callback_is_no_record_of_a_campaign() -> None:
 @pytest.mark.parametrize("key", [f"callback: {{{CALLBACK}}}", "survey: {response: 20%}"])
 def test_whom_the_centre_dials_is_neither_called_back_nor_asked(key: str) -> None:
     campaign = f"outbound: {{records: 1, reach: {{probability: 50%}}}}, {key}"
-    name = key.split(":")[0]
+    name = key.split(":", maxsplit=1)[0]
     assert faults(text(category=campaign)) == [
-        f"f.yaml:3: categories.a.{name}: '{name}' does not go with 'outbound', where the centre dials; remove one of them"
+        f"f.yaml:3: categories.a.{name}: '{name}' does not go with 'outbound', where the centre dials; remove one of "
+        "them"
     ]
 
 
@@ -110,7 +113,9 @@ def test_a_follow_up_leads_to_somebody_who_is_there() -> None:
     survey = "survey: {response: 20%, follow_up: {to: care}}"
     group = "count: 0, authorised: [a]"
     [line] = faults(text(category=survey, group=group, root=root))
-    assert line.startswith("f.yaml:3: categories.a.survey.follow_up.to: 'care' leads nowhere: of those who may take 'a'")
+    assert line.startswith(
+        "f.yaml:3: categories.a.survey.follow_up.to: 'care' leads nowhere: of those who may take 'a'"
+    )
     assert faults(text(category=survey, root=root)) == []
 
 
