@@ -430,7 +430,8 @@ def finish_run(z: Handle) -> int:
     """Log what is still there when a run ends: contacts in lines as carried over, contacts in hand as answered."""
     me = rules(z, 0)
     if me["relations"]:
-        stand_in_line(z)
+        for k in range(me["n_categories"]):
+            stand_in_line(z, k)
     if planet(z, 0)["keep_legs"]:
         for line in range(me["n_categories"] * me["n_tiers"]):
             c = queue(z, line)["head"]

@@ -95,6 +95,8 @@ PLANET = _dtype(
     "rich keep_steps "
     # the most contacts that one agent may hold
     "most_held "
+    # some category offers another channel; rows of the open time
+    "steers n_open_time "
     # 1 when some agents are slower for as long as they are new
     "learning "
     # the most dials that may begin at one event, 0 where nothing is dialled
@@ -122,6 +124,7 @@ TRACE = _dtype("time")
 DISTRIBUTION = _dtype("family first count", "a b c d")
 SAMPLE = _dtype("", "value")
 OPENING = _dtype("start end")  # within the week that begins on day one [us]
+OPEN_TIME = _dtype("border before open")  # from each border on [us]: open time before it, and whether open
 FLOW = _dtype(  # one a category: how its arrivals differ from a Poisson process of known rate
     # variation, total: distributions; fixed, dirichlet, smooth: 1 when they are
     "variation fixed total dirichlet smooth first_swell n_swell first_burst n_bursts burst_origin first_play",
@@ -150,12 +153,14 @@ WINDOW = _dtype("start end")  # within the week that begins on day one [us]
 SOON = _dtype("share")  # one a campaign's category and a category: see pacing [ppm]
 
 # -- Setup: what tallies are taken by; rows are reporting intervals -----------------------------------------------
-FRAME = _dtype("n_rows n_cells n_segments n_open n_ends end late_queue fcr_window")
+FRAME = _dtype("n_rows n_cells n_segments n_open n_ends end fcr_window")
 SEGMENT = _dtype(
     "border owner"
 )  # one more than there are, at NEVER; owner: a row, NONE for nobody's time [us]
 ENDING = _dtype("time")  # one a row [us]
-TARGET = _dtype("within short dialled")  # one a category and tier [us]; dialled: 1 for a campaign
+# one a category and tier [us]; dialled: 1 for a campaign; counts: until the answer and all hours 0, else see
+# `acd.core.timely`; late_queue: waiting past closing counts
+TARGET = _dtype("within short dialled counts late_queue")
 
 # -- Router state -------------------------------------------------------------------------------------------------
 DESK = _dtype(
@@ -212,7 +217,9 @@ RECORD = _dtype("attempt matter begun next bound")  # one a record of every camp
 # past: twice the arrival of the matter's first contact [us], and 1 more when an earlier contact was answered;
 # home: category of the matter's first contact
 TRAIL = _dtype("past home")  # one a leg row, written for tallies
-WATCHED = _dtype("contact outcome reason time joined bound agent settled arrived category tier legs referrals")
+WATCHED = _dtype(
+    "contact outcome reason time joined bound agent settled arrived category tier legs referrals"
+)
 
 # -- Tallies: counts, and sums of times [us] ----------------------------------------------------------------------
 # kept: how many waits are kept one by one, NONE once they were too many and went to the bins
@@ -225,7 +232,7 @@ LEG_CELL = _dtype(  # one a category, tier and row; then one a category and tier
     # callbacks dialled for the first time, reached, and their delay; surveys asked for and answered, and their scores
     # in thousandths; estimated waits of legs answered, how much longer they were than the waits, and how far off
     "dialled reached delay asked replied score announced announced_more announced_off "
-    "dials right_party records "
+    "dials right_party records steered "
     "matters matter_contacts matters_answered matters_settled matters_kept matters_referred referred_settled "
     # customers who left for good; legs answered that wanted an agent, and those answered by the one they wanted
     "left wished granted "
@@ -291,17 +298,17 @@ TABLES: dict[str, np.dtype[Any]] = {
     "seat": lives.SEAT, "medium": lives.MEDIUM, "channel": lives.CHANNEL, "service": lives.SERVICE,
     "course": lives.COURSE, "step": lives.STEP, "branch": lives.BRANCH, "refer": lives.REFER, "answer": lives.ANSWER,
     "survey": lives.SURVEY, "question": lives.QUESTION, "callback": lives.CALLBACK,
-    "callback_window": lives.CALLBACK_WINDOW,
+    "callback_window": lives.CALLBACK_WINDOW, "choice": lives.CHOICE, "accept": lives.ACCEPT,
     "planet": PLANET, "category": CATEGORY, "factor": FACTOR, "share": SHARE, "day": DAY, "piece": PIECE,
     "relation": RELATION, "comeback": COMEBACK, "through": THROUGH, "loyalty": LOYALTY,
-    "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "plan": PLAN,
-    "team": TEAM, "person": PERSON, "flow": FLOW, "bend": BEND, "burst": BURST, "play": PLAY,
+    "trace": TRACE, "distribution": DISTRIBUTION, "sample": SAMPLE, "opening": OPENING, "open_time": OPEN_TIME,
+    "plan": PLAN, "team": TEAM, "person": PERSON, "flow": FLOW, "bend": BEND, "burst": BURST, "play": PLAY,
     "reserve": RESERVE, "campaign": CAMPAIGN, "window": WINDOW, "soon": SOON,
     "frame": FRAME, "segment": SEGMENT, "open_segment": SEGMENT, "ending": ENDING, "target": TARGET,
     "desk": DESK, "contact": CONTACT, "agent": AGENT, "pool": POOL, "queue": QUEUE, "crowd": CROWD,
     "hold": HOLD, "patron": PATRON,
     "full_lines": MASK_WORD, "idle_groups": MASK_WORD, "event": EVENT, "decided": DECIDED,
-    "hand": lives.HAND, "load": lives.LOAD, "grip": lives.GRIP, "outlook": lives.OUTLOOK,
+    "hand": lives.HAND, "load": lives.LOAD, "duty": lives.DUTY, "grip": lives.GRIP, "outlook": lives.OUTLOOK,
     "bar": lives.BAR, "peer": lives.PEER, "life": lives.LIFE,
     "world": WORLD, "visit": VISIT, "worker": WORKER, "stream": STREAM, "draft": DRAFT, "moment": MOMENT,
     "agent_node": NODE, "stream_node": NODE, "contact_node": NODE,
@@ -348,7 +355,8 @@ hold, patron = map(_accessor, ("hold", "patron"))
 group_lines, category_groups = map(_accessor, ("group_lines", "category_groups"))
 planet, category, factor, share, day = map(_accessor, ("planet", "category", "factor", "share", "day"))
 piece, trace, distribution, sample = map(_accessor, ("piece", "trace", "distribution", "sample"))
-opening, plan, team, person = map(_accessor, ("opening", "plan", "team", "person"))
+opening, open_time = map(_accessor, ("opening", "open_time"))
+plan, team, person = map(_accessor, ("plan", "team", "person"))
 reserve, campaign, window, soon = map(_accessor, ("reserve", "campaign", "window", "soon"))
 dialler, record = map(_accessor, ("dialler", "record"))
 desk, contact, agent, pool, queue = map(_accessor, ("desk", "contact", "agent", "pool", "queue"))
@@ -367,8 +375,9 @@ presence, block, wait_bin, wait = map(_accessor, ("presence", "block", "wait_bin
 leg, change, command, decision = map(_accessor, ("leg", "change", "command", "decision"))
 seat, medium, channel, service = map(_accessor, ("seat", "medium", "channel", "service"))
 course, step, branch, refer, answer = map(_accessor, ("course", "step", "branch", "refer", "answer"))
-hand, load, grip, outlook, life = map(_accessor, ("hand", "load", "grip", "outlook", "life"))
 bar, peer = map(_accessor, ("bar", "peer"))
+hand, load, duty, grip, life = map(_accessor, ("hand", "load", "duty", "grip", "life"))
+outlook, choice, accept = map(_accessor, ("outlook", "choice", "accept"))
 survey, question, callback, callback_window = map(
     _accessor, ("survey", "question", "callback", "callback_window")
 )

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from acd.core.codes import AgentState
 from acd.live import Decision, RoutingEngine
 from acd.scenario import Scenario
+
+
+@dataclass
+class Leg:
+    """A leg of a contact as the routing engine knows it: under an identifier of its own.
+
+    A simulation has one number for all legs of a contact, two of which may be there at once.
+    """
+
+    identifier: str
+    contact: int
+    category: str
+    agent: str | None = None
+    bound: bool = False
+    on_hold: bool = False
 
 
 class Replay:
@@ -19,7 +37,8 @@ class Replay:
     def __init__(self, scenario: Scenario, commands: pd.DataFrame, agents: dict[str, str], seed: int) -> None:
         self.time = 0.0
         self.commands = commands
-        self.ended: list[list[Decision]] = []
+        self.legs: dict[str, Leg] = {}
+        self.wrapping: list[Leg] = []
         self.engine = RoutingEngine(
             scenario, lambda: self.time, agents=agents, auto_accept=True, seed=seed, replication=0
         )
@@ -30,35 +49,79 @@ class Replay:
 
     def _step(self, row: Any) -> tuple[tuple[Any, ...], ...]:
         self.time = row.time
-        return tuple(_plain(decision) for decision in self._tell(row))
+        return tuple(self._heard(decision) for decision in self._tell(row))
 
     def _tell(self, row: Any) -> list[Decision]:
-        contact, engine = str(row.contact), self.engine
+        engine = self.engine
         match row.command:
             case "offer":
-                wanted = row.agent if isinstance(row.agent, str) else None
-                return engine.offer(contact, row.category, row.tier, key=int(row.key), preferred=wanted)
+                return self._offer(row)
             case "hold_ends":
-                return self._next_end()
+                return engine._desk.tick_once()
+            case "lapse":
+                leg = self._leg(row)
+                return engine.reject(leg.identifier, row.agent) if row.value else engine._desk.tick_once()
+            case "accept":
+                return engine.accept(self._leg(row).identifier, row.agent)
+            case "activity":
+                return self._do(self._leg(row), row.value)
             case "finish":
-                return engine.finish(contact, "", wrap_up=bool(row.value))
+                leg = self._leg(row)
+                if row.value:
+                    self.wrapping.append(leg)
+                return engine.finish(leg.identifier, "", wrap_up=bool(row.value))
             case "hang_up":
-                return engine.hang_up(contact)
-            case "log_in":
-                return engine.log_in(row.agent)
-            case "log_out" | "not_ready" | "ready" | "wrapped_up":
+                return engine.hang_up(self._leg(row).identifier)
+            case "wrapped_up":
+                return self._wrapped_up(row)
+            case "log_in" | "log_out" | "not_ready" | "ready":
                 return getattr(engine, row.command)(row.agent)
         raise AssertionError(row.command)
 
-    def _next_end(self) -> list[Decision]:
-        """Return what the next hold that ends now leads to; one tick ends them all."""
-        if not self.ended:
-            for decision in self.engine.tick():
-                if decision.kind == "requeued":
-                    self.ended.append([])
-                self.ended[-1].append(decision)
-        return self.ended.pop(0)
+    def _offer(self, row: Any) -> list[Decision]:
+        leg = Leg(f"{row.contact}#{row.Index}", row.contact, row.category)
+        self.legs[leg.identifier] = leg
+        wanted = row.agent if isinstance(row.agent, str) else None
+        return self.engine.offer(
+            leg.identifier, row.category, row.tier, key=int(row.key), preferred=wanted, waited=row.value / 1e6
+        )
+
+    def _leg(self, row: Any) -> Leg:
+        """Return the leg that a command is about."""
+        bound = row.command in ("activity", "finish")
+        return _one((leg for leg in self.legs.values() if leg.bound == bound), row)
+
+    def _wrapped_up(self, row: Any) -> list[Decision]:
+        if row.contact is pd.NA:
+            return self.engine.wrapped_up(row.agent)
+        leg = _one(self.wrapping, row)
+        self.wrapping.remove(leg)
+        return self.engine.wrapped_up(row.agent, leg.identifier)
+
+    def _do(self, leg: Leg, activity: int) -> list[Decision]:
+        """Put a customer on hold and off; consults are the simulated world's, to whose router they are contacts."""
+        if activity == AgentState.HOLD and not leg.on_hold:
+            leg.on_hold = True
+            return self.engine.hold(leg.identifier)
+        if activity == AgentState.BUSY and leg.on_hold:
+            leg.on_hold = False
+            return self.engine.resume(leg.identifier)
+        return []
+
+    def _heard(self, decision: Decision) -> tuple[Any, ...]:
+        """Note who has a leg now, and return a decision in the shape of the log."""
+        leg = self.legs[decision.contact]
+        if decision.kind in ("offered", "bound"):
+            leg.agent, leg.bound = decision.agent, decision.kind == "bound"
+        elif decision.kind == "requeued":
+            leg.agent = None
+        elif decision.kind in ("ended", "refused"):
+            del self.legs[decision.contact]
+        return (decision.kind, leg.contact, decision.agent, decision.reason)
 
 
-def _plain(decision: Decision) -> tuple[Any, ...]:
-    return (decision.kind, int(decision.contact), decision.agent, decision.reason)
+def _one(legs: Iterable[Leg], row: Any) -> Leg:
+    """Return the leg that a command is about; of two with one agent, who asks herself, either is as good."""
+    agent = row.agent if isinstance(row.agent, str) else None
+    wanted = (row.contact, row.category, agent)
+    return next(leg for leg in legs if (leg.contact, leg.category, leg.agent) == wanted)
