@@ -256,6 +256,5 @@ def _lead_somewhere(name: str, category: Raw, teams: dict[str, Raw], days: int) 
     if not (
         team.get("count") or there & set(shifts) or any(team.get("staffing", {}).get("per_interval", []))
     ):
-        team.pop("shifts", None)
+        team["count"] = sum(shift["agents"] for shift in team.pop("shifts", [])) or 1
         team.pop("staffing", None)
-        team["count"] = 1
