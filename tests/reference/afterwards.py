@@ -130,6 +130,7 @@ class Surveys:
         contact.asked, contact.score = 2, self.score(contact, rule)
         if rule.follow_up is None or contact.score > round(rule.bad * 1000):
             return False
+        contact.asked = 3
         self.open_case(now, contact, rule.follow_up)
         return True
 
