@@ -179,7 +179,9 @@ def callbacks(draw: st.DrawFn, names: list[str]) -> Raw:
     if draw(st.booleans()):
         found["ring"] = draw(distributions(2))
     if draw(st.integers(0, 2)) == 0:
-        found["windows"] = draw(st.sampled_from(["09:15-10:40", {"mon": "10:30-24:00", "tue": "00:00-24:00"}]))
+        found["windows"] = draw(
+            st.sampled_from(["09:15-10:40", {"mon": "10:30-24:00", "tue": "00:00-24:00"}])
+        )
     return found
 
 
@@ -190,7 +192,11 @@ def surveys(draw: st.DrawFn, desks: list[str]) -> Raw:
         {"ask": f"How was it, {n}?", "scale": draw(st.sampled_from(["1-5", "0-10", "1-2"])), "shift": n / 2}
         for n in range(draw(st.integers(1, 3)))
     ]
-    found: Raw = {"response": draw(SHARES), "offered": draw(st.sampled_from([0.5, 0.9])), "questions": questions}
+    found: Raw = {
+        "response": draw(SHARES),
+        "offered": draw(st.sampled_from([0.5, 0.9])),
+        "questions": questions,
+    }
     if draw(st.booleans()):
         found["score"] = {"start": draw(st.sampled_from([1, 3, 5])), "spread": draw(st.sampled_from([0, 1]))}
     if draw(st.booleans()):
@@ -240,7 +246,9 @@ def _lead_somewhere(name: str, category: Raw, teams: dict[str, Raw], days: int) 
         del team["channels"]
     shifts = [day for shift in team.get("shifts", []) for day in shift["days"].split(", ")]
     there = {"mon", "tue", "wed"} if days == 3 else {"mon", "tue"} if days == 2 else {"mon"}
-    if not (team.get("count") or there & set(shifts) or any(team.get("staffing", {}).get("per_interval", []))):
+    if not (
+        team.get("count") or there & set(shifts) or any(team.get("staffing", {}).get("per_interval", []))
+    ):
         team.pop("shifts", None)
         team.pop("staffing", None)
         team["count"] = 1

@@ -162,7 +162,8 @@ class Surveys:
             Rank.RETURN,
             contact.matter,
             lambda now: self.world.arrive(
-                now, self.world.new_contact(self.world.new_number(), 0, key, origin, category, contact.tier, now)
+                now,
+                self.world.new_contact(self.world.new_number(), 0, key, origin, category, contact.tier, now),
             ),
         )
 

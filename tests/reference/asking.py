@@ -173,7 +173,7 @@ class LiveRouter(Router):
             self.free(agent, self.now if bound else agent.idle_since)
 
     def leave(self, contact, wrap_up):
-        """An agent who asked, or was asked, is done with a contact but for its wrap-up; there may be room for others."""
+        """An agent who asked, or was asked, is done with a contact but for its wrap-up; others may fit."""
         agent = contact.agent
         if wrap_up:
             contact.state, contact.activity = ContactState.WRAPPING, AgentState.WRAP_UP

@@ -142,9 +142,7 @@ class Commanded:
             return contact in wrapped if verb == "wrapped_up_one" else len(wrapped) == 1
         if verb in ("offer", "tick", "hang_up"):
             return {"offer": what is None, "tick": True, "hang_up": what is not None}[verb]
-        return (
-            what is not None and what.state == ContactState.BOUND and self.bound_may(verb, what, offered)
-        )
+        return what is not None and what.state == ContactState.BOUND and self.bound_may(verb, what, offered)
 
     def agent_may(self, verb, agent, offered):
         """Say whether a command about an agent makes sense."""

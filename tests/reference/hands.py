@@ -26,7 +26,14 @@ class Hands:
             or any(
                 part is not None
                 for rule in scenario.categories.values()
-                for part in (rule.complexity, rule.verification, rule.hold, rule.path, rule.referral, rule.survey)
+                for part in (
+                    rule.complexity,
+                    rule.verification,
+                    rule.hold,
+                    rule.path,
+                    rule.referral,
+                    rule.survey,
+                )
             )
             or estimator_of(scenario) is not None
         )

@@ -70,7 +70,9 @@ def test_after_every_event_what_agents_hold_is_within_authority_and_capacity(dra
         for a, kinds in held.items():
             group = int(run.tables["member"]["group"][a])
             assert all(authority.covers(group, k) for k in kinds), (a, kinds)
-            assert within_capacity(rules, list(scenario.agents)[group], [authority.channels[k] for k in kinds])
+            assert within_capacity(
+                rules, list(scenario.agents)[group], [authority.channels[k] for k in kinds]
+            )
 
 
 def in_hand(tables, *, rich):

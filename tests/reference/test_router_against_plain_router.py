@@ -61,7 +61,13 @@ def commands(draw):
     priority = st.none() | st.integers(-2, 2)
     hold = st.none() | st.integers(0, 6)
     offered = draw(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 4), priority, hold))
-    return draw(st.integers(0, 2)), verb, draw(st.integers(0, 4)), draw(st.integers(0, 7) | st.integers(8, 15)), offered
+    return (
+        draw(st.integers(0, 2)),
+        verb,
+        draw(st.integers(0, 4)),
+        draw(st.integers(0, 7) | st.integers(8, 15)),
+        offered,
+    )
 
 
 @settings(max_examples=70)

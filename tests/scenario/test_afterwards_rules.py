@@ -25,7 +25,9 @@ def test_callbacks_only_while_closed_are_never_made() -> None:
     root = "calendar: {open: 08:00-10:00}\n"
     found = faults(text(category=f"callback: {{{CALLBACK}, windows: {{mon: 10:00-12:00}}}}", root=root))
     [line] = found
-    assert line.startswith("f.yaml:3: categories.a.callback.windows: mon 10:00-12:00 lies outside opening hours (mon 08:00")
+    assert line.startswith(
+        "f.yaml:3: categories.a.callback.windows: mon 10:00-12:00 lies outside opening hours (mon 08:00"
+    )
     assert line.endswith("; call back while open, or open longer")
     assert faults(text(category=f"callback: {{{CALLBACK}, windows: {{mon: 09:59-12:00}}}}", root=root)) == []
 
@@ -110,7 +112,9 @@ def test_a_follow_up_leads_to_somebody_who_is_there() -> None:
     survey = "survey: {response: 20%, follow_up: {to: care}}"
     group = "count: 0, authorised: [a]"
     [line] = faults(text(category=survey, group=group, root=root))
-    assert line.startswith("f.yaml:3: categories.a.survey.follow_up.to: 'care' leads nowhere: of those who may take 'a'")
+    assert line.startswith(
+        "f.yaml:3: categories.a.survey.follow_up.to: 'care' leads nowhere: of those who may take 'a'"
+    )
     assert faults(text(category=survey, root=root)) == []
 
 

@@ -36,7 +36,9 @@ def lines(name, changes=()):
     for place, value in changes:
         scenario = scenario.replace(place, value)
     measures = acd.simulate(scenario, N, seed=1).measures
-    return measures[measures["interval"].isna() & (measures["scope"] == "total")].set_index("measure")["value"]
+    return measures[measures["interval"].isna() & (measures["scope"] == "total")].set_index("measure")[
+        "value"
+    ]
 
 
 @pytest.mark.parametrize(
