@@ -11,10 +11,13 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
+from acd.errors import ScenarioError
 from acd.scenario import Scenario, parse
 from tests.drawn_arrivals import arrivals, correlations
 from tests.working_days import RARELY, overtime, working_day
@@ -382,9 +385,24 @@ def scenarios(draw: st.DrawFn, dialled: int = 6, *, rich: bool | None = None) ->
         raw["training"] = draw(st.booleans())
     if draw(st.integers(0, 3)) == 0:
         raw["loyalty"] = draw(_loyalty())
-    if draw(st.booleans()) if rich is None else rich:
+    is_rich = draw(st.booleans()) if rich is None else rich
+    if is_rich:
         draw(enrich(raw))
-    return Drawn(json.dumps(raw, indent=1), tuple(sorted(files.items())))
+    drawn = Drawn(json.dumps(raw, indent=1), tuple(sorted(files.items())))
+    if is_rich:
+        assume(leads_somewhere(drawn))
+    return drawn
+
+
+def leads_somewhere(drawn: Drawn) -> bool:
+    """Say whether desks lead to somebody and every category's channel is worked, which `acd check` asks."""
+    with TemporaryDirectory() as folder:
+        try:
+            drawn.scenario(Path(folder))
+        except ScenarioError as error:
+            asked = ("leads nowhere", "to `channels` of one of them")
+            return not any(part in str(fault) for fault in error.faults for part in asked)
+    return True
 
 
 @st.composite

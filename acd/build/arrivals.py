@@ -11,7 +11,8 @@ import numpy as np
 from acd.build.flows import dirichlet_shapes
 from acd.build.smooth import end_rates
 from acd.core.arrivals import DAY as DAY_LENGTH
-from acd.core.tables import BEND, DAY, PIECE, PLAY, SECOND, SHARE, TRACE
+from acd.core.columns import BEND, DAY, PIECE, PLAY, SHARE, TRACE
+from acd.core.tables import SECOND
 
 if TYPE_CHECKING:
     from acd.scenario import Arrivals, Scenario

@@ -8,8 +8,9 @@ import numpy as np
 
 from acd.build.distributions import DistributionTable
 from acd.core.codes import Dialling
+from acd.core.columns import CAMPAIGN, RESERVE, SOON, WINDOW
 from acd.core.pacing import MILLION
-from acd.core.tables import CAMPAIGN, RESERVE, SECOND, SOON, WINDOW
+from acd.core.tables import SECOND
 from acd.scenario.campaigns import kept_idle, records, windows
 from acd.scenario.curves import samples
 

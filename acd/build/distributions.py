@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.core.codes import Dist
-from acd.core.tables import DISTRIBUTION, NONE, SAMPLE
+from acd.core.columns import DISTRIBUTION, SAMPLE
+from acd.core.tables import NONE
 
 if TYPE_CHECKING:
     from acd.scenario import Distribution

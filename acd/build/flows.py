@@ -10,7 +10,8 @@ import numpy as np
 
 from acd.build.distributions import DistributionTable
 from acd.build.keys import origin_of
-from acd.core.tables import BURST, FLOW, NONE, SECOND
+from acd.core.columns import BURST, FLOW
+from acd.core.tables import NONE, SECOND
 from acd.scenario.bursts import occurrences
 from acd.scenario.calendar import openings
 

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.afterwards import Growing, afterwards_arrays, desk
+from acd.build.choices import choice_arrays
 from acd.build.distributions import DistributionTable
-from acd.core.codes import Estimator, ReferralMode, StepKind
+from acd.core.codes import AtClose, Estimator, ReferralMode, StepKind
 from acd.core.tables import NONE, SECOND, TABLES
+from acd.scenario.abilities import most_held
+from acd.scenario.channel_hours import at_close, channel_periods, timed
 from acd.scenario.handling import END, HANDLE, VERIFICATION, Hold, Step
 from acd.scenario.ways import referral_share
 
 if TYPE_CHECKING:
-    from acd.scenario import Category, Group, Scenario
+    from acd.scenario import Category, Scenario
 
 Array = np.ndarray[Any, Any]
 
@@ -44,6 +47,8 @@ def is_shared(scenario: Scenario) -> bool:
 
 def is_mixed(scenario: Scenario) -> bool:
     """Say whether some agent may take a contact while holding another."""
+    if timed(scenario):
+        return True  # who fits is then asked of every agent
     if any(
         part.capacity > 1 or part.interrupted_by or part.cost is not None
         for part in scenario.channels.values()
@@ -91,7 +96,7 @@ def estimator_of(scenario: Scenario) -> Estimator:
     """Return how the router estimates waits, NONE where nobody asks."""
     name = scenario.routing.estimated_wait
     if name is None:
-        asked = any(rule.callback is not None for rule in scenario.categories.values())
+        asked = any(rule.callback or rule.steer for rule in scenario.categories.values())
         return Estimator.LAST_SERVED if asked else Estimator.NONE
     return Estimator[name.upper()]
 
@@ -124,27 +129,19 @@ def channel_arrays(scenario: Scenario) -> tuple[dict[str, Array], int]:
         row["slowdown"] = part.slowdown
     service = np.zeros(len(scenario.agents) * len(names), TABLES["service"])
     seat = np.zeros(len(scenario.agents), TABLES["seat"])
-    for g, group in enumerate(scenario.agents.values()):
-        service["limit"][g * len(names) : (g + 1) * len(names)] = [
-            _limit(scenario, group, name) for name in names
-        ]
+    for g, (team, group) in enumerate(scenario.agents.items()):
+        for row, name in zip(service[g * len(names) :], names, strict=False):
+            row["limit"] = most_held(scenario, group, name)
+            row["timed"] = channel_periods(scenario, team, name) is not None
         seat[g]["rings"] = group.rings
         seat[g]["timeout"] = NONE if group.no_answer is None else round(group.no_answer.timeout * SECOND)
     medium = np.zeros(len(scenario.categories), TABLES["medium"])
     medium["channel"] = [names.index(rule.channel) for rule in scenario.categories.values()]
     medium["mean"] = [round(mean_in_hand(rule) * SECOND) for rule in scenario.categories.values()]
+    medium["at_close"] = [
+        AtClose[at_close(scenario, rule.channel).upper()] for rule in scenario.categories.values()
+    ]
     return {"seat": seat, "medium": medium, "channel": channel, "service": service}, units
-
-
-def _limit(scenario: Scenario, group: Group, channel: str) -> int:
-    """Return how many contacts of a channel an agent of a group may hold."""
-    usual = scenario.channels[channel].capacity
-    if group.channels is None:
-        return usual
-    worked = group.channels.get(channel)
-    if worked is None:
-        return 0
-    return usual if worked.capacity is None else worked.capacity
 
 
 def mean_in_hand(rule: Category) -> float:
@@ -180,6 +177,7 @@ def life_arrays(scenario: Scenario, table: DistributionTable) -> dict[str, Array
         "branch": branches.array(),
         "refer": _refer_rows(scenario),
         "answer": _answer_rows(scenario, table),
+        **choice_arrays(scenario),
         **afterwards_arrays(scenario, table),
     }
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.core.codes import Wanted
+from acd.core.columns import COMEBACK, LOYALTY, RELATION, THROUGH
 from acd.core.draws import rounded
-from acd.core.tables import COMEBACK, LOYALTY, NONE, RELATION, SECOND, TABLES, THROUGH, Tables
+from acd.core.tables import NONE, SECOND, TABLES, Tables
 
 if TYPE_CHECKING:
     from acd.scenario import PreferredAgent, Scenario

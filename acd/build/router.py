@@ -79,6 +79,7 @@ def new_router(
     for name in ("agent", "member", "hand", "bar"):
         arrays[name] = np.zeros(FIRST_AGENTS, TABLES[name])
     arrays["load"] = np.zeros(FIRST_AGENTS * len(scenario.channels), TABLES["load"])
+    arrays["duty"] = np.zeros(n_groups * len(scenario.channels), TABLES["duty"])
     arrays["outlook"] = np.zeros(len(scenario.categories), TABLES["outlook"])
     for name in ("grip", "peer"):
         arrays[name] = np.zeros(FIRST_CONTACTS, TABLES[name])

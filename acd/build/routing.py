@@ -12,7 +12,8 @@ from acd.build.relations import wants_agents
 from acd.core.bits import WORD_BITS
 from acd.core.choose_agent import MOST_GROUPS
 from acd.core.codes import AgentKey, ContactKey
-from acd.core.tables import LINE, MASK_WORD, NONE, ROUTE, RULES, SECOND
+from acd.core.columns import LINE, MASK_WORD, ROUTE, RULES
+from acd.core.tables import NONE, SECOND
 from acd.errors import LimitError
 from acd.scenario.campaigns import kept_idle
 

@@ -17,8 +17,10 @@ from acd.build.relations import relation_arrays
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.build.staffing import staffing_arrays
 from acd.core.codes import Arrivals, AtClose
-from acd.core.tables import CATEGORY, FACTOR, NEVER, NONE, PLANET, SECOND
-from acd.scenario.calendar import horizon
+from acd.core.columns import CATEGORY, FACTOR, OPEN_TIME, PLANET
+from acd.core.tables import NEVER, NONE, SECOND
+from acd.scenario.calendar import horizon, openings
+from acd.scenario.channel_hours import serves
 from acd.scenario.curves import arrival_pieces, arrival_trace, samples
 
 if TYPE_CHECKING:
@@ -66,6 +68,13 @@ class Setup:
         return len(self.arrays["channel"])
 
     @property
+    def most_held(self) -> int:
+        """Contacts that all agents may hold together, which one command may bind where channels have hours."""
+        service = self.arrays["service"]
+        held = np.array(service["limit"]).reshape(self.n_groups, -1).sum(axis=1)
+        return int(held @ np.array(self.sizes)) if service["timed"].any() else 0
+
+    @property
     def rich(self) -> bool:
         """Whether contacts have paths, ring, or share an agent."""
         return bool(self.arrays["planet"]["rich"][0])
@@ -105,6 +114,8 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     arrays["share"] = share_rows(scenario)
     arrays |= relation_arrays(scenario)
     arrays["planet"] = _planet_row(scenario, arrays, sum(sizes))
+    arrays["open_time"] = _open_time_rows(scenario)
+    arrays["planet"]["n_open_time"] = len(arrays["open_time"])
     arrays["planet"]["learning"] = any(group.tenure for group in scenario.agents.values())
     arrays["planet"]["busyness"] = distributions.add(scenario.busyness, 1.0)
     arrays["rules"] = rule_row(scenario, sum(sizes))
@@ -212,6 +223,16 @@ def _with_learners(scenario: Scenario) -> Array:
     return np.array([any(name in own for own in new) for name in scenario.categories], bool)
 
 
+def _open_time_rows(scenario: Scenario) -> Array:
+    """Return when the centre opens and closes, each with the open time before it."""
+    rows, total = [(0, 0, 0)], 0
+    for start, end in openings(scenario):
+        opening, closing = round(start * SECOND), round(end * SECOND)
+        rows += [(opening, total, 1), (closing, total + closing - opening, 0)]
+        total += closing - opening
+    return np.array(rows, OPEN_TIME)
+
+
 def bits_for(n: int) -> int:
     """Return how many bits an index below ``n`` takes, at least one."""
     return max(1, (n - 1).bit_length())
@@ -220,7 +241,8 @@ def bits_for(n: int) -> int:
 def _planet_row(scenario: Scenario, arrays: dict[str, Array], n_agents: int) -> Array:
     row = np.zeros(1, PLANET)
     row["horizon"] = round(horizon(scenario) * SECOND)
-    row["at_close"] = AtClose[scenario.calendar.at_close.upper()]
+    row["at_close"] = AtClose.SERVE if serves(scenario) else AtClose[scenario.calendar.at_close.upper()]
+    row["steers"] = any(rule.steer is not None for rule in scenario.categories.values())
     row["n_days"] = scenario.calendar.days
     row["n_openings"] = len(arrays["opening"])
     row["n_plan"] = len(arrays["plan"])

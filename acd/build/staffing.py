@@ -15,8 +15,10 @@ import numpy as np
 
 from acd.build.keys import origin_of
 from acd.core.codes import AgentReason, Plan, Rank
-from acd.core.tables import GROUP, MEMBER, NONE, OPENING, PERSON, PLAN, SECOND, TEAM
+from acd.core.columns import GROUP, MEMBER, OPENING, PERSON, PLAN, TEAM
+from acd.core.tables import NONE, SECOND
 from acd.scenario.calendar import openings, week_openings
+from acd.scenario.channel_hours import channel_periods, serves
 from acd.scenario.curves import staffing_levels
 from acd.scenario.shifts import AgentShift, Appointment, agent_shifts, appointments, keeps_hours
 from acd.scenario.values import DAY
@@ -70,6 +72,21 @@ def _opening_items(scenario: Scenario) -> list[Item]:
     items = []
     for start, end in openings(scenario):
         items += [_item(Plan.OPEN, start, NONE), _item(Plan.CLOSE, end, NONE)]
+    return items
+
+
+def _channel_items(scenario: Scenario) -> list[Item]:
+    """Return when groups begin and cease to take contacts of a channel."""
+    items = []
+    starts = {start for start, _ in openings(scenario)}
+    for g, group in enumerate(scenario.agents):
+        for ch, channel in enumerate(scenario.channels):
+            for start, end in channel_periods(scenario, group, channel) or []:
+                items.append(Item(_us(start), Rank.LOG_IN, Plan.CHANNEL, g, 1, ch))
+                if end < math.inf:
+                    # whoever comes as the centre opens must not take what is off from then
+                    rank = Rank.LOG_IN if end in starts else Rank.LOG_OUT
+                    items.append(Item(_us(end), rank, Plan.CHANNEL, g, 0, ch))
     return items
 
 
@@ -201,9 +218,9 @@ def staffing_arrays(scenario: Scenario, distributions: DistributionTable) -> dic
     dict of str to numpy.ndarray
         The timetable is sorted by time and rank; rows of one time and rank keep the scenario's order.
     """
-    serve = scenario.calendar.at_close == "serve"
+    serve = serves(scenario)
     kept = {_us(end) for _, end in openings(scenario)} if serve else set()
-    items = _opening_items(scenario)
+    items = _channel_items(scenario) + _opening_items(scenario)
     groups, teams, members, persons = [], [], [], []
     first = 0
     for g, (name, group) in enumerate(scenario.agents.items()):

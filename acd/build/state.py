@@ -141,12 +141,21 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         "full_lines": _fresh("full_lines", int(rules["line_words"][0])),
         "idle_groups": _fresh("idle_groups", int(rules["group_words"][0])),
         "event": _fresh("event", 4 * setup.n_agents + 256),
-        "decided": _fresh("decided", MANY_DECISIONS if setup.rich else DECISIONS),
+        "decided": _fresh("decided", MANY_DECISIONS + setup.most_held if setup.rich else DECISIONS),
         "hand": _fresh("hand", setup.n_agents if setup.rich else 1),
         "load": _fresh("load", setup.n_agents * setup.n_channels if setup.rich else 1),
+        "duty": _duty(setup),
         "grip": _fresh("grip", FIRST_CONTACTS if setup.rich else 1),
         "outlook": _fresh("outlook", setup.n_categories),
     }
+
+
+def _duty(setup: Setup) -> Array:
+    """Return who takes contacts of which channel as a run begins: whoever does at certain times only, not yet."""
+    rows = _fresh("duty", setup.n_groups * setup.n_channels if setup.rich else 1)
+    if setup.rich:
+        rows["off"] = setup.arrays["service"]["timed"]
+    return rows
 
 
 def _world_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]:

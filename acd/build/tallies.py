@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 
 from acd.build.setup import Setup
-from acd.core.tables import ENDING, FRAME, NEVER, NONE, SEGMENT, TABLES, TARGET
+from acd.core.columns import ENDING, FRAME, SEGMENT, TARGET
+from acd.core.tables import NEVER, NONE, TABLES
+from acd.core.timely import OPEN_HOURS, UNTIL_FINISHED
 from acd.core.waits import BLOCK_SIZE, KEPT_WAITS, N_BLOCKS
 
 Array = np.ndarray[Any, Any]
@@ -32,10 +34,12 @@ class Frame:
         End of each interval.
     end : int
         When the last interval ends.
-    late_queue : bool
-        Whether waiting past closing counts.
+    late_queue : numpy.ndarray
+        Whether waiting past closing counts, of each category.
     within, short : numpy.ndarray
         Service level time of each category and tier, and below what an abandon is short.
+    finished, open_hours : numpy.ndarray
+        Whether that time goes on until the contact is done with, and counts open hours only, of each of these.
     dialled : numpy.ndarray
         Which of these are campaigns.
     fcr_window : int
@@ -50,9 +54,11 @@ class Frame:
     open_owners: Array
     ends: Array
     end: int
-    late_queue: bool
+    late_queue: Array
     within: Array
     short: Array
+    finished: Array
+    open_hours: Array
     dialled: Array
     fcr_window: int
     cut: Callable[[int], Frame]
@@ -74,10 +80,12 @@ class Frame:
         row["n_segments"], row["n_open"], row["n_ends"] = (
             len(own) for own in (self.borders, self.open_borders, self.ends)
         )
-        row["end"], row["late_queue"], row["fcr_window"] = self.end, self.late_queue, self.fcr_window
+        row["end"], row["fcr_window"] = self.end, self.fcr_window
         ends, targets = np.zeros(len(self.ends), ENDING), np.zeros(len(self.within), TARGET)
         ends["time"] = self.ends
         targets["within"], targets["short"], targets["dialled"] = self.within, self.short, self.dialled
+        targets["late_queue"] = self.late_queue
+        targets["counts"] = UNTIL_FINISHED * self.finished + OPEN_HOURS * self.open_hours
         return {
             "frame": row,
             "segment": _segments(self.borders, self.owners),

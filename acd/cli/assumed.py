@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from acd.scenario import Scenario
+
 _MARKED = re.compile(r"^\s*(?:- )?(?P<key>[\w ]+?):.*#.*\bassumed\b", re.IGNORECASE)
 
 
@@ -33,6 +35,27 @@ def assumed(file: Path) -> list[str]:
         if match:
             found.setdefault(match["key"], []).append(number)
     return [f"{key} ({file}, {_lines(numbers)})" for key, numbers in found.items()]
+
+
+def of_models(scenario: Scenario) -> list[str]:
+    """Return one line for each model that a result rests on and that no data support, whatever its author marked.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+
+    Returns
+    -------
+    list of str
+        Empty when nobody is asked.
+    """
+    if all(category.survey is None for category in scenario.categories.values()):
+        return []
+    return [
+        "satisfaction, which is the model under `score` of each survey; no public data are good enough to fit it, so "
+        "compare scores, do not quote them"
+    ]
 
 
 def _lines(numbers: list[int]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict, Unpack
 
 import typer
 
-from acd.cli.assumed import assumed
+from acd.cli.assumed import assumed, of_models
 from acd.cli.check import File
 from acd.cli.files import has_steps
 from acd.cli.outcome import STOPPED, reported, say
@@ -147,7 +147,7 @@ def run(  # noqa: PLR0913 - one argument an option
             keep_steps=out is not None and has_steps(scenario),
         )
         if json != "-":
-            _show(result, assumed(file), real, str(measured))
+            _show(result, [*assumed(file), *of_models(scenario)], real, str(measured))
         elif result.until is not None and not result.until.met:
             say(_precision(result))
         _write(result, json, out)

@@ -16,8 +16,9 @@ from acd.build import Keep, Setup, new_state
 from acd.build.state import make_room, more_blocks
 from acd.core import engine, tally
 from acd.core.codes import Stop
+from acd.core.columns import WIDE_LEG
 from acd.core.rows import Gathered, side_by_side
-from acd.core.tables import NEVER, TABLES, WIDE_LEG
+from acd.core.tables import NEVER, TABLES
 from acd.core.waits import BLOCK_SIZE
 
 Array = np.ndarray[Any, Any]

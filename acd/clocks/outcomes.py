@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from struct import Struct
 
 from acd.core.codes import Outcome
-from acd.core.tables import NONE, SECOND, WATCHED
+from acd.core.columns import WATCHED
+from acd.core.tables import NONE, SECOND
 
 _OUTCOMES = {outcome.value: outcome.name.lower() for outcome in Outcome}
 _CONTACT, _CATEGORY, _TIER, _OUTCOME, _ARRIVED, _JOINED, _BOUND, _ENDED, _AGENT, _SETTLED, _LEGS, _REFERRALS = (

@@ -24,7 +24,8 @@ from acd.clocks.outcomes import ContactOutcome
 from acd.core import engine
 from acd.core._compile import direct
 from acd.core.codes import Stop
-from acd.core.tables import NEVER, SECOND, WATCHED, WORLD
+from acd.core.columns import WATCHED, WORLD
+from acd.core.tables import NEVER, SECOND
 
 NORMAL = 1
 """SimPy's priority of ordinary events."""

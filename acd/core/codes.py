@@ -32,6 +32,7 @@ class Plan(IntEnum):
     BREAK_DUE = 3
     SHIFT_END = 4
     CLOSE = 5
+    CHANNEL = 20  # a group begins or ceases to take contacts of a channel
 
 
 class Timer(IntEnum):
@@ -121,6 +122,7 @@ class Command(IntEnum):
     LAPSE = 9
     HOLD_ENDS = 10
     ACTIVITY = 11  # hold, consult, conference, or plain talk again
+    CHANNELS = 20  # a group begins or ceases to take contacts of a channel
     TRANSFER = 30
     CONSULT = 31
     END_CONSULT = 32
@@ -290,6 +292,8 @@ class Purpose(IntEnum):
     REJECT = 28
     SURVEY = 30
     SURVEY_ANSWER = 31
+    STEER_OFFER = 32
+    STEER_ACCEPT = 33
     CALLBACK = 36
     DIAL = 38
     REACHED = 39

@@ -30,7 +30,20 @@ from acd.core.router import (
     reject,
 )
 from acd.core.shared import ready_for, wrapped_held
-from acd.core.tables import NEVER, NONE, Handle, agent, bar, capacity, contact, desk, event, hand, hold, rules
+from acd.core.tables import (
+    NEVER,
+    NONE,
+    Handle,
+    agent,
+    bar,
+    capacity,
+    contact,
+    desk,
+    event,
+    hand,
+    hold,
+    rules,
+)
 
 REFUSED = -1
 """Answer to a command that makes no sense."""

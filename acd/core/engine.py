@@ -22,6 +22,7 @@ from acd.core.parting import log_leg, log_stage
 from acd.core.presence import attend, before_release
 from acd.core.record import record_leg
 from acd.core.referral import enter_line
+from acd.core.room import allowance, room_for_all
 from acd.core.shifts import agent_timer, due, set_away, try_to_close
 from acd.core.tables import (
     END,
@@ -46,7 +47,6 @@ from acd.core.tables import (
     worker,
     world,
 )
-from acd.core.tally import count_log
 from acd.core.trees import (
     clear_trees,
     next_agent,
@@ -67,8 +67,6 @@ from acd.core.world import (
 
 NEAR = 2048
 """Contacts whose rows the processor has near at hand."""
-ORDINARY = 16
-"""Events between two looks at the room that is left in the tables."""
 
 
 @entry
@@ -120,68 +118,6 @@ def next_time(z: Handle) -> int:
     """Return when the next event is due [us], NEVER when there is none."""
     best = next_key(z)
     return NEVER if best == END else best >> RANK_BITS
-
-
-@kernel
-def room(z: Handle, contacts: int, moves: int) -> int:
-    """Return a ``Stop`` code when some table may be too small for what comes, else 0.
-
-    Parameters
-    ----------
-    z : Handle
-    contacts : int
-        How many contacts may come.
-    moves : int
-        How many agents may change, contacts end, and events be added.
-    """
-    limits = capacity(z, 0)
-    table = desk(z, 0)
-    if table["in_system"] + contacts > limits["contacts"]:
-        return Stop.CONTACTS_FULL.value
-    if table["n_events"] + moves > limits["events"]:
-        return Stop.EVENTS_FULL.value
-    if planet(z, 0)["keep_legs"] and (
-        world(z, 0)["n_legs"] + moves > limits["legs"]
-        or (planet(z, 0)["keep_steps"] and world(z, 0)["n_steps"] + 3 * moves > limits["steps"])
-    ):
-        return Stop.LOG_FULL.value
-    if rules(z, 0)["keep_changes"] and table["n_changes"] + 3 * moves > limits["changes"]:
-        return Stop.LOG_FULL.value
-    if rules(z, 0)["keep_commands"] and (
-        table["n_commands"] + 3 * moves > limits["commands"]
-        or table["n_decided"] + 6 * moves > limits["decisions"]
-    ):
-        return Stop.LOG_FULL.value
-    return 0
-
-
-@cold
-def room_after_counting(z: Handle, contacts: int, moves: int) -> int:
-    """Return what `room` says once a full log whose rows are only counted has been emptied."""
-    full = room(z, contacts, moves)
-    if full == Stop.LOG_FULL and count_log(z):
-        return room(z, contacts, moves)
-    return full
-
-
-@cold
-def room_for_all(z: Handle) -> int:
-    """Return a ``Stop`` code unless there is room for an event that ends every wait and moves every agent."""
-    dials = planet(z, 0)["dials"]
-    moves = 2 * rules(z, 0)["n_agents"] + desk(z, 0)["waiting"] + 8
-    if planet(z, 0)["rich"]:
-        # every contact that is taken may ring, and so leave two timers
-        moves = 3 * (planet(z, 0)["most_held"] * rules(z, 0)["n_agents"] + desk(z, 0)["waiting"]) + 8
-    return room_after_counting(z, 2 + dials, moves + 3 * dials)
-
-
-@cold
-def room_for_some(z: Handle) -> int:
-    """Return a ``Stop`` code unless there is room for ORDINARY events, each about one contact or agent."""
-    moves = 8 * ORDINARY
-    if planet(z, 0)["rich"]:
-        moves *= planet(z, 0)["most_held"]
-    return room_after_counting(z, 2 * ORDINARY, moves)
 
 
 @entry
@@ -254,17 +190,6 @@ def happen_rarely(z: Handle, key: int) -> int:
     turn_page(z, me["plan"] + 1)
     due(z, key >> RANK_BITS, me["plan"] - 1)
     return 0
-
-
-@cold
-def allowance(z: Handle) -> int:
-    """Return how many events may happen before the room in the tables is looked at again, or minus a ``Stop`` code."""
-    closing = world(z, 0)["closing"]  # any event may then send everybody home
-    much = closing or planet(z, 0)["dials"] > 0  # or let campaigns dial for all agents
-    full = room_for_all(z) if much else room_for_some(z)
-    if full > 0:
-        return -full
-    return 1 if much else ORDINARY
 
 
 @cold
@@ -430,7 +355,8 @@ def finish_run(z: Handle) -> int:
     """Log what is still there when a run ends: contacts in lines as carried over, contacts in hand as answered."""
     me = rules(z, 0)
     if me["relations"]:
-        stand_in_line(z)
+        for k in range(me["n_categories"]):
+            stand_in_line(z, k)
     if planet(z, 0)["keep_legs"]:
         for line in range(me["n_categories"] * me["n_tiers"]):
             c = queue(z, line)["head"]

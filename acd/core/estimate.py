@@ -3,8 +3,8 @@
 Three estimators, none of which knows a duration that is still to come:
 
 queue length
-    (waiting in the category + 1) × mean time in an agent's hands ÷ agents logged in who may serve it. The mean is the
-    category's configured one until 20 of its contacts are over, then that of all so far.
+    (waiting in the category + 1) × mean time in an agent's hands ÷ agents logged in who may serve it now. The mean is
+    the category's configured one until 20 of its contacts are over, then that of all so far.
 last served
     the wait of the category's contact that was bound last (LES, the delay of the last to enter service; Ibrahim and
     Whitt 2009); where nobody waits, queue length.
@@ -18,7 +18,20 @@ from __future__ import annotations
 
 from acd.core._compile import cold, kernel
 from acd.core.codes import Estimator
-from acd.core.tables import NONE, Handle, crowd, desk, grip, medium, outlook, pool, queue, route, rules
+from acd.core.hands import takes
+from acd.core.tables import (
+    NONE,
+    Handle,
+    crowd,
+    desk,
+    grip,
+    medium,
+    outlook,
+    pool,
+    queue,
+    route,
+    rules,
+)
 
 ENOUGH = 20
 """Contacts of a category after whose end the router's own mean is used."""
@@ -55,7 +68,7 @@ def by_length(z: Handle, k: int, others: int) -> int:
     groups = rules(z, 0)["n_groups"]
     agents = 0
     for g in range(groups):
-        if route(z, k * groups + g)["allowed"]:
+        if route(z, k * groups + g)["allowed"] and takes(z, g, k):
             agents += pool(z, g)["logged_in"]
     return int(float(others + 1) * mean / float(max(agents, 1)))
 

@@ -27,7 +27,19 @@ from acd.core.draws import variate
 from acd.core.gamma import gamma_quantile
 from acd.core.normal import normal_quantile, normal_share
 from acd.core.streams import uniform
-from acd.core.tables import NONE, Handle, bend, category, day, flow, piece, planet, stream, swell, tide
+from acd.core.tables import (
+    NONE,
+    Handle,
+    bend,
+    category,
+    day,
+    flow,
+    piece,
+    planet,
+    stream,
+    swell,
+    tide,
+)
 
 MOST = 2e9
 """Matters a day, whatever was drawn; their numbers fit into half of a key."""

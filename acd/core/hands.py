@@ -20,6 +20,7 @@ from acd.core.tables import (
     bar,
     channel,
     contact,
+    duty,
     full_lines,
     grip,
     group_lines,
@@ -27,7 +28,9 @@ from acd.core.tables import (
     load,
     medium,
     member,
+    pool,
     queue,
+    route,
     rules,
     service,
 )
@@ -81,8 +84,9 @@ def fits(z: Handle, a: int, ch: int) -> bool:
     mine = hand(z, a)
     rule = rules(z, 0)
     n = rule["n_channels"]
-    limit = service(z, member(z, a)["group"] * n + ch)["limit"]
-    if rule["choosy"] and is_barred(z, a, ch):
+    own = member(z, a)["group"] * n + ch
+    limit = service(z, own)["limit"]
+    if duty(z, own)["off"] or (rule["choosy"] and is_barred(z, a, ch)):
         return False
     if not rule["mixed"]:
         return bool(mine["held"] == 0 and limit > 0)
@@ -131,6 +135,49 @@ def pick(z: Handle, a: int) -> int:
                 continue
             head = queue(z, at)["head"]
             if best == NONE or comes_first(z, g, head, best):
+                best = head
+    return int(best)
+
+
+@kernel
+def takes(z: Handle, g: int, k: int) -> bool:
+    """Say whether group ``g`` takes contacts of category ``k``'s channel now."""
+    rule = rules(z, 0)
+    if not rule["shared"]:
+        return True
+    return not duty(z, g * rule["n_channels"] + medium(z, k)["channel"])["off"]
+
+
+@cold
+def somebody_free(z: Handle, k: int) -> bool:
+    """Say whether an agent among the ready would take a contact of category ``k`` at once."""
+    groups = rules(z, 0)["n_groups"]
+    for g in range(groups):
+        if not route(z, k * groups + g)["allowed"]:
+            continue
+        a = pool(z, g)["head"]
+        while a != NONE:
+            if can_take(z, a, k):
+                return True
+            a = agent(z, a)["next"]
+    return False
+
+
+@cold
+def pick_of_channel(z: Handle, g: int, ch: int) -> int:
+    """Return the first waiting contact of channel ``ch`` that group ``g`` may serve, or NONE."""
+    rule = rules(z, 0)
+    words = rule["line_words"]
+    best = NONE
+    for w in range(words):
+        bits = full_lines(z, w)["bits"] & group_lines(z, g * words + w)["bits"]
+        while bits != 0:
+            at = (w << 5) + lowest_bit(bits)
+            bits &= bits - 1
+            head = queue(z, at)["head"]
+            if medium(z, at // rule["n_tiers"])["channel"] == ch and (
+                best == NONE or comes_first(z, g, head, best)
+            ):
                 best = head
     return int(best)
 

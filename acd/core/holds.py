@@ -22,6 +22,7 @@ from acd.core.tables import (
     desk,
     event,
     hold,
+    medium,
     member,
     patron,
     route,
@@ -113,12 +114,29 @@ def into_line(z: Handle, c: int) -> None:
 
 
 @cold
-def stand_in_line(z: Handle) -> None:
-    """Put every held contact into its line; nobody is to be served from there."""
+def stand_in_line(z: Handle, k: int) -> None:
+    """Put every held contact of category ``k`` into its line; nobody is to be served from there."""
     for a in range(rules(z, 0)["n_agents"]):
-        patron(z, a)["upto"] = 0
-        while patron(z, a)["head"] != NONE:
-            into_line(z, patron(z, a)["head"])
+        c = patron(z, a)["head"]
+        while c != NONE:
+            after = hold(z, c)["next"]
+            if contact(z, c)["category"] == k:
+                into_line(z, c)
+            c = after
+
+
+@cold
+def first_held(z: Handle, a: int, ch: int, c: int) -> int:
+    """Return the first of ``c``, which may be NONE, and the contacts of channel ``ch`` held for agent ``a``."""
+    best = c
+    held = patron(z, a)["head"]
+    while held != NONE:
+        k = contact(z, held)["category"]
+        fitting = medium(z, k)["channel"] == ch and can_take(z, a, k) and allowed(z, held, a)
+        if fitting and (best == NONE or comes_first(z, member(z, a)["group"], held, best)):
+            best = held
+        held = hold(z, held)["next"]
+    return int(best)
 
 
 @cold

@@ -20,11 +20,13 @@ def _dtype(integers: str, floats: str = "") -> np.dtype[Any]:
 SEAT = _dtype(
     "rings timeout"
 )  # one a group: 1 when contacts ring before they are bound, and for how long [us]
-MEDIUM = _dtype("channel mean")  # one a category; mean time in an agent's hands as configured [us]
+# one a category: mean time in an agent's hands as configured [us]; what closing time does to its waiting contacts
+MEDIUM = _dtype("channel mean at_close")
 # one a channel: units of an agent that a contact takes; bit set of the channels that interrupt it; the share by which
 # each further contact in hand lengthens the others
 CHANNEL = _dtype("cost interrupted", "slowdown")
-SERVICE = _dtype("limit")  # one a group and channel: contacts of it that an agent may hold, 0 for none
+# one a group and channel: contacts of it that an agent may hold, 0 for none; whether at certain times only
+SERVICE = _dtype("limit timed")
 
 # -- Setup: the world's part --------------------------------------------------------------------------------------
 # one a category: its path of steps; whither and how it is referred; what waits for the agent who is asked
@@ -45,11 +47,16 @@ QUESTION = _dtype(
 CALLBACK = _dtype("over category ring attempts retry first_window n_windows", "accept reached")
 CALLBACK_WINDOW = _dtype("start end")  # within the week that begins on day one [us]
 ANSWER = _dtype("ring not_ready reject_not_ready", "no_answer reject")
+# one a category: another one that is offered to customers as they join, if the announced wait is longer than so [us],
+# and the rows that say who accepts
+CHOICE = _dtype("to exceeds first n", "offer")
+ACCEPT = _dtype("wait", "share")  # the share from an announced wait on [us]
 
 # -- Router state -------------------------------------------------------------------------------------------------
 # one an agent: contacts held (offered, bound, wrapping), units they take, whether among the ready, load last logged
 HAND = _dtype("held offered bound wrapping units pooled load")
 LOAD = _dtype("count")  # one an agent and channel
+DUTY = _dtype("off")  # one a group and channel: 1 while its agents take no contacts of it
 # one a contact slot: what the agent does with the bound contact, in the agent's states; since when
 GRIP = _dtype("activity joined bound")
 # only where commands come from outside; one an agent: bit set of the channels not taken for now, and whether one asks
@@ -71,7 +78,9 @@ LIFE = _dtype(
     "hold hold_since rings verified referred_to over ended outcome reason settled return_kind return_at "
     # this leg is referred at the end of handling; the contact's waits so far, its announced wait, and the survey's
     # score in thousandths
-    "refers waited announced score asked failed callback dialling asked_as",
+    "refers waited announced score asked failed callback dialling asked_as "
+    # the category from which the customer was steered to this one
+    "steered",
     "left pace complexity",
 )
 
@@ -97,6 +106,8 @@ MORE = np.dtype(
             "first_group",
             "first_agent",
             "last_group",
+            # the category in which the customer would have joined but for another channel that was offered
+            "steered_from",
         ]
     ]
 )

@@ -64,6 +64,7 @@ def clear_leg(z: Handle, c: int, number: int) -> None:
     me["callback"] = 0
     me["dialling"] = 0
     me["asked_as"] = NONE
+    me["steered"] = NONE
     me["asked"] = 0
 
 

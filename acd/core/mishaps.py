@@ -21,7 +21,18 @@ from acd.core.parting import log_stage, part
 from acd.core.paths import in_vain
 from acd.core.referral import part_peers
 from acd.core.router import accept, hang_up, lapse, ready, reject
-from acd.core.tables import NONE, Handle, agent, answer, contact, event, life, member, visit, worker
+from acd.core.tables import (
+    NONE,
+    Handle,
+    agent,
+    answer,
+    contact,
+    event,
+    life,
+    member,
+    visit,
+    worker,
+)
 
 
 @cold

@@ -182,6 +182,7 @@ def record_more(z: Handle, c: int, n: int) -> None:
     row["referrals"] = me["referrals"]
     row["first_group"] = me["first_group"]
     row["first_agent"] = me["first_agent"]
+    row["steered_from"] = me["steered"]
     row["last_group"] = me["last_group"]
     if planet(z, 0)["tally"]:
         record_thread(z, c, n)

@@ -18,13 +18,13 @@ from acd.core.pace import ENDLESS, begin_work, retime
 from acd.core.parting import let_off, log_stage, part
 from acd.core.router import offer_apart
 from acd.core.shared import set_activity
-from acd.core.tables import NONE, Handle, contact, course, desk, event, life, planet, visit, world
+from acd.core.tables import NONE, Handle, contact, course, desk, event, life, medium, visit, world
 
 
 @cold
 def enter_line(z: Handle, now: int, c: int, waited: int) -> bool:
     """A further leg joins its line; say whether it was let in."""
-    if not world(z, 0)["open"] and planet(z, 0)["at_close"] == AtClose.TURN_AWAY:
+    if not world(z, 0)["open"] and medium(z, visit(z, c)["category"])["at_close"] == AtClose.TURN_AWAY:
         desk(z, 0)["now"] = now  # no command says so
         lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
         free_slot(z, c)

@@ -57,7 +57,20 @@ from acd.core.shared import (
     ready_held,
     withdraw_held,
 )
-from acd.core.tables import NONE, Handle, agent, contact, crowd, desk, event, grip, line, member, pool, rules
+from acd.core.tables import (
+    NONE,
+    Handle,
+    agent,
+    contact,
+    crowd,
+    desk,
+    event,
+    grip,
+    line,
+    member,
+    pool,
+    rules,
+)
 
 OWN_PRIORITY = 5000
 """Added to a contact's own priority, so that 0 says that it has none and its line's counts."""

@@ -14,6 +14,7 @@ from acd.core._compile import cold, kernel
 from acd.core.adherence import earliness, lateness
 from acd.core.calendar import push
 from acd.core.codes import AgentReason, AgentState, AtClose, Plan, Purpose, Rank, Timer
+from acd.core.hands import takes
 from acd.core.holds import stand_in_line
 from acd.core.leaving import turn_away
 from acd.core.mishaps import send_off
@@ -40,6 +41,7 @@ from acd.core.tables import (
     desk,
     event,
     group,
+    medium,
     member,
     plan,
     planet,
@@ -51,7 +53,7 @@ from acd.core.tables import (
     worker,
     world,
 )
-from acd.core.world import let_work, send_away
+from acd.core.world import let_work, send_away, switch_channel
 
 
 @cold
@@ -69,6 +71,8 @@ def due(z: Handle, now: int, row: int) -> None:
         break_due(z, now, row)
     elif what == Plan.OPEN:
         open_up(z, now)
+    elif what == Plan.CHANNEL:
+        switch_channel(z, now, item["subject"], item["key"], item["value"])
     else:
         close_down(z, now)
 
@@ -257,20 +261,27 @@ def close_down(z: Handle, now: int) -> None:
     """The centre closes: serve the lines out, turn everybody away, or leave them for the next opening."""
     me = world(z, 0)
     me["open"] = 0
-    mode = planet(z, 0)["at_close"]
-    if mode == AtClose.SERVE:
+    if planet(z, 0)["at_close"] == AtClose.SERVE:
         me["closing"] = 1
         me["attention"] = 1
-    elif mode == AtClose.TURN_AWAY:
-        if rules(z, 0)["relations"]:
-            stand_in_line(z)
-        for line in range(rules(z, 0)["n_categories"] * rules(z, 0)["n_tiers"]):
-            while queue(z, line)["head"] != NONE:
-                c = queue(z, line)["head"]
-                if planet(z, 0)["rich"]:
-                    send_off(z, now, c)
-                else:
-                    turn_away(z, now, c)
+    for k in range(rules(z, 0)["n_categories"]):
+        if medium(z, k)["at_close"] == AtClose.TURN_AWAY:
+            turn_all_away(z, now, k)
+
+
+@cold
+def turn_all_away(z: Handle, now: int, k: int) -> None:
+    """Turn everybody away who waits in category ``k``."""
+    if rules(z, 0)["relations"]:
+        stand_in_line(z, k)
+    tiers = rules(z, 0)["n_tiers"]
+    for line in range(k * tiers, (k + 1) * tiers):
+        while queue(z, line)["head"] != NONE:
+            c = queue(z, line)["head"]
+            if planet(z, 0)["rich"]:
+                send_off(z, now, c)
+            else:
+                turn_away(z, now, c)
 
 
 @cold
@@ -282,7 +293,7 @@ def try_to_close(z: Handle, now: int) -> None:
     for k in range(rules(z, 0)["n_categories"]):
         if crowd(z, k)["waiting"] > 0:
             for g in range(groups):
-                if route(z, k * groups + g)["allowed"] and pool(z, g)["logged_in"] > 0:
+                if route(z, k * groups + g)["allowed"] and pool(z, g)["logged_in"] > 0 and takes(z, g, k):
                     return
     world(z, 0)["closing"] = 0
     everybody_home(z, now)

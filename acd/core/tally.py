@@ -9,8 +9,6 @@ This file reads rows and must not change a run.
 
 from __future__ import annotations
 
-from typing import Any
-
 from acd.core._compile import cold, entry, kernel
 from acd.core.codes import AgentReason, AgentState, LegReason, Outcome, ReturnKind
 from acd.core.earlier import is_callback, is_last
@@ -27,6 +25,7 @@ from acd.core.tables import (
     leg,
     leg_cell,
     member,
+    more,
     open_segment,
     planet,
     presence,
@@ -39,6 +38,7 @@ from acd.core.tables import (
 )
 from acd.core.tally_legs import count_call, count_more
 from acd.core.tally_matters import count_matter, count_wish
+from acd.core.timely import in_time, limits_of
 from acd.core.waits import count_wait, has_room
 
 
@@ -132,6 +132,8 @@ def count_in_line(z: Handle, i: int, line: int, place: int) -> None:
         cell = int(line * frame(z, 0)["n_rows"] + owner)
         if planet(z, 0)["rich"]:
             count_more(z, i, cell)
+            if planet(z, 0)["steers"]:
+                count_steered(z, i, cell)
         if not target(z, line)["dialled"] or count_dial(z, i, cell):
             count_outcome(z, i, cell)
         if leg(z, i)["outcome"] == Outcome.ANSWERED:
@@ -167,7 +169,7 @@ def count_queue(z: Handle, line: int, start: int, end: int, place: int) -> None:
     if start == end:
         return
     rows = frame(z, 0)["n_rows"]
-    if not frame(z, 0)["late_queue"]:
+    if not target(z, line)["late_queue"]:
         place = open_segment_at(z, start)
         if place < 0:
             place = 0
@@ -205,12 +207,6 @@ def count_backlog(z: Handle, line: int, joined: int, left: int, place: int) -> N
 
 
 @kernel
-def limits_of(z: Handle, i: int) -> Any:
-    """Return the targets of the line that leg row ``i`` joined."""
-    return target(z, leg(z, i)["category"] * rules(z, 0)["n_tiers"] + leg(z, i)["tier"])
-
-
-@kernel
 def wait_of(z: Handle, i: int) -> int:
     """Return the wait of leg row ``i`` [us], -1 without a completed one."""
     row = leg(z, i)
@@ -231,7 +227,7 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     if row["outcome"] == Outcome.ANSWERED:
         me["answered"] += 1
         me["answered_wait"] += wait
-        if wait <= limits_of(z, i)["within"]:
+        if in_time(z, i, wait):
             me["good"] += 1
             if row["settled"] == 1 and row["leg"] == 1:
                 me["expected"] += 1
@@ -250,6 +246,14 @@ def count_outcome(z: Handle, i: int, cell: int) -> None:
     if row["leg"] == 1:
         me["contacts"] += 1
     count_return(z, i, cell)
+
+
+@cold
+def count_steered(z: Handle, i: int, cell: int) -> None:
+    """Count a contact that was steered where it would have joined otherwise."""
+    if more(z, i)["steered_from"] >= 0:
+        lines = more(z, i)["steered_from"] - leg(z, i)["category"]
+        leg_cell(z, cell + lines * rules(z, 0)["n_tiers"] * frame(z, 0)["n_rows"])["steered"] += 1
 
 
 @cold
@@ -277,7 +281,7 @@ def count_unanswered(z: Handle, i: int, cell: int, wait: int) -> None:
     if outcome == Outcome.ABANDONED:
         me["abandoned"] += 1
         me["abandoned_wait"] += wait
-        if wait <= limits["within"]:
+        if in_time(z, i, wait):
             me["early"] += 1
         if wait < limits["short"]:
             me["short"] += 1
@@ -314,7 +318,7 @@ def count_for_group(z: Handle, i: int, owner: int) -> None:
     wait = wait_of(z, i)
     me["answered"] += 1
     me["answered_wait"] += wait
-    if wait <= limits_of(z, i)["within"]:
+    if in_time(z, i, wait):
         me["good"] += 1
     if row["wrapped"] >= 0:
         me["finished"] += 1

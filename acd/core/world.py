@@ -23,6 +23,8 @@ from acd.core.record import record_leg
 from acd.core.relations import offer_wanting
 from acd.core.returns import recontact
 from acd.core.router import finish, log_out, not_ready, offer, ready, wrapped_up
+from acd.core.shared import set_channel
+from acd.core.steering import steer
 from acd.core.streams import uniform
 from acd.core.tables import (
     BATCH,
@@ -39,6 +41,7 @@ from acd.core.tables import (
     factor,
     hold,
     leg,
+    medium,
     member,
     planet,
     queue,
@@ -170,13 +173,15 @@ def join(z: Handle, now: int, c: int) -> None:
     """The contact in slot ``c`` asks for an agent."""
     seen = visit(z, c)
     seen["joined"] = now
+    if planet(z, 0)["steers"]:
+        steer(z, now, c)
     subject = contact(z, c)
     subject["category"] = seen["category"]
     subject["tier"] = seen["tier"]
     subject["key"] = seen["key"]
     subject["serial"] = seen["serial"]
     subject["agent"] = NONE
-    if not world(z, 0)["open"] and planet(z, 0)["at_close"] == AtClose.TURN_AWAY:
+    if not world(z, 0)["open"] and medium(z, seen["category"])["at_close"] == AtClose.TURN_AWAY:
         desk(z, 0)["now"] = now  # no command says so
         lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
         free_slot(z, c)
@@ -224,6 +229,13 @@ def send_away(z: Handle, now: int, a: int, reason: int) -> None:
     not_ready(z, now, a, reason)
     if planet(z, 0)["rich"]:
         follow(z, now)
+
+
+@cold
+def switch_channel(z: Handle, now: int, g: int, ch: int, on: int) -> None:
+    """Group ``g`` begins or ceases to take contacts of channel ``ch``."""
+    set_channel(z, now, g, ch, on)
+    follow(z, now)
 
 
 @inlined

@@ -77,6 +77,8 @@ class Legs:
         Interval of joining; -1 for legs that no measure counts.
     category, tier, group, agent, outcome, reason, return_kind : numpy.ndarray
         Codes; those of agents are the log's own.
+    steered_from : numpy.ndarray
+        Category in which the customer would have joined but for another channel that was offered, -1 for none.
     matter, attempt, contact, leg : numpy.ndarray
         Numbers as in the log.
     arrived, joined, bound, ended, wrapped, return_at : numpy.ndarray
@@ -105,6 +107,7 @@ class Legs:
     outcome: Codes
     reason: Codes
     return_kind: Codes
+    steered_from: Codes
     matter: Codes
     attempt: Codes
     contact: Codes
@@ -155,6 +158,7 @@ class Legs:
             "outcome": codes_of(frame["outcome"], OUTCOMES),
             "reason": codes_of(frame["reason"], REASONS),
             "return_kind": codes_of(frame["return_kind"], RETURN_KINDS),
+            "steered_from": codes_of(frame["steered_from"], grid.categories),
         }
         numbers = {name: frame[name].to_numpy() for name in ("matter", "attempt", "contact", "leg")}
         referred = frame["referred_to"].notna().to_numpy(bool)

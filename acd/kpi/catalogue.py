@@ -80,7 +80,11 @@ MEASURES = (
         "carried_over", "legs", "count", "queue legs waiting when the run ends",
         "legs that joined and never left",
     ),
-    Measure("service_level", "share", "ratio", "answered within T of all offered", "A within T / offered"),
+    Measure(
+        "service_level", "share", "ratio", "answered within T of all offered",
+        "A within T / offered; where the target says `until: finished`, done with within T; where it says "
+        "`hours: open`, T counts opening hours only",
+    ),
     Measure(
         "service_level_answered", "share", "ratio", "answered within T of those answered",
         "A within T / A", _EVERY,
@@ -298,6 +302,11 @@ MEASURES = (
     Measure(
         "estimate_error", "s", "ratio", "how far estimated waits were off",
         "sum of |estimated wait as it joined - wait| / A with an estimate",
+    ),
+    Measure(
+        "steered", "contacts", "count", "contacts whose customer took another channel",
+        "legs that joined elsewhere because another channel was offered and accepted; they count where the customer "
+        "would have joined, and are offered where the customer did",
     ),
     Measure(
         "dials", "dials", "count", "dials of campaigns", "legs of categories with outbound",

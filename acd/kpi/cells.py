@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from acd.core.tables import GROUP_CELL, LEG_CELL
+from acd.core.columns import GROUP_CELL, LEG_CELL
 from acd.kpi.intervals import Codes, Times
 
 LEG_FIELDS = tuple(name for name in LEG_CELL.names or () if name != "longest")

@@ -58,14 +58,21 @@ class Grid:
         Opening periods after warm-up and before the run was stopped [us].
     until : int, optional
         When the run was stopped before its end [us].
-    late_queue : bool
-        Waiting past closing counts, for the last interval; False where contacts wait for the next day.
+    hours : tuple of (int, int)
+        Opening periods of the whole calendar [us].
+    late_queue : tuple of bool
+        Waiting past closing counts, for the last interval, in each category; False where contacts wait for the next
+        day.
     categories, channels, tiers, groups : tuple of str
         Names in the scenario's order.
     channel_of : tuple of int
         Channel of each category.
     within : tuple of tuple of int
         Service level time of each category and tier [us].
+    finished : tuple of tuple of bool
+        That time goes on until the contact is done with, in each category and tier; else until the answer.
+    open_hours : tuple of tuple of bool
+        It counts open hours only.
     short_abandon : tuple of tuple of int
         What counts as a short abandon in each category and tier [us].
     share : tuple of tuple of float
@@ -84,13 +91,16 @@ class Grid:
     interval: int
     openings: tuple[tuple[int, int], ...]
     until: int | None
-    late_queue: bool
+    hours: tuple[tuple[int, int], ...]
+    late_queue: tuple[bool, ...]
     categories: tuple[str, ...]
     channels: tuple[str, ...]
     tiers: tuple[str, ...]
     groups: tuple[str, ...]
     channel_of: tuple[int, ...]
     within: tuple[tuple[int, ...], ...]
+    finished: tuple[tuple[bool, ...], ...]
+    open_hours: tuple[tuple[bool, ...], ...]
     short_abandon: tuple[tuple[int, ...], ...]
     share: tuple[tuple[float, ...], ...]
     cost: tuple[float, ...]
@@ -116,6 +126,7 @@ class Grid:
         """
         from acd.scenario.calendar import openings
         from acd.scenario.campaigns import campaigns, records
+        from acd.scenario.channel_hours import at_close
 
         channels = tuple(scenario.channels)
         categories = scenario.categories.values()
@@ -125,13 +136,16 @@ class Grid:
             interval=microseconds(scenario.interval),
             openings=clip(openings(scenario), scenario.calendar.measured_from, until),
             until=None if until is None else microseconds(until),
-            late_queue=scenario.calendar.at_close != "carry_over",
+            hours=clip(openings(scenario), 0.0, None),
+            late_queue=tuple(at_close(scenario, category.channel) != "carry_over" for category in categories),
             categories=tuple(scenario.categories),
             channels=channels,
             tiers=tuple(scenario.tier_names),
             groups=tuple(scenario.agents),
             channel_of=tuple(channels.index(category.channel) for category in categories),
             within=tuple(tuple(microseconds(target.within) for target in own) for own in targets),
+            finished=tuple(tuple(target.until == "finished" for target in own) for own in targets),
+            open_hours=tuple(tuple(target.hours == "open" for target in own) for own in targets),
             short_abandon=tuple(
                 tuple(microseconds(target.short_abandon) for target in own) for own in targets
             ),
@@ -163,6 +177,24 @@ class Grid:
     def open_segments(self) -> Segments:
         """Who owns a moment of open time."""
         return Segments.open_only(self.pieces)
+
+    def open_until(self, times: Times) -> Times:
+        """Tell how long the centre has been open by each moment, warm-up included.
+
+        Parameters
+        ----------
+        times : numpy.ndarray
+            Moments [us].
+
+        Returns
+        -------
+        numpy.ndarray
+            Open time since day one 00:00 [us].
+        """
+        starts, ends = (np.array([0, *(period[part] for period in self.hours)], np.int64) for part in (0, 1))
+        before = np.cumsum(np.append(0, (ends - starts)[:-1]))
+        place = np.searchsorted(starts[1:], times, "right")
+        return before[place] + np.minimum(times, ends[place]) - starts[place]
 
     @property
     def n_intervals(self) -> int:

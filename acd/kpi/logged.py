@@ -83,6 +83,8 @@ def _legs(legs: Legs, grid: Grid, line: Codes, end: int) -> tuple[dict[str, Time
         by_line[name] = counted(line, legs.row, n_lines, grid, chosen, weights)
         if name in GROUP_FIELDS:
             by_group[name] = counted(legs.group, legs.row, n_groups, grid, chosen, weights)
+    origin = legs.steered_from * len(grid.tiers) + legs.tier
+    by_line["steered"] = counted(origin, legs.row, n_lines, grid, legs.steered_from >= 0)
     matters = gather(legs, grid)
     for name, (chosen, weights) in matters.chosen().items():
         place = matters.category * len(grid.tiers) + matters.tier
@@ -96,11 +98,33 @@ def _legs(legs: Legs, grid: Grid, line: Codes, end: int) -> tuple[dict[str, Time
     for found, codes, n in ((by_line, line, n_lines), (by_group, legs.group, n_groups)):
         working = grid.segments.integrate(legs.bound, freed, np.where(legs.bound >= 0, codes, -1), n)
         found["working"] = working.astype(np.int64)
-    segments = grid.segments if grid.late_queue else grid.open_segments
-    waiting = np.where(legs.in_line, line, -1)
-    by_line["queue"] = segments.integrate(legs.joined, legs.left(end), waiting, n_lines).astype(np.int64)
+    by_line["queue"] = _queue(legs, grid, np.where(legs.in_line, line, -1), end)
     by_line["backlog"] = _backlog(legs, grid, line, n_lines)
     return by_line, by_group
+
+
+def _queue(legs: Legs, grid: Grid, line: Codes, end: int) -> Times:
+    """Share the time waited, past closing too where it counts there."""
+    n_lines = len(grid.categories) * len(grid.tiers)
+    late = np.array(grid.late_queue)[legs.category]
+    parts = [
+        segments.integrate(legs.joined, legs.left(end), np.where(chosen, line, -1), n_lines)
+        for segments, chosen in ((grid.segments, late), (grid.open_segments, ~late))
+    ]
+    return (parts[0] + parts[1]).astype(np.int64)
+
+
+def _in_time(legs: Legs, grid: Grid) -> Truths:
+    """Tell which legs were answered, or done with, or abandoned within the time of their category."""
+    finished, open_hours = (
+        np.array(part)[legs.category, legs.tier] for part in (grid.finished, grid.open_hours)
+    )
+    end = np.where((legs.bound < 0) | finished, legs.ended, legs.bound)
+    joined = np.where(open_hours, grid.open_until(legs.joined), legs.joined)
+    spent = np.where(open_hours, grid.open_until(end), end) - joined
+    return (
+        (legs.wait >= 0) & (end >= 0) & (spent <= np.array(grid.within, np.int64)[legs.category, legs.tier])
+    )
 
 
 def counted(
@@ -141,9 +165,8 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
     answered, abandoned, unreached = (outcome == what for what in (ANSWERED, ABANDONED, UNREACHED))
     finished = (legs.wrapped >= 0) & ~unreached & (legs.reason != NOT_REACHED)
     dialled = grid.dialled[legs.category]
-    within = np.array(grid.within, np.int64)[legs.category, legs.tier]
     short = np.array(grid.short_abandon, np.int64)[legs.category, legs.tier]
-    soon = (wait >= 0) & (wait <= within)
+    soon = _in_time(legs, grid)
     over = (legs.ended >= 0) & np.isin(legs.outcome, (ANSWERED, ABANDONED, REFUSED, UNREACHED))
     found: dict[str, tuple[Truths, Times | None]] = {
         "answered": (answered, None),

@@ -46,10 +46,12 @@ def frame_of(grid: Grid, cut: Callable[[int], Grid]) -> Frame:
         open_owners=grid.open_segments.owners,
         ends=grid.ends,
         end=grid.end,
-        late_queue=grid.late_queue,
+        late_queue=np.repeat(np.array(grid.late_queue, np.int64), len(grid.tiers)),
         dialled=np.repeat(grid.dialled, len(grid.tiers)),
         within=np.array(grid.within, np.int64).ravel(),
         short=np.array(grid.short_abandon, np.int64).ravel(),
+        finished=np.array(grid.finished, np.int64).ravel(),
+        open_hours=np.array(grid.open_hours, np.int64).ravel(),
         fcr_window=grid.fcr_window,
         cut=partial(_cut_frame, cut),
     )

@@ -34,6 +34,7 @@ def counts(fields: dict[str, Floats], grid: Grid) -> dict[str, Pair]:
     outcomes = ("answered", "abandoned", "refused", "callbacks", "carried_over")
     found = {name: fields[name] for name in outcomes}
     found["offered"] = np.sum(list(found.values()), axis=0)
+    found["steered"] = fields["steered"]
     return {name: (numerator, one) for name, numerator in found.items()}
 
 

@@ -23,6 +23,7 @@ _NEXT = {
     "wrap_up": {"ready", "offered", "busy", "not_ready", "off"},
 }
 _IN_HAND = {"hold", "consult", "conference"}
+_NEXT["offered"] |= {"offered"}  # the customer hung up, and the next contact rings
 for _state in ("not_ready", "ready", "offered", "busy", "wrap_up"):
     _NEXT[_state] |= _IN_HAND
 for _state in _IN_HAND:
@@ -121,11 +122,15 @@ def unmatched_legs(legs: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
         At most one message each way.
     """
     answered = legs[legs["bound"].notna()]
-    busy = agents[(agents["state"] == "busy") & ~agents["reason"].isin(_REMARKS)]
+    state = agents["state"].astype(str)
+    before = state.groupby([agents["replication"], agents["agent"].cat.codes]).shift()
+    busy = (state == "busy") & ~agents["reason"].isin(_REMARKS)
+    rows = _keyed(agents).assign(time=agents["time"])
     bound = _keyed(answered).assign(time=answered["bound"]).value_counts()
-    taken = _keyed(busy).assign(time=busy["time"]).value_counts()
-    difference = bound.sub(taken, fill_value=0).sort_index()
-    lacking, spare = difference[difference > 0], difference[difference < 0]
+    lacking = bound.sub(rows[busy].value_counts(), fill_value=0).sort_index()
+    # who comes back from hold or from another agent is busy with the same contact again
+    spare = bound.sub(rows[busy & ~before.isin(_IN_HAND)].value_counts(), fill_value=0).sort_index()
+    lacking, spare = lacking[lacking > 0], spare[spare < 0]
     if len(lacking):
         place = "replication {}, {}, {} s".format(*lacking.index[0])
         yield f"legs: {place}: a leg is bound and its agent's rows do not say busy; {len(lacking)} such times"
@@ -159,7 +164,7 @@ def unmatched_work(legs: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
     told = _keyed(answered).assign(work=freed - answered["bound"]).groupby(keys)["work"].sum()
     rows = _keyed(agents).assign(time=agents["time"])
     until = rows.groupby(keys)["time"].shift(-1)
-    working = agents["state"].isin(["busy", "wrap_up"])
+    working = agents["state"].isin(["busy", "wrap_up", *_IN_HAND])
     done = rows.assign(work=(until - rows["time"]).where(working).fillna(0.0)).groupby(keys)["work"].sum()
     difference = told.sub(done, fill_value=0).abs()
     wrong = difference[difference > 1e-3]

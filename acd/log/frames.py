@@ -212,6 +212,7 @@ def _more(records: Records, names: Names) -> dict[str, Any]:
             "rings": np.zeros(rows, np.int32),
             "verified": _truth(nothing),
             "referred_to": named(nothing, names.categories),
+            "steered_from": named(nothing, names.categories),
             "score": np.full(rows, np.nan),
             "announced": np.full(rows, np.nan),
             "callback": np.zeros(rows, np.int32),
@@ -225,6 +226,7 @@ def _more(records: Records, names: Names) -> dict[str, Any]:
         "rings": records["rings"].astype(np.int32),
         "verified": _truth(records["verified"]),
         "referred_to": named(records["referred_to"], names.categories),
+        "steered_from": named(records["steered_from"], names.categories),
         "score": np.where(records["score"] > 0, records["score"] / 1000, np.nan),
     }
 

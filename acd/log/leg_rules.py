@@ -21,6 +21,9 @@ _OUTCOME_OF = {
     "no reply": ("unreached",),
     "preferred agent": ("answered",),
     "other agent": ("answered",),
+    "referred": ("answered",),
+    "hung up": ("answered",),
+    "not reached": ("answered",),
 }
 
 
@@ -81,7 +84,8 @@ def _waited_at_the_door(legs: pd.DataFrame) -> pd.Series[bool]:
 
 def _result_unknown(legs: pd.DataFrame) -> pd.Series[bool]:
     finished = (legs["outcome"] == "answered") & legs["ended"].notna()
-    return finished & legs["settled"].isna()
+    alone = ~legs.duplicated(["replication", "contact"], keep=False)
+    return finished & legs["settled"].isna() & alone
 
 
 def _settled_by_nobody(legs: pd.DataFrame) -> pd.Series[bool]:
@@ -103,7 +107,9 @@ def _wrong_return(legs: pd.DataFrame) -> pd.Series[bool]:
         legs["return_kind"] == kind for kind in ("recontact", "redial", "retry", "left")
     )
     reached = legs["reason"] == "right party"
-    wrong = (recontact & (settled | ~answered)) | (redial & answered) | (left & settled)
+    # a callback that was not reached had an agent, but its customer had not
+    talked = answered & (legs["reason"] != "not reached")
+    wrong = (recontact & (settled | ~talked)) | (redial & talked) | (left & settled)
     return wrong | (retry & (settled | reached))
 
 
@@ -112,7 +118,10 @@ def _twice(legs: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _wrong_attempt(legs: pd.DataFrame) -> pd.Series[bool]:
-    first = legs[legs["leg"] == 1].sort_values(["replication", "matter", "attempt"], kind="stable")
+    # of several legs of a contact the last one, whichever that is, announces the return
+    contact = legs.groupby(["replication", "contact"])
+    every = legs.assign(return_at=contact["return_at"].transform("max"))
+    first = every[legs["leg"] == 1].sort_values(["replication", "matter", "attempt"], kind="stable")
     previous = first.shift()
     same = (first["replication"] == previous["replication"]) & (first["matter"] == previous["matter"])
     counted = (first["attempt"] == 1).where(~same, first["attempt"] == previous["attempt"] + 1)
@@ -156,7 +165,10 @@ LEG_RULES = (
         _wrong_reason,
     ),
     Rule("balked legs and those that found the queue full end as they join", _waited_at_the_door),
-    Rule("an answered leg that ended says whether it settled the matter", _result_unknown),
+    Rule(
+        "an answered leg that ended says whether it settled the matter, unless the contact has others",
+        _result_unknown,
+    ),
     Rule("only an answered leg settles a matter", _settled_by_nobody),
     Rule("return_kind and return_at come together, unless the customer left", _half_a_return),
     Rule("a matter comes back after its contact ended", _early_return),

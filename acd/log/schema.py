@@ -130,6 +130,12 @@ LEG_COLUMNS = (
     Column("announced", "float64", "s", "estimated wait as it joined the line; missing where none was made"),
     Column("callback", "int32", "", "which attempt at a callback the leg is; 0 for none"),
     Column("surveyed", "boolean", "", "the customer was asked afterwards; missing where the contact goes on"),
+    Column(
+        "steered_from",
+        "category",
+        "",
+        "category it would have joined had the customer not taken another channel",
+    ),
 )
 """Columns of the legs: one row each time a contact joins a line."""
 

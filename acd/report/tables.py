@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from acd.report.lines import Lines
+from acd.report.overnight import long_targets, overnight
 from acd.report.precision import precision
 from acd.report.runs import runs, units
 from acd.report.words import ABSENT, duration, half_width, share, value
@@ -33,7 +34,7 @@ WIDTH = 100
 _NOT_READY = tuple(f"not_ready_{why}" for why in ("break", "meeting", "training", "late", "other"))
 
 SECTIONS = {
-    "Contacts": ("offered", "answered", "abandoned", "refused", "callbacks", "carried_over"),
+    "Contacts": ("offered", "answered", "abandoned", "refused", "callbacks", "carried_over", "steered"),
     "Service": (
         "service_level",
         "service_level_answered",
@@ -100,6 +101,7 @@ SECTIONS = {
 _ON_THE_WAY = ("verification_failures", "no_answers", "referrals", "transfers", "consults", "hold")
 _ONLY_IF_ASKED = {
     "callbacks",
+    "steered",
     "cost",
     "customers_left",
     "absence",
@@ -149,10 +151,15 @@ def report(result: Result, assumed: Sequence[str] = ()) -> Group:
         parts.append(_named(lines, "tier", scenario.tier_names, _SERVICE[:5]))
     if len(scenario.channels) > 1:
         parts.append(_named(lines, "channel", list(scenario.channels), _SERVICE[:5]))
+    if waiting := overnight(result.estimates, scenario):
+        table = _table(*waiting[0])
+        for row in waiting[1:]:
+            table.add_row(*row)
+        parts.append(Padding(table, (1, 0, 0, 0)))
     parts += [
         _named(lines, "group", list(scenario.agents), _WORK),
         *_richer(lines, scenario),
-        _notes(assumed, units(result), coarse=lines.coarse()),
+        _notes(assumed, units(result), long_targets(scenario), coarse=lines.coarse()),
     ]
     return Group(*parts)
 
@@ -298,7 +305,7 @@ def _cell(lines: Lines, measure: str, scope: str, name: str) -> str:
     return f"{shown} {error}" if error and measure in {"service_level", "occupancy"} else shown
 
 
-def _notes(assumed: Sequence[str], over: str, *, coarse: bool) -> Text:
+def _notes(assumed: Sequence[str], over: str, targets: Sequence[str], *, coarse: bool) -> Text:
     text = Text("\n")
     if coarse:
         text.append(
@@ -306,6 +313,8 @@ def _notes(assumed: Sequence[str], over: str, *, coarse: bool) -> Text:
             "too many waits to keep. With --out the log is kept, and every wait with it.\n",
             style="dim",
         )
+    for line in targets:
+        text.append(f"{line}\n", style="dim")
     for line in assumed:
         text.append(f"Assumed, not known from data: {line}\n", style="yellow")
     text.append(

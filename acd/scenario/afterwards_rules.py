@@ -119,7 +119,10 @@ def _of_survey(part: Survey) -> Iterator[Broken]:
             return
     if part.follow_up is None:
         if "bad" in part.model_fields_set:
-            yield ("bad",), "means nothing without follow_up; name the desk that takes bad answers up, or remove it"
+            yield (
+                ("bad",),
+                "means nothing without follow_up; name the desk that takes bad answers up, or remove it",
+            )
     elif part.bad < LEAST:
         yield (
             ("bad",),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import Field
 
 from acd.scenario import values
+from acd.scenario.hours import Weekly
 from acd.scenario.parts import Broken, Count, Duration, Part, Share, written
 
 
@@ -38,6 +39,11 @@ class Worked(Part):
 
     capacity: Count | None = Field(
         default=None, description="Contacts an agent may hold; none: the channel's."
+    )
+    hours: Weekly | None = Field(
+        default=None,
+        description="When the group takes contacts of the channel, for every day alike or per weekday; those in hand "
+        "are finished. None: whenever its agents are there.",
     )
 
     def rules(self) -> Iterator[Broken]:

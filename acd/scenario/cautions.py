@@ -11,7 +11,9 @@ from datetime import timedelta
 
 from acd.errors import Fault
 from acd.scenario import afterwards_rules, channel_rules, times, values, without_effect
+from acd.scenario.abilities import done_at_once
 from acd.scenario.calendar import merged, openings
+from acd.scenario.channel_hours import at_close, channel_periods, overlap
 from acd.scenario.curves import staffing_levels
 from acd.scenario.hours import Period
 from acd.scenario.model import Scenario
@@ -59,12 +61,12 @@ def _overload(scenario: Scenario, presence: dict[str, _Presence]) -> Iterator[Br
     patient = [name for name, category in scenario.categories.items() if category.patience is None]
     loads = {name: _work(scenario, name) / open_time for name in patient}
     for name, load in loads.items():
-        agents = sum(_average(scenario, group, presence, open_time) for group in _groups(scenario, name))
+        agents = sum(_able(scenario, group, presence, open_time, [name]) for group in _groups(scenario, name))
         if load > agents:
             yield ("categories", name), _too_much(f"'{name}' brings", load, agents)
     everyone = {group for name in patient for group in _groups(scenario, name)}
     agents = sum(
-        _average(scenario, group, presence, open_time) for group in scenario.agents if group in everyone
+        _able(scenario, group, presence, open_time, patient) for group in scenario.agents if group in everyone
     )
     if len(patient) > 1 and sum(loads.values()) > agents:
         yield ("categories",), _too_much("the categories without patience bring", sum(loads.values()), agents)
@@ -85,6 +87,16 @@ def _work(scenario: Scenario, name: str) -> float:
     return matters * (category.handle.mean_value() + wrap_up)
 
 
+def _able(
+    scenario: Scenario, group: str, presence: dict[str, _Presence], open_time: float, names: Iterable[str]
+) -> float:
+    """Return as how many agents with one contact each those of a group are who hold as many as they may."""
+    own = scenario.agents[group]
+    channels = {scenario.categories[name].channel for name in names if name in own.authorised}
+    at_once = max(done_at_once(scenario, own, channel) for channel in channels)
+    return at_once * _average(scenario, group, presence, open_time)
+
+
 def _average(scenario: Scenario, group: str, presence: dict[str, _Presence], open_time: float) -> float:
     """Return how many agents of a group are there on average of the open time, absence taken off."""
     if scenario.agents[group].shifts is not None:
@@ -101,9 +113,7 @@ def _groups(scenario: Scenario, category: str) -> list[str]:
 def _nobody(scenario: Scenario, presence: dict[str, _Presence]) -> Iterator[Broken]:
     for name in scenario.categories:
         groups = _groups(scenario, name)
-        there = merged(
-            (start, end) for group in groups for start, end, agents in presence[group] if agents > 0
-        )
+        there = merged(period for group in groups for period in _working(scenario, group, name, presence))
         gaps = uncovered(openings(scenario), there)
         if gaps:
             first = _moment(scenario, gaps[0][0])
@@ -113,6 +123,17 @@ def _nobody(scenario: Scenario, presence: dict[str, _Presence]) -> Iterator[Brok
                 f"nobody authorised for '{name}' ({values.listed(groups)}) is on shift during {hours:.4g} "
                 f"open hours, first on {first}; add agents or open for less",
             )
+
+
+def _working(scenario: Scenario, group: str, category: str, presence: dict[str, _Presence]) -> list[Period]:
+    """Return when somebody of a group is there and takes contacts of a category's channel."""
+    there = merged((start, end) for start, end, agents in presence[group] if agents > 0)
+    channel = scenario.categories[category].channel
+    periods = channel_periods(scenario, group, channel)
+    # whoever is carried over is meant to wait
+    if periods is None or at_close(scenario, channel) == "carry_over":
+        return there
+    return overlap(there, periods)
 
 
 def uncovered(wanted: Iterable[Period], there: Sequence[Period]) -> list[Period]:

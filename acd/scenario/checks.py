@@ -23,6 +23,7 @@ from acd.scenario import (
 )
 from acd.scenario.agents import Shift
 from acd.scenario.calendar import merged
+from acd.scenario.channel_hours import never_worked
 from acd.scenario.constancy import STATE_A_LENGTH, changing, unsettled
 from acd.scenario.contacts import Category
 from acd.scenario.distributions import Empirical
@@ -60,6 +61,7 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
         yield from _unsettled(scenario)
         if not any(place[:1] in {("agents",), ("categories",), ("referral_desks",)} for place in faulty):
             yield from _desks(scenario)
+        yield from never_worked(scenario)
     else:
         # what files say cannot be held against days that are at fault, but whether they can be read can be said
         yield from _unreadable(scenario)

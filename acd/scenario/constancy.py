@@ -100,6 +100,8 @@ def _changing_staff(scenario: Scenario, name: str) -> Iterator[Place]:
         yield "agents", name, "shifts"
     elif not _alike(float(agents) for _, _, agents in staffing_levels(scenario, name)):
         yield "agents", name, "staffing"
+    if any(worked.hours is not None for worked in (group.channels or {}).values()):
+        yield "agents", name, "channels"
     if group.shrinkage > 0.0:
         # drawn anew every day
         yield "agents", name, "shrinkage"

@@ -7,14 +7,15 @@ in `checks`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from acd.scenario.afterwards import Callback, Survey, distributions_of
 from acd.scenario.arrivals import Arrivals
 from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.handling import HANDLE, VERIFICATION, Hold, Path, Referral, Step, Verification, path_rules
+from acd.scenario.hours import AtClosing
 from acd.scenario.outbound import DEFAULT_PRIORITY, PATIENCE, PREDICTIVE, Outbound, not_both
 from acd.scenario.parts import (
     Broken,
@@ -27,9 +28,11 @@ from acd.scenario.parts import (
     Place,
     Priority,
     Share,
+    choice,
     written,
 )
 from acd.scenario.returns import Return
+from acd.scenario.steering import Steer
 
 MOST_HELD = 64
 """Contacts an agent may hold at once."""
@@ -49,6 +52,10 @@ class Channel(Part):
     interrupted_by: list[Name] = Field(
         default=[], description="Channels whose contacts an agent takes in between; these rest meanwhile."
     )
+    at_close: AtClosing | None = Field(
+        default=None,
+        description="What happens to its contacts waiting at closing time; none: the calendar's.",
+    )
 
     def rules(self) -> Iterator[Broken]:
         """Yield a fault when an agent could hold none."""
@@ -63,12 +70,27 @@ class Channel(Part):
             )
 
 
+UNTIL: dict[str, str] = {
+    "answered": "an agent takes the contact",
+    "finished": "the agent has done with the customer, wrap-up left out",
+}
+HOURS: dict[str, str] = {"all": "every hour", "open": "opening hours only"}
+Until = Annotated[str, choice(UNTIL, "end"), WithJsonSchema({"type": "string", "enum": list(UNTIL)})]
+Counted = Annotated[str, choice(HOURS, "hours"), WithJsonSchema({"type": "string", "enum": list(HOURS)})]
+
+
 class ServiceLevel(Part):
     """The target of a category: a share of contacts answered within a time."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"until", "hours"})
     share: Share = written("80%", "Share to be reached.")
-    within: Duration = written("20s", "Longest wait that counts as in time.")
+    within: Duration = written("20s", "Longest time that counts as in time.")
+    until: Until = written(
+        "answered",
+        "Which end that time has: " + "; ".join(f"{word}: {text}" for word, text in UNTIL.items()) + ".",
+    )
+    hours: Counted = written(
+        "all", "Which time it counts: " + "; ".join(f"{word}: {text}" for word, text in HOURS.items()) + "."
+    )
     short_abandon: Duration = written("5s", "Whoever leaves sooner is a short abandon.")
 
 
@@ -120,6 +142,9 @@ class Category(Part):
     redial: Return | None = Field(default=None, description="Coming back when the customer got nobody.")
     max_queue: Count | None = Field(
         default=None, description="Arrivals beyond this many waiting are refused."
+    )
+    steer: Steer | None = Field(
+        default=None, description="Another channel that is offered as customers join; none: no choice."
     )
 
     def rules(self) -> Iterator[Broken]:

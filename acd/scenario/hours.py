@@ -28,6 +28,11 @@ Period = tuple[float, float]
 OpeningHours = dict[int, list[Period]]
 
 
+AtClosing = Annotated[
+    str, choice(AT_CLOSE, "way to close"), WithJsonSchema({"type": "string", "enum": list(AT_CLOSE)})
+]
+
+
 def opening_hours(value: object) -> OpeningHours:
     """Return the opening periods [s since midnight] of all seven weekdays, 0 being Monday.
 
@@ -122,9 +127,7 @@ class Calendar(Part):
         "First part of the days, left out of every measure; auto: found by MSER-5 in pilot runs, for constant rates "
         "and staffing only.",
     )
-    at_close: Annotated[
-        str, choice(AT_CLOSE, "way to close"), WithJsonSchema({"type": "string", "enum": list(AT_CLOSE)})
-    ] = written("serve", "What happens to contacts waiting at closing time.")
+    at_close: AtClosing = written("serve", "What happens to contacts waiting at closing time.")
 
     def rules(self) -> Iterator[Broken]:
         """Yield a fault when nothing is left after warm-up."""

@@ -22,6 +22,7 @@ def check(raw: Mapping[str, object]) -> Iterator[Broken]:
     yield from _preferred(raw)
     yield from _through(raw)
     yield from _authorised(raw)
+    yield from _steered(raw)
     yield from _unserved(raw)
     yield from desk_names.check(raw)
 
@@ -69,6 +70,19 @@ def _tier_categories(raw: Mapping[str, object]) -> Iterator[Broken]:
                     ("tiers", tier, "share", category),
                     unknown("category", category, known, "defined categories"),
                 )
+
+
+def _steered(raw: Mapping[str, object]) -> Iterator[Broken]:
+    """Yield categories that customers are steered to and that do not exist, or from which they come."""
+    known = _names(raw, "categories")
+    for name, category in _parts(raw, "categories").items():
+        steer = category.get("steer")
+        to = steer.get("to") if isinstance(steer, Mapping) else None
+        place: Place = ("categories", name, "steer", "to")
+        if isinstance(to, str) and to not in known:
+            yield place, unknown("category", to, known, "defined categories")
+        elif to == name:
+            yield place, f"{values.shown(to)} is the category itself; name another one, or remove `steer`"
 
 
 def _preferred(raw: Mapping[str, object]) -> Iterator[Broken]:

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from acd.core.columns import CHANGE, CONTACT, LEG
 from acd.core.rows import LINE_BYTES, MOST_SET_ASIDE, SMALLEST, Gathered, fresh_rows
-from acd.core.tables import CHANGE, CONTACT, LEG
 
 
 def some(dtype, n, seed=1):

@@ -16,7 +16,7 @@ expectations_met cost overtime_hours absence not_ready_break not_ready_meeting n
 not_ready_late not_ready_other callback_wait"""
 ADDED = """fcr_true_first fcr_gross_first fcr_net_first fcr_window_first hold concurrency consults
 customers_left preferred_served survey_response callback_reached estimate_bias estimate_error
-dials connect_rate right_party penetration"""
+dials connect_rate right_party penetration steered"""
 
 
 def test_the_catalogue_holds_every_measure_of_the_contract_in_its_order():

@@ -23,7 +23,7 @@ def test_work_and_waits_past_closing_fall_in_the_days_last_interval():
 
 
 def test_a_night_of_waiting_for_the_next_day_is_no_queue_but_a_wait():
-    grid = opened((0, 200), (500, 600), late_queue=False)
+    grid = opened((0, 200), (500, 600), late_queue=(False,) * 3)
     sums = measure(legs_of(answered(190, "front 1", 520, 530)), NOBODY, grid)
     assert sums_of(sums, grid, "queue")[0].tolist() == [30, 0, 10, 20]
     assert value(sums, grid, "asa") == 330

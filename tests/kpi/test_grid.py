@@ -60,9 +60,9 @@ def test_a_tiers_own_target_stands_instead_of_the_categorys(scenario):
 
 
 def test_waiting_past_closing_counts_unless_contacts_wait_for_the_next_day(scenario):
-    assert not Grid.of(scenario).late_queue
+    assert not any(Grid.of(scenario).late_queue)
     for other in ("serve", "turn_away"):
-        assert Grid.of(scenario.replace("calendar.at_close", other)).late_queue
+        assert all(Grid.of(scenario.replace("calendar.at_close", other)).late_queue)
 
 
 def test_a_run_that_was_stopped_has_no_intervals_after_that(scenario):

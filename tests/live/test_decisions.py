@@ -9,7 +9,7 @@ import pickle
 import pytest
 
 from acd.core import codes
-from acd.core.tables import DECIDED
+from acd.core.columns import DECIDED
 from acd.live import Bound, Decision, Ended, Offered, Queued
 from acd.live.decisions import BY_CODE, decided
 from acd.live.desk import _ROW

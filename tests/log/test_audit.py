@@ -55,7 +55,7 @@ LEG_FAULTS = {
     "a matter comes back after its contact ended": (1, {"return_at": 89.0}),
     "a recontact follows an answered leg that settled nothing": (1, {"settled": True}),
     "and nobody leaves whose matter is settled": (0, {"return_kind": "left"}),
-    "agents answer": (5, {"reason": "preferred agent"}),
+    "parties answer, agents too": (5, {"reason": "preferred agent"}),
     "a contact has each of its legs once": (1, {"contact": 0}),
     "attempts count 1, 2": (7, {"attempt": 3}),
     "a category has one channel and an agent one group": (5, {"channel": "text"}),

@@ -4,14 +4,16 @@ from unittest.mock import patch
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
 
 import acd
 from acd.build import Keep, build_setup, state
 from acd.clocks import CompiledClock, Run, SimpyClock
-from acd.log import Names, read, step_frame
+from acd.log import Names, leg_frame, read, step_frame, steps_of_legs
 from acd.log.step_rules import unmatched_steps
 from acd.scenario import parse
 from tests.runs import HOUR, centre, traced
+from tests.strategies import scenarios
 
 EVERYTHING = """\
 name: everything
@@ -61,6 +63,12 @@ agents:
 referral_desks: {sec: security, spec: special}
 """
 LEG = ["replication", "contact", "leg"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Return where the files of drawn scenarios go."""
+    return tmp_path_factory.mktemp("drawn")
 
 
 def everything(at_close="serve"):
@@ -303,6 +311,18 @@ agents:
 CALLED_BACK = (
     "callback: {offer_when_wait_exceeds: 30s, accept: 90%, reached: 60%, ring: {dist: constant, value: 9s}}"
 )
+
+
+@settings(max_examples=60)
+@given(scenarios())
+def test_steps_of_any_scenario_fill_its_legs_on_both_clocks(folder, drawn):
+    scenario = drawn.scenario(folder)
+    setup = build_setup(scenario)
+    found, simpy = (clock().run(Run(setup, 1, 0, Keep(steps=True))) for clock in (CompiledClock, SimpyClock))
+    assert simpy.steps.tobytes() == found.steps.tobytes()
+    names = Names.of(scenario, setup.sizes, found.words)
+    steps = step_frame(found.steps if setup.rich else steps_of_legs(found.legs), names, 0)
+    assert list(unmatched_steps(leg_frame(found.legs, names, 0), steps)) == []
 
 
 @pytest.mark.parametrize("mode", ["predictive", "progressive"])

@@ -15,7 +15,7 @@ STARTS = pd.DatetimeIndex(
 
 
 def category(patience=None):
-    level = SimpleNamespace(share=0.8, within=20.0, short_abandon=5.0)
+    level = SimpleNamespace(share=0.8, within=20.0, short_abandon=5.0, until="answered", hours="all")
     mean = None if patience is None else SimpleNamespace(mean_value=lambda: patience)
     return SimpleNamespace(service_level=level, patience=mean)
 
@@ -24,7 +24,9 @@ def scenario(**changes):
     made = {
         "name": "Two days",
         "interval": INTERVAL,
-        "calendar": SimpleNamespace(start=date(2026, 1, 5), days=2, measured_from=0.0),
+        "calendar": SimpleNamespace(
+            start=date(2026, 1, 5), days=2, measured_from=0.0, open={0: [(0.0, 86_400.0)]}
+        ),
         "categories": {"one": category(), "two": category(120.0)},
         "tier_names": ["standard"],
         "channels": {"voice": None},

@@ -52,7 +52,7 @@ def test_a_callback_is_no_record_of_a_campaign() -> None:
 @pytest.mark.parametrize("key", [f"callback: {{{CALLBACK}}}", "survey: {response: 20%}"])
 def test_whom_the_centre_dials_is_neither_called_back_nor_asked(key: str) -> None:
     campaign = f"outbound: {{records: 1, reach: {{probability: 50%}}}}, {key}"
-    name = key.split(":")[0]
+    name = key.split(":", maxsplit=1)[0]
     assert faults(text(category=campaign)) == [
         f"f.yaml:3: categories.a.{name}: '{name}' does not go with 'outbound', where the centre dials; remove one of them"
     ]

@@ -89,7 +89,7 @@ def test_the_schema_states_defaults_as_one_writes_them() -> None:
     schema = json.loads(json.dumps(json_schema()))
     assert schema["properties"]["interval"]["default"] == "30m"
     level = schema["$defs"]["ServiceLevel"]["properties"]
-    assert [level[key]["default"] for key in level] == ["80%", "20s", "5s"]
+    assert [level[key]["default"] for key in level] == ["80%", "20s", "answered", "all", "5s"]
     attempts = schema["$defs"]["Return"]["properties"]["attempts"]
     assert attempts["default"] == 5
     assert "the first one included" in attempts["description"]

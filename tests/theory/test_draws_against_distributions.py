@@ -18,10 +18,11 @@ from scipy.special import gamma as gamma_function
 from acd.build.distributions import DistributionTable
 from acd.build.keys import origin_of, seed_words
 from acd.core.codes import Purpose
+from acd.core.columns import WORLD
 from acd.core.draws import duration, variate
 from acd.core.philox import philox
 from acd.core.streams import uniform
-from acd.core.tables import WORLD, Tables
+from acd.core.tables import Tables
 from acd.scenario.distributions import distribution
 
 LEVEL = 1e-7
