@@ -9,7 +9,8 @@ last served
     the wait of the category's contact that was bound last (LES, the delay of the last to enter service; Ibrahim and
     Whitt 2009); where nobody waits, queue length.
 head of line
-    how long the category's longest waiting contact has waited so far (HOL); where nobody waits, queue length.
+    how long the first of the category's line has stood in it so far (HOL), of several tiers' lines the longest; where
+    nobody waits, queue length. A callback that keeps a place of yesterday has stood there since it joined.
 
 Whoever is offered an agent at once waits for nothing: ask only about contacts that have to wait.
 """
@@ -75,7 +76,7 @@ def by_length(z: Handle, k: int, others: int) -> int:
 
 @kernel
 def longest_so_far(z: Handle, k: int) -> int:
-    """Return how long the contact of category ``k`` that joined first has waited [us]."""
+    """Return how long the first in category ``k``'s lines has waited in them [us]."""
     tiers = rules(z, 0)["n_tiers"]
     first = NONE
     for t in range(tiers):

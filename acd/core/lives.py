@@ -93,7 +93,8 @@ MORE = np.dtype(
         for name in [
             # thousandths of a point, 0 without a survey
             "score",
-            # 1 when the customer was asked, 2 when there was an answer; which attempt at a callback, 0 for none
+            # 1 when the customer was asked, 2 when there was an answer, 3 when that opened a case; which attempt at a
+            # callback, 0 for none
             "asked",
             "callback",
             "rings",

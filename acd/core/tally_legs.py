@@ -73,6 +73,8 @@ def count_answered(z: Handle, i: int, cell: int) -> None:
         count_met(z, i)
     if beside["asked"] > 0:
         me["asked"] += 1
+    if beside["asked"] == 3:
+        me["followed"] += 1
     if beside["asked"] > 1:
         me["replied"] += 1
         me["score"] += beside["score"]

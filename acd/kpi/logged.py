@@ -206,6 +206,7 @@ def _outlook(legs: Legs) -> dict[str, tuple[Truths, Times | None]]:
         "reached": (dialled & (legs.reason != NOT_REACHED), None),
         "asked": (legs.surveyed, None),
         "replied": (replied, None),
+        "followed": (legs.followed, None),
         "score": (replied, legs.score),
         "announced": (foretold, None),
         "announced_more": (foretold, more),

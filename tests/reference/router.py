@@ -442,8 +442,8 @@ class Router(Holds):
             self.bind(contact, agent)
             return
         timeout = self.timeout
-        if team.rings:
-            timeout = None if team.no_answer is None else us(team.no_answer.timeout)
+        if team.no_answer is not None:
+            timeout = us(team.no_answer.timeout)
         contact.state = ContactState.OFFERED
         contact.due = NONE if timeout is None else self.now + timeout
         self.decide(Decision.OFFERED, contact, agent, due=contact.due)

@@ -172,7 +172,7 @@ class World:
         self.join(now, contact)
 
     def join(self, now, contact, waited=0):
-        """A contact, or a further leg of one, asks for an agent; one that is called back joined when that was promised."""
+        """A contact, or a further leg of one, asks for an agent; a callback joined when it was promised."""
         if not contact.callback:
             contact.joined = now
         self.contacts[contact.name] = contact
