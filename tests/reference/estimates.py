@@ -3,7 +3,8 @@
 - Queue length: the contact's place among those of its category, times the mean time in an agent's hands, shared by the
   agents logged in who may serve it. The mean is the configured one until 20 contacts of the category are over.
 - Last served: how long that contact of the category waited that was bound last; it waits from when it joined the line.
-- Head of line: how long the first of the category's lines has stood in it, of several tiers' lines the longest time.
+- Head of line: how long the first of the category's lines has stood in it, of several tiers' lines the longest time;
+  whoever is held for one agent stands in no line.
 
 A contact behind which nobody else of its category waits is told the first, by whatever estimator.
 """
@@ -50,7 +51,10 @@ class Outlook:
             return self.by_length(contact.category, others)
         if self.name == "last_served":
             return self.last_wait[contact.category]
-        heads = [next(c for c in line if c.tier == tier) for tier in {c.tier for c in line}]
+        free = [c for c in line if not c.held]
+        heads = [next(c for c in free if c.tier == tier) for tier in {c.tier for c in free}]
+        if not heads:
+            return self.by_length(contact.category, others)
         return self.router.now - min(head.since for head in heads)
 
     def by_length(self, category, others):
