@@ -1,4 +1,4 @@
-"""The audit of agents who hold several contacts: what fits is the scenario's to say, the load must be that of the legs."""
+"""The audit of agents who hold several contacts: what fits is the scenario's to say."""
 
 import pytest
 
