@@ -29,7 +29,7 @@ from acd.core.router import (
     ready,
     reject,
 )
-from acd.core.shared import ready_for, wrapped_held
+from acd.core.shared import ready_for, set_channel, wrapped_held
 from acd.core.tables import (
     NEVER,
     NONE,
@@ -39,6 +39,7 @@ from acd.core.tables import (
     capacity,
     contact,
     desk,
+    duty,
     event,
     hand,
     hold,
@@ -174,6 +175,33 @@ def obey_contact(z: Handle, now: int, what: int, c: int, a: int, wrap_up: int) -
         finish(z, now, c, wrap_up)
     else:
         finish_peer(z, now, c, wrap_up)
+    if rules(z, 0)["choosy"]:
+        meet(z)
+    return int(desk(z, 0)["n_decisions"])
+
+
+@brief_entry
+def obey_channel(z: Handle, now: int, g: int, ch: int, on: int) -> int:
+    """Let a group's agents take contacts of a channel, or no more.
+
+    Parameters
+    ----------
+    z : Handle
+    now : int
+        [us]; never falls.
+    g, ch : int
+        Group and channel.
+    on : int
+        1 when they take them from now.
+
+    Returns
+    -------
+    int
+        The number of decisions, or REFUSED; whoever calls has made room for as many as wait.
+    """
+    if duty(z, g * rules(z, 0)["n_channels"] + ch)["off"] != on:
+        return REFUSED
+    set_channel(z, now, g, ch, on)
     if rules(z, 0)["choosy"]:
         meet(z)
     return int(desk(z, 0)["n_decisions"])

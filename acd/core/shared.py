@@ -38,7 +38,6 @@ from acd.core.tables import (
     duty,
     event,
     grip,
-    group,
     hand,
     member,
     pool,
@@ -283,12 +282,9 @@ def set_channel(z: Handle, now: int, g: int, ch: int, on: int) -> None:
     own = g * rules(z, 0)["n_channels"] + ch
     begin(z, now, Command.CHANNELS, NONE, NONE, 2 * own + on)
     duty(z, own)["off"] = 1 - on
-    for a in range(group(z, g)["first"], group(z, g)["first"] + group(z, g)["count"]):
-        me = agent(z, a)
-        leave_pool(z, a)
-        if me["state"] > AgentState.NOT_READY and me["pending"] == Pending.NOTHING and spare(z, a):
-            hand(z, a)["pooled"] = 1
-            pool_add(z, a)
+    for a in range(rules(z, 0)["n_agents"]):
+        if member(z, a)["group"] == g and agent(z, a)["state"] > AgentState.NOT_READY:
+            stand_ready(z, a)
     if on:
         hand_out(z, g, ch)
 
@@ -296,7 +292,6 @@ def set_channel(z: Handle, now: int, g: int, ch: int, on: int) -> None:
 @cold
 def hand_out(z: Handle, g: int, ch: int) -> None:
     """Give the waiting contacts of channel ``ch`` to agents of group ``g``, as long as one fits."""
-    first = int(group(z, g)["first"])
     c = 0
     while c != NONE:
         c = pick_of_channel(z, g, ch)
@@ -306,8 +301,8 @@ def hand_out(z: Handle, g: int, ch: int) -> None:
             if a == NONE:
                 c = NONE
         if rules(z, 0)["relations"]:
-            for mine in range(first, first + group(z, g)["count"]):
-                if hand(z, mine)["pooled"]:
+            for mine in range(rules(z, 0)["n_agents"]):
+                if member(z, mine)["group"] == g and hand(z, mine)["pooled"]:
                     held = first_held(z, mine, ch, c)
                     if held != c:
                         c = held
