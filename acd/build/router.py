@@ -114,19 +114,23 @@ def most_in_hand(tables: Tables) -> int:
     return int(limits.sum(axis=1).max())
 
 
-def enlarge(tables: Tables) -> None:
+def enlarge(tables: Tables, offers: int = 0) -> None:
     """Make room for more contacts and timers where a command may find too little.
 
     Parameters
     ----------
     tables : Tables
         Of a router without a world; its handle is renewed.
+    offers : int
+        How many offers one command may make besides those that fill two agents' hands.
     """
     desk = tables["desk"]
+    if offers:
+        tables.extend("decided", max(len(tables["decided"]), offers + DECISIONS))
     # an offer leaves a timer behind, which stays until its time even when the offer was answered
     for name, used in (
         ("contact", desk["in_system"][0] + 2),
-        ("event", desk["n_events"][0] + _timers(tables)),
+        ("event", desk["n_events"][0] + 2 * offers + _timers(tables)),
     ):
         rows = len(tables[name])
         if used >= rows:

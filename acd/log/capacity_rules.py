@@ -109,7 +109,7 @@ def _steps(held: pd.DataFrame, keys: list[str], until: str) -> pd.DataFrame:
     begin = held[[*keys, "bound"]].rename(columns={"bound": "time"}).assign(step=1)
     end = held[[*keys, until]].rename(columns={until: "time"}).assign(step=-1)
     # whoever is taken and gone in the same moment was there
-    order = pd.concat([begin, end[np.isfinite(end["time"])]])
+    order: pd.DataFrame = pd.concat([begin, end[np.isfinite(end["time"])]])
     return order.sort_values([*keys, "time", "step"], kind="stable")
 
 

@@ -94,7 +94,7 @@ class Replay:
             for answer in self.tell(command)
         ]
 
-    def tell(self, command):
+    def tell(self, command):  # noqa: PLR0911 - one answer a kind of command
         """Give one recorded command to the router."""
         verb, router = Command(command["command"]), self.router
         now, agent, value = (int(command[name]) for name in ("time", "agent", "value"))
