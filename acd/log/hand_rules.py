@@ -106,7 +106,7 @@ def unmatched_work(legs: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
 def _until(legs: pd.DataFrame) -> pd.DataFrame:
     """Return of each agent with a leg that has not ended when that was bound."""
     left = legs[legs["bound"].notna() & legs["wrapped"].isna()]
-    return _keyed(left).assign(until=left["bound"]).groupby(_KEYS, as_index=False)["until"].min()
+    return _keyed(left).assign(until=left["bound"]).groupby(_KEYS)["until"].min().reset_index()
 
 
 def _told(legs: pd.DataFrame, until: pd.DataFrame) -> pd.Series[float]:

@@ -5,7 +5,7 @@ from tests.log import ten_rows
 
 LEGS = """replication matter attempt contact leg category channel tier arrived joined bound ended wrapped hold
 rings agent group outcome reason settled verified referred_to return_kind return_at score"""
-ADDED = """announced callback surveyed steered_from"""
+ADDED = """announced callback surveyed followed_up steered_from"""
 
 
 def names_of(enum, separator="_"):

@@ -94,7 +94,7 @@ class Replay:
             for answer in self.tell(command)
         ]
 
-    def tell(self, command):
+    def tell(self, command):  # noqa: PLR0911 - one answer a kind of command
         """Give one recorded command to the router."""
         verb, router = Command(command["command"]), self.router
         now, agent, value = (int(command[name]) for name in ("time", "agent", "value"))
@@ -103,6 +103,12 @@ class Replay:
             return getattr(router, verb.name.lower())(now, agent, *told)
         if verb == Command.OFFER:
             return self.offer(now, command)
+        if verb == Command.CHANNELS:
+            place, on = divmod(value, 2)
+            group, channel = divmod(place, len(self.scenario.channels))
+            return router.set_channel(
+                now, router.groups[group], list(self.scenario.channels)[channel], bool(on)
+            )
         name = self.meant(verb, command)
         if verb == Command.ACTIVITY:
             router.set_activity(now, name, AgentState(value))

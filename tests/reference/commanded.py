@@ -4,14 +4,17 @@ Which commands make sense is stated here once more, from the table of the router
 words; a command that makes no sense answers ``refused`` and must leave no trace, which the commands after it show.
 """
 
-from acd.core.codes import AgentState, ContactState, Decision, Pending
+from acd.core.codes import AgentState, ContactState, Decision, DecisionReason, Pending
 from acd.errors import CommandError
 from acd.live import RoutingEngine
-from tests.reference.router import NONE, Router
+from tests.reference.asking import TALKING, LiveRouter
+from tests.reference.router import NONE
 
 SECOND = 1_000_000
-REASONS = {0: "", 1: "queue full", 2: "finished", 3: "hung up", 4: "lapsed", 5: "not ready", 10: "hold over"}
+REASONS = {r: "" if r == DecisionReason.NONE else r.name.lower().replace("_", " ") for r in DecisionReason}
 SENSELESS = "makes no sense"
+BY_AGENT = ("log_in", "log_out", "not_ready", "ready")
+BY_CONTACT = ("hold", "resume", "conference", "end_consult", "hang_up")
 
 
 class Commanded:
@@ -19,7 +22,7 @@ class Commanded:
 
     def __init__(self, scenario, seed, timeout, auto_accept):
         self.scenario, self.seconds = scenario, 0
-        self.plain = Router(
+        self.plain = LiveRouter(
             scenario, seed, auto_accept=auto_accept, timeout=None if timeout is None else timeout * SECOND
         )
         self.names = [f"{agent.group} {agent.index}" for agent in self.plain.agents]
@@ -36,34 +39,16 @@ class Commanded:
     def tell(self, verb, agent, contact, offered):
         """Give a command to both; return the engine's answers and the plain router's.
 
-        Contacts are 0 … 7; ``contact`` + 8 stands for the one that the agent has in hand, if there is one.
+        Contacts are 0 … 7; ``contact`` + 8 stands for one of those that the agent has in hand, if there are any.
         """
-        held = self.plain.agents[agent].contact
-        in_hand = contact >= 8 and held is not None and verb != "offer"
-        contact = held.name if in_hand else contact % 8
-        return self.to_engine(verb, agent, contact, offered), self.to_plain(verb, agent, contact, offered)
-
-    # -- the engine -----------------------------------------------------------------------------------------------
-    def to_engine(self, verb, agent, contact, offered):
-        engine, name, contact = self.engine, self.names[agent], str(contact)
-        try:
-            if verb == "offer":
-                category, tier, waited, priority = self.terms(offered)
-                wish = {"preferred": name, "hold": offered[4]} if offered[4] is not None else {}
-                answers = engine.offer(
-                    contact, category, tier, key=int(contact), waited=waited, priority=priority, **wish
-                )
-            elif verb == "accept":
-                answers = engine.accept(contact, name)
-            elif verb in ("finish", "finish_at_once"):
-                answers = engine.finish(contact, "", wrap_up=verb == "finish")
-            elif verb == "hang_up":
-                answers = engine.hang_up(contact)
-            else:
-                answers = engine.tick() if verb == "tick" else getattr(engine, verb)(name)
-        except CommandError:
-            return SENSELESS
-        return [(a.kind, a.contact, a.agent, a.reason, a.due) for a in answers]
+        wrapped = verb in ("wrapped_up", "wrapped_up_one")
+        held = [c for c in self.plain.agents[agent].hands if (c.state == ContactState.WRAPPING) == wrapped]
+        in_hand = contact >= 8 and held and verb != "offer"
+        contact = held[contact % len(held)].name if in_hand else contact % 8
+        if not self.makes_sense(verb, agent, contact, offered):
+            return self.to_engine(verb, agent, contact, offered), SENSELESS
+        engine = self.to_engine(verb, agent, contact, offered)
+        return engine, [self.worded(answer) for answer in self.to_plain(verb, agent, contact, offered)]
 
     def terms(self, offered):
         """Return category, tier, seconds waited and priority of a contact from the first of five small numbers."""
@@ -71,42 +56,118 @@ class Commanded:
         categories, tiers = list(self.scenario.categories), self.scenario.tier_names
         return categories[k % len(categories)], tiers[t % len(tiers)], waited, priority
 
-    # -- the plain router -----------------------------------------------------------------------------------------
-    def to_plain(self, verb, agent, contact, offered):
-        if not self.makes_sense(verb, agent, contact):
-            return SENSELESS
-        now, plain = self.seconds * SECOND, self.plain
-        if verb == "tick":
-            answers = plain.tick(now)
-        elif verb == "offer":
-            category, tier, waited, priority = self.terms(offered)
-            hold = offered[4]
-            wanted = (NONE, None) if hold is None else (agent, hold * SECOND)
-            answers = plain.offer(
-                now, contact, category, tier, contact, waited * SECOND, priority, wanted=wanted
-            )
-        elif verb in ("finish", "finish_at_once"):
-            answers = plain.finish(now, contact, verb == "finish")
-        else:
-            answers = getattr(plain, verb)(now, contact if verb in ("accept", "hang_up") else agent)
-        return [self.worded(answer) for answer in answers]
+    def channels(self, agent, offered):
+        """Return some of the channels that an agent's group works."""
+        worked = self.plain.worked(agent)
+        return [name for place, name in enumerate(worked) if (offered[0] + 1) >> place & 1]
 
-    def makes_sense(self, verb, agent, contact):
+    def question(self, contact, offered):
+        """Return the name of what is asked about a contact."""
+        return (int(contact) + 1 + offered[2]) % 8
+
+    # -- the engine -----------------------------------------------------------------------------------------------
+    def to_engine(self, verb, agent, contact, offered):
+        try:
+            answers = self.tell_engine(verb, self.names[agent], str(contact), offered, agent)
+        except CommandError:
+            return SENSELESS
+        return [(a.kind, a.contact, a.agent, a.reason, a.due) for a in answers]
+
+    def tell_engine(self, verb, name, contact, offered, agent):  # noqa: C901, PLR0911 - one way a kind of command
+        engine = self.engine
+        if verb in BY_AGENT:
+            return getattr(engine, verb)(name)
+        if verb in BY_CONTACT:
+            return getattr(engine, verb)(contact)
+        if verb == "ready_for":
+            return engine.ready(name, channels=self.channels(agent, offered))
+        if verb in ("accept", "reject"):
+            return getattr(engine, verb)(contact, name)
+        if verb in ("wrapped_up", "wrapped_up_one"):
+            return engine.wrapped_up(name, contact if verb == "wrapped_up_one" else None)
+        if verb in ("finish", "finish_at_once"):
+            return engine.finish(contact, "", wrap_up=verb == "finish")
+        if verb == "hand_over":
+            return engine.hand_over(contact, wrap_up=agent % 2 == 0)
+        if verb == "tick":
+            return engine.tick()
+        category, tier, waited, priority = self.terms(offered)
+        if verb == "consult":
+            return engine.consult(contact, category, as_=str(self.question(contact, offered)))
+        if verb == "transfer":
+            return engine.transfer(
+                contact, category, age_credit=waited, priority=priority, wrap_up=agent % 2 == 0
+            )
+        wish = {"preferred": name, "hold": offered[4]} if offered[4] is not None else {}
+        return engine.offer(
+            contact, category, tier, key=int(contact), waited=waited, priority=priority, **wish
+        )
+
+    # -- the plain router -----------------------------------------------------------------------------------------
+    def to_plain(self, verb, agent, contact, offered):  # noqa: C901, PLR0911 - one way a kind of command
+        now, plain = self.seconds * SECOND, self.plain
+        if verb in BY_AGENT:
+            return getattr(plain, verb)(now, agent)
+        if verb in ("hold", "resume"):
+            return plain.do(now, contact, AgentState.HOLD if verb == "hold" else AgentState.BUSY)
+        if verb in (*BY_CONTACT, "accept", "reject"):
+            return getattr(plain, verb)(now, contact)
+        if verb == "ready_for":
+            return plain.ready(now, agent, self.channels(agent, offered))
+        if verb in ("wrapped_up", "wrapped_up_one"):
+            return plain.wrapped_up(now, agent, contact if verb == "wrapped_up_one" else None)
+        if verb in ("finish", "finish_at_once"):
+            return plain.finish(now, contact, verb == "finish")
+        if verb == "hand_over":
+            return plain.hand_over(now, contact, agent % 2 == 0)
+        if verb == "tick":
+            return plain.tick(now)
+        category, tier, waited, priority = self.terms(offered)
+        if verb == "consult":
+            return plain.consult(now, contact, category, self.question(contact, offered))
+        if verb == "transfer":
+            return plain.transfer(now, contact, category, waited * SECOND, priority, agent % 2 == 0)
+        wanted = (NONE, None) if offered[4] is None else (agent, offered[4] * SECOND)
+        return plain.offer(now, contact, category, tier, contact, waited * SECOND, priority, wanted=wanted)
+
+    def makes_sense(self, verb, agent, contact, offered):
         """Say whether a command makes sense in the plain router's state."""
-        who, what = self.plain.agents[agent], self.plain.contacts.get(contact)
-        state = ContactState.NONE if what is None else what.state
+        if verb in ("log_in", "log_out", "not_ready", "ready", "ready_for"):
+            return self.agent_may(verb, agent, offered)
+        what = self.plain.contacts.get(contact)
+        if verb in ("accept", "reject"):
+            return what is not None and what.state == ContactState.OFFERED and what.agent.index == agent
+        if verb in ("wrapped_up", "wrapped_up_one"):
+            wrapped = [c.name for c in self.plain.agents[agent].hands if c.state == ContactState.WRAPPING]
+            return contact in wrapped if verb == "wrapped_up_one" else len(wrapped) == 1
+        if verb in ("offer", "tick", "hang_up"):
+            return {"offer": what is None, "tick": True, "hang_up": what is not None}[verb]
+        return what is not None and what.state == ContactState.BOUND and self.bound_may(verb, what, offered)
+
+    def agent_may(self, verb, agent, offered):
+        """Say whether a command about an agent makes sense."""
+        who = self.plain.agents[agent]
+        if verb in ("log_in", "log_out", "not_ready"):
+            return (who.state == AgentState.OFF) == (verb == "log_in")
+        worked = self.plain.worked(agent)
+        takes = self.plain.hands.taken.get(agent) or worked
+        will = self.channels(agent, offered) if verb == "ready_for" else worked
+        news = who.pending != Pending.NOTHING or takes != will
+        return will != [] and (who.state == AgentState.NOT_READY or (who.state != AgentState.OFF and news))
+
+    def bound_may(self, verb, what, offered):
+        """Say whether a command about a bound contact makes sense."""
+        asks, alone = self.plain.question(what) is not None, what not in sum(self.plain.questions, ())
         rules = {
-            "log_in": who.state == AgentState.OFF,
-            "log_out": who.state != AgentState.OFF,
-            "not_ready": who.state != AgentState.OFF,
-            "ready": who.state == AgentState.NOT_READY or who.pending != Pending.NOTHING,
-            "wrapped_up": who.state == AgentState.WRAP_UP,
-            "offer": what is None,
-            "accept": state == ContactState.OFFERED and what.agent is who,
-            "finish": state == ContactState.BOUND,
-            "finish_at_once": state == ContactState.BOUND,
-            "hang_up": what is not None,
-            "tick": True,
+            "finish": True,
+            "finish_at_once": True,
+            "hold": alone and what.activity == AgentState.BUSY,
+            "resume": alone and what.activity == AgentState.HOLD,
+            "transfer": alone,
+            "consult": alone and self.question(what.name, offered or (0,) * 5) not in self.plain.contacts,
+            "conference": asks and what.activity == AgentState.CONSULT,
+            "end_consult": asks,
+            "hand_over": asks and what.activity in TALKING,
         }
         return rules[verb]
 

@@ -26,9 +26,27 @@ CENTRE = {
         "three": {"count": 1, "authorised": ["b", "c"], "skills": {"french": 1, "stocks": 4}},
     },
 }
-OFTEN = {"offer": 6, "accept": 4, "ready": 4, "wrapped_up": 3, "finish": 2, "finish_at_once": 2, "log_in": 2}
+MIXED = {
+    "channels": {"voice": {}, "chat": {"capacity": 3}, "email": {"capacity": 2, "interrupted_by": ["voice"]}},
+    "categories": {
+        "a": CENTRE["categories"]["a"] | {"channel": "chat"},
+        "b": CENTRE["categories"]["b"] | {"channel": "voice"},
+        "c": CENTRE["categories"]["c"] | {"channel": "email"},
+    },
+    "agents": {
+        "one": CENTRE["agents"]["one"] | {"channels": {"chat": {"capacity": 2}, "voice": {}}},
+        "two": CENTRE["agents"]["two"] | {"no_answer": {"probability": 0, "timeout": 3, "not_ready": 1}},
+        "three": CENTRE["agents"]["three"] | {"answer": {"dist": "constant", "value": 1}},
+    },
+}
+"""What makes the centre one whose agents hold several contacts, of several channels, some of which ring."""
+OFTEN = {"offer": 9, "accept": 8, "ready": 8, "wrapped_up": 3, "finish": 2, "finish_at_once": 2, "log_in": 3}
 SELDOM = {"hang_up": 1, "not_ready": 1, "log_out": 1, "tick": 1}
-VERBS = [verb for verb, often in (OFTEN | SELDOM).items() for _ in range(often)]
+TELEPHONE = {
+    "consult": 5, "hand_over": 3, "conference": 3, "end_consult": 2, "transfer": 1, "hold": 1, "resume": 1,
+    "reject": 1, "ready_for": 1, "wrapped_up_one": 2,
+}  # fmt: skip
+VERBS = [verb for verb, often in (OFTEN | SELDOM | TELEPHONE).items() for _ in range(often)]
 
 
 @pytest.fixture(scope="session")
@@ -43,19 +61,26 @@ def commands(draw):
     priority = st.none() | st.integers(-2, 2)
     hold = st.none() | st.integers(0, 6)
     offered = draw(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 4), priority, hold))
-    return draw(st.integers(0, 2)), verb, draw(st.integers(0, 4)), draw(st.integers(0, 15)), offered
+    return (
+        draw(st.integers(0, 2)),
+        verb,
+        draw(st.integers(0, 4)),
+        draw(st.integers(0, 7) | st.integers(8, 15)),
+        offered,
+    )
 
 
 @settings(max_examples=70)
 @given(
     rules=routing(),
+    more=st.sampled_from([{}, MIXED]),
     told=st.lists(commands(), min_size=60, max_size=150),
     timeout=st.none() | st.integers(0, 4),
     auto_accept=st.booleans(),
     seed=st.integers(0, 9),
 )
-def test_any_commands_give_the_same_decisions(rules, told, timeout, auto_accept, seed, folder):
-    scenario = parse(json.dumps(CENTRE | {"routing": rules}), folder, "centre.yaml")
+def test_any_commands_give_the_same_decisions(rules, more, told, timeout, auto_accept, seed, folder):
+    scenario = parse(json.dumps(CENTRE | more | {"routing": rules}), folder, "centre.yaml")
     both = Commanded(scenario, seed, timeout, auto_accept)
     for agent in range(len(both.names) - 1):
         both.tell("log_in", agent, 0, None)
