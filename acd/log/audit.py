@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acd.log.agent_rules import AGENT_RULES, unmatched_legs, unmatched_work
-from acd.log.hand_rules import Limits, busy_time, in_hand, over_capacity, several, unmatched_load
+from acd.log.hand_rules import Limits, busy_time, in_hand, over_capacity, unmatched_load
 from acd.log.leg_rules import LEG_RULES, ONE_AT_A_TIME, Rule
 from acd.log.schema import AGENT_COLUMNS, LEG_COLUMNS, STEP_COLUMNS, Column
 from acd.log.step_rules import unmatched_steps
@@ -51,14 +51,15 @@ def audit(
         return faults
     legs, agents = legs.reset_index(drop=True), agents.reset_index(drop=True)
     limits = None if scenario is None else Limits.of(scenario)
-    rules = [rule for rule in LEG_RULES if limits is None or rule is not ONE_AT_A_TIME]
+    together = limits is not None and limits.together
+    rules = [rule for rule in LEG_RULES if not together or rule is not ONE_AT_A_TIME]
     faults += _broken("legs", legs, rules, "contact")
     faults += _broken("agents", agents, AGENT_RULES, "agent")
     if faults:
         return faults
     between = [] if steps is None else unmatched_steps(legs, steps)
     held = in_hand(legs)
-    if limits is not None and several(held):
+    if limits is not None and together:
         found = [*over_capacity(held, limits), *unmatched_load(held, agents)]
     else:
         found = [*unmatched_legs(legs, agents)]

@@ -26,9 +26,12 @@ class Limits:
     ----------
     most : dict of (str, str) to int
         By group and channel.
+    together : bool
+        Some agent may take a contact while holding another.
     """
 
     most: dict[tuple[str, str], int]
+    together: bool
 
     @classmethod
     def of(cls, scenario: Scenario) -> Limits:
@@ -46,13 +49,13 @@ class Limits:
         """
         from acd.scenario.abilities import most_held
 
-        return cls(
-            {
-                (name, channel): most_held(scenario, group, channel)
-                for name, group in scenario.agents.items()
-                for channel in scenario.channels
-            }
-        )
+        most = {
+            (name, channel): most_held(scenario, group, channel)
+            for name, group in scenario.agents.items()
+            for channel in scenario.channels
+        }
+        beside = any(part.interrupted_by or part.cost is not None for part in scenario.channels.values())
+        return cls(most, beside or max(most.values(), default=0) > 1)
 
 
 def in_hand(legs: pd.DataFrame) -> pd.DataFrame:
@@ -75,24 +78,6 @@ def in_hand(legs: pd.DataFrame) -> pd.DataFrame:
     found["ended"] = held["ended"].fillna(np.inf)
     found["free"] = held["wrapped"].fillna(held["ended"]).fillna(np.inf)
     return found
-
-
-def several(held: pd.DataFrame) -> bool:
-    """Tell whether some agent ever had two contacts at once.
-
-    Parameters
-    ----------
-    held : pandas.DataFrame
-        From `in_hand`.
-
-    Returns
-    -------
-    bool
-        Wrap-up counts.
-    """
-    order = held.sort_values([*_KEYS, "bound", "free"], kind="stable")
-    same = (order[_KEYS] == order[_KEYS].shift()).all(axis=1)
-    return bool((same & (order["bound"] < order["free"].shift())).any())
 
 
 def over_capacity(held: pd.DataFrame, limits: Limits) -> Iterator[str]:
