@@ -71,25 +71,28 @@ def new_router(
     arrays["crowd"]["limit"] = [NEVER if limit is None else limit for limit in limits]
     arrays["full_lines"] = np.zeros(int(arrays["rules"]["line_words"][0]), TABLES["full_lines"])
     arrays["idle_groups"] = np.zeros(int(arrays["rules"]["group_words"][0]), TABLES["idle_groups"])
-    arrays["contact"] = np.zeros(FIRST_CONTACTS, TABLES["contact"])
-    arrays["event"] = np.zeros(FIRST_CONTACTS, TABLES["event"])
-    arrays |= channel_arrays(scenario)[0]
-    seat = arrays["seat"]
-    seat["timeout"][seat["timeout"] == NONE] = offer_timeout
-    for name in ("agent", "member", "hand", "bar"):
-        arrays[name] = np.zeros(FIRST_AGENTS, TABLES[name])
-    arrays["load"] = np.zeros(FIRST_AGENTS * len(scenario.channels), TABLES["load"])
-    arrays["duty"] = np.zeros(n_groups * len(scenario.channels), TABLES["duty"])
-    arrays["outlook"] = np.zeros(len(scenario.categories), TABLES["outlook"])
-    for name in ("grip", "peer"):
-        arrays[name] = np.zeros(FIRST_CONTACTS, TABLES[name])
-    clear_agents(arrays["agent"], 0)
+    arrays |= _hands(scenario, offer_timeout)
     tables = Tables(arrays)
     if wants_agents(scenario):
         begin_relations(tables)
     tables.extend("decided", DECISIONS + 4 * most_in_hand(tables))
     _state_room(tables)
     return tables
+
+
+def _hands(scenario: Scenario, offer_timeout: int) -> dict[str, np.ndarray[Any, Any]]:
+    """Return the tables of agents and contacts that come and go, and what agents may hold."""
+    arrays = channel_arrays(scenario)[0]
+    seat = arrays["seat"]
+    seat["timeout"][seat["timeout"] == NONE] = offer_timeout
+    n_channels = len(scenario.channels)
+    sizes = dict.fromkeys(("contact", "event", "grip", "peer"), FIRST_CONTACTS)
+    sizes |= dict.fromkeys(("agent", "member", "hand", "bar"), FIRST_AGENTS)
+    sizes |= {"load": FIRST_AGENTS * n_channels, "duty": len(scenario.agents) * n_channels}
+    sizes["outlook"] = len(scenario.categories)
+    arrays |= {name: np.zeros(rows, TABLES[name]) for name, rows in sizes.items()}
+    clear_agents(arrays["agent"], 0)
+    return arrays
 
 
 def most_in_hand(tables: Tables) -> int:
@@ -111,19 +114,23 @@ def most_in_hand(tables: Tables) -> int:
     return int(limits.sum(axis=1).max())
 
 
-def enlarge(tables: Tables) -> None:
+def enlarge(tables: Tables, offers: int = 0) -> None:
     """Make room for more contacts and timers where a command may find too little.
 
     Parameters
     ----------
     tables : Tables
         Of a router without a world; its handle is renewed.
+    offers : int
+        How many offers one command may make besides those that fill two agents' hands.
     """
     desk = tables["desk"]
+    if offers:
+        tables.extend("decided", max(len(tables["decided"]), offers + DECISIONS))
     # an offer leaves a timer behind, which stays until its time even when the offer was answered
     for name, used in (
         ("contact", desk["in_system"][0] + 2),
-        ("event", desk["n_events"][0] + _timers(tables)),
+        ("event", desk["n_events"][0] + 2 * offers + _timers(tables)),
     ):
         rows = len(tables[name])
         if used >= rows:

@@ -23,11 +23,11 @@ from acd.core.tables import (
     contact,
     duty,
     full_lines,
-    group,
     group_lines,
     hand,
     hold,
     medium,
+    member,
     queue,
     rules,
 )
@@ -42,7 +42,10 @@ def set_channel(z: Handle, now: int, g: int, ch: int, on: int) -> None:
     own = g * rules(z, 0)["n_channels"] + ch
     begin(z, now, Command.CHANNELS, NONE, NONE, 2 * own + on)
     duty(z, own)["off"] = 1 - on
-    for a in range(group(z, g)["first"], group(z, g)["first"] + group(z, g)["count"]):
+    # in a live system a group's agents do not stand one behind the other
+    for a in range(rules(z, 0)["n_agents"]):
+        if member(z, a)["group"] != g:
+            continue
         me = agent(z, a)
         leave_pool(z, a)
         if me["state"] > AgentState.NOT_READY and me["pending"] == Pending.NOTHING and spare(z, a):
@@ -83,7 +86,7 @@ def first_to_have(z: Handle, g: int, ch: int) -> int:
             if own and (best == NONE or comes_first(z, g, head, best)):
                 best = head
     if rule["relations"]:
-        for a in range(group(z, g)["first"], group(z, g)["first"] + group(z, g)["count"]):
-            if hand(z, a)["pooled"]:
+        for a in range(rule["n_agents"]):
+            if member(z, a)["group"] == g and hand(z, a)["pooled"]:
                 best = first_held(z, a, ch, int(best))
     return int(best)

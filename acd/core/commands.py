@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from acd.core._compile import brief_entry, kernel
 from acd.core.calendar import pop
+from acd.core.channels import set_channel
 from acd.core.codes import AgentState, Command, ContactState, Pending, Timer
 from acd.core.hands import wrapped_by
 from acd.core.holds import is_held
@@ -39,6 +40,7 @@ from acd.core.tables import (
     capacity,
     contact,
     desk,
+    duty,
     event,
     hand,
     hold,
@@ -174,6 +176,33 @@ def obey_contact(z: Handle, now: int, what: int, c: int, a: int, wrap_up: int) -
         finish(z, now, c, wrap_up)
     else:
         finish_peer(z, now, c, wrap_up)
+    if rules(z, 0)["choosy"]:
+        meet(z)
+    return int(desk(z, 0)["n_decisions"])
+
+
+@brief_entry
+def obey_channel(z: Handle, now: int, g: int, ch: int, on: int) -> int:
+    """Let a group's agents take contacts of a channel, or no more.
+
+    Parameters
+    ----------
+    z : Handle
+    now : int
+        [us]; never falls.
+    g, ch : int
+        Group and channel.
+    on : int
+        1 when they take them from now.
+
+    Returns
+    -------
+    int
+        The number of decisions, or REFUSED; whoever calls has made room for as many as wait.
+    """
+    if duty(z, g * rules(z, 0)["n_channels"] + ch)["off"] != on:
+        return REFUSED
+    set_channel(z, now, g, ch, on)
     if rules(z, 0)["choosy"]:
         meet(z)
     return int(desk(z, 0)["n_decisions"])

@@ -181,17 +181,23 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
         "granted": (legs.granted, None),
         "expected": (answered & _met(legs) & in_time(legs, grid, finished_at(legs)), None),
         "contacts": ((legs.leg == 1) & ~unreached, None),
+        "dials": (dialled, None),
+        "right_party": (dialled & (legs.reason == RIGHT_PARTY), None),
+        "records": (dialled & (legs.attempt == 1), None),
+    }
+    return found | _on_the_way(legs, answered) | _outlook(legs)
+
+
+def _on_the_way(legs: Legs, answered: Truths) -> dict[str, tuple[Truths, Times | None]]:
+    """Say the same of what happens to a contact between its arrival and its end."""
+    return {
         "referrals": (legs.referred, None),
         "transfers": (legs.handed, None),
         "consults": (answered & legs.chains.question, None),
         "unverified": (legs.unverified, None),
         "rings": (legs.rings > 0, legs.rings),
         "hold": (legs.wrapped >= 0, legs.hold),
-        "dials": (dialled, None),
-        "right_party": (dialled & (legs.reason == RIGHT_PARTY), None),
-        "records": (dialled & (legs.attempt == 1), None),
     }
-    return found | _outlook(legs)
 
 
 def _outlook(legs: Legs) -> dict[str, tuple[Truths, Times | None]]:

@@ -138,6 +138,46 @@ class Agents:
         """
         return self._desk.tell_wrapped_up("wrapped_up", agent, contact)
 
+    def open_channel(self, group: str, channel: str) -> list[Decision]:
+        """Let a group's agents take contacts of a channel; when the engine begins, they take those of all they work.
+
+        Parameters
+        ----------
+        group, channel : str
+            Names in the scenario; the channel's hours there are the caller's to keep.
+
+        Returns
+        -------
+        list of Decision
+            The contacts offered or bound, if any wait.
+
+        Raises
+        ------
+        CommandError
+            When a name is unknown, or the group's agents take contacts of the channel already.
+        """
+        return self._desk.tell_channel("open_channel", group, channel, self._channels, 1)
+
+    def close_channel(self, group: str, channel: str) -> list[Decision]:
+        """Let a group's agents take no more contacts of a channel; what is in hand or rings stays.
+
+        Parameters
+        ----------
+        group, channel : str
+            Names in the scenario.
+
+        Returns
+        -------
+        list of Decision
+            Empty.
+
+        Raises
+        ------
+        CommandError
+            When a name is unknown, or the group's agents take no contacts of the channel already.
+        """
+        return self._desk.tell_channel("close_channel", group, channel, self._channels, 0)
+
     def state_of(self, agent: str) -> str:
         """Return what an agent is doing.
 

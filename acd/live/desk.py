@@ -55,6 +55,7 @@ class Desk:
         self._obey_contact = direct(commands.obey_contact)
         self._obey_offer = direct(commands.obey_offer)
         self._obey_preferred = direct(commands.obey_preferred)
+        self._obey_channel = direct(commands.obey_channel)
         self._obey_activity = direct(telephone.obey_activity)
         self._obey_transfer = direct(telephone.obey_transfer)
         self._obey_consult = direct(telephone.obey_consult)
@@ -146,14 +147,35 @@ class Desk:
                 return self.tell_agent(verb, _WRAPPED_UP, agent, slot)
         raise CommandError(self._why_agent(verb, agent, self.agent(verb, agent)))
 
+    def tell_channel(
+        self, verb: str, group: str, channel: str, known: Mapping[str, int], on: int
+    ) -> list[Decision]:
+        """Tell the router that a group's agents take contacts of a channel, or no more."""
+        g, tables = index_of(verb, "group", group, self._groups), self._tables
+        barred_but(verb, f"group {group!r}", [channel], known, self._worked(g, known))
+        now = self._now()
+        if not on:
+            tables["rules"]["choosy"] = tables["rules"]["scan"] = 1
+        self._make_room(int(tables["desk"]["waiting"][0]))
+        n = self._obey_channel(self._handle, now, g, known[channel], on)
+        if n == REFUSED:
+            message = (
+                f"{verb}: group {group!r} takes {'' if on else 'no '}contacts of channel {channel!r} already"
+            )
+            raise CommandError(message)
+        return self._decisions(n)
+
+    def _worked(self, g: int, known: Mapping[str, int]) -> list[str]:
+        """Return the channels that a group works."""
+        limits = self._tables["service"]["limit"].reshape(-1, len(known))
+        return [name for name, ch in known.items() if limits[g, ch] > 0]
+
     def tell_ready(
         self, verb: str, agent: str, channels: Collection[str], known: Mapping[str, int]
     ) -> list[Decision]:
         """Tell the router that an agent takes contacts of some channels."""
-        limits = self._tables["service"]["limit"].reshape(-1, len(known))
-        group = int(self._tables["member"]["group"][self.agent(verb, agent)])
-        worked = [name for name, ch in known.items() if limits[group, ch] > 0]
-        barred = barred_but(verb, agent, channels, known, worked)
+        worked = self._worked(int(self._tables["member"]["group"][self.agent(verb, agent)]), known)
+        barred = barred_but(verb, f"the group of agent {agent!r}", channels, known, worked)
         if barred:
             self._tables["rules"]["choosy"] = self._tables["rules"]["scan"] = 1
         return self.tell_agent(verb, _READY, agent, barred)
@@ -253,6 +275,7 @@ class Desk:
             self._handle = self._tables.handle
             clear_agents(self._tables["agent"], rows)
         self._tables["member"]["group"][a] = g
+        self._tables["rules"]["n_agents"] = a + 1
         self._agents[agent] = a
         self._agent_ids.append(agent)
 
@@ -333,6 +356,12 @@ class Desk:
                 decided(kind, contact, agent, why, None if due == NONE else self._start + due / SECOND)
             )
         return found
+
+    def _make_room(self, offers: int) -> None:
+        """Make room for so many offers in one command."""
+        enlarge(self._tables, offers)
+        self._handle = self._tables.handle
+        self._decided = self._tables["decided"].data.cast("B")
 
     def _enlarge(self) -> None:
         enlarge(self._tables)

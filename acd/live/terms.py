@@ -106,13 +106,13 @@ def time_credited(contact: str, age_credit: float) -> int:
 
 
 def barred_but(
-    verb: str, agent: str, channels: Collection[str], known: Mapping[str, int], worked: Sequence[str]
+    verb: str, who: str, channels: Collection[str], known: Mapping[str, int], worked: Sequence[str]
 ) -> int:
     """Return the channels that an agent does not take who takes these.
 
     Parameters
     ----------
-    verb, agent : str
+    verb, who : str
         For the message.
     channels : collection of str
         As given.
@@ -135,12 +135,11 @@ def barred_but(
     for name in taken:
         index_of(verb, "channel", name, known)
         if name not in worked:
-            wrong = f"the group of agent {agent!r} does not work channel {name!r}"
-            message = f"{verb}: {wrong}; it works: {', '.join(worked)}"
+            message = f"{verb}: {who} does not work channel {name!r}; it works: {', '.join(worked)}"
             raise CommandError(message)
     if not taken:
         message = (
-            f"{verb}: no channels for agent {agent!r}; name some of {', '.join(worked)}, or tell not_ready"
+            f"{verb}: no channel is named; {who} works: {', '.join(worked)}; not_ready is for none of them"
         )
         raise CommandError(message)
     return sum(1 << known[name] for name in worked if name not in taken)

@@ -1,6 +1,6 @@
-"""What must hold in any log, whoever wrote it: one end per leg, no agent twice at once, no time backwards.
+"""What must hold in any log, whoever wrote it: one end per contact, nobody in two places, no time backwards.
 
-The rules themselves stand in `leg_rules`, `agent_rules` and `step_rules`; this module applies them and words what it
+The rules themselves stand in the modules whose names end with `_rules`; this module applies them and words what it
 finds. It must not know how a log comes about, nor repair anything.
 """
 
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acd.log.agent_rules import AGENT_RULES, unmatched_legs, unmatched_work
-from acd.log.hand_rules import Limits, busy_time, in_hand, over_capacity, unmatched_load
-from acd.log.leg_rules import LEG_RULES, ONE_AT_A_TIME, Rule
+from acd.log.agent_rules import AGENT_RULES
+from acd.log.capacity_rules import Limits, in_hand, over_capacity
+from acd.log.contact_rules import CONTACT_RULES
+from acd.log.hand_rules import unmatched_legs, unmatched_load, unmatched_work
+from acd.log.leg_rules import LEG_RULES, Rule
 from acd.log.schema import AGENT_COLUMNS, LEG_COLUMNS, STEP_COLUMNS, Column
 from acd.log.step_rules import unmatched_steps
 
@@ -38,7 +40,7 @@ def audit(
     steps : pandas.DataFrame, optional
         One row a step, with the columns of `STEP_COLUMNS`, those of a leg in the order of time.
     scenario : Scenario, optional
-        Says how many contacts agents may hold at once; one if not given.
+        Says how many contacts agents may hold at once; not asked without it.
 
     Returns
     -------
@@ -50,20 +52,14 @@ def audit(
     if faults:
         return faults
     legs, agents = legs.reset_index(drop=True), agents.reset_index(drop=True)
-    limits = None if scenario is None else Limits.of(scenario)
-    together = limits is not None and limits.together
-    rules = [rule for rule in LEG_RULES if not together or rule is not ONE_AT_A_TIME]
-    faults += _broken("legs", legs, rules, "contact")
+    faults += _broken("legs", legs, (*LEG_RULES, *CONTACT_RULES), "contact")
     faults += _broken("agents", agents, AGENT_RULES, "agent")
     if faults:
         return faults
     between = [] if steps is None else unmatched_steps(legs, steps)
-    held = in_hand(legs)
-    if limits is not None and together:
-        found = [*over_capacity(held, limits), *unmatched_load(held, agents)]
-    else:
-        found = [*unmatched_legs(legs, agents)]
-    return [*found, *unmatched_work(busy_time(held, agents), agents), *between]
+    too_many = [] if scenario is None else over_capacity(in_hand(legs), Limits.of(scenario))
+    held = [*unmatched_legs(legs, agents), *unmatched_load(legs, agents), *unmatched_work(legs, agents)]
+    return [*too_many, *held, *between]
 
 
 def _columns(table: str, frame: pd.DataFrame, columns: Iterable[Column]) -> Iterator[str]:

@@ -1,134 +1,86 @@
-"""Rules about agents who hold several contacts at once: never more than fit, and as many as their rows say.
+"""Rules between agents' rows and the legs that name the agent: who has what in hand when, and for how long.
 
-What fits is the scenario's to say; where it is not known, an agent holds one contact at a time.
+An agent may have several contacts in hand; what the log cannot tell is how many are too many.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-if TYPE_CHECKING:
-    from acd.scenario import Scenario
+from acd.log.agent_rules import REMARKS
 
 _KEYS = ["replication", "agent"]
+_WORK = ("busy", "wrap_up", "hold", "consult", "conference")
 
 
-@dataclass(frozen=True)
-class Limits:
-    """How many contacts of each channel an agent of a group may hold.
-
-    Parameters
-    ----------
-    most : dict of (str, str) to int
-        By group and channel.
-    together : bool
-        Some agent may take a contact while holding another.
-    """
-
-    most: dict[tuple[str, str], int]
-    together: bool
-
-    @classmethod
-    def of(cls, scenario: Scenario) -> Limits:
-        """Take the limits of a scenario.
-
-        Parameters
-        ----------
-        scenario : Scenario
-            Whose log is looked at.
-
-        Returns
-        -------
-        Limits
-            Of every group and channel.
-        """
-        from acd.scenario.abilities import most_held
-
-        most = {
-            (name, channel): most_held(scenario, group, channel)
-            for name, group in scenario.agents.items()
-            for channel in scenario.channels
-        }
-        beside = any(part.interrupted_by or part.cost is not None for part in scenario.channels.values())
-        return cls(most, beside or max(most.values(), default=0) > 1)
+def _keyed(frame: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({"replication": frame["replication"], "agent": frame["agent"].astype(str)})
 
 
-def in_hand(legs: pd.DataFrame) -> pd.DataFrame:
-    """Return the legs that came into an agent's hands, with the time at which that agent was free of them.
+def unmatched_legs(legs: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
+    """State which legs were bound to an agent who did not become busy then.
 
     Parameters
     ----------
     legs : pandas.DataFrame
         One row a leg.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns replication, agent, group, channel, bound, ended and free; times of what is not over are infinite [s].
-    """
-    held = legs[legs["bound"].notna()]
-    found = held[["replication", "agent", "group", "channel", "bound"]].copy()
-    for column in ("agent", "group", "channel"):
-        found[column] = held[column].astype(str)
-    found["ended"] = held["ended"].fillna(np.inf)
-    found["free"] = held["wrapped"].fillna(held["ended"]).fillna(np.inf)
-    return found
-
-
-def over_capacity(held: pd.DataFrame, limits: Limits) -> Iterator[str]:
-    """State which agents ever held more contacts of a channel than they may.
-
-    Parameters
-    ----------
-    held : pandas.DataFrame
-        From `in_hand`.
-    limits : Limits
-        Of the scenario.
+    agents : pandas.DataFrame
+        One row a change of an agent's state.
 
     Yields
     ------
     str
         At most one message.
     """
-    keys = [*_KEYS, "group", "channel"]
-    most = _most_at_once(held, keys, "free")
-    allowed = [limits.most.get((group, channel), 0) for _, _, group, channel in most.index]
-    wrong = most[most > np.array(allowed, np.int64)]
-    if len(wrong):
-        replication, agent, _, channel = wrong.index[0]
-        yield (
-            f"legs: replication {replication}, {agent}: {wrong.iloc[0]} contacts of {channel} at once are more than "
-            f"fit; so it is with {len(wrong)} agents and channels"
-        )
+    bound = legs[legs["bound"].notna()]
+    busy = agents[(agents["state"] == "busy") & ~agents["reason"].isin(REMARKS)]
+    taken = _keyed(busy).assign(time=busy["time"]).drop_duplicates()
+    told = _keyed(bound).assign(time=bound["bound"]).merge(taken, how="left", indicator=True)
+    lacking = told[told["_merge"] == "left_only"].sort_values([*_KEYS, "time"], kind="stable")
+    if len(lacking):
+        place = "replication {}, {}, {} s".format(*lacking.iloc[0][[*_KEYS, "time"]])
+        yield f"legs: {place}: a leg is bound and its agent's rows do not say busy; {len(lacking)} such legs"
 
 
-def _steps(held: pd.DataFrame, keys: list[str], until: str) -> pd.DataFrame:
-    """Return when the number in each agent's hands changes and by how much; who leaves goes before who comes."""
-    begin = held[[*keys, "bound"]].rename(columns={"bound": "time"}).assign(step=1)
-    end = held[[*keys, until]].rename(columns={until: "time"}).assign(step=-1)
-    # whoever is taken and gone in the same moment was there
-    order = pd.concat([begin, end[np.isfinite(end["time"])]])
-    return order.sort_values([*keys, "time", "step"], kind="stable")
-
-
-def _most_at_once(held: pd.DataFrame, keys: list[str], until: str) -> pd.Series[Any]:
-    lasting = held[held[until] > held["bound"]]
-    steps = _steps(lasting, keys, until)
-    return steps.assign(now=steps.groupby(keys)["step"].cumsum()).groupby(keys)["now"].max()
-
-
-def unmatched_load(held: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
-    """State where an agent's rows do not have as many contacts in hand as the legs say.
+def unmatched_load(legs: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
+    """State which agents have more or fewer contacts in hand than their legs say.
 
     Parameters
     ----------
-    held : pandas.DataFrame
-        From `in_hand`.
+    legs : pandas.DataFrame
+        One row a leg.
+    agents : pandas.DataFrame
+        One row a change of an agent's state.
+
+    Yields
+    ------
+    str
+        At most one message.
+    """
+    bound, ended = (legs[legs["bound"].notna() & legs[column].notna()] for column in ("bound", "ended"))
+    moves = [_keyed(bound).assign(time=bound["bound"], n=1), _keyed(ended).assign(time=ended["ended"], n=-1)]
+    steps = pd.concat(moves).groupby([*_KEYS, "time"], sort=True)["n"].sum().groupby(_KEYS).cumsum()
+    rows = _keyed(agents).assign(time=agents["time"], load=agents["load"])
+    last = rows.drop_duplicates([*_KEYS, "time"], keep="last").sort_values("time", kind="stable")
+    held = pd.merge_asof(last, steps.reset_index().sort_values("time", kind="stable"), on="time", by=_KEYS)
+    wrong = held[held["load"] != held["n"].fillna(0)].sort_values([*_KEYS, "time"], kind="stable")
+    if len(wrong):
+        first = wrong.iloc[0]
+        place = "replication {}, {}, {} s".format(*first[[*_KEYS, "time"]])
+        n = int(np.nan_to_num(first["n"]))
+        yield f"agents: {place}: load {first['load']}, but {n} of its legs are in hand; {len(wrong)} such times"
+
+
+def unmatched_work(legs: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
+    """State which agents worked longer or shorter than their legs say.
+
+    Parameters
+    ----------
+    legs : pandas.DataFrame
+        One row a leg.
     agents : pandas.DataFrame
         One row a change of an agent's state.
 
@@ -139,53 +91,38 @@ def unmatched_load(held: pd.DataFrame, agents: pd.DataFrame) -> Iterator[str]:
 
     Notes
     -----
-    Compared is what the last row of each moment says with the legs bound by then and not ended.
+    Work is time with something in hand, up to the first leg that has not ended within the log.
     """
-    steps = _steps(held, _KEYS, "ended")
-    told = steps.groupby([*_KEYS, "time"])["step"].sum().groupby(_KEYS).cumsum().rename("legs").reset_index()
-    rows = (
-        agents.assign(agent=agents["agent"].astype(str))
-        .groupby([*_KEYS, "time"])["load"]
-        .last()
-        .reset_index()
-    )
-    both = pd.merge_asof(
-        rows.sort_values("time"), told.sort_values("time"), on="time", by=_KEYS, direction="backward"
-    )
-    wrong = both[both["load"] != both["legs"].fillna(0)].sort_values([*_KEYS, "time"])
-    missed = told.merge(rows, on=[*_KEYS, "time"], how="left")
-    changed = missed[
-        missed["load"].isna() & (missed.groupby(_KEYS)["legs"].diff().fillna(missed["legs"]) != 0)
-    ]
-    for found, what in (
-        (wrong, "have another load than its legs"),
-        (changed, "say nothing, but its legs change"),
-    ):
-        if len(found):
-            first = found.iloc[0]
-            place = f"replication {first['replication']}, {first['agent']}, {first['time']} s"
-            yield f"agents: {place}: an agent's rows {what}; {len(found)} such times"
+    told, done = _told(legs, _until(legs)), _done(agents, _until(legs))
+    difference = told.sub(done, fill_value=0).abs()
+    wrong = difference[difference > 1e-3]
+    if len(wrong):
+        place = "replication {}, {}".format(*wrong.index[0])
+        in_legs, in_rows = told.get(wrong.index[0], 0.0), done.get(wrong.index[0], 0.0)
+        sums = f"{in_legs:.6f} s in legs, {in_rows:.6f} s in its rows"
+        yield f"agents: {place}: work differs from its legs: {sums}; {len(wrong)} agents differ"
 
 
-def busy_time(held: pd.DataFrame, agents: pd.DataFrame) -> pd.Series[Any]:
-    """Return how long each agent had any contact in hand.
+def _until(legs: pd.DataFrame) -> pd.DataFrame:
+    """Return of each agent with a leg that has not ended when that was bound."""
+    left = legs[legs["bound"].notna() & legs["wrapped"].isna()]
+    return _keyed(left).assign(until=left["bound"]).groupby(_KEYS)["until"].min().reset_index()
 
-    Parameters
-    ----------
-    held : pandas.DataFrame
-        From `in_hand`; what is not over counts until the agent's last row.
-    agents : pandas.DataFrame
-        One row a change of an agent's state.
 
-    Returns
-    -------
-    pandas.Series
-        Time by replication and agent [s].
-    """
-    rows = agents.assign(agent=agents["agent"].astype(str)).groupby(_KEYS)["time"].max().rename("last")
-    known = held.merge(rows.reset_index(), on=_KEYS, how="left")
-    until = known["free"].where(np.isfinite(known["free"]), np.fmax(known["last"], known["bound"]))
-    order = known.assign(until=until).sort_values([*_KEYS, "bound", "until"], kind="stable")
-    reached = order.groupby(_KEYS)["until"].cummax().groupby([order[key] for key in _KEYS]).shift()
-    start = np.fmax(order["bound"], reached)
-    return order.assign(time=np.maximum(order["until"] - start, 0.0)).groupby(_KEYS)["time"].sum()
+def _told(legs: pd.DataFrame, until: pd.DataFrame) -> pd.Series[float]:
+    bound = legs[legs["bound"].notna()]
+    spans = _keyed(bound).assign(start=bound["bound"], end=bound["wrapped"].fillna(np.inf))
+    spans = spans.merge(until, how="left").sort_values([*_KEYS, "start"], kind="stable")
+    spans["end"] = np.minimum(spans["end"], spans["until"].fillna(np.inf))
+    before = spans.groupby(_KEYS)["end"].cummax().groupby([spans[key] for key in _KEYS]).shift()
+    start = np.maximum(spans["start"], before.fillna(-np.inf))
+    return spans.assign(work=(spans["end"] - start).clip(lower=0.0)).groupby(_KEYS)["work"].sum()
+
+
+def _done(agents: pd.DataFrame, until: pd.DataFrame) -> pd.Series[float]:
+    rows = _keyed(agents).assign(time=agents["time"], working=agents["state"].isin(_WORK))
+    rows["end"] = rows.groupby(_KEYS)["time"].shift(-1)
+    rows = rows.merge(until, how="left")
+    end = np.minimum(rows["end"].fillna(rows["until"]).fillna(rows["time"]), rows["until"].fillna(np.inf))
+    work = (end - rows["time"]).where(rows["working"], 0.0).clip(lower=0.0)
+    return rows.assign(work=work).groupby(_KEYS)["work"].sum()

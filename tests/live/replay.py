@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from acd.core.codes import AgentState
 from acd.live import Decision, RoutingEngine
 from acd.scenario import Scenario
+from acd.scenario.channel_hours import channel_periods
 
 
 @dataclass
@@ -35,13 +37,16 @@ class Replay:
     """
 
     def __init__(self, scenario: Scenario, commands: pd.DataFrame, agents: dict[str, str], seed: int) -> None:
-        self.time = 0.0
+        self.time, self.scenario = 0.0, scenario
         self.commands = commands
         self.legs: dict[str, Leg] = {}
         self.wrapping: list[Leg] = []
         self.engine = RoutingEngine(
             scenario, lambda: self.time, agents=agents, auto_accept=True, seed=seed, replication=0
         )
+        for group, channel in product(scenario.agents, scenario.channels):
+            if channel_periods(scenario, group, channel) is not None:
+                self.engine.close_channel(group, channel)
 
     def decisions(self) -> list[tuple[tuple[Any, ...], ...]]:
         """Return what the router decides, command by command, in the shape of the log's column."""
@@ -52,31 +57,34 @@ class Replay:
         return tuple(self._heard(decision) for decision in self._tell(row))
 
     def _tell(self, row: Any) -> list[Decision]:
-        engine = self.engine
-        match row.command:
-            case "offer":
-                return self._offer(row)
-            case "hold_ends":
-                return engine._desk.tick_once()
-            case "lapse":
-                leg = self._leg(row)
-                return engine.reject(leg.identifier, row.agent) if row.value else engine._desk.tick_once()
-            case "accept":
-                return engine.accept(self._leg(row).identifier, row.agent)
-            case "activity":
-                return self._do(self._leg(row), row.value)
-            case "finish":
-                leg = self._leg(row)
-                if row.value:
-                    self.wrapping.append(leg)
-                return engine.finish(leg.identifier, "", wrap_up=bool(row.value))
-            case "hang_up":
-                return engine.hang_up(self._leg(row).identifier)
-            case "wrapped_up":
-                return self._wrapped_up(row)
-            case "log_in" | "log_out" | "not_ready" | "ready":
-                return getattr(engine, row.command)(row.agent)
-        raise AssertionError(row.command)
+        if row.command in ("log_in", "log_out", "not_ready", "ready"):
+            return getattr(self.engine, row.command)(row.agent)
+        return getattr(self, f"_{row.command}")(row)
+
+    def _hold_ends(self, row: Any) -> list[Decision]:
+        return self.engine._desk.tick_once()
+
+    def _lapse(self, row: Any) -> list[Decision]:
+        leg = self._leg(row)
+        return self.engine.reject(leg.identifier, row.agent) if row.value else self.engine._desk.tick_once()
+
+    def _accept(self, row: Any) -> list[Decision]:
+        return self.engine.accept(self._leg(row).identifier, row.agent)
+
+    def _hang_up(self, row: Any) -> list[Decision]:
+        return self.engine.hang_up(self._leg(row).identifier)
+
+    def _finish(self, row: Any) -> list[Decision]:
+        leg = self._leg(row)
+        if row.value:
+            self.wrapping.append(leg)
+        return self.engine.finish(leg.identifier, "", wrap_up=bool(row.value))
+
+    def _channels(self, row: Any) -> list[Decision]:
+        """Open or close a channel for a group; the value is twice the place of both, and 1 more to open."""
+        group, channel = divmod(row.value // 2, len(self.scenario.channels))
+        names = list(self.scenario.agents)[group], list(self.scenario.channels)[channel]
+        return self.engine.open_channel(*names) if row.value % 2 else self.engine.close_channel(*names)
 
     def _offer(self, row: Any) -> list[Decision]:
         leg = Leg(f"{row.contact}#{row.Index}", row.contact, row.category)
@@ -98,8 +106,9 @@ class Replay:
         self.wrapping.remove(leg)
         return self.engine.wrapped_up(row.agent, leg.identifier)
 
-    def _do(self, leg: Leg, activity: int) -> list[Decision]:
+    def _activity(self, row: Any) -> list[Decision]:
         """Put a customer on hold and off; consults are the simulated world's, to whose router they are contacts."""
+        leg, activity = self._leg(row), row.value
         if activity == AgentState.HOLD and not leg.on_hold:
             leg.on_hold = True
             return self.engine.hold(leg.identifier)

@@ -157,6 +157,38 @@ def test_a_restricted_agent_is_passed_over_for_another(engine, clock):
     assert engine.offer("mail", "mail") == [Bound("mail", "ana")]
 
 
+def test_a_group_takes_no_contacts_of_a_closed_channel_until_it_is_opened(engine):
+    assert engine.close_channel("all", "chat") == []
+    for name in ("one", "two"):
+        assert engine.offer(name, "chat") == [Queued(name)]
+    assert engine.offer("mail", "mail") == [Bound("mail", "ana")]
+    engine.finish("mail", wrap_up=False)
+    assert kinds(engine.open_channel("all", "chat")) == [("bound", "one", "ana"), ("bound", "two", "ana")]
+
+
+def test_a_channel_closes_where_agents_hold_one_contact_too(scenario, clock):
+    told = scenario.replace("channels", {"voice": {}, "chat": {}}).replace(
+        "categories.stocks.channel", "chat"
+    )
+    engine = RoutingEngine(told, clock, auto_accept=True)
+    engine.log_in("bea", group="desk")
+    engine.ready("bea")
+    engine.close_channel("desk", "chat")
+    assert engine.offer("one", "stocks") == [Queued("one")]
+    assert engine.offer("two", "regular") == [Bound("two", "bea")]
+
+
+def test_more_wait_for_a_channel_than_one_command_usually_decides(engine):
+    engine.close_channel("all", "chat")
+    for number in range(300):
+        engine.log_in(f"agent {number}", group="all")
+        engine.ready(f"agent {number}")
+    for number in range(700):
+        engine.offer(f"chat {number}", "chat")
+    assert len(engine.open_channel("all", "chat")) == 700
+    assert engine.waiting() == 0
+
+
 @pytest.mark.parametrize("estimator", ["queue_length", "last_served", "head_of_line"])
 def test_the_wait_is_estimated_as_the_scenario_says(tmp_path, clock, estimator):
     text = TEXT + f"routing: {{estimated_wait: {estimator}}}\n"

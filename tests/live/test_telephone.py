@@ -62,7 +62,8 @@ def test_without_wrap_up_its_agent_takes_the_next_contact_first(talking):
 
 
 @pytest.mark.parametrize(
-    ("terms", "first"), [({}, "old"), ({"age_credit": 11}, "one"), ({"age_credit": 9}, "old"), ({"priority": 1}, "one")]
+    ("terms", "first"),
+    [({}, "old"), ({"age_credit": 11}, "one"), ({"age_credit": 9}, "old"), ({"priority": 1}, "one")],
 )
 def test_a_transferred_contact_has_a_credit_and_a_priority(talking, clock, terms, first):
     talking.not_ready("bea")

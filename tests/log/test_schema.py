@@ -1,4 +1,4 @@
-from acd.core import codes, tables
+from acd.core import codes, columns
 from acd.log import schema
 from acd.log.frames import Names
 from tests.log import ten_rows
@@ -51,5 +51,5 @@ def test_the_first_own_word_follows_the_reasons_of_the_core():
 
 
 def test_the_frames_read_the_rows_that_the_core_writes():
-    assert set(tables.LEG.names) == {name for name, _ in ten_rows.LEG_DTYPE}
-    assert set(tables.CHANGE.names) == {name for name, _ in ten_rows.CHANGE_DTYPE}
+    assert set(columns.LEG.names) == {name for name, _ in ten_rows.LEG_DTYPE}
+    assert set(columns.CHANGE.names) == {name for name, _ in ten_rows.CHANGE_DTYPE}

@@ -73,7 +73,7 @@ class Commanded:
             return SENSELESS
         return [(a.kind, a.contact, a.agent, a.reason, a.due) for a in answers]
 
-    def tell_engine(self, verb, name, contact, offered, agent):
+    def tell_engine(self, verb, name, contact, offered, agent):  # noqa: C901, PLR0911 - one way a kind of command
         engine = self.engine
         if verb in BY_AGENT:
             return getattr(engine, verb)(name)
@@ -104,7 +104,7 @@ class Commanded:
         )
 
     # -- the plain router -----------------------------------------------------------------------------------------
-    def to_plain(self, verb, agent, contact, offered):
+    def to_plain(self, verb, agent, contact, offered):  # noqa: C901, PLR0911 - one way a kind of command
         now, plain = self.seconds * SECOND, self.plain
         if verb in BY_AGENT:
             return getattr(plain, verb)(now, agent)

@@ -4,7 +4,7 @@
   agents logged in who may serve it. The mean is the configured one until 20 contacts of the category are over.
 - Last served: how long that contact of the category waited that was bound last; it waits from when it joined the line.
 - Head of line: how long the first of the category's lines has stood in it, of several tiers' lines the longest time;
-  who waits for one agent only stands in none.
+  whoever is held for one agent stands in no line.
 
 A contact behind which nobody else of its category waits is told the first, by whatever estimator.
 """
@@ -65,9 +65,11 @@ class Outlook:
             return self.by_length(category, others)
         if self.name == "last_served":
             return self.last_wait[category]
-        standing = [c for c in line if not c.held]
-        heads = [next(c for c in standing if c.tier == tier) for tier in {c.tier for c in standing}]
-        return max((self.router.now - head.since for head in heads), default=0)
+        free = [c for c in line if not c.held]
+        heads = [next(c for c in free if c.tier == tier) for tier in {c.tier for c in free}]
+        if not heads:
+            return self.by_length(category, others)
+        return self.router.now - min(head.since for head in heads)
 
     def by_length(self, category, others):
         """Return the estimate behind so many others."""
