@@ -73,12 +73,14 @@ def transfer(z: Handle, now: int, c: int, d: int, waited: int, own: int, wrap_up
     Parameters
     ----------
     z : Handle
-    now, waited, own : int
-        As for `router.offer`.
+    now : int
+        [us].
     c : int
         Slot of the contact.
     d : int
         Slot of the contact as it goes on, its row filled.
+    waited, own : int
+        As for `router.offer`.
     wrap_up : int
         1 when the agent wraps up.
     """
