@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.drawn_channels import channel_life
 from tests.strategies import SKILLS, distributions, seconds
 
 Raw = dict[str, Any]
@@ -206,10 +207,23 @@ def surveys(draw: st.DrawFn, desks: list[str]) -> Raw:
 
 
 @st.composite
+def afterwards(draw: st.DrawFn, raw: Raw) -> None:
+    """Put callbacks, estimated waits and surveys into a scenario, in every third category."""
+    inbound = [name for name, category in raw["categories"].items() if "outbound" not in category]
+    for name in inbound:
+        if draw(st.integers(0, 2)) == 0:
+            raw["categories"][name]["callback"] = draw(callbacks(inbound))
+        if draw(st.integers(0, 2)) == 0:
+            raw["categories"][name]["survey"] = draw(surveys([f"desk {other}" for other in inbound]))
+    if draw(st.integers(0, 2)) == 0:
+        estimators = st.sampled_from(["queue_length", "last_served", "head_of_line"])
+        raw["routing"]["estimated_wait"] = draw(estimators)
+
+
+@st.composite
 def enrich(draw: st.DrawFn, raw: Raw) -> None:
     """Put into a scenario, as a user writes it, what makes it rich."""
     names, teams = list(raw["categories"]), raw["agents"]
-    inbound = [name for name in names if "outbound" not in raw["categories"][name]]
     dialled = any("outbound" in category for category in raw["categories"].values())
     raw["channels"] = {"voice": {}} if dialled else draw(channels())
     raw["referral_desks"] = {f"desk {name}": name for name in names}
@@ -217,13 +231,7 @@ def enrich(draw: st.DrawFn, raw: Raw) -> None:
     for category in raw["categories"].values():
         category["channel"] = draw(st.sampled_from(list(raw["channels"])))
         category.update(draw(handling(list(raw["referral_desks"]), skills)))
-        if "outbound" not in category and draw(st.integers(0, 2)) == 0:
-            category["callback"] = draw(callbacks(inbound))
-        if "outbound" not in category and draw(st.integers(0, 2)) == 0:
-            category["survey"] = draw(surveys([f"desk {name}" for name in inbound] or ["desk alpha"]))
-    if draw(st.integers(0, 2)) == 0:
-        estimators = st.sampled_from(["queue_length", "last_served", "head_of_line"])
-        raw["routing"]["estimated_wait"] = draw(estimators)
+    draw(afterwards(raw))
     for team in teams.values():
         if not dialled:
             team.update(draw(answering()))
@@ -235,6 +243,8 @@ def enrich(draw: st.DrawFn, raw: Raw) -> None:
                     factors["referral"] = draw(SOME)
     for name, category in raw["categories"].items():
         _lead_somewhere(name, category, teams, raw["calendar"]["days"])
+    if draw(st.booleans()):
+        draw(channel_life(raw))
 
 
 def _lead_somewhere(name: str, category: Raw, teams: dict[str, Raw], days: int) -> None:
@@ -249,6 +259,7 @@ def _lead_somewhere(name: str, category: Raw, teams: dict[str, Raw], days: int) 
     if not (
         team.get("count") or there & set(shifts) or any(team.get("staffing", {}).get("per_interval", []))
     ):
-        team.pop("shifts", None)
+        team["count"] = sum(shift["agents"] for shift in team.pop("shifts", [])) or 1
         team.pop("staffing", None)
-        team["count"] = 1
+        team.pop("tenure", None)
+        team.pop("learning", None)

@@ -141,6 +141,9 @@ def _enrich(arrays: dict[str, Array], scenario: Scenario, distributions: Distrib
     arrays["planet"]["most_held"] = max(1, int(limits.sum(axis=1).max()))
     arrays["rules"]["keep_decisions"] = 1
     arrays |= life_arrays(scenario, distributions)
+    arrays["planet"]["refers"] = (arrays["course"]["desk"] != NONE).any() or (
+        arrays["step"]["desk"] != NONE
+    ).any()
 
 
 def _category_rows(scenario: Scenario, table: DistributionTable) -> Array:

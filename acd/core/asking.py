@@ -41,6 +41,7 @@ def take_survey(z: Handle, now: int, c: int, settled: int) -> bool:
     me["score"] = score(z, c, settled)
     if rule["desk"] == NONE or me["score"] > rule["bad"]:
         return False
+    me["asked"] = 3
     open_case(z, now, c)
     return True
 

@@ -76,6 +76,8 @@ PLANET = _dtype(
     "rich keep_steps "
     # the most contacts that one agent may hold
     "most_held "
+    # 1 when a contact in somebody's hands may still go on to a desk
+    "refers "
     # some category offers another channel; rows of the open time
     "steers n_open_time "
     # 1 when some agents are slower for as long as they are new
@@ -210,9 +212,10 @@ LEG_CELL = _dtype(  # one a category, tier and row; then one a category and tier
     "finished spent working queue backlog redials recontacts lost expected contacts "
     # legs: referred, taken over from another agent, asked about only, not verified; offers in vain; time on hold
     "referrals transfers consults unverified rings hold "
-    # callbacks dialled for the first time, reached, and their delay; surveys asked for and answered, and their scores
-    # in thousandths; estimated waits of legs answered, how much longer they were than the waits, and how far off
-    "dialled reached delay asked replied score announced announced_more announced_off "
+    # callbacks dialled for the first time, reached, and their delay; surveys asked for and answered, those that opened
+    # a case, and their scores in thousandths; estimated waits of legs answered, how much longer they were than the
+    # waits, and how far off
+    "dialled reached delay asked replied followed score announced announced_more announced_off "
     "dials right_party records steered "
     "matters matter_contacts matters_answered matters_settled matters_kept matters_referred referred_settled "
     # customers who left for good; legs answered that wanted an agent, and those answered by the one they wanted

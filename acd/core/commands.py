@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from acd.core._compile import brief_entry, kernel
 from acd.core.calendar import pop
+from acd.core.channels import set_channel
 from acd.core.codes import AgentState, Command, ContactState, Pending, Timer
 from acd.core.hands import wrapped_by
 from acd.core.holds import is_held
@@ -29,7 +30,7 @@ from acd.core.router import (
     ready,
     reject,
 )
-from acd.core.shared import ready_for, set_channel, wrapped_held
+from acd.core.shared import ready_for, wrapped_held
 from acd.core.tables import (
     NEVER,
     NONE,

@@ -9,7 +9,9 @@ last served
     the wait of the category's contact that was bound last (LES, the delay of the last to enter service; Ibrahim and
     Whitt 2009); where nobody waits, queue length.
 head of line
-    how long the category's longest waiting contact has waited so far (HOL); where nobody waits, queue length.
+    how long the first of the category's line has stood in it so far (HOL), of several tiers' lines the longest; where
+    nobody waits, or all are held for an agent of their own, queue length. A callback that keeps an earlier place
+    stands there since it joined the line.
 
 Whoever is offered an agent at once waits for nothing: ask only about contacts that have to wait.
 """
@@ -55,7 +57,10 @@ def estimated_wait(z: Handle, k: int, inside: int) -> int:
         return by_length(z, k, int(others))
     if kind == Estimator.LAST_SERVED:
         return int(outlook(z, k)["last_wait"])
-    return longest_so_far(z, k)
+    first = first_joined(z, k)
+    if first == NONE:
+        return by_length(z, k, int(others))
+    return int(desk(z, 0)["now"] - first)
 
 
 @kernel
@@ -74,15 +79,15 @@ def by_length(z: Handle, k: int, others: int) -> int:
 
 
 @kernel
-def longest_so_far(z: Handle, k: int) -> int:
-    """Return how long the contact of category ``k`` that joined first has waited [us]."""
+def first_joined(z: Handle, k: int) -> int:
+    """Return when the first in category ``k``'s lines joined, NONE where all who wait are held for an agent [us]."""
     tiers = rules(z, 0)["n_tiers"]
     first = NONE
     for t in range(tiers):
         head = queue(z, k * tiers + t)["head"]
         if head != NONE and (first == NONE or grip(z, head)["joined"] < first):
-            first = grip(z, head)["joined"]
-    return 0 if first == NONE else int(desk(z, 0)["now"] - first)
+            first = int(grip(z, head)["joined"])
+    return first
 
 
 @cold

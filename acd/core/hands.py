@@ -164,25 +164,6 @@ def somebody_free(z: Handle, k: int) -> bool:
 
 
 @cold
-def pick_of_channel(z: Handle, g: int, ch: int) -> int:
-    """Return the first waiting contact of channel ``ch`` that group ``g`` may serve, or NONE."""
-    rule = rules(z, 0)
-    words = rule["line_words"]
-    best = NONE
-    for w in range(words):
-        bits = full_lines(z, w)["bits"] & group_lines(z, g * words + w)["bits"]
-        while bits != 0:
-            at = (w << 5) + lowest_bit(bits)
-            bits &= bits - 1
-            head = queue(z, at)["head"]
-            if medium(z, at // rule["n_tiers"])["channel"] == ch and (
-                best == NONE or comes_first(z, g, head, best)
-            ):
-                best = head
-    return int(best)
-
-
-@cold
 def wrapped_by(z: Handle, a: int) -> int:
     """Return the contact in agent ``a``'s hands that is being wrapped up, the one taken last, or NONE."""
     c = agent(z, a)["contact"]

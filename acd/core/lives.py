@@ -79,8 +79,8 @@ LIFE = _dtype(
     # this leg is referred at the end of handling; the contact's waits so far, its announced wait, and the survey's
     # score in thousandths
     "refers waited announced score asked failed callback dialling asked_as "
-    # the category from which the customer was steered to this one
-    "steered",
+    # the category from which the customer was steered to this one, and that of the contact's first line
+    "steered first_line",
     "left pace complexity",
 )
 
@@ -93,7 +93,8 @@ MORE = np.dtype(
         for name in [
             # thousandths of a point, 0 without a survey
             "score",
-            # 1 when the customer was asked, 2 when there was an answer; which attempt at a callback, 0 for none
+            # 1 when the customer was asked, 2 when there was an answer, 3 when that opened a case; which attempt at a
+            # callback, 0 for none
             "asked",
             "callback",
             "rings",

@@ -72,28 +72,12 @@ def clear_leg(z: Handle, c: int, number: int) -> None:
 def new_leg(z: Handle, now: int, c: int, k: int, answered: int) -> int:
     """Make another leg of contact ``c``, in category ``k``; ``answered`` says whether this one was; return its slot."""
     d = take_slot(z)
-    seen = visit(z, c)
-    other = visit(z, d)
-    for_all = life(z, c)
-    me = life(z, d)
-    other["serial"] = seen["serial"]
-    other["matter"] = seen["matter"]
-    other["attempt"] = seen["attempt"]
-    other["key"] = seen["key"]
-    other["origin"] = seen["origin"]
-    other["arrived"] = seen["arrived"]
-    other["tier"] = seen["tier"]
-    other["past"] = seen["past"]
-    other["category"] = k
-    other["joined"] = now
-    other["bound"] = NONE
-    other["patient"] = 0
-    other["drafted"] = 0
-    other["watched"] = 0
-    other["home"] = seen["home"]
+    hand_on_visit(z, now, c, d, k)
     if rules(z, 0)["relations"]:
         hold(z, d)["wanted"] = NONE
         hold(z, d)["last"] = contact(z, c)["agent"] if answered else hold(z, c)["last"]
+    for_all = life(z, c)
+    me = life(z, d)
     for_all["legs"] += 1
     me["legs"] = for_all["legs"]
     me["home"] = for_all["home"]
@@ -109,10 +93,32 @@ def new_leg(z: Handle, now: int, c: int, k: int, answered: int) -> int:
     spin_on(z, c, d, answered)
     if for_all["verified"] == 1:
         me["verified"] = 1
+    return int(d)
+
+
+@cold
+def hand_on_visit(z: Handle, now: int, c: int, d: int, k: int) -> None:
+    """Say of slot ``d`` whose contact it is: that of slot ``c``, in category ``k`` from now on."""
+    seen = visit(z, c)
+    other = visit(z, d)
+    other["serial"] = seen["serial"]
+    other["matter"] = seen["matter"]
+    other["attempt"] = seen["attempt"]
+    other["key"] = seen["key"]
+    other["origin"] = seen["origin"]
+    other["arrived"] = seen["arrived"]
+    other["tier"] = seen["tier"]
+    other["past"] = seen["past"]
+    other["home"] = seen["home"]
+    other["category"] = k
+    other["joined"] = now
+    other["bound"] = NONE
+    other["patient"] = 0
+    other["drafted"] = 0
+    other["watched"] = 0
     subject = contact(z, d)
     subject["category"] = k
     subject["tier"] = seen["tier"]
     subject["key"] = seen["key"]
     subject["serial"] = seen["serial"]
     subject["agent"] = NONE
-    return int(d)

@@ -22,8 +22,8 @@ from acd.core.codes import (
     Timer,
 )
 from acd.core.estimate import learn_length, learn_wait
-from acd.core.hands import drop, hold_on, pick, pick_of_channel, spare, state_of
-from acd.core.holds import first_for, first_held, let_loose
+from acd.core.hands import drop, hold_on, pick, spare, state_of
+from acd.core.holds import first_for
 from acd.core.lines import free_slot, line_join, line_leave
 from acd.core.notes import begin, enter, go_on
 from acd.core.pool import pool_add, pool_remove
@@ -35,7 +35,6 @@ from acd.core.tables import (
     bar,
     contact,
     desk,
-    duty,
     event,
     grip,
     hand,
@@ -271,45 +270,3 @@ def set_activity(z: Handle, now: int, c: int, activity: int) -> None:
     go_on(z, now, Command.ACTIVITY, c, a, activity)
     grip(z, c)["activity"] = activity
     note(z, a)
-
-
-@cold
-def set_channel(z: Handle, now: int, g: int, ch: int, on: int) -> None:
-    """Command: agents of group ``g`` take contacts of channel ``ch`` from now, or no more; those in hand go on.
-
-    What waits goes to them at once: the first contact by the contact rule to the best agent, until none fits.
-    """
-    own = g * rules(z, 0)["n_channels"] + ch
-    begin(z, now, Command.CHANNELS, NONE, NONE, 2 * own + on)
-    duty(z, own)["off"] = 1 - on
-    for a in range(rules(z, 0)["n_agents"]):
-        if member(z, a)["group"] == g and agent(z, a)["state"] > AgentState.NOT_READY:
-            stand_ready(z, a)
-    if on:
-        hand_out(z, g, ch)
-
-
-@cold
-def hand_out(z: Handle, g: int, ch: int) -> None:
-    """Give the waiting contacts of channel ``ch`` to agents of group ``g``, as long as one fits."""
-    c = 0
-    while c != NONE:
-        c = pick_of_channel(z, g, ch)
-        a = NONE
-        if c != NONE:
-            a = choose_agent(z, c)
-            if a == NONE:
-                c = NONE
-        if rules(z, 0)["relations"]:
-            for mine in range(rules(z, 0)["n_agents"]):
-                if member(z, mine)["group"] == g and hand(z, mine)["pooled"]:
-                    held = first_held(z, mine, ch, c)
-                    if held != c:
-                        c = held
-                        a = mine
-        if c != NONE:
-            if contact(z, c)["state"] == ContactState.HELD:
-                let_loose(z, c)
-            else:
-                line_leave(z, c)
-            give_held(z, c, a)

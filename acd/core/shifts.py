@@ -41,6 +41,7 @@ from acd.core.tables import (
     desk,
     event,
     group,
+    hand,
     medium,
     member,
     plan,
@@ -285,6 +286,16 @@ def turn_all_away(z: Handle, now: int, k: int) -> None:
 
 
 @cold
+def still_to_come(z: Handle) -> bool:
+    """Say whether a contact rings, or is in the hands of an agent who may yet send it on to others."""
+    for a in range(rules(z, 0)["n_agents"]):
+        mine = hand(z, a)
+        if mine["offered"] > 0 or (planet(z, 0)["refers"] and mine["bound"] > 0):
+            return True
+    return False
+
+
+@cold
 def try_to_close(z: Handle, now: int) -> None:
     """After closing time: let everybody go once nothing is left that they could do."""
     if world(z, 0)["in_ivr"] > 0:
@@ -295,5 +306,7 @@ def try_to_close(z: Handle, now: int) -> None:
             for g in range(groups):
                 if route(z, k * groups + g)["allowed"] and pool(z, g)["logged_in"] > 0 and takes(z, g, k):
                     return
+    if planet(z, 0)["rich"] and still_to_come(z):
+        return
     world(z, 0)["closing"] = 0
     everybody_home(z, now)

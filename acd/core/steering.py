@@ -31,7 +31,10 @@ def steer(z: Handle, now: int, c: int) -> None:
     if draw(z, c, Purpose.STEER_ACCEPT) >= accepting(z, k, wait):
         return
     life(z, c)["steered"] = k
+    life(z, c)["first_line"] = rule["to"]
     seen["category"] = rule["to"]
+    if seen["attempt"] == 0:
+        seen["home"] = rule["to"]
     # what was drafted is of the other category
     seen["drafted"] = 0
 

@@ -20,9 +20,9 @@ from acd.core.tables import (
     rules,
     segment,
     tally,
-    target,
     thread,
 )
+from acd.core.timely import contact_in_time
 
 
 @cold
@@ -73,6 +73,8 @@ def count_answered(z: Handle, i: int, cell: int) -> None:
         count_met(z, i)
     if beside["asked"] > 0:
         me["asked"] += 1
+    if beside["asked"] == 3:
+        me["followed"] += 1
     if beside["asked"] > 1:
         me["replied"] += 1
         me["score"] += beside["score"]
@@ -99,5 +101,5 @@ def count_met(z: Handle, i: int) -> None:
     first = thread(z, i)
     line = int(first["home"] * rules(z, 0)["n_tiers"] + leg(z, i)["tier"])
     place = segment_at(z, int(first["first_joined"]), tally(z, 0)["place"])
-    if place >= 0 and 0 <= first["first_wait"] <= target(z, line)["within"]:
+    if place >= 0 and contact_in_time(z, i, line):
         leg_cell(z, line * frame(z, 0)["n_rows"] + segment(z, place)["owner"])["expected"] += 1

@@ -16,6 +16,7 @@ from acd.core.tables import NONE, Handle, contact, leg, life, thread, visit
 def begin_thread(z: Handle, c: int) -> None:
     """The first leg of contact ``c`` is before it."""
     me = life(z, c)
+    me["first_line"] = visit(z, c)["category"]
     me["first_joined"] = NONE
     me["first_wait"] = NONE
     me["handled_first"] = NONE
@@ -33,6 +34,7 @@ def spin_on(z: Handle, c: int, d: int, answered: int) -> None:
         after["handled_last"] = contact(z, c)["agent"]
         if me["handled_first"] == NONE:
             after["handled_first"] = contact(z, c)["agent"]
+    after["first_line"] = me["first_line"]
     after["first_joined"] = me["first_joined"]
     after["first_wait"] = me["first_wait"]
     if me["leg"] == 1:
@@ -53,7 +55,7 @@ def record_thread(z: Handle, c: int, n: int) -> None:
     me = life(z, c)
     row = thread(z, n)
     told = leg(z, n)
-    row["home"] = me["home"]
+    row["home"] = me["first_line"]
     row["first_joined"] = me["first_joined"]
     row["first_wait"] = me["first_wait"]
     row["handled_first"] = me["handled_first"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from acd.core._compile import cold, kernel
 from acd.core.open_time import open_between
-from acd.core.tables import Handle, leg, rules, target
+from acd.core.tables import Handle, leg, rules, target, thread
 
 UNTIL_FINISHED, OPEN_HOURS = 1, 2
 """Bits of ``target.counts``: until the contact is done with instead of the answer; open hours only."""
@@ -44,4 +44,20 @@ def in_long_time(z: Handle, i: int) -> bool:
     spent = end - start
     if limits["counts"] & OPEN_HOURS:
         spent = open_between(z, start, end)
+    return bool(spent <= limits["within"])
+
+
+@cold
+def contact_in_time(z: Handle, i: int, line: int) -> bool:
+    """Say whether the contact that leg row ``i`` settled had its first answer, or its end, in the time of a line."""
+    limits = target(z, line)
+    first = thread(z, i)
+    spent = int(first["first_wait"])
+    if spent < 0:
+        return False
+    start = int(first["first_joined"])
+    if limits["counts"] & UNTIL_FINISHED:
+        spent = int(leg(z, i)["ended"]) - start
+    if limits["counts"] & OPEN_HOURS:
+        spent = open_between(z, start, start + spent)
     return bool(spent <= limits["within"])

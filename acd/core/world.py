@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from acd.core._compile import cold, inlined, kernel
 from acd.core.calendar import push
+from acd.core.channels import set_channel
 from acd.core.codes import AgentState, AtClose, ContactState, LegReason, Outcome, Purpose, Rank, Timer
 from acd.core.dialled import dial_time, end_dial, is_dial
 from acd.core.drafts import BALK, HANDLE, PATIENCE, TIER, WRAP_UP, column
@@ -23,7 +24,6 @@ from acd.core.record import record_leg
 from acd.core.relations import offer_wanting
 from acd.core.returns import recontact
 from acd.core.router import finish, log_out, not_ready, offer, ready, wrapped_up
-from acd.core.shared import set_channel
 from acd.core.steering import steer
 from acd.core.streams import uniform
 from acd.core.tables import (

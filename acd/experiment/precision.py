@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from acd.errors import AcdError
-from acd.kpi.catalogue import GIVEN, MEASURES, Measure
+from acd.kpi.catalogue import GIVEN, Measure
 from acd.scenario.parts import nearest
 
 if TYPE_CHECKING:
@@ -112,9 +112,6 @@ def _measure(word: str) -> Measure:
     known = {measure.name: measure for measure in GIVEN}
     if word in known:
         return known[word]
-    if any(measure.name == word for measure in MEASURES):
-        message = f"until: {word} is not given by this version yet; acd list measures shows those that are"
-        raise AcdError(message)
     close = nearest(word, known)
     near = f"did you mean {close}? " if close else ""
     message = f"until: {word!r} is not a measure; {near}acd list measures shows them"

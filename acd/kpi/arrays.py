@@ -91,8 +91,9 @@ class Legs:
         Time on hold; estimated wait as it joined, -1 for none [us].
     rings, callback, score : numpy.ndarray
         Offers that no agent took; which attempt at a callback it is, 0 for none; thousandths of a point, -1 for none.
-    referred, unverified, surveyed : numpy.ndarray
-        The leg was referred to another category; its customer did not pass verification; was asked afterwards.
+    referred, unverified, surveyed, followed : numpy.ndarray
+        The leg was referred to another category; its customer did not pass verification; was asked afterwards; gave
+        answers that opened a case.
     chains : Chains
         What each leg is to its contact.
     wished, granted : numpy.ndarray
@@ -128,6 +129,7 @@ class Legs:
     referred: Truths
     unverified: Truths
     surveyed: Truths
+    followed: Truths
     chains: Chains
     wished: Truths
     granted: Truths
@@ -177,6 +179,7 @@ class Legs:
             referred=referred,
             unverified=~frame["verified"].fillna(value=True).to_numpy(bool),
             surveyed=frame["surveyed"].fillna(value=False).to_numpy(bool),
+            followed=frame["followed_up"].fillna(value=False).to_numpy(bool),
             chains=Chains.of(numbers["contact"], numbers["leg"], onward, *why),
             **numbers,
             wished=(codes_of(frame["reason"], WISHES) >= 0) & (callback == 0),

@@ -251,6 +251,15 @@ MEASURES = (
         "handled last. The model is stated in the scenario and fitted to no data", _EVERY,
     ),
     Measure(
+        "surveys", "contacts", "count", "surveys answered",
+        "contacts whose customer answered the survey; counted where the contact's last leg joined",
+    ),
+    Measure(
+        "follow_ups", "contacts", "count", "cases that bad answers opened",
+        "surveys whose mean answer is at most `bad`, where a desk follows up; counted where the contact's last leg "
+        "joined",
+    ),
+    Measure(
         "survey_response", "share", "ratio", "share of those asked who answered the survey",
         "surveys answered / customers asked; counted where the contact's last leg joined",
     ),

@@ -29,6 +29,7 @@ from acd.kpi.cells import GROUP_FIELDS, LEAD_FIELDS, LEG_FIELDS, Cells, Waits
 from acd.kpi.grid import Grid
 from acd.kpi.intervals import Codes, Times, Truths
 from acd.kpi.logged_matters import gather
+from acd.kpi.timely import finished_at, in_time
 from acd.log.schema import AGENT_REASONS, STATES
 
 KINDS = ("idle", "occupied", "away", "unpaid", "absent", "paused", "meeting", "training", "late")
@@ -114,19 +115,6 @@ def _queue(legs: Legs, grid: Grid, line: Codes, end: int) -> Times:
     return (parts[0] + parts[1]).astype(np.int64)
 
 
-def _in_time(legs: Legs, grid: Grid) -> Truths:
-    """Tell which legs were answered, or done with, or abandoned within the time of their category."""
-    finished, open_hours = (
-        np.array(part)[legs.category, legs.tier] for part in (grid.finished, grid.open_hours)
-    )
-    end = np.where((legs.bound < 0) | finished, legs.ended, legs.bound)
-    joined = np.where(open_hours, grid.open_until(legs.joined), legs.joined)
-    spent = np.where(open_hours, grid.open_until(end), end) - joined
-    return (
-        (legs.wait >= 0) & (end >= 0) & (spent <= np.array(grid.within, np.int64)[legs.category, legs.tier])
-    )
-
-
 def counted(
     codes: Codes, row: Times, n_names: int, grid: Grid, chosen: Truths, weights: Times | None = None
 ) -> Times:
@@ -166,7 +154,7 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
     finished = (legs.wrapped >= 0) & ~unreached & (legs.reason != NOT_REACHED)
     dialled = grid.dialled[legs.category]
     short = np.array(grid.short_abandon, np.int64)[legs.category, legs.tier]
-    soon = _in_time(legs, grid)
+    soon = in_time(legs, grid, legs.ended)
     over = (legs.ended >= 0) & np.isin(legs.outcome, (ANSWERED, ABANDONED, REFUSED, UNREACHED))
     found: dict[str, tuple[Truths, Times | None]] = {
         "answered": (answered, None),
@@ -191,19 +179,25 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
         "left": (legs.return_kind == LEFT, None),
         "wished": (legs.wished, None),
         "granted": (legs.granted, None),
-        "expected": (answered & soon & _met(legs), None),
+        "expected": (answered & _met(legs) & in_time(legs, grid, finished_at(legs)), None),
         "contacts": ((legs.leg == 1) & ~unreached, None),
+        "dials": (dialled, None),
+        "right_party": (dialled & (legs.reason == RIGHT_PARTY), None),
+        "records": (dialled & (legs.attempt == 1), None),
+    }
+    return found | _on_the_way(legs, answered) | _outlook(legs)
+
+
+def _on_the_way(legs: Legs, answered: Truths) -> dict[str, tuple[Truths, Times | None]]:
+    """Say the same of what happens to a contact between its arrival and its end."""
+    return {
         "referrals": (legs.referred, None),
         "transfers": (legs.handed, None),
         "consults": (answered & legs.chains.question, None),
         "unverified": (legs.unverified, None),
         "rings": (legs.rings > 0, legs.rings),
         "hold": (legs.wrapped >= 0, legs.hold),
-        "dials": (dialled, None),
-        "right_party": (dialled & (legs.reason == RIGHT_PARTY), None),
-        "records": (dialled & (legs.attempt == 1), None),
     }
-    return found | _outlook(legs)
 
 
 def _outlook(legs: Legs) -> dict[str, tuple[Truths, Times | None]]:
@@ -218,6 +212,7 @@ def _outlook(legs: Legs) -> dict[str, tuple[Truths, Times | None]]:
         "reached": (dialled & (legs.reason != NOT_REACHED), None),
         "asked": (legs.surveyed, None),
         "replied": (replied, None),
+        "followed": (legs.followed, None),
         "score": (replied, legs.score),
         "announced": (foretold, None),
         "announced_more": (foretold, more),

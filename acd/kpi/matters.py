@@ -60,7 +60,7 @@ def _readings(
 
 
 def referrals(fields: dict[str, Floats], grid: Grid) -> dict[str, Pair]:
-    """Count what became of legs on the way: referred, taken over, asked about, not verified, rung in vain.
+    """Count what became of legs on the way: referred, taken over, asked about, not verified, rung in vain; and surveys.
 
     Parameters
     ----------
@@ -75,7 +75,8 @@ def referrals(fields: dict[str, Floats], grid: Grid) -> dict[str, Pair]:
         Measure to numerators and denominators.
     """
     one = ones(grid)
-    names = {"verification_failures": "unverified", "no_answers": "rings"}
+    names = {"verification_failures": "unverified", "no_answers": "rings", "surveys": "replied"}
+    names["follow_ups"] = "followed"
     names |= {name: name for name in ("referrals", "transfers", "consults")}
     return {name: (fields[field], one) for name, field in names.items()}
 

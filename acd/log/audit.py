@@ -1,22 +1,34 @@
-"""What must hold in any log, whoever wrote it: one end per leg, no agent twice at once, no time backwards.
+"""What must hold in any log, whoever wrote it: one end per contact, nobody in two places, no time backwards.
 
-The rules themselves stand in `leg_rules`, `agent_rules` and `step_rules`; this module applies them and words what it
+The rules themselves stand in the modules whose names end with `_rules`; this module applies them and words what it
 finds. It must not know how a log comes about, nor repair anything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acd.log.agent_rules import AGENT_RULES, unmatched_legs, unmatched_work
+from acd.log.agent_rules import AGENT_RULES
+from acd.log.capacity_rules import Limits, in_hand, over_capacity
+from acd.log.contact_rules import CONTACT_RULES
+from acd.log.hand_rules import unmatched_legs, unmatched_load, unmatched_work
 from acd.log.leg_rules import LEG_RULES, Rule
 from acd.log.schema import AGENT_COLUMNS, LEG_COLUMNS, STEP_COLUMNS, Column
 from acd.log.step_rules import unmatched_steps
 
+if TYPE_CHECKING:
+    from acd.scenario import Scenario
 
-def audit(legs: pd.DataFrame, agents: pd.DataFrame, steps: pd.DataFrame | None = None) -> list[str]:
+
+def audit(
+    legs: pd.DataFrame,
+    agents: pd.DataFrame,
+    steps: pd.DataFrame | None = None,
+    scenario: Scenario | None = None,
+) -> list[str]:
     """State what is wrong with a log.
 
     Parameters
@@ -27,6 +39,8 @@ def audit(legs: pd.DataFrame, agents: pd.DataFrame, steps: pd.DataFrame | None =
         One row a change of an agent's state, with the columns of `AGENT_COLUMNS`, in the order of time.
     steps : pandas.DataFrame, optional
         One row a step, with the columns of `STEP_COLUMNS`, those of a leg in the order of time.
+    scenario : Scenario, optional
+        Says how many contacts agents may hold at once; not asked without it.
 
     Returns
     -------
@@ -38,12 +52,14 @@ def audit(legs: pd.DataFrame, agents: pd.DataFrame, steps: pd.DataFrame | None =
     if faults:
         return faults
     legs, agents = legs.reset_index(drop=True), agents.reset_index(drop=True)
-    faults += _broken("legs", legs, LEG_RULES, "contact")
+    faults += _broken("legs", legs, (*LEG_RULES, *CONTACT_RULES), "contact")
     faults += _broken("agents", agents, AGENT_RULES, "agent")
     if faults:
         return faults
     between = [] if steps is None else unmatched_steps(legs, steps)
-    return [*unmatched_legs(legs, agents), *unmatched_work(legs, agents), *between]
+    too_many = [] if scenario is None else over_capacity(in_hand(legs), Limits.of(scenario))
+    held = [*unmatched_legs(legs, agents), *unmatched_load(legs, agents), *unmatched_work(legs, agents)]
+    return [*too_many, *held, *between]
 
 
 def _columns(table: str, frame: pd.DataFrame, columns: Iterable[Column]) -> Iterator[str]:

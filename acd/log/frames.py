@@ -217,11 +217,13 @@ def _more(records: Records, names: Names) -> dict[str, Any]:
             "announced": np.full(rows, np.nan),
             "callback": np.zeros(rows, np.int32),
             "surveyed": _truth(nothing),
+            "followed_up": _truth(nothing),
         }
     return {
         "announced": seconds(records["announced"]),
         "callback": records["callback"].astype(np.int32),
         "surveyed": _truth(np.where(records["settled"] >= 0, np.minimum(records["asked"], 1), -1)),
+        "followed_up": _truth(np.where(records["asked"] > 1, records["asked"] == 3, -1)),
         "hold": records["hold"] / 1e6,
         "rings": records["rings"].astype(np.int32),
         "verified": _truth(records["verified"]),

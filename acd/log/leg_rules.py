@@ -1,6 +1,7 @@
-"""Rules between the columns of the legs, and between the legs of a contact, a matter and an agent.
+"""Rules between the columns of the legs.
 
-A rule marks the rows that break it. This module must not know the agents' own rows.
+A rule marks the rows that break it. This module must not know what a contact's legs have to do with each other, nor the
+agents' own rows.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ _OUTCOME_OF = {
     "hung up": ("answered",),
     "not reached": ("answered",),
 }
+
+GOES_ON = ("referred", "not verified", "hung up", "consulted", "not reached")
+"""Reasons for which an agent may part from a contact that goes on, or has ended, in another leg."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def _waited_at_the_door(legs: pd.DataFrame) -> pd.Series[bool]:
 def _result_unknown(legs: pd.DataFrame) -> pd.Series[bool]:
     finished = (legs["outcome"] == "answered") & legs["ended"].notna()
     alone = ~legs.duplicated(["replication", "contact"], keep=False)
-    return finished & legs["settled"].isna() & alone
+    return finished & legs["settled"].isna() & (alone | ~legs["reason"].isin(GOES_ON))
 
 
 def _settled_by_nobody(legs: pd.DataFrame) -> pd.Series[bool]:
@@ -113,25 +117,6 @@ def _wrong_return(legs: pd.DataFrame) -> pd.Series[bool]:
     return wrong | (retry & (settled | reached))
 
 
-def _twice(legs: pd.DataFrame) -> pd.Series[bool]:
-    return legs.duplicated(["replication", "contact", "leg"])
-
-
-def _wrong_attempt(legs: pd.DataFrame) -> pd.Series[bool]:
-    # of several legs of a contact the last one, whichever that is, announces the return
-    contact = legs.groupby(["replication", "contact"])
-    every = legs.assign(return_at=contact["return_at"].transform("max"))
-    first = every[legs["leg"] == 1].sort_values(["replication", "matter", "attempt"], kind="stable")
-    previous = first.shift()
-    same = (first["replication"] == previous["replication"]) & (first["matter"] == previous["matter"])
-    counted = (first["attempt"] == 1).where(~same, first["attempt"] == previous["attempt"] + 1)
-    late = first["arrived"] - previous["return_at"]
-    retried = (previous["return_kind"] == "retry") & (late > -1e-6)  # when an agent is there for it
-    announced = (late.abs() < 1e-6) | retried | ~same
-    kept = (first["tier"].cat.codes == first["tier"].cat.codes.shift()) | ~same
-    return (~(counted & announced & kept)).reindex(legs.index, fill_value=False)
-
-
 def _two_names(legs: pd.DataFrame) -> pd.Series[bool]:
     return _changes(legs, "category", "channel") | _changes(legs, "agent", "group")
 
@@ -141,16 +126,6 @@ def _changes(frame: pd.DataFrame, key: str, value: str) -> pd.Series[bool]:
     codes = pd.DataFrame({"key": frame[key].cat.codes, "value": frame[value].cat.codes}, index=frame.index)
     first = codes.drop_duplicates("key").set_index("key")["value"]
     return codes["value"] != codes["key"].map(first)
-
-
-def _two_at_once(legs: pd.DataFrame) -> pd.Series[bool]:
-    bound = legs[legs["agent"].notna()]
-    order = pd.DataFrame({"replication": bound["replication"], "agent": bound["agent"].cat.codes})
-    order["bound"] = bound["bound"]
-    order["free"] = bound["wrapped"].fillna(bound["ended"]).fillna(float("inf"))
-    order = order.sort_values(["replication", "agent", "bound", "free"], kind="stable")
-    same = (order[["replication", "agent"]] == order[["replication", "agent"]].shift()).all(axis=1)
-    return (same & (order["bound"] < order["free"].shift())).reindex(legs.index, fill_value=False)
 
 
 LEG_RULES = (
@@ -166,23 +141,17 @@ LEG_RULES = (
     ),
     Rule("balked legs and those that found the queue full end as they join", _waited_at_the_door),
     Rule(
-        "an answered leg that ended says whether it settled the matter, unless the contact has others",
+        "an answered leg that ended says whether it settled the matter, unless the contact goes on in another",
         _result_unknown,
     ),
     Rule("only an answered leg settles a matter", _settled_by_nobody),
     Rule("return_kind and return_at come together, unless the customer left", _half_a_return),
     Rule("a matter comes back after its contact ended", _early_return),
     Rule(
-        "a recontact follows an answered leg that settled nothing, a redial one nobody answered, a retry a dial that "
-        "did not reach the right party, and nobody leaves whose matter is settled",
+        "a recontact follows an answered leg that settled nothing, a redial one nobody answered or a callback that "
+        "reached nobody, a retry a dial that did not reach the right party, and nobody leaves whose matter is settled",
         _wrong_return,
     ),
-    Rule("a contact has each of its legs once", _twice),
-    Rule(
-        "attempts count 1, 2, … , arrive when the one before announced it, retries then or later, and keep the tier",
-        _wrong_attempt,
-    ),
     Rule("a category has one channel and an agent one group", _two_names),
-    Rule("no agent has two contacts at once", _two_at_once),
 )
 """What must hold among the legs."""

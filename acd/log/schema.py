@@ -131,6 +131,9 @@ LEG_COLUMNS = (
     Column("callback", "int32", "", "which attempt at a callback the leg is; 0 for none"),
     Column("surveyed", "boolean", "", "the customer was asked afterwards; missing where the contact goes on"),
     Column(
+        "followed_up", "boolean", "", "the answers were bad and opened a case; missing where there are none"
+    ),
+    Column(
         "steered_from",
         "category",
         "",

@@ -93,6 +93,8 @@ SECTIONS = {
         "preferred_served",
         "satisfaction",
         "survey_response",
+        "surveys",
+        "follow_ups",
     ),
     "Campaigns": ("dials", "connect_rate", "right_party", "penetration"),
 }
@@ -104,6 +106,8 @@ _ONLY_IF_ASKED = {
     "steered",
     "cost",
     "customers_left",
+    "surveys",
+    "follow_ups",
     "absence",
     "overtime_hours",
     *_NOT_READY,
@@ -114,7 +118,7 @@ _ONLY_IF_ASKED = {
 _SERVICE = ("offered", "service_level", "abandonment", "asa", "wait_p90", "aht", "fcr_true")
 _WORK = ("answered", "staffed", "occupancy", "aht", "erlangs", "not_ready", "paid_hours", "cost")
 _OUTLOOK = ("callbacks", "callback_wait", "callback_reached", "estimate_bias", "estimate_error")
-_SURVEY = ("satisfaction", "survey_response")
+_SURVEY = ("satisfaction", "survey_response", "surveys", "follow_ups")
 _HEADS = {
     "abandonment": "abandon-\nment",
     "verification_failures": "verification_\nfailures",

@@ -59,9 +59,9 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
         yield from _staffing(scenario)
         yield from campaigns.faults(scenario)
         yield from _unsettled(scenario)
+        yield from never_worked(scenario)
         if not any(place[:1] in {("agents",), ("categories",), ("referral_desks",)} for place in faulty):
             yield from _desks(scenario)
-        yield from never_worked(scenario)
     else:
         # what files say cannot be held against days that are at fault, but whether they can be read can be said
         yield from _unreadable(scenario)

@@ -52,7 +52,8 @@ def test_the_mirrored_run_of_a_pair_is_the_same_on_every_clock(folder, uncompile
     compiled, simpy = (clock().run(Run(setup, seed, 1, EVERYTHING)) for clock in (CompiledClock, SimpyClock))
     assert digests(simpy) == digests(compiled)
     assert uncompiled(drawn, folder, seed, "compiled", 1, antithetic=True) == digests(compiled)
-    assert audit(*frames(drawn.scenario(folder), compiled)) == []
+    scenario = drawn.scenario(folder)
+    assert audit(*frames(scenario, compiled), scenario=scenario) == []
 
 
 @settings(max_examples=20)
@@ -89,7 +90,8 @@ def test_looking_up_often_changes_nothing(folder, drawn, clock):
 @given(scenarios(), SEEDS)
 def test_every_log_passes_the_audit(folder, drawn, seed):
     logs = CompiledClock().run(run_of(drawn, folder, seed))
-    assert audit(*frames(drawn.scenario(folder), logs)) == []
+    scenario = drawn.scenario(folder)
+    assert audit(*frames(scenario, logs), scenario=scenario) == []
 
 
 def first_contacts(scenario):

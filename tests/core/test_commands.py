@@ -329,7 +329,8 @@ def test_a_command_that_may_find_no_room_is_answered_with_full_and_changes_nothi
     desk = Desk().staffed()
     desk.offer()
     room = desk.tables["capacity"]
-    room[table] = desk.tables["desk"][used] + 1
+    # of the timers the core is told less what one command may add
+    room[table] = desk.tables["desk"][used] + (1 if table == "contacts" else 0)
     names = ("agent", "contact", "desk", "pool", "queue", "event")
     before = {name: desk.tables[name].tobytes() for name in names}
     handle = desk.tables.handle
@@ -353,5 +354,5 @@ def test_enlarging_makes_room_and_keeps_every_row(fill):
     enlarge(desk.tables)
     assert len(desk.tables[fill]) == 2 * rows
     assert desk.tables[fill].tobytes().startswith(before)
-    assert desk.tables["desk"][column][0] + 3 > rows
+    assert desk.tables["desk"][column][0] + 9 > rows
     assert desk.offer() != FULL

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from acd.core import engine
+from acd.core import engine, room
 from acd.core.codes import Stop
 from acd.core.tables import NEVER, SECOND, TABLES, Tables
 from tests.runs import HOUR, centre, logs_of, prepared, traced
@@ -48,14 +48,14 @@ def test_a_run_without_room_for_contacts_stops_before_the_event():
     run = prepared(centre(FLOOD, "count: 0"))
     run.tables["capacity"]["contacts"] = 100
     assert run_once(run) == Stop.CONTACTS_FULL
-    assert 100 - 3 * engine.ORDINARY < run.tables["desk"]["in_system"][0] <= 100
+    assert 100 - 3 * room.ORDINARY < run.tables["desk"]["in_system"][0] <= 100
 
 
 def test_a_run_without_room_for_events_stops_before_the_event():
     run = prepared(centre(FLOOD + ", ivr: {dist: constant, value: 1h}", "count: 0"))
     run.tables["capacity"]["events"] = 200
     assert run_once(run) == Stop.EVENTS_FULL
-    assert 200 - 9 * engine.ORDINARY < run.tables["desk"]["n_events"][0] <= 200
+    assert 200 - 9 * room.ORDINARY < run.tables["desk"]["n_events"][0] <= 200
 
 
 @pytest.mark.parametrize("name", ["legs", "changes", "commands", "decisions"])

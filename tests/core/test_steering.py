@@ -8,6 +8,7 @@ from tests.reference.chance import Chance, origin
 from tests.runs import frames, logs_of
 
 ALONE = "g: {count: 1, authorised: [call]}\n  h: {count: 1, authorised: [chat]}"
+TEN_SECONDS = "handle: {dist: constant, value: 10s}"
 CHANNELS = "{call: {}, chat: {capacity: 2, slowdown: 100%}}"
 
 
@@ -62,14 +63,14 @@ def test_who_is_asked_and_who_accepts_are_the_contacts_own_draws(tmp_path):
 
 def test_a_matter_returns_through_the_channel_that_it_came_by_first(tmp_path):
     back = "recontact: {probability: 100%, after: {dist: constant, value: 1h}, attempts: 2}"
-    handle = "handle: {dist: constant, value: 10s}, resolution: 0%, " + back
-    logs = logs_of(offered(tmp_path, [0], "accept: {1s: 100%}, when_wait_exceeds: 0s", chat=handle))
-    assert categories(logs) == [0]
-    logs = logs_of(offered(tmp_path, [0, 1], "accept: 100%, when_wait_exceeds: 0s", chat=handle))
-    # the second chats, is not settled, and calls again when somebody is free
-    assert categories(logs) == [0, 1, 0]
+    steer = "steer: {to: chat, accept: 100%, when_wait_exceeds: 0s}"
+    rules = {"call": f"{steer}, resolution: 0%, {back}", "chat": f"{TEN_SECONDS}, resolution: 0%"}
+    logs = logs_of(offered(tmp_path, [0, 1], "", **rules))
+    # the second chats until 11 s and calls again an hour later, when somebody is free; the first, when nobody is
+    assert categories(logs) == [0, 1, 0, 1]
+    assert times(logs, "joined") == [(0,), (1,), (3611,), (3660,)]
 
 
 def test_nobody_is_asked_twice_even_where_both_channels_offer_the_other(tmp_path):
-    chat = "handle: {dist: constant, value: 10s}, steer: {to: call, accept: 100%}"
+    chat = TEN_SECONDS + ", steer: {to: call, accept: 100%}"
     assert categories(logs_of(offered(tmp_path, [0], "accept: 100%", chat=chat))) == [1]

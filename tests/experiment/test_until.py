@@ -62,7 +62,6 @@ REFUSED = [
     ("±1pp", "'' is not a measure; acd list measures shows them"),
     ("servicelevel±1pp", "'servicelevel' is not a measure; did you mean service_level? acd list measures shows them"),
     ("zzz±1pp", "'zzz' is not a measure; acd list measures shows them"),
-    ("transfers±1", "transfers is not given by this version yet; acd list measures shows those that are"),
     ("asa[b]±1s", f"'b' {NAMES}"),
     ("asa[group:b]±1s", f"'group:b' {NAMES}"),
     ("asa[a]±1s", "'a' is the name of a category and of a channel; write asa[category:a] or asa[channel:a]"),

@@ -15,7 +15,7 @@ referrals transfers verification_failures no_answers lost_customers satisfaction
 expectations_met cost overtime_hours absence not_ready_break not_ready_meeting not_ready_training
 not_ready_late not_ready_other callback_wait"""
 ADDED = """fcr_true_first fcr_gross_first fcr_net_first fcr_window_first hold concurrency consults
-customers_left preferred_served survey_response callback_reached estimate_bias estimate_error
+customers_left preferred_served surveys follow_ups survey_response callback_reached estimate_bias estimate_error
 dials connect_rate right_party penetration steered"""
 
 

@@ -56,7 +56,16 @@ TOTAL = {
     "contacts_per_matter": ((10, 9), (8, 7), (2, 2)),
     "redials": ((1, 1), (1, 1), (0, 1)),
     **dict.fromkeys(
-        ("referrals", "transfers", "consults", "verification_failures", "no_answers"), ((0, 1),) * 3
+        [
+            "referrals",
+            "transfers",
+            "consults",
+            "verification_failures",
+            "no_answers",
+            "surveys",
+            "follow_ups",
+        ],
+        ((0, 1),) * 3,
     ),
     **dict.fromkeys(
         (

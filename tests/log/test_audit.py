@@ -59,7 +59,6 @@ LEG_FAULTS = {
     "a contact has each of its legs once": (1, {"contact": 0}),
     "attempts count 1, 2": (7, {"attempt": 3}),
     "a category has one channel and an agent one group": (5, {"channel": "text"}),
-    "no agent has two contacts at once": (7, {"agent": "front 2"}),
 }
 
 
@@ -74,7 +73,7 @@ AGENT_FAULTS = {
     "time does not run backwards": (8, {"time": 54.0}),
     "the rows of a replication stand together": (3, {"replication": 1}),
     "states follow one another as agents can change them": (9, {"state": "absent"}),
-    "busy agents have contacts in hand, free ones have none": (5, {"load": 0}),
+    "busy agents have contacts in hand, free ones and those who wrap up have none": (5, {"load": 0}),
     "breaks are not ready, shrinkage is absence": (10, {"state": "ready"}),
     "overtime goes on with the work in hand": (5, {"reason": "overtime"}),
     "an agent has one group": (9, {"group": "front"}),
@@ -114,7 +113,10 @@ def test_the_audit_finds_the_same_rules_broken_in_other_ways(rule, row, values):
 
 def test_absence_without_shrinkage_and_a_contact_in_ready_hands_are_faults():
     assert "breaks are not ready, shrinkage is absence" in broken_agents(3, reason="shift")[0]
-    assert "busy agents have contacts in hand, free ones have none" in broken_agents(8, load=1)[0]
+    assert (
+        "busy agents have contacts in hand, free ones and those who wrap up have none"
+        in broken_agents(8, load=1)[0]
+    )
 
 
 def test_an_agent_who_works_before_logging_in_is_a_fault():
@@ -147,8 +149,17 @@ def test_a_leg_bound_to_an_agent_who_is_not_busy_then_is_a_fault():
     faults = broken_legs(4, bound=56.0)
     assert faults[:2] == [
         "legs: replication 0, front 2, 56.0 s: a leg is bound and its agent's rows do not say busy; "
-        "1 such times",
-        "agents: replication 0, front 2, 55.0 s: an agent becomes busy and no leg is bound; 1 such times",
+        "1 such legs",
+        "agents: replication 0, front 2, 55.0 s: load 1, but 0 of its legs are in hand; 1 such times",
+    ]
+
+
+def test_a_second_contact_that_no_row_of_its_agent_shows_is_a_fault():
+    faults = broken_legs(7, agent="front 2")
+    assert faults[:2] == [
+        "legs: replication 0, front 2, 110.0 s: a leg is bound and its agent's rows do not say busy; "
+        "1 such legs",
+        "agents: replication 0, front 1, 110.0 s: load 1, but 0 of its legs are in hand; 4 such times",
     ]
 
 

@@ -12,7 +12,7 @@ def faults(*rows, states=()):
 
 def leg(joined, bound, ended, **values):
     times = {"joined": joined, "bound": bound, "ended": ended, "wrapped": ended}
-    return {"matter": 0, "contact": 0, "agent": "front 1", **times, **values}
+    return {"matter": 0, "contact": 0, "arrived": 0, "agent": "front 1", **times, **values}
 
 
 def busy(bound, ended):
@@ -24,14 +24,15 @@ def test_a_referred_leg_says_nothing_of_settlement_because_another_leg_does():
     last = leg(10, 20, 30, leg=2, settled=1)
     states = (*busy(5, 10), *busy(20, 30))
     assert faults(first, last, states=states) == []
-    [alone] = faults(first, states=states[:2])
-    assert "says whether it settled the matter, unless the contact has others" in alone
+    alone, without_end = faults(first, states=states[:2])
+    assert "a contact ends in one of its legs" in without_end
+    assert "says whether it settled the matter, unless the contact goes on in another" in alone
 
 
 def test_the_last_leg_of_a_contact_announces_its_return():
     first = leg(0, 5, 10, settled=-1, reason="referred")
     last = leg(10, 20, 30, leg=2, settled=0, return_kind="recontact", return_at=50)
-    again = leg(50, 50, 60, contact=1, attempt=2, settled=1)
+    again = leg(50, 50, 60, contact=1, attempt=2, settled=1, arrived=50)
     states = (*busy(5, 10), *busy(20, 30), *busy(50, 60))
     assert faults(first, last, again, states=states) == []
     wrong = faults(first, last, {**again, "joined": 49, "arrived": 49}, states=states)

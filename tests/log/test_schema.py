@@ -1,11 +1,11 @@
-from acd.core import codes, tables
+from acd.core import codes, columns
 from acd.log import schema
 from acd.log.frames import Names
 from tests.log import ten_rows
 
 LEGS = """replication matter attempt contact leg category channel tier arrived joined bound ended wrapped hold
 rings agent group outcome reason settled verified referred_to return_kind return_at score"""
-ADDED = """announced callback surveyed steered_from"""
+ADDED = """announced callback surveyed followed_up steered_from"""
 
 
 def names_of(enum, separator="_"):
@@ -51,5 +51,5 @@ def test_the_first_own_word_follows_the_reasons_of_the_core():
 
 
 def test_the_frames_read_the_rows_that_the_core_writes():
-    assert set(tables.LEG.names) == {name for name, _ in ten_rows.LEG_DTYPE}
-    assert set(tables.CHANGE.names) == {name for name, _ in ten_rows.CHANGE_DTYPE}
+    assert set(columns.LEG.names) == {name for name, _ in ten_rows.LEG_DTYPE}
+    assert set(columns.CHANGE.names) == {name for name, _ in ten_rows.CHANGE_DTYPE}

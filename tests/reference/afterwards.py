@@ -1,7 +1,8 @@
 """What comes instead of a wait, and after a contact, in the plain world: callbacks and surveys.
 
-- Callback: whoever joins a line, has to wait, and is told of a wait above the limit may take one. The leg ends there. The
-  next one joins the line of the callback's category when customers are called back, at once or later, in its old place.
+- Callback: whoever joins a line, has to wait, and is told of a wait above the limit may take one. The leg ends there.
+  The next one joins the line of the callback's category when customers are called back, at once or later, in its old
+  place.
   Nobody hangs up on the line. The agent dials first; a customer who is not reached is dialled again later, as a new
   contact in line, until the attempts are used up: then the customer got nobody, and may call again.
 - Survey: of contacts that an agent brought to their end, a share is asked, of those a share answers. An answer is what
@@ -33,7 +34,7 @@ class Callbacks:
 
     def rule(self, contact):
         """Return how a contact is called back: as its first category says."""
-        return self.scenario.categories[contact.whole.home].callback
+        return self.scenario.categories[contact.whole.first_line].callback
 
     # -- the promise ----------------------------------------------------------------------------------------------
     def offer(self, now, contact):
@@ -129,6 +130,7 @@ class Surveys:
         contact.asked, contact.score = 2, self.score(contact, rule)
         if rule.follow_up is None or contact.score > round(rule.bad * 1000):
             return False
+        contact.asked = 3
         self.open_case(now, contact, rule.follow_up)
         return True
 

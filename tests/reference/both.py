@@ -6,7 +6,7 @@ from itertools import zip_longest
 from acd.build import Keep, build_setup
 from acd.clocks.clock import Run
 from acd.clocks.compiled import CompiledClock
-from acd.core.codes import Command
+from acd.core.codes import AgentState, Command, ContactState, DecisionReason
 from acd.scenario import parse
 from tests.reference.contact import Leg, More
 from tests.reference.router import Router
@@ -14,6 +14,18 @@ from tests.reference.world import World
 
 INEXACT = {"gamma", "weibull", "hyperexponential"}
 """Families whose quantiles are found by iteration: two ways of doing it differ by 1e-13, which may show in rounding."""
+
+ABOUT_AGENTS = (Command.LOG_IN, Command.LOG_OUT, Command.READY, Command.NOT_READY)
+STATES = {
+    Command.ACCEPT: (ContactState.OFFERED,),
+    Command.LAPSE: (ContactState.OFFERED,),
+    Command.FINISH: (ContactState.BOUND,),
+    Command.ACTIVITY: (ContactState.BOUND,),
+    Command.WRAPPED_UP: (ContactState.WRAPPING,),
+    Command.HANG_UP: (ContactState.QUEUED, ContactState.OFFERED),
+    Command.HOLD_ENDS: (ContactState.QUEUED,),
+}
+"""In which states a contact may be that a command is about."""
 
 
 def core_logs(scenario, seed=1, replication=0):
@@ -64,36 +76,80 @@ def _replaced(part):
 
 
 class Replay:
-    """Feeds the recorded commands of a run to a plain router."""
+    """Feeds the recorded commands of a run to a plain router.
+
+    A contact's legs are told apart by the agent, the category and the state that a command is about.
+    """
 
     def __init__(self, scenario, logs, seed=1, replication=0):
         self.scenario, self.logs = scenario, logs
         self.router = Router(scenario, seed, replication)
+        self.legs = {}
 
     def decisions(self):
         """Return the plain router's decisions as rows of the core's log."""
         return [
-            (answer.contact, answer.due, answer.kind, answer.agent, answer.reason, 0)
+            (answer.contact[0], answer.due, answer.kind, answer.agent, answer.reason, 0)
             for command in self.logs.commands
             for answer in self.tell(command)
         ]
 
-    def tell(self, command):
+    def tell(self, command):  # noqa: PLR0911 - one answer a kind of command
         """Give one recorded command to the router."""
         verb, router = Command(command["command"]), self.router
-        now, agent, contact, value = (int(command[name]) for name in ("time", "agent", "contact", "value"))
+        now, agent, value = (int(command[name]) for name in ("time", "agent", "value"))
+        if verb in ABOUT_AGENTS or (verb == Command.WRAPPED_UP and command["contact"] < 0):
+            told = () if verb in (Command.READY, Command.WRAPPED_UP) else (value,)
+            return getattr(router, verb.name.lower())(now, agent, *told)
         if verb == Command.OFFER:
-            category = list(self.scenario.categories)[command["category"]]
-            tier = self.scenario.tier_names[command["tier"]]
-            return router.offer(
-                now, contact, category, tier, int(command["key"]), value, wanted=(agent, None)
+            return self.offer(now, command)
+        if verb == Command.CHANNELS:
+            place, on = divmod(value, 2)
+            group, channel = divmod(place, len(self.scenario.channels))
+            return router.set_channel(
+                now, router.groups[group], list(self.scenario.channels)[channel], bool(on)
             )
-        if verb == Command.HOLD_ENDS:
-            return router.hold_over(now, contact)
+        name = self.meant(verb, command)
+        if verb == Command.ACTIVITY:
+            router.set_activity(now, name, AgentState(value))
+            return []
+        if verb == Command.WRAPPED_UP:
+            return router.wrapped_up(now, agent, name)
+        if verb == Command.LAPSE:
+            return router.lapse(now, name, DecisionReason.REJECTED if value else DecisionReason.LAPSED)
         if verb == Command.FINISH:
-            return router.finish(now, contact, bool(value))
-        if verb == Command.HANG_UP:
-            return router.hang_up(now, contact)
-        if verb in (Command.READY, Command.WRAPPED_UP):
-            return getattr(router, verb.name.lower())(now, agent)
-        return getattr(router, verb.name.lower())(now, agent, value)
+            return router.finish(now, name, bool(value))
+        return {
+            Command.HOLD_ENDS: router.hold_over,
+            Command.HANG_UP: router.hang_up,
+            Command.ACCEPT: router.accept,
+        }[verb](now, name)
+
+    def offer(self, now, command):
+        """Give the router a contact, or a further leg of one."""
+        category = list(self.scenario.categories)[command["category"]]
+        tier = self.scenario.tier_names[command["tier"]]
+        name = int(command["contact"]), len(self.legs)
+        wanted = int(command["agent"]), None
+        answers = self.router.offer(
+            now, name, category, tier, int(command["key"]), int(command["value"]), wanted=wanted
+        )
+        self.legs[name] = self.router.contacts.get(name)
+        return answers
+
+    def meant(self, verb, command):
+        """Return the name of the one leg that a command can be about."""
+        category = list(self.scenario.categories)[command["category"]]
+        names = [
+            name
+            for name, leg in self.legs.items()
+            if name[0] == command["contact"]
+            and leg is not None
+            and leg.category == category
+            and leg.state in STATES[verb]
+            and (leg.state == ContactState.QUEUED or leg.agent.index == command["agent"])
+        ]
+        assert len(names) == 1, (verb, command)
+        if verb in (Command.WRAPPED_UP, Command.HANG_UP) or (verb == Command.FINISH and not command["value"]):
+            del self.legs[names[0]]
+        return names[0]

@@ -50,6 +50,7 @@ class More(NamedTuple):
     referrals: int
     first_group: int
     first_agent: int
+    steered_from: int
 
 
 @dataclass
@@ -57,6 +58,7 @@ class Whole:
     """What all legs of a contact share: what it came as, how many legs there are, who answered first."""
 
     home: str
+    first_line: str
     complexity: float = 1.0
     legs: int = 1
     first_agent: int = NONE
@@ -112,6 +114,7 @@ class Contact:
     hold_since: int | None = None
     rings: int = 0
     referred_to: int = NONE
+    steered_from: int = NONE
     announced: int = NONE
     callback: int = 0
     dialling: bool = False

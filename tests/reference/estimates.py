@@ -3,7 +3,8 @@
 - Queue length: the contact's place among those of its category, times the mean time in an agent's hands, shared by the
   agents logged in who may serve it. The mean is the configured one until 20 contacts of the category are over.
 - Last served: how long that contact of the category waited that was bound last; it waits from when it joined the line.
-- Head of line: how long the first of the category's lines has stood in it, of several tiers' lines the longest time.
+- Head of line: how long the first of the category's lines has stood in it, of several tiers' lines the longest time;
+  whoever is held for one agent stands in no line.
 
 A contact behind which nobody else of its category waits is told the first, by whatever estimator.
 """
@@ -17,7 +18,7 @@ ENOUGH = 20
 def estimator_of(scenario):
     """Return the estimator's name, None where nobody asks."""
     if scenario.routing.estimated_wait is None:
-        asked = any(rule.callback is not None for rule in scenario.categories.values())
+        asked = any(rule.callback or rule.steer for rule in scenario.categories.values())
         return "last_served" if asked else None
     return scenario.routing.estimated_wait
 
@@ -44,13 +45,30 @@ class Outlook:
     # -- the estimate ---------------------------------------------------------------------------------------------
     def estimate(self, contact):
         """Return how long a contact, which waits already, will wait [us]."""
-        line = [c for c in self.router.waiting() if c.category == contact.category]
-        others = len(line) - 1
+        return self.behind(contact.category, 1)
+
+    def announced(self, now, category):
+        """Return the wait of a contact that has yet to join a category's line; none if somebody would take it."""
+        if any(
+            self.router.serves_now(agent.group, category) and self.router.has_room(agent, category)
+            for agent in self.router.agents
+        ):
+            return 0
+        self.router.now = now
+        return self.behind(category, 0)
+
+    def behind(self, category, inside):
+        """Return the estimate for a contact of a category; ``inside`` is 1 when it waits already."""
+        line = [c for c in self.router.waiting() if c.category == category]
+        others = len(line) - inside
         if self.name == "queue_length" or others == 0:
-            return self.by_length(contact.category, others)
+            return self.by_length(category, others)
         if self.name == "last_served":
-            return self.last_wait[contact.category]
-        heads = [next(c for c in line if c.tier == tier) for tier in {c.tier for c in line}]
+            return self.last_wait[category]
+        free = [c for c in line if not c.held]
+        heads = [next(c for c in free if c.tier == tier) for tier in {c.tier for c in free}]
+        if not heads:
+            return self.by_length(category, others)
         return self.router.now - min(head.since for head in heads)
 
     def by_length(self, category, others):
@@ -60,7 +78,7 @@ class Outlook:
         if len(past) >= ENOUGH:
             mean = float(sum(past)) / float(len(past))
         agents = sum(
-            agent.state != AgentState.OFF and self.router.may_serve(agent.group, category)
+            agent.state != AgentState.OFF and self.router.serves_now(agent.group, category)
             for agent in self.router.agents
         )
         return int(float(others + 1) * mean / float(max(agents, 1)))

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from acd.core.codes import AgentState, ContactState
+from tests.reference.duty import Duty
 from tests.reference.estimates import estimator_of
 
 FINEST = 1000
@@ -10,15 +11,23 @@ FINEST = 1000
 
 
 class Hands:
-    """The rules of a scenario about what agents can hold at once."""
+    """The rules of a scenario about what agents can hold at once; ``off``: groups and channels they do not take now."""
 
     def __init__(self, scenario):
         self.scenario = scenario
         parts, groups = scenario.channels.values(), scenario.agents.values()
         own = [worked.capacity or 1 for group in groups for worked in (group.channels or {}).values()]
         capacities = [*own, *(part.capacity for part in parts)]
-        self.mixed = max(capacities) > 1 or any(
-            part.interrupted_by or part.cost is not None for part in parts
+        self.off = {
+            (group, channel)
+            for group in scenario.agents
+            for channel in scenario.channels
+            if Duty(scenario, group, channel).timed
+        }
+        self.mixed = (
+            max(capacities) > 1
+            or bool(self.off)
+            or any(part.interrupted_by or part.cost is not None for part in parts)
         )
         self.rich = (
             self.mixed
@@ -69,6 +78,8 @@ class Hands:
     def fits(self, agent, category):
         """Say whether one more contact of a category fits into an agent's hands."""
         channel = self.channel(category)
+        if (agent.group, channel) in self.off:
+            return False
         held = [self.channel(c.category) for c in agent.hands]
         if not self.mixed:
             return not held and self.capacity(agent.group, channel) > 0

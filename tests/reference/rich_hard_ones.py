@@ -1,4 +1,4 @@
-"""Rich scenarios written by hand where two machines would part first: everything takes whole minutes, so all of it ties.
+"""Rich scenarios written by hand where two machines would part first: everything takes whole minutes, and ties.
 
 Each is a text with what is named in ``%(…)s`` left open; arrivals are those of `hard_ones.TIMES`.
 """
@@ -13,10 +13,12 @@ RINGING = (
     START
     + """
 categories:
-  a: {arrivals: {trace: times.csv, column: a}, handle: {dist: constant, value: 60s}, wrap_up: {dist: constant, value: 60s},
+  a: {arrivals: {trace: times.csv, column: a}, handle: {dist: constant, value: 60s},
+      wrap_up: {dist: constant, value: 60s},
       patience: {dist: constant, value: 120s}, balk: 20%%, max_queue: 9,
       redial: {probability: 50%%, after: {dist: constant, value: 60s}}}
-  b: {arrivals: {trace: times.csv, column: b}, handle: {dist: constant, value: 120s}, patience: {dist: constant, value: 60s}}
+  b: {arrivals: {trace: times.csv, column: b}, handle: {dist: constant, value: 120s},
+      patience: {dist: constant, value: 60s}}
 agents:
   one:
     count: 3
@@ -42,7 +44,8 @@ channels:
 categories:
   a: {channel: chat, arrivals: {trace: times.csv, column: a}, handle: {dist: constant, value: 60s},
       wrap_up: {dist: constant, value: 60s}, patience: {dist: constant, value: 300s}, max_queue: 30}
-  b: {arrivals: {trace: times.csv, column: b}, handle: {dist: constant, value: 60s}, patience: {dist: constant, value: 60s}}
+  b: {arrivals: {trace: times.csv, column: b}, handle: {dist: constant, value: 60s},
+      patience: {dist: constant, value: 60s}}
   c: {channel: email, arrivals: {trace: times.csv, column: b}, handle: {dist: constant, value: 180s}}
 agents:
   one: {count: 3, authorised: [a, b, c]}
@@ -101,10 +104,32 @@ ROUND = (
     START
     + """
 categories:
-  a: {arrivals: {trace: times.csv, column: b}, handle: {dist: constant, value: 10s}, patience: {dist: constant, value: 1h},
+  a: {arrivals: {trace: times.csv, column: b}, handle: {dist: constant, value: 10s},
+      patience: {dist: constant, value: 1h},
       referral: {probability: 100%%, to: itself, mode: %(mode)s}, complexity: {dist: constant, value: 1}}
 agents: {one: {count: 9, authorised: [a]}}
 referral_desks: {itself: a}
 """
 )
 """Every contact is referred until it has had as many legs as there may be."""
+
+HOURS = (
+    START
+    + """
+channels:
+  voice: {at_close: serve}
+  chat: {capacity: 2, slowdown: 100%%, at_close: %(at_close)s}
+  email: {interrupted_by: [voice, chat], at_close: carry_over}
+categories:
+  a: {channel: chat, arrivals: {trace: times.csv, column: a}, handle: {dist: constant, value: 60s},
+      wrap_up: {dist: constant, value: 60s}, patience: {dist: constant, value: 1h}}
+  b: {arrivals: {trace: times.csv, column: b}, handle: {dist: constant, value: 60s}, max_queue: 3,
+      steer: {to: a, accept: {0s: 0%%, 1m: 50%%, 2m: 100%%}, when_wait_exceeds: 30s}}
+  c: {channel: email, arrivals: {trace: times.csv, column: b}, handle: {dist: constant, value: 180s}}
+agents:
+  one: {count: 2, authorised: [a, b, c], channels: {chat: {hours: "08:10-08:30, 09:00-12:00"}, voice: {}, email: {}}}
+  two: {count: 1, authorised: [c, a], channels: {chat: {capacity: 1, hours: {mon: "08:20-09:00"}}, email: {}}}
+routing: {choose_agent: [%(agents)s], choose_contact: [%(contacts)s], estimated_wait: queue_length}
+"""
+)
+"""Channels at hours that begin and end as contacts come and go; each closes in its own way."""

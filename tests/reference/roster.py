@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from acd.core.codes import AgentReason, AgentState, ContactState, Pending, Purpose, Rank
 from tests.reference.chance import origin
 from tests.reference.durations import duration
+from tests.reference.duty import at_close, serves
 from tests.reference.router import Change
 from tests.reference.timetable import appointments, us
 
@@ -251,7 +252,7 @@ class Roster:
 
     def kept(self, now):
         """Say whether agents are kept who would leave now."""
-        return self.scenario.calendar.at_close == "serve" and now in self.closings
+        return serves(self.scenario) and now in self.closings
 
     def note(self, now, agent, state, reason):
         """Log what the router does not know: absence and its end, and that overtime begins."""
@@ -338,19 +339,34 @@ class Roster:
     def close(self, now):
         """The centre closes: serve the lines out, turn everybody away, or leave them for the next opening."""
         self.is_open = False
-        if self.scenario.calendar.at_close == "serve":
-            self.closing = True
-        elif self.scenario.calendar.at_close == "turn_away":
-            while waiting := self.router.waiting():
-                self.world.turn_away(now, waiting[0].name)
+        self.closing = serves(self.scenario)
+        while waiting := [
+            c for c in self.router.waiting() if at_close(self.scenario, c.category) == "turn_away"
+        ]:
+            self.world.turn_away(now, waiting[0].name)
+
+    def set_channel(self, now, group, channel, on):
+        """A group begins, or ceases, to take contacts of a channel."""
+        self.world.follow(now, self.router.set_channel(now, group, channel, on))
 
     def try_to_close(self, now):
         """Let everybody go once nothing is left that they could do."""
         there = {agent.group for agent in self.router.agents if agent.state != AgentState.OFF}
         lines = {contact.category for contact in self.router.waiting()}
-        served = any(self.router.may_serve(group, category) for group in there for category in lines)
-        if self.closing and not self.world.in_ivr and not served:
+        served = any(self.router.serves_now(group, category) for group in there for category in lines)
+        if self.closing and not self.world.in_ivr and not served and not self.still_to_come():
             self.everybody_home(now)
+
+    def still_to_come(self):
+        """Say whether a contact rings, or is with an agent who may yet send it on to a desk."""
+        rules = self.scenario.categories.values()
+        steps = [step for rule in rules for step in (rule.path or {}).values()]
+        refers = any(
+            rule.referral is not None or (rule.verification is not None and rule.verification.on_failure)
+            for rule in rules
+        ) or any(step.to is not None for step in steps)
+        states = {contact.state for agent in self.router.agents for contact in agent.hands}
+        return ContactState.OFFERED in states or (refers and ContactState.BOUND in states)
 
     def everybody_home(self, now):
         """All agents leave, now or once the work in hand is done."""

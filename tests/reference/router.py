@@ -139,6 +139,11 @@ class Router(Holds):
         works = self.hands.capacity(group, self.hands.channel(category)) > 0
         return category in team.authorised and skilled and works
 
+    def serves_now(self, group, category):
+        """Say whether a group may serve a category and takes contacts of its channel now."""
+        off = (group, self.hands.channel(category)) in self.hands.off
+        return self.may_serve(group, category) and not off
+
     def has_room(self, agent, category):
         """Say whether an agent takes contacts, and has room for one of a category."""
         at_work = agent.state not in (AgentState.OFF, AgentState.NOT_READY)
@@ -241,6 +246,32 @@ class Router(Holds):
         elif self.choose_contact(agent) is not None:
             self.free(agent, agent.idle_since)
         return self.answers
+
+    def set_channel(self, now, group, channel, on):
+        """A group begins, or ceases, to take contacts of a channel; what waits and fits goes to its agents at once."""
+        self.begin(now)
+        self.hands.off ^= {(group, channel)}
+        assert on != ((group, channel) in self.hands.off)
+        while on and (pairs := self.pairs(group, channel)):
+            self.give(*pairs[0])
+        return self.answers
+
+    def pairs(self, group, channel):
+        """Return who waits by a channel and which agent of a group can take the contact, the first one first."""
+        team = next((a for a in self.agents if a.group == group), None)
+        keys = self.scenario.routing.choose_contact
+        found = []
+        for c in self.waiting() if team is not None else ():
+            if self.hands.channel(c.category) == channel and self.may_serve(group, c.category):
+                agent = self.choose_agent(c)
+                if c.held:
+                    agent = (
+                        c.wanted if c.wanted.group == group and self.has_room(c.wanted, c.category) else None
+                    )
+                if agent is not None:
+                    rank = *(self.contact_value(key, team, c) for key in keys), c.place, c.number
+                    found.append((rank, c, agent))
+        return [(c, agent) for _, c, agent in sorted(found, key=lambda item: item[0])]
 
     def not_ready(self, now, a, reason=AgentReason.NONE):
         """Agent ``a`` takes nothing more; with work in hand, once it is done."""

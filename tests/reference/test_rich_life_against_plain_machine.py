@@ -37,7 +37,7 @@ def test_drawn_rich_scenarios_leave_the_same_log(drawn, seed, folder):
 
 
 @pytest.mark.parametrize("at_close", ["serve", "turn_away", "carry_over"])
-@pytest.mark.parametrize("name", ["RINGING", "CHATS", "DESKS"])
+@pytest.mark.parametrize("name", ["HOURS", "RINGING", "CHATS", "DESKS"])
 def test_rich_hard_scenarios_leave_the_same_log(name, at_close, folder):
     for seed in range(2):
         assert differences(made(name, folder, at_close=at_close), seed) == SAME

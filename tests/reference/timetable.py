@@ -13,6 +13,7 @@ from acd.scenario.shifts import agent_shifts, keeps_hours
 from acd.scenario.shifts import appointments as gatherings
 from tests.reference.chance import WORD
 from tests.reference.durations import SECOND
+from tests.reference.duty import Duty
 
 DAY = 86_400 * SECOND
 
@@ -44,8 +45,8 @@ class Pause:
 
 
 def appointments(scenario):
-    """Return the whole timetable, sorted by time and rank; within these, opening goes first, then group by group."""
-    found = []
+    """Return the whole timetable, sorted by time and rank; within these, channels first, opening, then groups."""
+    found = list(channel_appointments(scenario))
     for start, end in openings(scenario):
         found += [Appointment(us(start), Rank.LOG_IN, "open"), Appointment(us(end), Rank.CLOSE, "close")]
     first = 0
@@ -56,6 +57,15 @@ def appointments(scenario):
         found += gathering_appointments(scenario, name, first)
         first += group_size(scenario, name)
     return sorted(found, key=lambda item: (item.time, item.rank))
+
+
+def channel_appointments(scenario):
+    """Yield when groups begin and cease to take contacts of a channel."""
+    for group in scenario.agents:
+        for channel in scenario.channels:
+            duty = Duty(scenario, group, channel)
+            for time, rank, on in duty.switches() if duty.timed else ():
+                yield Appointment(us(time), rank, "set_channel", (group, channel, on))
 
 
 def group_size(scenario, name):

@@ -23,9 +23,11 @@ from tests.reference.contact import NONE, Contact, End, Leg, More, Whole
 from tests.reference.desks import Desks
 from tests.reference.dialler import Dialler
 from tests.reference.durations import duration, quantile
+from tests.reference.duty import at_close
 from tests.reference.path import Paths
 from tests.reference.roster import Roster
 from tests.reference.router import Router
+from tests.reference.steering import steer
 from tests.reference.timetable import DAY, us
 from tests.reference.work import Work, Works
 
@@ -160,7 +162,7 @@ class World:
         """A contact is there: the first of its legs."""
         rule = self.scenario.categories[contact.category]
         self.contacts[contact.name] = contact
-        contact.whole = Whole(contact.category)
+        contact.whole = Whole(contact.category, contact.category)
         if rule.complexity is not None:
             u = self.chance.of_contact(contact, Purpose.COMPLEXITY)
             contact.whole.complexity = quantile(self.scenario, rule.complexity, u, 1.0)
@@ -170,11 +172,13 @@ class World:
         self.join(now, contact)
 
     def join(self, now, contact, waited=0):
-        """A contact, or a further leg of one, asks for an agent; one that is called back joined when that was promised."""
+        """A contact, or a further leg of one, asks for an agent; a callback joined when it was promised."""
         if not contact.callback:
             contact.joined = now
         self.contacts[contact.name] = contact
-        if self.scenario.calendar.at_close == "turn_away" and not self.roster.is_open:
+        if contact.leg == 1:
+            steer(self, now, contact)
+        if at_close(self.scenario, contact.category) == "turn_away" and not self.roster.is_open:
             self.lose(now, contact, Outcome.REFUSED, LegReason.CLOSED)
             return
         contact.wanted = self.wanted(contact)
@@ -410,7 +414,7 @@ class World:
         before = end.last, contact.answered_before, contact.referrals, self.group(first), first
         asked = contact.announced, contact.score, contact.asked, contact.callback
         during = contact.hold, *asked, contact.rings, contact.verified, contact.referred_to
-        self.more.append(More(*during, *before))
+        self.more.append(More(*during, *before, contact.steered_from))
 
     def leg_rows(self):
         """Return the legs as the log shows them: what more there is of them only in rich scenarios."""

@@ -54,7 +54,8 @@ def test_whom_the_centre_dials_is_neither_called_back_nor_asked(key: str) -> Non
     campaign = f"outbound: {{records: 1, reach: {{probability: 50%}}}}, {key}"
     name = key.split(":", maxsplit=1)[0]
     assert faults(text(category=campaign)) == [
-        f"f.yaml:3: categories.a.{name}: '{name}' does not go with 'outbound', where the centre dials; remove one of them"
+        f"f.yaml:3: categories.a.{name}: '{name}' does not go with 'outbound', where the centre dials; remove one of "
+        "them"
     ]
 
 

@@ -21,7 +21,7 @@ def test_a_scenario_has_no_fault(path):
 @pytest.mark.parametrize("path", every.FILES, ids=lambda path: path.stem)
 def test_a_scenario_runs_passes_the_audit_and_gives_its_stored_summary(path):
     result = every.run(path, keep_log=True)
-    assert audit(result.log.legs, result.log.agents) == []
+    assert audit(result.log.legs, result.log.agents, scenario=result.scenario) == []
     stored = json.loads((every.EXPECTED / f"{path.stem}.json").read_text(encoding="utf-8"))
     assert every.summary(result) == pytest.approx(stored, rel=RELATIVE)
 

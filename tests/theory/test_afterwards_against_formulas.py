@@ -57,8 +57,8 @@ TRIALS = UNANSWERED / (1 - UNANSWERED)
 
 
 def test_offers_that_nobody_answers_make_one_agent_a_line_with_longer_service():
-    # The first of the line is offered again and again: M/G/1 with (timeout + rest) as often as it rings in vain, the ring
-    # that is answered, and handling as its service (Pollaczek and Khinchine).
+    # The first of the line is offered again and again: M/G/1 with (timeout + rest) as often as it rings in vain, the
+    # ring that is answered, and handling as its service (Pollaczek and Khinchine).
     arrival = 0.6 / 300
     lost = TIMEOUT + REST
     mean = TRIALS * lost + RING + HANDLE
@@ -81,13 +81,13 @@ def test_offers_that_nobody_answers_make_one_agent_a_line_with_longer_service():
     agrees_with(TRIALS, vain, answered, catches=0.04, what="no answer: offers in vain")
 
 
-# -- callbacks ----------------------------------------------------------------------------------------------------------
+# -- callbacks --------------------------------------------------------------------------------------------------------
 DIALLING, REACHED = 30.0, 0.7
 
 
 def test_callbacks_of_everybody_who_waits_make_a_line_whose_first_service_is_another():
-    # Whoever finds the agent free is handled; everybody else is dialled, and handled when reached. The mean work that an
-    # arrival finds follows from the balance of its square; to a promise it is the delay.
+    # Whoever finds the agent free is handled; everybody else is dialled, and handled when reached. The mean work that
+    # an arrival finds follows from the balance of its square; to a promise it is the delay.
     arrival, handle = 1 / 300, 180.0
     mean = DIALLING + REACHED * handle
     square = 2 * DIALLING**2 + REACHED * (2 * DIALLING * handle + 2 * handle**2)
@@ -123,7 +123,7 @@ def test_a_callback_is_tried_again_until_its_attempts_are_used_up():
     assert (offered == promised + sums(result, "answered")[0]).all()
 
 
-# -- estimated waits ----------------------------------------------------------------------------------------------------
+# -- estimated waits --------------------------------------------------------------------------------------------------
 def spread_of(places):
     """Return the mean deviation of an Erlang variate of so many phases with mean 1 each."""
     return 2 * places**places * exp(-places) / gamma(places)
@@ -147,7 +147,7 @@ def test_the_estimate_by_queue_length_is_right_in_the_mean_and_as_far_off_as_erl
     compare(result, {"wait": erlang_c(arrival, handle, agents).wait}, {"wait": 0.12}, what="queue length")
 
 
-# -- surveys ------------------------------------------------------------------------------------------------------------
+# -- surveys ----------------------------------------------------------------------------------------------------------
 START, SPREAD, UNSETTLED, REFERRED, SHIFT = 4.0, 0.9, -1.5, -0.8, 0.5
 SETTLED, SENT, ANSWER = 0.8, 0.3, 0.25
 

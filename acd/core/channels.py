@@ -1,0 +1,92 @@
+"""A group begins or ceases to take contacts of a channel: what waits goes to its agents, what is in hand goes on.
+
+A part of the router; it is there only where some channel is worked at certain times.
+"""
+
+from __future__ import annotations
+
+from acd.core._compile import cold
+from acd.core.bits import lowest_bit
+from acd.core.choose_agent import choose_agent
+from acd.core.choose_contact import comes_first
+from acd.core.codes import AgentState, Command, ContactState, Pending
+from acd.core.hands import spare
+from acd.core.holds import first_held, let_loose
+from acd.core.lines import line_leave
+from acd.core.notes import begin
+from acd.core.pool import pool_add
+from acd.core.shared import give_held, leave_pool
+from acd.core.tables import (
+    NONE,
+    Handle,
+    agent,
+    contact,
+    duty,
+    full_lines,
+    group_lines,
+    hand,
+    hold,
+    medium,
+    member,
+    queue,
+    rules,
+)
+
+
+@cold
+def set_channel(z: Handle, now: int, g: int, ch: int, on: int) -> None:
+    """Command: agents of group ``g`` take contacts of channel ``ch`` from now, or no more; those in hand go on.
+
+    What waits goes to them at once: the first contact by the contact rule to the best agent, until none fits.
+    """
+    own = g * rules(z, 0)["n_channels"] + ch
+    begin(z, now, Command.CHANNELS, NONE, NONE, 2 * own + on)
+    duty(z, own)["off"] = 1 - on
+    # in a live system a group's agents do not stand one behind the other
+    for a in range(rules(z, 0)["n_agents"]):
+        if member(z, a)["group"] != g:
+            continue
+        me = agent(z, a)
+        leave_pool(z, a)
+        if me["state"] > AgentState.NOT_READY and me["pending"] == Pending.NOTHING and spare(z, a):
+            hand(z, a)["pooled"] = 1
+            pool_add(z, a)
+    if on:
+        hand_out(z, g, ch)
+
+
+@cold
+def hand_out(z: Handle, g: int, ch: int) -> None:
+    """Give the waiting contacts of channel ``ch`` to agents of group ``g``, as long as one fits."""
+    c = first_to_have(z, g, ch)
+    while c != NONE:
+        a = choose_agent(z, c)
+        if contact(z, c)["state"] == ContactState.HELD:
+            a = int(hold(z, c)["wanted"])
+            let_loose(z, c)
+        else:
+            line_leave(z, c)
+        give_held(z, c, a)
+        c = first_to_have(z, g, ch)
+
+
+@cold
+def first_to_have(z: Handle, g: int, ch: int) -> int:
+    """Return the first waiting contact of channel ``ch`` that an agent of group ``g`` can take, or NONE."""
+    rule = rules(z, 0)
+    words = rule["line_words"]
+    best = NONE
+    for w in range(words):
+        bits = full_lines(z, w)["bits"] & group_lines(z, g * words + w)["bits"]
+        while bits != 0:
+            at = (w << 5) + lowest_bit(bits)
+            bits &= bits - 1
+            head = queue(z, at)["head"]
+            own = medium(z, at // rule["n_tiers"])["channel"] == ch and choose_agent(z, head) != NONE
+            if own and (best == NONE or comes_first(z, g, head, best)):
+                best = head
+    if rule["relations"]:
+        for a in range(rule["n_agents"]):
+            if member(z, a)["group"] == g and hand(z, a)["pooled"]:
+                best = first_held(z, a, ch, int(best))
+    return int(best)
