@@ -129,7 +129,7 @@ class Replay:
         """Give the router a contact, or a further leg of one."""
         category = list(self.scenario.categories)[command["category"]]
         tier = self.scenario.tier_names[command["tier"]]
-        name = int(command["contact"]), len(self.legs)
+        name = int(command["contact"]), int(command["decision"])
         wanted = int(command["agent"]), None
         answers = self.router.offer(
             now, name, category, tier, int(command["key"]), int(command["value"]), wanted=wanted
