@@ -17,6 +17,8 @@ from acd.core.tables import NEVER, NONE, TABLES, Tables
 if TYPE_CHECKING:
     from acd.scenario import Scenario
 
+Array = np.ndarray[Any, Any]
+
 FIRST_AGENTS = 64
 FIRST_CONTACTS = 256
 DECISIONS = 16
@@ -46,32 +48,13 @@ def new_router(
     Tables
         Nobody logged in, nothing waiting.
     """
-    arrays = {name: np.zeros(1, TABLES[name]) for name in ("desk", "capacity", "decided")}
-    arrays["rules"] = rule_row(scenario, 0)
-    arrays["rules"]["keep_decisions"] = 1
+    arrays = _rule_arrays(scenario)
     arrays["rules"]["auto_accept"] = auto_accept
     arrays["rules"]["offer_timeout"] = offer_timeout
-    # what agents do with their contacts, and which channels they take, may be said at any time
-    arrays["rules"]["shared"] = 1
-    if arrays["rules"]["estimator"] == Estimator.NONE:
-        arrays["rules"]["estimator"] = Estimator.LAST_SERVED
-    arrays["line"] = line_rows(scenario)
-    arrays["route"] = route_rows(scenario)
-    arrays["reserve"] = reserve_rows(scenario)
-    n_categories, n_groups, n_tiers = len(scenario.categories), len(scenario.agents), len(scenario.tier_names)
-    arrays |= mask_rows(arrays["route"], n_categories, n_groups, n_tiers)
-    arrays["desk"]["free_contact"] = NONE
-    arrays["desk"]["first_event"] = NEVER
+    seat = arrays["seat"]
+    seat["timeout"][seat["timeout"] == NONE] = offer_timeout
+    arrays |= _state_arrays(scenario, arrays["rules"])
     arrays["desk"]["seed0"], arrays["desk"]["seed1"] = seed_words("routing", seed, replication)
-    for name, rows in (("pool", n_groups), ("queue", n_categories * n_tiers)):
-        arrays[name] = np.zeros(rows, TABLES[name])
-        arrays[name]["head"] = arrays[name]["tail"] = NONE
-    arrays["crowd"] = np.zeros(n_categories, TABLES["crowd"])
-    limits = [rule.max_queue for rule in scenario.categories.values()]
-    arrays["crowd"]["limit"] = [NEVER if limit is None else limit for limit in limits]
-    arrays["full_lines"] = np.zeros(int(arrays["rules"]["line_words"][0]), TABLES["full_lines"])
-    arrays["idle_groups"] = np.zeros(int(arrays["rules"]["group_words"][0]), TABLES["idle_groups"])
-    arrays |= _hands(scenario, offer_timeout)
     tables = Tables(arrays)
     if wants_agents(scenario):
         begin_relations(tables)
@@ -80,17 +63,46 @@ def new_router(
     return tables
 
 
-def _hands(scenario: Scenario, offer_timeout: int) -> dict[str, np.ndarray[Any, Any]]:
-    """Return the tables of agents and contacts that come and go, and what agents may hold."""
-    arrays = channel_arrays(scenario)[0]
-    seat = arrays["seat"]
-    seat["timeout"][seat["timeout"] == NONE] = offer_timeout
-    n_channels = len(scenario.channels)
-    sizes = dict.fromkeys(("contact", "event", "grip", "peer"), FIRST_CONTACTS)
-    sizes |= dict.fromkeys(("agent", "member", "hand", "bar"), FIRST_AGENTS)
-    sizes |= {"load": FIRST_AGENTS * n_channels, "duty": len(scenario.agents) * n_channels}
-    sizes["outlook"] = len(scenario.categories)
-    arrays |= {name: np.zeros(rows, TABLES[name]) for name, rows in sizes.items()}
+def _rule_arrays(scenario: Scenario) -> dict[str, Array]:
+    """Return the tables that stay as they are: who may serve what, in which order."""
+    arrays = {"rules": rule_row(scenario, 0), "line": line_rows(scenario), "route": route_rows(scenario)}
+    arrays["reserve"] = reserve_rows(scenario)
+    arrays["rules"]["keep_decisions"] = 1
+    # what agents do with their contacts, and which channels they take, may be said at any time
+    arrays["rules"]["shared"] = 1
+    if arrays["rules"]["estimator"] == Estimator.NONE:
+        arrays["rules"]["estimator"] = Estimator.LAST_SERVED
+    sizes = len(scenario.categories), len(scenario.agents), len(scenario.tier_names)
+    return arrays | mask_rows(arrays["route"], *sizes) | channel_arrays(scenario)[0]
+
+
+def _state_arrays(scenario: Scenario, rules: Array) -> dict[str, Array]:
+    """Return the tables of agents, contacts and lines: nobody is there."""
+    n_categories, n_groups, n_channels = (
+        len(scenario.categories),
+        len(scenario.agents),
+        len(scenario.channels),
+    )
+    rows = {
+        "pool": n_groups,
+        "queue": n_categories * len(scenario.tier_names),
+        "crowd": n_categories,
+        "outlook": n_categories,
+        "full_lines": int(rules["line_words"][0]),
+        "idle_groups": int(rules["group_words"][0]),
+        "duty": n_groups * n_channels,
+        "load": FIRST_AGENTS * n_channels,
+        **dict.fromkeys(("desk", "capacity", "decided"), 1),
+        **dict.fromkeys(("contact", "event", "grip", "peer"), FIRST_CONTACTS),
+        **dict.fromkeys(("agent", "member", "hand", "bar"), FIRST_AGENTS),
+    }
+    arrays = {name: np.zeros(count, TABLES[name]) for name, count in rows.items()}
+    arrays["desk"]["free_contact"] = NONE
+    arrays["desk"]["first_event"] = NEVER
+    for name in ("pool", "queue"):
+        arrays[name]["head"] = arrays[name]["tail"] = NONE
+    limits = [rule.max_queue for rule in scenario.categories.values()]
+    arrays["crowd"]["limit"] = [NEVER if limit is None else limit for limit in limits]
     clear_agents(arrays["agent"], 0)
     return arrays
 
@@ -152,7 +164,7 @@ def _timers(tables: Tables) -> int:
     return 4 * most_in_hand(tables) + 4
 
 
-def clear_agents(rows: np.ndarray[Any, Any], first: int) -> None:
+def clear_agents(rows: Array, first: int) -> None:
     """Set the agents' rows from ``first`` on to off, with nothing in hand."""
     for column in ("contact", "previous", "next"):
         rows[column][first:] = NONE

@@ -102,7 +102,8 @@ def first_contacts(scenario):
 
 
 @settings(max_examples=25)
-@given(scenarios(dialled=0), st.sampled_from(["random", "longest_idle", "least_occupied"]))
+# not rich ones: how long a chat takes, and who is asked or steered, depends on who else is there
+@given(scenarios(dialled=0, rich=False), st.sampled_from(["random", "longest_idle", "least_occupied"]))
 def test_another_policy_meets_the_same_customers(folder, drawn, policy):
     scenario = drawn.scenario(folder)
     before, customers = first_contacts(scenario)
@@ -114,7 +115,7 @@ def test_another_policy_meets_the_same_customers(folder, drawn, policy):
 
 
 @settings(max_examples=25)
-@given(scenarios(dialled=0), st.integers(0, 5))
+@given(scenarios(dialled=0, rich=False), st.integers(0, 5))
 def test_more_agents_meet_the_same_customers(folder, drawn, count):
     scenario = drawn.scenario(folder)
     group = next((name for name, group in scenario.agents.items() if group.count is not None), None)

@@ -55,7 +55,7 @@ def test_the_outcome_of_a_referred_contact_is_that_of_its_last_leg():
 
 
 def test_a_customer_who_gives_up_at_the_second_desk_was_referred_and_abandoned():
-    outcome = outcome_of_one("referral: {probability: 100%, to: special}", back=0)
+    outcome = outcome_of_one("referral: {probability: 100%, to: special}", back="1, shrinkage: 100%")
     assert (outcome.outcome, outcome.category, outcome.agent, outcome.settled) == ("abandoned", "b", -1, None)
     assert (outcome.legs, outcome.referrals, outcome.wait) == (2, 1, 600)
 

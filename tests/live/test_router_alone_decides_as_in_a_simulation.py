@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 
@@ -9,6 +11,8 @@ import acd
 from acd.scenario import Scenario, parse
 from tests.live.replay import Replay
 from tests.strategies import scenarios
+
+ROOT = Path(__file__).parents[2]
 
 
 def agents_of(log: acd.Result) -> dict[str, str]:
@@ -52,3 +56,22 @@ routing: {choose_agent: [%s], choose_contact: [%s]}
 def test_every_rule_is_decided_alike(agents, contacts, tmp_path):
     scenario = parse(BUSY % (agents, contacts), tmp_path, "busy.yaml")
     assert check(scenario, seed=5) > 3000
+
+
+LESSONS = {
+    "email_and_calls": {"offer", "finish", "channels"},
+    "ringing": {"offer", "accept", "lapse", "finish"},
+    "verification_and_referral": {"offer", "activity", "finish", "wrapped_up"},
+    "chat": {"offer", "finish"},
+}
+"""Lessons in which agents hold several contacts, phones ring and customers are on hold, and commands of each."""
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_richer_lives_are_decided_alike(lesson):
+    scenario = acd.load(ROOT / "scenarios" / f"{lesson}.yaml")
+    scenario = scenario.replace("calendar.warm_up", 0).replace("calendar.days", 1)
+    result = acd.simulate(scenario, replications=1, seed=4, keep_commands=True)
+    commands = result.log.commands
+    assert set(commands["command"]) >= LESSONS[lesson]
+    assert Replay(scenario, commands, agents_of(result), 4).decisions() == commands["decisions"].tolist()

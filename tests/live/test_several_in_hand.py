@@ -180,12 +180,12 @@ def test_a_channel_closes_where_agents_hold_one_contact_too(scenario, clock):
 
 def test_more_wait_for_a_channel_than_one_command_usually_decides(engine):
     engine.close_channel("all", "chat")
-    for number in range(300):
+    for number in range(120):
         engine.log_in(f"agent {number}", group="all")
         engine.ready(f"agent {number}")
-    for number in range(700):
+    for number in range(340):
         engine.offer(f"chat {number}", "chat")
-    assert len(engine.open_channel("all", "chat")) == 700
+    assert len(engine.open_channel("all", "chat")) == 340
     assert engine.waiting() == 0
 
 

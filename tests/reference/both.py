@@ -149,7 +149,8 @@ class Replay:
             and leg.state in STATES[verb]
             and (leg.state == ContactState.QUEUED or leg.agent.index == command["agent"])
         ]
-        assert len(names) == 1, (verb, command)
+        # where several are meant they are alike to the router: same contact, category, agent and state
+        assert names, (verb, command)
         if verb in (Command.WRAPPED_UP, Command.HANG_UP) or (verb == Command.FINISH and not command["value"]):
             del self.legs[names[0]]
         return names[0]

@@ -73,55 +73,61 @@ class Commanded:
             return SENSELESS
         return [(a.kind, a.contact, a.agent, a.reason, a.due) for a in answers]
 
-    def tell_engine(self, verb, name, contact, offered, agent):  # noqa: C901, PLR0911 - one way a kind of command
-        engine = self.engine
+    def tell_engine(self, verb, name, contact, offered, agent):
+        engine, wrap_up = self.engine, agent % 2 == 0
         if verb in BY_AGENT:
             return getattr(engine, verb)(name)
         if verb in BY_CONTACT:
             return getattr(engine, verb)(contact)
-        if verb == "ready_for":
-            return engine.ready(name, channels=self.channels(agent, offered))
-        if verb in ("accept", "reject"):
-            return getattr(engine, verb)(contact, name)
-        if verb in ("wrapped_up", "wrapped_up_one"):
-            return engine.wrapped_up(name, contact if verb == "wrapped_up_one" else None)
-        if verb in ("finish", "finish_at_once"):
-            return engine.finish(contact, "", wrap_up=verb == "finish")
-        if verb == "hand_over":
-            return engine.hand_over(contact, wrap_up=agent % 2 == 0)
-        if verb == "tick":
-            return engine.tick()
+        others = {
+            "accept": lambda: engine.accept(contact, name),
+            "reject": lambda: engine.reject(contact, name),
+            "ready_for": lambda: engine.ready(name, channels=self.channels(agent, offered)),
+            "wrapped_up": lambda: engine.wrapped_up(name),
+            "wrapped_up_one": lambda: engine.wrapped_up(name, contact),
+            "finish": lambda: engine.finish(contact, ""),
+            "finish_at_once": lambda: engine.finish(contact, "", wrap_up=False),
+            "hand_over": lambda: engine.hand_over(contact, wrap_up=wrap_up),
+            "tick": engine.tick,
+        }
+        return others[verb]() if verb in others else self.offer_engine(verb, name, contact, offered, wrap_up)
+
+    def offer_engine(self, verb, name, contact, offered, wrap_up):
+        engine = self.engine
         category, tier, waited, priority = self.terms(offered)
         if verb == "consult":
             return engine.consult(contact, category, as_=str(self.question(contact, offered)))
         if verb == "transfer":
-            return engine.transfer(
-                contact, category, age_credit=waited, priority=priority, wrap_up=agent % 2 == 0
-            )
+            return engine.transfer(contact, category, age_credit=waited, priority=priority, wrap_up=wrap_up)
         wish = {"preferred": name, "hold": offered[4]} if offered[4] is not None else {}
         return engine.offer(
             contact, category, tier, key=int(contact), waited=waited, priority=priority, **wish
         )
 
     # -- the plain router -----------------------------------------------------------------------------------------
-    def to_plain(self, verb, agent, contact, offered):  # noqa: C901, PLR0911 - one way a kind of command
+    def to_plain(self, verb, agent, contact, offered):
         now, plain = self.seconds * SECOND, self.plain
         if verb in BY_AGENT:
             return getattr(plain, verb)(now, agent)
-        if verb in ("hold", "resume"):
-            return plain.do(now, contact, AgentState.HOLD if verb == "hold" else AgentState.BUSY)
+        others = {
+            "hold": lambda: plain.do(now, contact, AgentState.HOLD),
+            "resume": lambda: plain.do(now, contact, AgentState.BUSY),
+            "ready_for": lambda: plain.ready(now, agent, self.channels(agent, offered)),
+            "wrapped_up": lambda: plain.wrapped_up(now, agent),
+            "wrapped_up_one": lambda: plain.wrapped_up(now, agent, contact),
+            "finish": lambda: plain.finish(now, contact, wrap_up=True),
+            "finish_at_once": lambda: plain.finish(now, contact),
+            "hand_over": lambda: plain.hand_over(now, contact, agent % 2 == 0),
+            "tick": lambda: plain.tick(now),
+        }
+        if verb in others:
+            return others[verb]()
         if verb in (*BY_CONTACT, "accept", "reject"):
             return getattr(plain, verb)(now, contact)
-        if verb == "ready_for":
-            return plain.ready(now, agent, self.channels(agent, offered))
-        if verb in ("wrapped_up", "wrapped_up_one"):
-            return plain.wrapped_up(now, agent, contact if verb == "wrapped_up_one" else None)
-        if verb in ("finish", "finish_at_once"):
-            return plain.finish(now, contact, verb == "finish")
-        if verb == "hand_over":
-            return plain.hand_over(now, contact, agent % 2 == 0)
-        if verb == "tick":
-            return plain.tick(now)
+        return self.offer_plain(verb, agent, contact, offered)
+
+    def offer_plain(self, verb, agent, contact, offered):
+        now, plain = self.seconds * SECOND, self.plain
         category, tier, waited, priority = self.terms(offered)
         if verb == "consult":
             return plain.consult(now, contact, category, self.question(contact, offered))

@@ -106,7 +106,7 @@ ROUND = (
 categories:
   a: {arrivals: {trace: times.csv, column: b}, handle: {dist: constant, value: 10s},
       patience: {dist: constant, value: 1h},
-      referral: {probability: 100%%, to: itself, mode: %(mode)s}, complexity: {dist: constant, value: 1}}
+      referral: {probability: 99.99%%, to: itself, mode: %(mode)s}, complexity: {dist: constant, value: 1}}
 agents: {one: {count: 9, authorised: [a]}}
 referral_desks: {itself: a}
 """
