@@ -179,3 +179,24 @@ def test_whoever_is_given_back_after_closing_time_lets_the_others_go(folder):
     core, plain = in_simpy(scenario, script), plainly(scenario, script)
     assert core == plain
     assert (43_800 * SECOND, 3, 1, AgentState.OFF, AgentReason.CLOSED, 0) in plain[1]
+
+
+REFERRED = """
+acd: 1
+name: every contact is referred
+calendar: {start: 2026-01-05, days: 1, open: 08:00-09:00}
+categories:
+  a: {arrivals: {rate: 30/h}, handle: {dist: constant, value: 60s}, referral: {probability: 100%, to: b}}
+  b: {handle: {dist: constant, value: 60s}}
+agents: {one: {count: 5, authorised: [a, b]}}
+referral_desks: {b: b}
+"""
+
+
+@pytest.mark.parametrize("category", ["a", "b"])
+def test_whoever_watches_a_category_hears_of_its_contacts_wherever_they_were_referred_to(category, folder):
+    user, heard = InSimpy(parse(REFERRED, folder, "referred.yaml")), []
+    user.centre.watch(lambda outcome: heard.append((outcome.contact, outcome.category)), category)
+    user.finish()
+    assert len(heard) == (user.centre.logs().contacts if category == "a" else 0)
+    assert {name for _, name in heard} <= {"b"}

@@ -14,7 +14,6 @@ import math
 from itertools import count
 
 from acd.core.codes import ContactState, Decision, LegReason, Outcome, Purpose, Rank, ReturnKind
-from acd.scenario.calendar import horizon, week_openings
 from tests.reference.afterwards import Callbacks, Surveys
 from tests.reference.answering import Answering
 from tests.reference.arrivals import arrivals
@@ -25,20 +24,20 @@ from tests.reference.dialler import Dialler
 from tests.reference.durations import duration, quantile
 from tests.reference.duty import at_close
 from tests.reference.path import Paths
+from tests.reference.returns import Returns
 from tests.reference.roster import Roster
 from tests.reference.router import Router
 from tests.reference.steering import steer
-from tests.reference.timetable import DAY, us
+from tests.reference.timetable import DAY
 from tests.reference.work import Work, Works
 
-WEEK = 7 * DAY
 USER = -1
 """Rank of what a user's process does: before everything else of its moment."""
 HEARD = -2
 """Rank of a user's hearing that a contact has ended: at once, and part of what happens."""
 
 
-class World:
+class World(Returns):
     """One replication of a scenario; `run` fills ``legs`` and ``router.changes``."""
 
     def __init__(self, scenario, seed=1, replication=0):
@@ -329,70 +328,6 @@ class World:
 
     def duration(self, contact, distribution, purpose, factor=1.0):
         return duration(self.scenario, distribution, self.chance.of_contact(contact, purpose), factor)
-
-    def leaves(self, contact, kind):
-        """Say whether a customer, of whom a return of a kind might be expected, leaves for good."""
-        loyalty = self.scenario.loyalty_of(contact.tier)
-        probability = loyalty.leave_when_unsettled
-        if kind == ReturnKind.REDIAL:
-            probability = loyalty.leave_after_abandoning
-        return self.chance.of_attempt(contact, Purpose.LEAVING) < probability
-
-    # -- coming back ----------------------------------------------------------------------------------------------
-    def comes_back(self, now, contact, kind):
-        """Draw whether and when a matter comes back, and let it come when that is within the calendar.
-
-        Returns are what the customer came for first: the contact's first category says how they are.
-        """
-        if self.leaves(contact, kind):
-            contact.end.return_kind = ReturnKind.LEFT
-            return
-        first = self.scenario.categories[contact.whole.home]
-        rule, whether, after = first.recontact, Purpose.RECONTACT, Purpose.RECONTACT_AFTER
-        if kind == ReturnKind.REDIAL:
-            rule, whether, after = first.redial, Purpose.REDIAL, Purpose.REDIAL_AFTER
-        if rule is None or contact.attempt + 1 >= rule.attempts:
-            return
-        if self.chance.of_attempt(contact, whether) >= rule.probability:
-            return
-        later = duration(self.scenario, rule.after, self.chance.of_attempt(contact, after))
-        time = self.when_open(now + later)
-        contact.end.return_kind, contact.end.return_at = kind, time
-        if time < us(horizon(self.scenario)):
-            category = self.category_of_return(contact, rule)
-            self.later(time, Rank.RETURN, contact.matter, lambda now: self.come_again(now, contact, category))
-
-    def category_of_return(self, contact, rule):
-        """Return the category whose piece of the unit interval holds the draw; what is left over is the same one."""
-        u, upto = self.chance.of_attempt(contact, Purpose.THROUGH), 0.0
-        for name, share in rule.through.items():
-            upto += share if name != "same" else 0.0
-            if name != "same" and u < upto:
-                return name
-        return contact.whole.home
-
-    def come_again(self, now, earlier, category):
-        """The next contact of a matter arrives."""
-        same = (
-            earlier.matter,
-            earlier.attempt + 1,
-            earlier.key,
-            earlier.origin,
-            category,
-            earlier.tier,
-        )
-        nobody = earlier.agent == NONE or earlier.end.reason == LegReason.NOT_REACHED
-        last = earlier.last if nobody else earlier.agent
-        self.arrive(now, Contact(next(self._serial), *same, now, last=last))
-
-    def when_open(self, time):
-        """Return a time put off by whole days until the week's pattern is open, else the next opening."""
-        periods = [(us(start), us(end)) for start, end in week_openings(self.scenario)]
-        for day in range(7):
-            later = time + day * DAY
-            if any(start <= later % WEEK < end for start, end in periods):
-                return later
-        return time + min((start - time) % WEEK for start, _ in periods)
 
     # -- the log --------------------------------------------------------------------------------------------------
     def tell(self, now, contact):
