@@ -242,10 +242,15 @@ class Dialler:
     def agents(self, group, *states):
         return [a for a in self.router.agents if a.group == group and a.state in states]
 
+    def ready(self, group, name):
+        """Return how many agents of a group are ready; nobody is while the channel is closed for them."""
+        open_now = self.router.serves_now(group, name)
+        return len(self.agents(group, AgentState.READY)) if open_now else 0
+
     def ready_beyond(self, name):
         """Return how many ready agents a campaign may take."""
         return sum(
-            max(len(self.agents(group, AgentState.READY)) - self.router.kept_idle(group, name), 0)
+            max(self.ready(group, name) - self.router.kept_idle(group, name), 0)
             for group in self.team(name)
         )
 
@@ -262,7 +267,7 @@ class Dialler:
                 for other in self.scenario.categories
                 if other != name and self.router.may_serve(group, other)
             ]
-            ready = len(self.agents(group, AgentState.READY))
+            ready = self.ready(group, name)
             needed = self.router.kept_idle(group, name) + self.waiting(*others)
             chances = [
                 self.soon_free(name, agent)
