@@ -18,7 +18,9 @@ from acd.core.holds import stand_in_line
 from acd.core.leaving import lose_patience
 from acd.core.matters import new_matter
 from acd.core.mishaps import consult_lapses, offer_lapses, picked_up, ready_again, walk_out
+from acd.core.pace import next_done
 from acd.core.parting import log_leg, log_stage
+from acd.core.paths import work_over
 from acd.core.presence import attend, before_release
 from acd.core.record import record_leg
 from acd.core.referral import enter_line
@@ -229,13 +231,25 @@ def look_ahead(z: Handle) -> None:
 def let_go(z: Handle, now: int) -> None:
     """The next agent's handling or wrap-up ends."""
     a = next_agent(z)
+    if planet(z, 0)["rich"]:
+        finish_next(z, now, a)
+        return
     awaited = 0
     if world(z, 0)["alerts"] > 0 and worker(z, a)["alert"]:
+        awaited = 1
         before_release(z, now, a)
-        awaited = 0 if planet(z, 0)["rich"] else 1
     work_done(z, now, a)
     if awaited:
         attend(z, now, a)
+
+
+@cold
+def finish_next(z: Handle, now: int, a: int) -> None:
+    """The next work in agent ``a``'s hands is done, whatever else the agent takes at this moment."""
+    c = next_done(z, a)
+    if world(z, 0)["alerts"] > 0 and worker(z, a)["alert"]:
+        before_release(z, now, a)
+    work_over(z, now, a, c)
 
 
 @cold

@@ -12,7 +12,7 @@ from acd.core.codes import AgentState, LegReason, Purpose, ReferralMode, Stage, 
 from acd.core.dialled import is_dial
 from acd.core.leaving import draw
 from acd.core.legs import begin_step, follow, lowered, next_step, off_hold
-from acd.core.pace import next_done, retime
+from acd.core.pace import retime
 from acd.core.parting import let_off, log_leg, log_stage, part, part_from_dial
 from acd.core.referral import call_in, end_consult, hand_over, refer_cold
 from acd.core.shared import set_activity, wrapped_held
@@ -33,9 +33,8 @@ from acd.core.trees import set_release
 
 
 @cold
-def work_over(z: Handle, now: int, a: int) -> None:
-    """Work in agent ``a``'s hands is done."""
-    c = next_done(z, a)
+def work_over(z: Handle, now: int, a: int, c: int) -> None:
+    """Work on contact ``c`` in agent ``a``'s hands is done; NONE when there was none after all."""
     if c == NONE:
         set_release(z, a, NEVER)
         return

@@ -19,7 +19,6 @@ from acd.core.leaving import draw, drawn, lasting, lose, queue_up, stop_patience
 from acd.core.legs import follow
 from acd.core.lines import free_slot, take_slot
 from acd.core.making import begin_life
-from acd.core.paths import work_over
 from acd.core.record import record_leg
 from acd.core.relations import offer_wanting
 from acd.core.returns import recontact
@@ -260,9 +259,6 @@ def handle(z: Handle, now: int, c: int, a: int) -> None:
 @inlined
 def work_done(z: Handle, now: int, a: int) -> None:
     """Agent ``a``'s handling or wrap-up ends."""
-    if planet(z, 0)["rich"]:
-        work_over(z, now, a)
-        return
     if agent(z, a)["state"] == AgentState.WRAP_UP:
         wrapped_up(z, now, a)
     else:

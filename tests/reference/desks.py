@@ -44,6 +44,7 @@ class Desks:
         if wrap == 0 or not self.router.hands.rich:
             self.world.log(contact, now + wrap)
         self.world.follow(now, self.router.finish(now, contact.name, wrap > 0))
+        self.world.works.reckon_one(now, self.router.agents[contact.agent])
 
     def close(self, now, contact, settled, reason):
         """A leg with an agent is over; unless the contact goes on, it is over too, and may come back."""
@@ -68,6 +69,7 @@ class Desks:
         self.close(now, contact, settled, reason)
         self.world.log(contact, now)
         self.world.follow(now, self.router.finish(now, contact.name, wrap_up=False))
+        self.world.works.reckon_one(now, self.router.agents[contact.agent])
 
     # -- to another desk ------------------------------------------------------------------------------------------
     def refer(self, now, contact):

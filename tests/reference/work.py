@@ -42,10 +42,14 @@ class Works:
     def reckon(self, now):
         """After an event: see how fast all work goes on."""
         for agent in self.router.agents:
-            for held in agent.hands:
-                work = self.world.contacts[held.name].work
-                if work is not None:
-                    work.go_on(now, self.router.hands.pace(held, agent))
+            self.reckon_one(now, agent)
+
+    def reckon_one(self, now, agent):
+        """An agent has let go of a contact: see how fast the others go on, if only for a moment."""
+        for held in agent.hands:
+            work = self.world.contacts[held.name].work
+            if work is not None:
+                work.go_on(now, self.router.hands.pace(held, agent))
 
     def next_done(self):
         """Return when the next work is done, and by which agent; infinity when there is none."""
