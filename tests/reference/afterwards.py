@@ -57,7 +57,7 @@ class Callbacks:
     def next_leg(self, now, contact, category):
         """Return the leg that is to be called back; the one before it was not answered."""
         later = contact.next_leg(now, category)
-        later.answered_before = contact.answered_before
+        later.answered_before, later.last = contact.answered_before, contact.last
         return later
 
     def joining(self, later):
