@@ -40,8 +40,6 @@ from acd.core.tables import (
 def hold_on(z: Handle, c: int, a: int) -> None:
     """Put contact ``c`` into agent ``a``'s hands."""
     me = agent(z, a)
-    mine = hand(z, a)
-    ch = medium(z, contact(z, c)["category"])["channel"]
     first = me["contact"]
     contact(z, c)["previous"] = NONE
     contact(z, c)["next"] = first
@@ -49,16 +47,14 @@ def hold_on(z: Handle, c: int, a: int) -> None:
         contact(z, first)["previous"] = c
     me["contact"] = c
     grip(z, c)["activity"] = AgentState.BUSY
-    mine["held"] += 1
-    mine["units"] += channel(z, ch)["cost"]
-    load(z, a * rules(z, 0)["n_channels"] + ch)["count"] += 1
+    hand(z, a)["held"] += 1
+    if rules(z, 0)["mixed"]:
+        weigh(z, c, a, 1)
 
 
 @cold
 def drop(z: Handle, c: int, a: int) -> None:
     """Take contact ``c`` out of agent ``a``'s hands."""
-    mine = hand(z, a)
-    ch = medium(z, contact(z, c)["category"])["channel"]
     before = contact(z, c)["previous"]
     after = contact(z, c)["next"]
     if before == NONE:
@@ -67,9 +63,17 @@ def drop(z: Handle, c: int, a: int) -> None:
         contact(z, before)["next"] = after
     if after != NONE:
         contact(z, after)["previous"] = before
-    mine["held"] -= 1
-    mine["units"] -= channel(z, ch)["cost"]
-    load(z, a * rules(z, 0)["n_channels"] + ch)["count"] -= 1
+    hand(z, a)["held"] -= 1
+    if rules(z, 0)["mixed"]:
+        weigh(z, c, a, -1)
+
+
+@kernel
+def weigh(z: Handle, c: int, a: int, more: int) -> None:
+    """Count what contact ``c`` takes of agent ``a``, where several may be in hand, once more or once less."""
+    ch = medium(z, contact(z, c)["category"])["channel"]
+    hand(z, a)["units"] += more * channel(z, ch)["cost"]
+    load(z, a * rules(z, 0)["n_channels"] + ch)["count"] += more
 
 
 @kernel
@@ -109,8 +113,9 @@ def is_barred(z: Handle, a: int, ch: int) -> bool:
 @cold
 def spare(z: Handle, a: int) -> bool:
     """Say whether a contact of any channel fits into agent ``a``'s hands."""
-    if not rules(z, 0)["mixed"] and hand(z, a)["held"] > 0:
-        return False
+    rule = rules(z, 0)
+    if not rule["mixed"] and not rule["choosy"]:
+        return bool(hand(z, a)["held"] == 0)  # every group works some channel
     found = False
     for ch in range(rules(z, 0)["n_channels"]):
         found = found or fits(z, a, ch)
