@@ -21,7 +21,7 @@ from tests.runs import HOUR, centre, traced
 from tests.strategies import scenarios
 
 OPEN = 8 * HOUR
-EVERYTHING = Keep(log=True, commands=True)
+EVERYTHING = Keep(log=True, commands=True, steps=True)
 BUSY = "arrivals: {rate: 60/h}, patience: {dist: exponential, mean: 2m}"
 TWO = """
 name: two
@@ -61,7 +61,7 @@ def told(outcome):
 
 
 def ended_in(legs):
-    """Return what a watcher must have been told, a line a contact: in the order of ends, where the log is written so."""
+    """Return what a watcher must have been told, a line a contact, in the order in which the log has them."""
     rows = legs[over(legs)]
     columns = ("contact", "arrived", "joined", "ended", "bound", "agent", "outcome")
     return [(*row[:-1], Outcome(row[-1]).name.lower()) for row in rows[list(columns)].tolist()]
