@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from acd.clocks import SimpyCentre
     from acd.experiment import Result, compare, simulate, sweep
     from acd.live import RoutingEngine
-    from acd.scenario import Scenario, load
+    from acd.scenario import Scenario, load, policy, register
 
 __version__ = "0.1.0"
 
@@ -28,6 +28,8 @@ __all__ = [
     "compare",
     "errors",
     "load",
+    "policy",
+    "register",
     "simulate",
     "sweep",
 ]
@@ -39,6 +41,8 @@ _HOMES = {
     "SimpyCentre": "acd.clocks",
     "compare": "acd.experiment",
     "load": "acd.scenario",
+    "policy": "acd.scenario",
+    "register": "acd.scenario",
     "simulate": "acd.experiment",
     "sweep": "acd.experiment",
 }

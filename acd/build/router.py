@@ -9,6 +9,7 @@ import numpy as np
 from acd.build.campaigns import reserve_rows
 from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
+from acd.build.own import own_rows
 from acd.build.relations import begin_relations, extend_holds, wants_agents
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.core.codes import Estimator
@@ -67,6 +68,7 @@ def _rule_arrays(scenario: Scenario) -> dict[str, Array]:
     """Return the tables that stay as they are: who may serve what, in which order."""
     arrays = {"rules": rule_row(scenario, 0), "line": line_rows(scenario), "route": route_rows(scenario)}
     arrays["reserve"] = reserve_rows(scenario)
+    arrays["own"] = own_rows(scenario)
     arrays["rules"]["keep_decisions"] = 1
     # what agents do with their contacts, and which channels they take, may be said at any time
     arrays["rules"]["shared"] = 1

@@ -11,11 +11,12 @@ from acd.build.handling import channel_arrays, estimator_of, is_mixed, is_rich
 from acd.build.relations import wants_agents
 from acd.core.bits import WORD_BITS
 from acd.core.choose_agent import MOST_GROUPS
-from acd.core.codes import AgentKey, ContactKey
+from acd.core.codes import OWN_KEY, AgentKey, ContactKey
 from acd.core.columns import LINE, MASK_WORD, ROUTE, RULES
 from acd.core.tables import NONE, SECOND
 from acd.errors import LimitError
 from acd.scenario.campaigns import kept_idle
+from acd.scenario.own import own_words
 
 if TYPE_CHECKING:
     from acd.scenario import Category, Group, Scenario
@@ -62,23 +63,23 @@ def skill_of(rule: Category, group: Group) -> int:
     return sum(group.skills.get(skill, 0) for skill in rule.requires)
 
 
-def agent_keys(names: Sequence[str]) -> list[AgentKey]:
-    """Return the codes of the keys by which agents are chosen, in order."""
-    return [AgentKey[name.upper()] for name in names]
+def agent_keys(names: Sequence[str], own: Sequence[str] = ()) -> list[int]:
+    """Return the codes of the keys by which agents are chosen, in order; ``own`` are the user's functions."""
+    return [OWN_KEY + own.index(name) if name in own else AgentKey[name.upper()] for name in names]
 
 
-def contact_keys(names: Sequence[str]) -> list[ContactKey]:
-    """Return the codes of the keys by which contacts are chosen, in order."""
-    return [ContactKey[name.upper()] for name in names]
+def contact_keys(names: Sequence[str], own: Sequence[str] = ()) -> list[int]:
+    """Return the codes of the keys by which contacts are chosen, in order; ``own`` are the user's functions."""
+    return [OWN_KEY + own.index(name) if name in own else ContactKey[name.upper()] for name in names]
 
 
-def order_shift(keys: Sequence[ContactKey]) -> tuple[int, int]:
+def order_shift(keys: Sequence[int]) -> tuple[int, int]:
     """Return how contacts' orders are packed and what of them is compared before the category's rank.
 
     Parameters
     ----------
-    keys : sequence of ContactKey
-        The rule's keys in order; what is missing of priority counts as equal, of wait comes last.
+    keys : sequence of int
+        Codes of the rule's keys in order; what is missing of priority counts as equal, of wait comes last.
 
     Returns
     -------
@@ -87,6 +88,7 @@ def order_shift(keys: Sequence[ContactKey]) -> tuple[int, int]:
     shift : int
         Bits of the order that are compared only after the category's rank.
     """
+    keys = [key for key in keys if key < OWN_KEY]
     order = [key for key in keys if key != ContactKey.CATEGORY_ORDER]
     wait_first = order[:2] == [ContactKey.LONGEST_WAIT, ContactKey.PRIORITY]
     if ContactKey.CATEGORY_ORDER not in keys:
@@ -104,7 +106,7 @@ def order_shift(keys: Sequence[ContactKey]) -> tuple[int, int]:
 def rule_row(scenario: Scenario, n_agents: int) -> Array:
     """Return the table ``rules`` (one row); what a run keeps is set by ``new_state``."""
     row = np.zeros(1, RULES)
-    keys = agent_keys(scenario.routing.choose_agent)
+    keys = agent_keys(scenario.routing.choose_agent, own_words(scenario))
     if is_mixed(scenario):
         # who has least in hand is the most idle
         at = keys.index(AgentKey.LONGEST_IDLE) if AgentKey.LONGEST_IDLE in keys else len(keys)
@@ -122,7 +124,7 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["n_tiers"] = len(scenario.tier_names)
     row["line_words"] = words_for(n_lines)
     row["group_words"] = words_for(len(scenario.agents))
-    row["wait_first"], row["shift"] = order_shift(contact_keys(scenario.routing.choose_contact))
+    row["wait_first"], row["shift"] = order_shift(contact_keys(scenario.routing.choose_contact, own_words(scenario)))
     own = [key for key in keys if key not in _STATIC]
     row["reserve"] = any(
         kept_idle(scenario, name, group) > 0 for name in scenario.categories for group in scenario.agents
@@ -133,6 +135,11 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["n_keys"] = len(keys)
     for k, key in enumerate(keys):
         row[f"key{k}"] = key
+    row["look"] = looks(scenario)
+    waiting = contact_keys(scenario.routing.choose_contact, own_words(scenario)) if looks(scenario) else []
+    row["n_wait_keys"] = len(waiting)
+    for k, code in enumerate(waiting):
+        row[f"wait_key{k}"] = code
     row["shared"] = is_rich(scenario)
     row["mixed"] = is_mixed(scenario)
     row["n_channels"] = len(scenario.channels)
@@ -144,9 +151,19 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     return row
 
 
+def looks(scenario: Scenario) -> bool:
+    """Say whether waiting contacts are compared key by key: some key is not what lines are ordered by."""
+    return any(key >= OWN_KEY for key in contact_keys(scenario.routing.choose_contact, own_words(scenario)))
+
+
+def uses_priority(scenario: Scenario) -> bool:
+    """Say whether contacts' priorities count: a key names them, or may ask for them."""
+    return ContactKey.PRIORITY in contact_keys(scenario.routing.choose_contact, own_words(scenario)) or looks(scenario)
+
+
 def line_rows(scenario: Scenario) -> Array:
     """Return the table ``line``: one row a category and tier."""
-    matters = ContactKey.PRIORITY in contact_keys(scenario.routing.choose_contact)
+    matters = uses_priority(scenario)
     rows = []
     for k, category in enumerate(scenario.categories.values()):
         for name in scenario.tier_names:
@@ -171,9 +188,9 @@ def _static_value(key: AgentKey, g: int, rule: Category, group: Group) -> int:
 
 def route_rows(scenario: Scenario) -> Array:
     """Return the table ``route``: one row a category and group, with the ranks of the groups' own keys."""
-    keys = agent_keys(scenario.routing.choose_agent)
+    keys = agent_keys(scenario.routing.choose_agent, own_words(scenario))
     first_own = next((i for i, key in enumerate(keys) if key not in _STATIC), len(keys))
-    use_rank = ContactKey.CATEGORY_ORDER in contact_keys(scenario.routing.choose_contact)
+    use_rank = ContactKey.CATEGORY_ORDER in contact_keys(scenario.routing.choose_contact, own_words(scenario))
     rows = []
     for name, rule in scenario.categories.items():
         parts = []

@@ -13,6 +13,7 @@ from acd.build.distributions import DistributionTable
 from acd.build.flows import burst_rows, flow_rows, play_rows
 from acd.build.handling import channel_arrays, is_rich, life_arrays
 from acd.build.keys import origin_of
+from acd.build.own import own_rows
 from acd.build.relations import relation_arrays
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.build.staffing import staffing_arrays
@@ -126,6 +127,7 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     arrays["planet"]["dials"] = most_dials(arrays["campaign"])
     arrays["line"] = line_rows(scenario)
     arrays["route"] = route_rows(scenario)
+    arrays["own"] = own_rows(scenario)
     tiers = len(scenario.tier_names)
     if is_rich(scenario):
         _enrich(arrays, scenario, distributions)

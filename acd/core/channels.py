@@ -13,6 +13,7 @@ from acd.core.codes import AgentState, Command, ContactState, Pending
 from acd.core.hands import spare
 from acd.core.holds import first_held, let_loose
 from acd.core.lines import line_leave
+from acd.core.looking import best_in_line
 from acd.core.notes import begin
 from acd.core.pool import pool_add
 from acd.core.shared import give_held, leave_pool
@@ -82,6 +83,8 @@ def first_to_have(z: Handle, g: int, ch: int) -> int:
             at = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
             head = queue(z, at)["head"]
+            if rule["look"]:
+                head = best_in_line(z, g, head)
             own = medium(z, at // rule["n_tiers"])["channel"] == ch and choose_agent(z, head) != NONE
             if own and (best == NONE or comes_first(z, g, head, best)):
                 best = head

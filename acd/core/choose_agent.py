@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from acd.core._compile import cold, inlined, kernel
 from acd.core.bits import lowest_bit
-from acd.core.codes import AgentKey
+from acd.core.codes import OWN_KEY, AgentKey
 from acd.core.hands import can_take
+from acd.core.own import own_agent_value
 from acd.core.philox import routing_hash
 from acd.core.reserves import spares
 from acd.core.tables import (
@@ -157,6 +158,8 @@ def key_value(z: Handle, what: int, c: int, a: int) -> float:
     subject = contact(z, c)
     if what == AgentKey.LONGEST_IDLE or what == AgentKey.LEAST_IN_HAND:
         return float(agent(z, a)["idle_since"] if what == AgentKey.LONGEST_IDLE else hand(z, a)["units"])
+    if what >= OWN_KEY:
+        return own_agent_value(z, what, c, a, occupancy(z, a))
     if what == AgentKey.GROUP_ORDER:
         return float(g)
     if what == AgentKey.LEAST_OCCUPIED:

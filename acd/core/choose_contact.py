@@ -2,7 +2,8 @@
 
 Candidates are the first contacts of every line that the agent's group may serve. They are compared by
 (order >> shift, rank of the category in the group's list, order, number of the offer): the shift says which of
-priority and wait are compared before the category's rank.
+priority and wait are compared before the category's rank. Where a key is none of these (``rules.look``), every contact
+is compared with every other key by key, see `looking`.
 
 This file must not know how long anything lasts, nor draw.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from acd.core._compile import inlined
 from acd.core.bits import lowest_bit
+from acd.core.looking import best_in_line, first_by_keys
 from acd.core.reserves import not_held
 from acd.core.tables import NONE, Handle, contact, full_lines, group_lines, queue, route, rules
 
@@ -27,6 +29,8 @@ def choose_contact(z: Handle, g: int) -> int:
         while bits != 0:
             head = queue(z, (w << 5) + lowest_bit(bits))["head"]
             bits &= bits - 1
+            if rules(z, 0)["look"]:
+                head = best_in_line(z, g, head)
             if best == NONE or comes_first(z, g, head, best):
                 best = head
     return int(best)
@@ -36,6 +40,8 @@ def choose_contact(z: Handle, g: int) -> int:
 def comes_first(z: Handle, g: int, c: int, d: int) -> bool:
     """Say whether an agent of group ``g`` takes contact ``c`` before ``d``."""
     rule = rules(z, 0)
+    if rule["look"]:
+        return first_by_keys(z, g, c, d)
     mine = contact(z, c)
     other = contact(z, d)
     shift = rule["shift"]

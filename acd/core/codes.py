@@ -219,6 +219,10 @@ class ContactKey(IntEnum):
     CATEGORY_ORDER = 2
 
 
+OWN_KEY = 100
+"""The code of the first key of the user's own, among agents' keys and contacts' keys alike; the others follow."""
+
+
 class AtClose(IntEnum):
     """What closing time does to contacts that wait."""
 

@@ -55,7 +55,9 @@ RULES = _dtype(
     # 1 when contacts may have an agent whom they wait for before others: `relation`, `hold` and `patron` are there
     "relations "
     # 1 when agents may for a time take less than their group works: `bar` says what
-    "choosy"
+    "choosy "
+    # 1 when the order within a line does not say who is first: waiting contacts are compared by these keys in order
+    "look n_wait_keys wait_key0 wait_key1 wait_key2 wait_key3 wait_key4 wait_key5"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
@@ -63,6 +65,7 @@ ROUTE = _dtype("allowed before after category_rank skill")  # one a category and
 MASK_WORD = _dtype("bits")
 MEMBER = _dtype("group")  # one an agent
 RESERVE = _dtype("idle")  # one a category and group: how many ready agents it leaves to other categories
+OWN = _dtype("place")  # one a key of the user's own: what its function is called by, in this process
 RELATION = _dtype(
     "wanted group hold"
 )  # one a tier: code of ``Wanted``, its group, how long it is waited for [us]
@@ -148,8 +151,12 @@ TARGET = _dtype("within short dialled counts late_queue")
 # -- Router state -------------------------------------------------------------------------------------------------
 DESK = _dtype(
     "now offers waiting n_decisions free_contact used_contacts seed0 seed1 n_events event_number "
-    "n_changes n_commands n_decided in_system first_event"
+    "n_changes n_commands n_decided in_system first_event "
+    # the first own key that gave no finite number: its number and 1; what it gave, for which category and agent
+    "own_fault own_got own_category own_agent"
 )
+# what functions of the user's own are told of a contact and an agent; times and waits in seconds
+GIVEN = _dtype("", "now category tier priority waited offers waiting group skill agent idle occupancy held")
 CONTACT = _row(
     ("i8", "order number key serial"), ("i4", "state category tier line agent previous next offers")
 )

@@ -7,7 +7,7 @@ which lines are not empty. This file must not know who serves a line.
 
 from __future__ import annotations
 
-from acd.core._compile import inlined
+from acd.core._compile import inlined, kernel
 from acd.core.codes import ContactState
 from acd.core.tables import NONE, Handle, contact, crowd, desk, full_lines, queue, rules
 
@@ -37,6 +37,22 @@ def pack_order(z: Handle, priority: int, place: int) -> int:
     if rules(z, 0)["wait_first"]:
         return int(((place + PLACE_ORIGIN) << 11) | urgency)
     return int((urgency << 51) | (place + PLACE_ORIGIN))
+
+
+@kernel
+def priority_of(z: Handle, order: int) -> int:
+    """Return the priority in what a contact is ordered by."""
+    if rules(z, 0)["wait_first"]:
+        return int(TOP_PRIORITY - (order & 2047))
+    return int(TOP_PRIORITY - (order >> 51))
+
+
+@kernel
+def place_of(z: Handle, order: int) -> int:
+    """Return the moment a contact counts as having joined [us], from what it is ordered by."""
+    if rules(z, 0)["wait_first"]:
+        return int((order >> 11) - PLACE_ORIGIN)
+    return int((order & ((1 << 51) - 1)) - PLACE_ORIGIN)
 
 
 @inlined

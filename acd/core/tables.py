@@ -48,7 +48,7 @@ TABLES: dict[str, np.dtype[Any]] = {
     "flow": columns.FLOW, "bend": columns.BEND, "burst": columns.BURST, "play": columns.PLAY,
     "reserve": columns.RESERVE, "campaign": columns.CAMPAIGN, "window": columns.WINDOW, "soon": columns.SOON,
     "frame": columns.FRAME, "segment": columns.SEGMENT, "open_segment": columns.SEGMENT, "ending": columns.ENDING,
-    "target": columns.TARGET, "desk": columns.DESK, "contact": columns.CONTACT, "agent": columns.AGENT,
+    "target": columns.TARGET, "own": columns.OWN, "desk": columns.DESK, "contact": columns.CONTACT, "agent": columns.AGENT,
     "pool": columns.POOL, "queue": columns.QUEUE, "crowd": columns.CROWD, "hold": columns.HOLD,
     "patron": columns.PATRON, "full_lines": columns.MASK_WORD, "idle_groups": columns.MASK_WORD,
     "event": columns.EVENT, "decided": columns.DECIDED, "hand": lives.HAND, "load": lives.LOAD, "duty": lives.DUTY,
@@ -61,7 +61,7 @@ TABLES: dict[str, np.dtype[Any]] = {
     "record": columns.RECORD, "presence": columns.PRESENCE, "block": columns.BLOCK, "wait_bin": columns.WAIT_BIN,
     "wait": columns.WAIT, "more": lives.MORE, "thread": lives.THREAD, "stage_row": lives.STAGE_ROW,
     "leg": columns.LEG, "change": columns.CHANGE, "command": columns.COMMAND, "decision": columns.DECISION,
-    "capacity": columns.CAPACITY,
+    "capacity": columns.CAPACITY, "given": columns.GIVEN,
 }  # fmt: skip
 """Every table by name, in the order of the handle."""
 
@@ -94,6 +94,7 @@ def _accessor(name: str) -> Any:
 
 rules, line, group, route, member = map(_accessor, ("rules", "line", "group", "route", "member"))
 relation, comeback, through, loyalty = map(_accessor, ("relation", "comeback", "through", "loyalty"))
+own, given = map(_accessor, ("own", "given"))
 hold, patron = map(_accessor, ("hold", "patron"))
 group_lines, category_groups = map(_accessor, ("group_lines", "category_groups"))
 planet, category, factor, share, day = map(_accessor, ("planet", "category", "factor", "share", "day"))

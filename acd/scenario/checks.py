@@ -16,6 +16,7 @@ from acd.scenario import (
     channel_rules,
     curves,
     desks,
+    own,
     times,
     values,
     volumes,
@@ -50,6 +51,7 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
     yield from _unskilled(scenario, faulty)
     yield from _tier_shares(scenario)
     yield from _samples(scenario)
+    yield from own.check(scenario)
     yield from channel_rules.check(scenario, faulty)
     if not any(place[:1] in {("calendar",), ("interval",)} for place in faulty):
         yield from _shifts(scenario)

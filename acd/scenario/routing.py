@@ -1,30 +1,19 @@
-"""What the user says about routing: the keys by which an agent and a contact are chosen.
-
-The two tables are the reference that `acd list policies` prints; the core has a code for each word.
-"""
+"""What the user says about routing: the keys by which an agent and a contact are chosen."""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import values
+from acd.scenario.own import IN_FILE, policy_word
 from acd.scenario.parts import Broken, Or, Part, choice, faulty
+from acd.scenario.policies import AGENT_POLICIES, CONTACT_POLICIES
 
-AGENT_POLICIES: dict[str, str] = {
-    "longest_idle": "the agent who has been free for the longest time",
-    "group_order": "the agent whose group comes first in the file",
-    "least_occupied": "the agent with the smallest share of ready and working time in work",
-    "highest_skill": "the agent with the highest level of the skills the category requires",
-    "lowest_skill": "the agent with the lowest level of the skills the category requires",
-    "random": "any agent, drawn by a hash of the contact and the routing seed",
-}
-CONTACT_POLICIES: dict[str, str] = {
-    "priority": "the contact with the highest priority",
-    "longest_wait": "the contact that has waited longest, age credit included",
-    "category_order": "the contact whose category comes first in the group's `authorised`",
-}
+MOST_KEYS = 6
+"""Keys of a list at most."""
 OPPOSITES = ("highest_skill", "lowest_skill")
 
 
@@ -44,17 +33,24 @@ def _consistent(policies: list[str]) -> list[str]:
     ]
     if all(policy in policies for policy in OPPOSITES):
         found.append(((), f"{' and '.join(OPPOSITES)} contradict each other; keep one"))
+    if len(policies) > MOST_KEYS:
+        found.append(((), f"{len(policies)} keys are more than {MOST_KEYS}; the first few decide"))
     if found:
         raise faulty(found)
     return policies
 
 
-def _one_of(policies: dict[str, str]) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "enum": list(policies)})
+def _form(policies: Mapping[str, object]) -> dict[str, Any]:
+    """Return the JSON Schema of one key; those registered in Python are not known beforehand."""
+    return {"type": "string", "anyOf": [{"enum": list(policies)}, {"pattern": IN_FILE}]}
 
 
-AgentPolicy = Annotated[str, choice(AGENT_POLICIES, "policy"), _one_of(AGENT_POLICIES)]
-ContactPolicy = Annotated[str, choice(CONTACT_POLICIES, "policy"), _one_of(CONTACT_POLICIES)]
+AgentPolicy = Annotated[
+    str, BeforeValidator(policy_word(AGENT_POLICIES)), WithJsonSchema(_form(AGENT_POLICIES))
+]
+ContactPolicy = Annotated[
+    str, BeforeValidator(policy_word(CONTACT_POLICIES)), WithJsonSchema(_form(CONTACT_POLICIES))
+]
 
 
 ESTIMATORS: dict[str, str] = {
@@ -72,13 +68,13 @@ class Routing(Part):
         list[AgentPolicy],
         BeforeValidator(_as_list),
         AfterValidator(_consistent),
-        Or({"type": "string", "enum": list(AGENT_POLICIES)}),
+        Or(_form(AGENT_POLICIES)),
     ] = Field(default=["longest_idle"], description="Keys compared in order when several agents are free.")
     choose_contact: Annotated[
         list[ContactPolicy],
         BeforeValidator(_as_list),
         AfterValidator(_consistent),
-        Or({"type": "string", "enum": list(CONTACT_POLICIES)}),
+        Or(_form(CONTACT_POLICIES)),
     ] = Field(
         default=["priority", "longest_wait"], description="Keys compared in order when several contacts wait."
     )

@@ -14,6 +14,7 @@ from os import PathLike
 from pathlib import Path
 
 from acd.errors import Fault, ScenarioError
+from acd.scenario.functions import OwnKeys
 from acd.scenario.tables import Tables
 from acd.scenario.values import visible
 
@@ -61,6 +62,8 @@ class Source:
         The files beside it, read once.
     faults : tuple of Fault
         What was wrong with the text itself.
+    functions : OwnKeys
+        Functions of the user's own that it names.
     """
 
     name: str = "scenario"
@@ -69,6 +72,7 @@ class Source:
     mark: Mark = field(default_factory=Mark, compare=False, repr=False)
     tables: Tables = field(default_factory=Tables, compare=False, repr=False)
     faults: tuple[Fault, ...] = ()
+    functions: OwnKeys = field(default_factory=OwnKeys, compare=False, repr=False)
 
     def fault(self, place: Sequence[str | int], message: str) -> Fault:
         """Return a fault at a place of this file."""
@@ -91,7 +95,7 @@ class Source:
         except LookupError as error:
             raise ScenarioError([self.fault(steps, str(error.args[0]))]) from None
         assert isinstance(raw, dict)
-        return replace(self, raw=raw)
+        return replace(self, raw=raw, functions=self.functions.anew())
 
 
 ALTERNATIVES = (

@@ -1,0 +1,222 @@
+"""Keys of the user's own: the core writes numbers into a row, a function of theirs makes one number of them.
+
+The function is compiled by itself, into machine code that takes the address of the row, and the core calls it through
+that address; uncompiled, the Python function itself is called. It sees numbers and nothing else, and is asked only
+about agents and contacts that may be joined: it cannot choose anybody who is not authorised. What it returns has to be
+a finite number. Anything else comes last, and is noted in ``desk`` for whoever called the core.
+
+An address is good in this process only. What takes it out of a table in another one would crash, so that the table
+``own`` is filled where it is used and never travels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import FunctionType
+from typing import Any
+
+import numba
+from llvmlite import ir  # type: ignore[import-untyped]
+from numba.core import errors
+from numba.extending import intrinsic
+
+from acd.core._compile import cold
+from acd.core._records import PLAIN
+from acd.core.codes import OWN_KEY
+from acd.core.columns import GIVEN
+from acd.core.lines import place_of, priority_of
+from acd.core.tables import (
+    NONE,
+    Handle,
+    agent,
+    contact,
+    crowd,
+    desk,
+    given,
+    hand,
+    member,
+    own,
+    route,
+    rules,
+)
+
+_types: Any = numba.types
+_intrinsic: Any = intrinsic
+_errors: Any = errors
+
+DEEPEST = 8
+"""How deep functions may call each other before acd stops compiling what they call."""
+LAST = 1e308
+"""Stands for a number that is none: whoever has it comes last."""
+SECOND = 1e6
+"""[us]"""
+NOT_A_NUMBER, TOO_LARGE, TOO_SMALL = 1, 2, 3
+"""What was returned instead of a finite number."""
+
+_KEPT: list[Any] = []
+"""Functions whose addresses are in use, and, uncompiled, the functions themselves; for as long as the process lives."""
+_MADE: dict[object, int] = {}
+
+
+class UncompiledError(Exception):
+    """A function cannot be compiled; the message says why in one line."""
+
+
+def address_of(function: Callable[..., Any], numbers: Sequence[str], known_as: object) -> int:
+    """Return what the core calls a function by, in this process only.
+
+    Parameters
+    ----------
+    function : callable
+        Takes floats, returns a number.
+    numbers : sequence of str
+        Columns of the table ``given``, in the order of the function's parameters.
+    known_as : object
+        Hashable; of two functions known as the same only the first is compiled.
+
+    Returns
+    -------
+    int
+        The address of its machine code; uncompiled, its place in a list.
+
+    Raises
+    ------
+    UncompiledError
+        When it cannot be compiled, or returns no number.
+    """
+    if known_as not in _MADE:
+        _MADE[known_as] = _plain(function, numbers) if PLAIN else _compiled(function, numbers)
+    return _MADE[known_as]
+
+
+def _plain(function: Callable[..., Any], numbers: Sequence[str]) -> int:
+    def called(row: Any) -> float:
+        try:
+            return float(function(*(float(row[name]) for name in numbers)))
+        except (ArithmeticError, ValueError):
+            return float("nan")  # compiled, a division by zero is no exception, nor is the root of a negative number
+
+    _KEPT.append(called)
+    return len(_KEPT) - 1
+
+
+def _compiled(function: Callable[..., Any], numbers: Sequence[str]) -> int:
+    try:
+        inner = numba.njit(error_model="numpy")(_with_helpers(function))
+        inner.compile((_types.float64,) * len(numbers))
+        returned = inner.nopython_signatures[0].return_type
+    except _errors.NumbaError as error:
+        raise UncompiledError(_in_one_line(error)) from None
+    if not isinstance(returned, _types.Integer | _types.Float | _types.Boolean):
+        message = f"it returns {_returned(returned)}, and not one number"
+        raise UncompiledError(message)
+    columns = list(GIVEN.names or ())
+    arguments = ", ".join(f"row[{columns.index(name)}]" for name in numbers)
+    made: dict[str, Any] = {"function": inner}
+    exec(f"def key(row):\n    return 1.0 * function({arguments})\n", made)  # noqa: S102 - the names are our own
+    pointer = _types.CPointer(_types.float64)
+    code = numba.cfunc(_types.float64(pointer), error_model="numpy")(made["key"])
+    _KEPT.append(code)
+    return int(code.address)
+
+
+def _with_helpers(function: Callable[..., Any], depth: int = 0) -> Callable[..., Any]:
+    """Return a function whose plain functions are compiled, too: those of its file that it calls."""
+    plain: Any = getattr(function, "py_func", function)
+    scope = dict(plain.__globals__)
+    for name in plain.__code__.co_names:
+        if isinstance(scope.get(name), FunctionType) and depth < DEEPEST:
+            scope[name] = numba.njit(error_model="numpy")(_with_helpers(scope[name], depth + 1))
+    return FunctionType(plain.__code__, scope, plain.__name__, plain.__defaults__, plain.__closure__)
+
+
+def _returned(kind: Any) -> str:
+    return "nothing" if isinstance(kind, _types.NoneType | _types.Omitted) else f"a value of type {kind}"
+
+
+def _in_one_line(error: Exception) -> str:
+    """Return the first lines that say what numba stumbled over, and in which line of the file."""
+    lines = [line.strip() for line in str(error).splitlines()]
+    said = [line for line in lines if line and not line.startswith(("Failed in", "During:", "File", "def ", "^"))]
+    where = next((line.rstrip(":") for line in lines if line.startswith("File")), "")
+    line = where.rpartition("line ")[2]
+    return f"{said[0][:200] if said else 'it cannot be compiled'}" + (f" (line {line})" if line else "")
+
+
+if PLAIN:
+
+    def called(place: int, row: Any) -> float:
+        """Return what an own function makes of a row of ``given``."""
+        return float(_KEPT[place](row))
+
+else:
+
+    @_intrinsic  # type: ignore[untyped-decorator]
+    def called(_typing: Any, _place: Any, _row: Any) -> Any:
+        """Compile to a call of the function at an address, with the address of a row of ``given``."""
+
+        def code(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+            number = ir.DoubleType()
+            kind = ir.FunctionType(number, [number.as_pointer()]).as_pointer()
+            return builder.call(builder.inttoptr(args[0], kind), [builder.bitcast(args[1], number.as_pointer())])
+
+        return _types.float64(_types.int64, _row), code
+
+
+@cold
+def own_agent_value(z: Handle, what: int, c: int, a: int, occupancy: float) -> float:
+    """Return what agent ``a`` is compared by for contact ``c``, by an own key; occupancy: see `choose_agent`."""
+    g = int(member(z, a)["group"])
+    give_contact(z, c, g)
+    row = given(z, 0)
+    row["agent"] = float(a)
+    row["idle"] = float(desk(z, 0)["now"] - agent(z, a)["idle_since"]) / SECOND
+    row["occupancy"] = occupancy
+    row["held"] = 0.0
+    if rules(z, 0)["shared"]:
+        row["held"] = float(hand(z, a)["held"])
+    return finite(z, what, c, a)
+
+
+@cold
+def own_contact_value(z: Handle, what: int, c: int, g: int) -> float:
+    """Return what contact ``c`` is compared by for an agent of group ``g``, by an own key."""
+    give_contact(z, c, g)
+    return finite(z, what, c, NONE)
+
+
+@cold
+def give_contact(z: Handle, c: int, g: int) -> None:
+    """Write what is known of contact ``c`` and group ``g`` into the row that own functions read."""
+    me = contact(z, c)
+    row = given(z, 0)
+    now = desk(z, 0)["now"]
+    pair = route(z, me["category"] * rules(z, 0)["n_groups"] + g)
+    row["now"] = float(now) / SECOND
+    row["category"] = float(me["category"])
+    row["tier"] = float(me["tier"])
+    row["priority"] = float(priority_of(z, me["order"]))
+    row["waited"] = float(now - place_of(z, me["order"])) / SECOND
+    row["offers"] = float(me["offers"])
+    row["waiting"] = float(crowd(z, me["category"])["waiting"])
+    row["group"] = float(g)
+    row["skill"] = float(pair["skill"])
+
+
+@cold
+def finite(z: Handle, what: int, c: int, a: int) -> float:
+    """Return what the own function of a key makes of the row; when it is no finite number, note that and say last."""
+    value = float(called(own(z, what - OWN_KEY)["place"], given(z, 0)))
+    if value - value == 0.0:
+        return value
+    table = desk(z, 0)
+    if table["own_fault"] == 0:
+        table["own_fault"] = what - OWN_KEY + 1
+        table["own_category"] = contact(z, c)["category"]
+        table["own_agent"] = a
+        table["own_got"] = NOT_A_NUMBER
+        if value > 0.0:
+            table["own_got"] = TOO_LARGE
+        elif value < 0.0:
+            table["own_got"] = TOO_SMALL
+    return LAST

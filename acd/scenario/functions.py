@@ -1,0 +1,176 @@
+"""The functions of the user's own that a scenario has found: where they come from, and how they travel.
+
+A scenario keeps the functions it was checked with. They go with it to other processes by value, the code of each and
+what it uses, because a file may not be there. This file must not know what a function may ask for.
+"""
+
+from __future__ import annotations
+
+import marshal
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import CellType, CodeType, FunctionType, ModuleType
+from typing import Any
+
+from acd.errors import AcdError
+from acd.scenario import values
+from acd.scenario.own import IN_FILE, REGISTERED, what
+from acd.scenario.parts import unknown
+
+
+@dataclass(frozen=True)
+class OwnKey:
+    """A function of the user's, as a scenario keeps it.
+
+    Parameters
+    ----------
+    name : str
+        How the scenario names it.
+    function : callable
+        The function.
+    """
+
+    name: str
+    function: Callable[..., Any]
+
+    @property
+    def content(self) -> bytes:
+        """What the function does, as bytes: two of the same content do the same.
+
+        Raises
+        ------
+        AcdError
+            When it uses what cannot be sent elsewhere.
+        """
+        return b"".join(repr(part).encode() if not isinstance(part, bytes) else part for part in self._parts())
+
+    def _parts(self) -> tuple[object, ...]:
+        plain: FunctionType = getattr(self.function, "py_func", self.function)
+        cells = tuple(cell.cell_contents for cell in plain.__closure__ or ())
+        used = {name: _sent(self.name, name, plain.__globals__[name]) for name in _globals_of(plain)}
+        return marshal.dumps(plain.__code__), plain.__defaults__, cells, used
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Send the function by value: its file may not be where it is received."""
+        return _received, (self.name, *self._parts())
+
+
+def _globals_of(function: FunctionType) -> list[str]:
+    """Return the names outside a function, and outside Python itself, that it uses."""
+    codes, names = [function.__code__], set[str]()
+    while codes:
+        code = codes.pop()
+        names.update(code.co_names)
+        codes += [inner for inner in code.co_consts if isinstance(inner, CodeType)]
+    return sorted(names & function.__globals__.keys())
+
+
+def _sent(name: str, used: str, value: object) -> object:
+    """Return how something that a function uses goes to another process."""
+    if isinstance(value, ModuleType):
+        return ("module", value.__name__)
+    if isinstance(value, bool | int | float | str | tuple):
+        return ("value", value)
+    plain = getattr(value, "py_func", value)
+    if isinstance(plain, FunctionType):
+        kind = "helper" if plain is value else "compiled"
+        return (kind, OwnKey(used, plain)._parts())
+    if callable(value) and getattr(value, "__module__", None) == "math":
+        return ("of math", getattr(value, "__name__", ""))
+    message = f"'{name}' uses '{used}', {what(value)}; let it use numbers, modules and functions only"
+    raise AcdError(message)
+
+
+def _received(name: str, code: bytes, defaults: Any, cells: tuple[object, ...], used: dict[str, Any]) -> OwnKey:  # noqa: ANN401
+    """Return the function that `OwnKey` was sent with."""
+    scope: dict[str, Any] = {"__builtins__": __builtins__, "__name__": f"own key {name}"}
+    for word, (kind, value) in used.items():
+        if kind == "module":
+            scope[word] = import_module(value)
+        elif kind == "of math":
+            scope[word] = getattr(import_module("math"), value)
+        elif kind == "value":
+            scope[word] = value
+        else:
+            helper = _received(word, *value).function
+            scope[word] = import_module("numba").njit(helper) if kind == "compiled" else helper
+    loaded = marshal.loads(code)  # noqa: S302 - from whoever sent the whole job
+    assert isinstance(loaded, CodeType)
+    return OwnKey(name, FunctionType(loaded, scope, name, defaults, tuple(CellType(cell) for cell in cells)))
+
+
+class OwnKeys:
+    """The functions that one scenario names, each found once."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, OwnKey] = {}
+
+    def find(self, word: str, folder: Path) -> OwnKey:
+        """Return a function by the word in the scenario.
+
+        Parameters
+        ----------
+        word : str
+            ``my_rules.py:nearest``, or a registered name.
+        folder : Path
+            Where relative paths start.
+
+        Returns
+        -------
+        OwnKey
+            The function.
+
+        Raises
+        ------
+        MisreadError
+            When there is none.
+        """
+        if word not in self._found:
+            file = re.fullmatch(IN_FILE, word)
+            function = REGISTERED[word] if file is None else _in_file(folder, *file.groups())
+            self._found[word] = OwnKey(word, function)
+        return self._found[word]
+
+    def anew(self) -> OwnKeys:
+        """Return the same without the registered ones, which may be others by now."""
+        fresh = OwnKeys()
+        fresh._found = {word: key for word, key in self._found.items() if re.fullmatch(IN_FILE, word)}
+        return fresh
+
+
+def _in_file(folder: Path, file: str, name: str) -> Callable[..., Any]:
+    """Run a file of Python and return a function in it."""
+    path = folder / file
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else "it is not text in UTF-8"
+        message = f"{file} cannot be read: {why}; give the path of a Python file, relative to the scenario"
+        raise values.MisreadError(message) from None
+    module = ModuleType(f"own keys in {path.name}")
+    module.__file__ = str(path)
+    try:
+        exec(compile(text, str(path), "exec"), module.__dict__)  # noqa: S102 - the user named it to be run
+    except Exception as error:
+        line = _line_in(error, str(path))
+        message = f"{file}{line} cannot be run: {type(error).__name__}: {error}"
+        raise values.MisreadError(values.visible(message)) from None
+    if name not in module.__dict__:
+        functions = [word for word, value in module.__dict__.items() if isinstance(value, FunctionType)]
+        raise values.MisreadError(unknown(f"function in {file}", name, functions, "it has"))
+    found: Callable[..., Any] = module.__dict__[name]
+    return found
+
+
+def _line_in(error: Exception, path: str) -> str:
+    """Return the line of a file, as a message shows it, where an error arose."""
+    if isinstance(error, SyntaxError):
+        return f" line {error.lineno}" if error.lineno else ""
+    trace, line = error.__traceback__, 0
+    while trace is not None:
+        line = trace.tb_lineno if trace.tb_frame.f_code.co_filename == path else line
+        trace = trace.tb_next
+    return f" line {line}" if line else ""
