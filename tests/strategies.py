@@ -26,6 +26,9 @@ CATEGORIES = ("alpha", "beta", "gamma")
 GROUPS = ("north", "south", "west")
 TIERS = ("gold", "silver")
 SKILLS = ("spanish", "stocks")
+OWN_RULES = Path(__file__).parent / "own_rules.py"
+OWN_OF_AGENTS = ["own_rules.py:near", "own_rules.py:fresh"]
+OWN_OF_CONTACTS = ["own_rules.py:odd", "own_rules.py:crowded"]
 DAY = 24 * 60
 START = "2026-01-05"  # a Monday
 
@@ -312,6 +315,9 @@ def routing(draw: st.DrawFn) -> dict[str, object]:
     skill = draw(st.sampled_from(["highest_skill", "lowest_skill"]))
     agent_keys = ["longest_idle", "group_order", "least_occupied", "random", skill]
     contact_keys = ["priority", "longest_wait", "category_order"]
+    if draw(RARELY):
+        agent_keys += OWN_OF_AGENTS
+        contact_keys += OWN_OF_CONTACTS
     return {
         "choose_agent": draw(st.lists(st.sampled_from(agent_keys), min_size=1, max_size=5, unique=True)),
         "choose_contact": draw(st.lists(st.sampled_from(contact_keys), min_size=1, max_size=3, unique=True)),
@@ -346,7 +352,7 @@ def scenarios(draw: st.DrawFn, dialled: int = 6, *, rich: bool | None = None) ->
     from tests.rich_strategies import enrich  # which is made of what is here
 
     times = draw(times_of())
-    files = {"times.csv": "talk\n30\n60\n60\n90\n240\n"}
+    files = {"times.csv": "talk\n30\n60\n60\n90\n240\n", OWN_RULES.name: OWN_RULES.read_text()}
     names = list(CATEGORIES[: draw(st.integers(1, 3))])
     kinds = {
         name: draw(

@@ -22,6 +22,7 @@ from acd.core.columns import CATEGORY, FACTOR, OPEN_TIME, PLANET
 from acd.core.tables import NEVER, NONE, SECOND
 from acd.scenario.calendar import horizon, openings
 from acd.scenario.channel_hours import serves
+from acd.scenario.own import own_words
 from acd.scenario.curves import arrival_pieces, arrival_trace, samples
 
 if TYPE_CHECKING:
@@ -42,11 +43,14 @@ class Setup:
         Number of agents of each group, in the scenario's order.
     antithetic : bool
         Replications 2k and 2k + 1 are a pair: the same uniform numbers, those of the second mirrored.
+    own : Scenario, optional
+        The scenario, where it names functions of the user's own, which may go wrong.
     """
 
     arrays: dict[str, Array]
     sizes: tuple[int, ...]
     antithetic: bool = False
+    own: Scenario | None = None
 
     @property
     def n_agents(self) -> int:
@@ -133,7 +137,7 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
         _enrich(arrays, scenario, distributions)
     arrays |= mask_rows(arrays["route"], len(scenario.categories), len(scenario.agents), tiers)
     arrays |= arrivals.arrays() | distributions.arrays()
-    return Setup(arrays, sizes, antithetic)
+    return Setup(arrays, sizes, antithetic, scenario if own_words(scenario) else None)
 
 
 def _enrich(arrays: dict[str, Array], scenario: Scenario, distributions: DistributionTable) -> None:

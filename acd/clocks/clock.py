@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from acd.build import Keep, Setup, new_state
+from acd.build.own import check_own
 from acd.build.state import make_room, more_blocks
 from acd.core import engine, tally
 from acd.core.codes import Stop
@@ -143,9 +144,16 @@ class Run:
         -------
         Stop
             ``DONE``, ``LIMIT``, ``WATCHED`` or ``BUDGET``.
+
+        Raises
+        ------
+        AcdError
+            When a routing key of the user's own gave no finite number.
         """
         while True:
             stop = Stop(engine.run_until(self.tables.handle, limit, budget))
+            if self.setup.own is not None:
+                check_own(self.tables, self.setup.own)
             if stop not in (Stop.LOG_FULL, Stop.CONTACTS_FULL, Stop.EVENTS_FULL):
                 return stop
             self.make_room(stop)
@@ -220,12 +228,19 @@ class Run:
         -------
         Logs
             All rows of the run.
+
+        Raises
+        ------
+        AcdError
+            As of `advance`, when it was the clock that advanced the core.
         """
         self._count(tally.tally_log)
         self._take_logs()
         while self.keep.rows and len(self.tables["leg"]) < int(self.tables["desk"]["in_system"][0]):
             self._more_log()
         engine.finish_run(self.tables.handle)
+        if self.setup.own is not None:
+            check_own(self.tables, self.setup.own)
         if self.keep.tallies is not None and stopped:
             self.tables.replace(self.keep.tallies.cut(self.now).arrays(self.tables["frame"]))
             self.tables["tally"]["place"] = 0  # a segment that the shorter frame may not have

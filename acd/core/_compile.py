@@ -61,13 +61,13 @@ _WISHES = {
     "no_cfunc_wrapper": True,
     "no_cpython_wrapper": True,
 }
-_OF_KERNELS: dict[str, Any] = {
+OF_KERNELS: dict[str, Any] = {
     name: value for name, value in _WISHES.items() if hasattr(_Dispatcher.targetdescr.options, name)
 }
 # Said in any case: a kernel that does not say so takes after whoever happens to call it first.
-_OF_KERNELS["forceinline"] = False
-_OF_INLINED: dict[str, Any] = {**_OF_KERNELS, "forceinline": True}
-_OF_ENTRIES: dict[str, Any] = {**_OF_KERNELS, "no_cpython_wrapper": False}
+OF_KERNELS["forceinline"] = False
+_OF_INLINED: dict[str, Any] = {**OF_KERNELS, "forceinline": True}
+_OF_ENTRIES: dict[str, Any] = {**OF_KERNELS, "no_cpython_wrapper": False}
 _KERNEL_PIPELINE, _ENTRY_PIPELINE = pipelines()
 
 
@@ -254,7 +254,7 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """
     if PLAIN:
         return function
-    compiled: Any = _Kernel(function, {}, {"nopython": True, **_OF_KERNELS}, _KERNEL_PIPELINE)
+    compiled: Any = _Kernel(function, {}, {"nopython": True, **OF_KERNELS}, _KERNEL_PIPELINE)
     return compiled  # type: ignore[no-any-return]
 
 

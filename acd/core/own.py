@@ -20,7 +20,7 @@ from llvmlite import ir  # type: ignore[import-untyped]
 from numba.core import errors
 from numba.extending import intrinsic
 
-from acd.core._compile import cold
+from acd.core._compile import OF_KERNELS, cold
 from acd.core._records import PLAIN
 from acd.core.codes import OWN_KEY
 from acd.core.columns import GIVEN
@@ -53,6 +53,10 @@ SECOND = 1e6
 NOT_A_NUMBER, TOO_LARGE, TOO_SMALL = 1, 2, 3
 """What was returned instead of a finite number."""
 
+# Without reference counts numba can make no dictionary, list or text, and what raises exceptions is hardly left.
+_OPTIONS: dict[str, Any] = {"error_model": "numpy"} | {
+    name: value for name, value in OF_KERNELS.items() if name == "_nrt"
+}
 _KEPT: list[Any] = []
 """Functions whose addresses are in use, and, uncompiled, the functions themselves; for as long as the process lives."""
 _MADE: dict[object, int] = {}
@@ -102,7 +106,7 @@ def _plain(function: Callable[..., Any], numbers: Sequence[str]) -> int:
 
 def _compiled(function: Callable[..., Any], numbers: Sequence[str]) -> int:
     try:
-        inner = numba.njit(error_model="numpy")(_with_helpers(function))
+        inner = numba.njit(**_OPTIONS)(_with_helpers(function))
         inner.compile((_types.float64,) * len(numbers))
         returned = inner.nopython_signatures[0].return_type
     except _errors.NumbaError as error:
@@ -115,7 +119,7 @@ def _compiled(function: Callable[..., Any], numbers: Sequence[str]) -> int:
     made: dict[str, Any] = {"function": inner}
     exec(f"def key(row):\n    return 1.0 * function({arguments})\n", made)  # noqa: S102 - the names are our own
     pointer = _types.CPointer(_types.float64)
-    code = numba.cfunc(_types.float64(pointer), error_model="numpy")(made["key"])
+    code = numba.cfunc(_types.float64(pointer), **_OPTIONS)(made["key"])
     _KEPT.append(code)
     return int(code.address)
 
@@ -126,7 +130,7 @@ def _with_helpers(function: Callable[..., Any], depth: int = 0) -> Callable[...,
     scope = dict(plain.__globals__)
     for name in plain.__code__.co_names:
         if isinstance(scope.get(name), FunctionType) and depth < DEEPEST:
-            scope[name] = numba.njit(error_model="numpy")(_with_helpers(scope[name], depth + 1))
+            scope[name] = numba.njit(**_OPTIONS)(_with_helpers(scope[name], depth + 1))
     return FunctionType(plain.__code__, scope, plain.__name__, plain.__defaults__, plain.__closure__)
 
 

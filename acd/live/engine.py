@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acd.build.router import new_router
+from acd.build.routing import uses_priority
 from acd.core.codes import Command
 from acd.core.router import OWN_PRIORITY
 from acd.core.tables import NONE, SECOND
 from acd.errors import CommandError
 from acd.live.agents import Agents
-from acd.live.desk import Desk
+from acd.live.own import desk_for
 from acd.live.telephone import Telephone
 from acd.live.terms import LONGEST_WAITED, holds, key_of, priority_of, time_held, time_waited
 from acd.live.wording import index_of
@@ -62,7 +63,8 @@ class RoutingEngine(Agents, Telephone):
     Notes
     -----
     Every command returns the list of decisions it caused, in order. A command that makes no sense in the present
-    state raises `acd.errors.CommandError` and changes nothing.
+    state raises `acd.errors.CommandError` and changes nothing. A routing key of one's own that returns no finite number
+    raises nothing: whom it was asked about comes last, and the first time a `RuntimeWarning` says so.
 
     Examples
     --------
@@ -97,8 +99,8 @@ class RoutingEngine(Agents, Telephone):
         self._tiers = {name: t for t, name in enumerate(scenario.tier_names)}
         self._holds = holds(scenario)
         self._by_chance = "random" in scenario.routing.choose_agent
-        self._by_priority = "priority" in scenario.routing.choose_contact
-        self._desk = Desk(tables, {name: g for g, name in enumerate(scenario.agents)}, now or time.time)
+        self._by_priority = uses_priority(scenario)
+        self._desk = desk_for(scenario, tables, now or time.time)
         for agent, group in (agents or {}).items():
             self._desk.add_agent(agent, self._desk.group("agents", group, agent))
 

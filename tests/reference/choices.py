@@ -5,6 +5,8 @@ idle for the longest time, then the first of the file; of contacts, whose place 
 Who has least in hand is the longest idle, too. What is not here is the router's.
 """
 
+from inspect import signature
+
 from acd.core.codes import AgentState, ContactState, Pending
 from tests.reference.chance import routing_rank
 
@@ -64,11 +66,41 @@ class Choices:
             return self.groups.index(a.group)
         if key == "least_occupied":
             return self.occupancy(a)
+        if key in self.own:
+            return self.own[key](**self.numbers(key, contact, a.group) | self.about(key, a))
         if key == "random":
             return routing_rank(self.key, contact.key, contact.offers, a.index)
         levels = self.scenario.agents[a.group].skills
         skill = sum(levels.get(name, 0) for name in self.scenario.categories[contact.category].requires)
         return skill if key == "lowest_skill" else -skill
+
+    def numbers(self, key, c, group):
+        """Return the numbers of a contact and a group that a function of the user's wants."""
+        keys = self.scenario.routing.choose_contact
+        levels = self.scenario.agents[group].skills
+        named = "priority" in keys or any(key in self.own for key in keys)
+        found = {
+            "now": self.now / 1e6,
+            "category": list(self.scenario.categories).index(c.category),
+            "tier": self.scenario.tier_names.index(c.tier),
+            "priority": c.priority if named else 0,
+            "waited": (self.now - c.place) / 1e6,
+            "offers": c.offers,
+            "waiting": sum(other.category == c.category for other in self.waiting()),
+            "group": self.groups.index(group),
+            "skill": sum(levels.get(name, 0) for name in self.scenario.categories[c.category].requires),
+        }
+        return {name: float(found[name]) for name in signature(self.own[key]).parameters if name in found}
+
+    def about(self, key, a):
+        """Return the numbers of an agent that a function of the user's wants."""
+        found = {
+            "agent": a.index,
+            "idle": (self.now - a.idle_since) / 1e6,
+            "occupancy": self.occupancy(a),
+            "held": len(a.hands),
+        }
+        return {name: float(found[name]) for name in signature(self.own[key]).parameters if name in found}
 
     def occupancy(self, a):
         """Return the share of an agent's time since log-in, time not ready left out, that was work."""
@@ -97,6 +129,8 @@ class Choices:
             return -c.priority
         if key == "longest_wait":
             return c.place
+        if key in self.own:
+            return self.own[key](**self.numbers(key, c, agent.group))
         return list(self.scenario.agents[agent.group].authorised).index(c.category)
 
     def waiting(self):

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from acd.core.codes import AgentReason, AgentState, ContactState, Decision, DecisionReason, Pending
+from acd.scenario.own import own_keys
 from tests.reference.chance import seed_key
 from tests.reference.choices import Choices
 from tests.reference.estimates import Outlook
@@ -129,6 +130,7 @@ class Router(Choices, Holds):
         self.agents = [Agent(index, name) for index, name in enumerate(names)]
         self.hands = Hands(self.scenario)
         self.outlook = Outlook(self)
+        self.own = {key.name: key.function for key in own_keys(self.scenario)}
 
     # -- commands about agents ------------------------------------------------------------------------------------
     def log_in(self, now, a, reason=AgentReason.NONE):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from acd.scenario import parse
 from tests.reference.both import Replay, core_logs, difference, rows
 from tests.reference.commanded import Commanded
-from tests.strategies import routing, scenarios
+from tests.strategies import OWN_RULES, routing, scenarios
 
 CENTRE = {
     "acd": 1,
@@ -51,7 +51,9 @@ VERBS = [verb for verb, often in (OFTEN | SELDOM | TELEPHONE).items() for _ in r
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("plain")
+    made = tmp_path_factory.mktemp("plain")
+    (made / OWN_RULES.name).write_text(OWN_RULES.read_text())
+    return made
 
 
 @st.composite
