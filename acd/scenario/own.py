@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from acd.errors import AcdError
 from acd.scenario import values
 from acd.scenario.parts import Broken, unknown
-from acd.scenario.policies import AGENT_POLICIES, CONTACT_POLICIES
 
 if TYPE_CHECKING:
     from acd.scenario.functions import OwnKey
@@ -95,7 +94,7 @@ def register(name: str, function: F | None = None) -> F | Callable[[F], F]:
     if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z_]\w*", name):
         message = f"register: {values.shown(name)} is not a word; name the key like nearest or by_skill"
         raise AcdError(message)
-    if name in AGENT_POLICIES or name in CONTACT_POLICIES:
+    if any(name in known for known in keys_of_acd().values()):
         message = f"register: '{name}' is a key of acd's own; take another name"
         raise AcdError(message)
     if function is None:
@@ -135,6 +134,13 @@ def policy(function: F) -> F:
     ...     return -idle if group == 2 else 0
     """
     return register(getattr(function, "__name__", ""), function)
+
+
+def keys_of_acd() -> dict[str, Mapping[str, object]]:
+    """Return acd's own keys, by the list in which they may stand."""
+    from acd.scenario.routing import AGENT_POLICIES, CONTACT_POLICIES  # which refers to this module
+
+    return {"choose_agent": AGENT_POLICIES, "choose_contact": CONTACT_POLICIES}
 
 
 def is_named(word: object) -> bool:
@@ -208,9 +214,10 @@ def what(value: object) -> str:
 
 def own_words(scenario: Scenario) -> list[str]:
     """Return the functions that a scenario names, agents' keys first, each once: the order of their numbers."""
-    lists = scenario.routing.choose_agent, scenario.routing.choose_contact
-    pairs = zip(lists, (AGENT_POLICIES, CONTACT_POLICIES), strict=True)
-    return list(dict.fromkeys(word for words, known in pairs for word in words if word not in known))
+    found = dict[str, None]()
+    for key, known in keys_of_acd().items():
+        found |= dict.fromkeys(word for word in getattr(scenario.routing, key) if word not in known)
+    return list(found)
 
 
 def own_keys(scenario: Scenario) -> list[OwnKey]:
@@ -229,7 +236,7 @@ def check(scenario: Scenario) -> Iterator[Broken]:
     for key, known in NUMBERS.items():
         words: Sequence[str] = getattr(scenario.routing, key)
         for number, word in enumerate(words):
-            if is_named(word) and word not in AGENT_POLICIES and word not in CONTACT_POLICIES:
+            if word not in keys_of_acd()[key]:
                 try:
                     wanted(scenario.source.functions.find(word, scenario.folder).function, known, word)
                 except values.MisreadError as error:

@@ -1,4 +1,7 @@
-"""What the user says about routing: the keys by which an agent and a contact are chosen."""
+"""What the user says about routing: the keys by which an agent and a contact are chosen.
+
+The two tables are the reference that `acd list policies` prints; the core has a code for each word.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,20 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from acd.scenario import values
 from acd.scenario.own import IN_FILE, policy_word
 from acd.scenario.parts import Broken, Or, Part, choice, faulty
-from acd.scenario.policies import AGENT_POLICIES, CONTACT_POLICIES
 
+AGENT_POLICIES: dict[str, str] = {
+    "longest_idle": "the agent who has been free for the longest time",
+    "group_order": "the agent whose group comes first in the file",
+    "least_occupied": "the agent with the smallest share of ready and working time in work",
+    "highest_skill": "the agent with the highest level of the skills the category requires",
+    "lowest_skill": "the agent with the lowest level of the skills the category requires",
+    "random": "any agent, drawn by a hash of the contact and the routing seed",
+}
+CONTACT_POLICIES: dict[str, str] = {
+    "priority": "the contact with the highest priority",
+    "longest_wait": "the contact that has waited longest, age credit included",
+    "category_order": "the contact whose category comes first in the group's `authorised`",
+}
 MOST_KEYS = 6
 """Keys of a list at most."""
 OPPOSITES = ("highest_skill", "lowest_skill")
