@@ -32,6 +32,14 @@ def check(file: File) -> None:
         if faults:
             say("\n".join(str(fault) for fault in faults))
             raise typer.Exit(AT_FAULT)
-        for warning in scenario.warnings(scenario.load(file)):
+        loaded = scenario.load(file)
+        for warning in scenario.warnings(loaded):
             say(f"warning: {warning}")
+        stands = scenario.preset_note(loaded)
+        if stands is not None:
+            say(stands)
+        if scenario.own_words(loaded):
+            from acd.build.own import own_rows
+
+            own_rows(loaded)  # which compiles them
     typer.echo(f"{file}: no fault found")

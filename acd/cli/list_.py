@@ -1,4 +1,4 @@
-"""``acd list``: the reference of policies, measures and distributions, generated from the code."""
+"""``acd list``: the reference of policies, measures, distributions and guarantees, generated from the code."""
 
 from __future__ import annotations
 
@@ -19,21 +19,34 @@ class Kind(StrEnum):
     policies = "policies"
     measures = "measures"
     distributions = "distributions"
+    guarantees = "guarantees"
 
 
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON; of policies only.")]
 What = Annotated[Kind, typer.Argument(help="Which reference to print.", show_default=False)]
 
 
-def reference(kind: What) -> None:
+def reference(kind: What, as_json: AsJson = False) -> None:  # noqa: FBT002 - a switch of the command line
     """Print one reference.
 
     Parameters
     ----------
     kind : Kind
         Which one.
+    as_json : bool
+        Print JSON instead of a table; of policies only.
     """
+    printed = {
+        Kind.policies: _policies,
+        Kind.measures: _measures,
+        Kind.distributions: _distributions,
+        Kind.guarantees: _guarantees,
+    }
+    if as_json and kind != Kind.policies:
+        message = "there is JSON of policies only"
+        raise typer.BadParameter(message, param_hint="--json")
     with reported():
-        {Kind.policies: _policies, Kind.measures: _measures, Kind.distributions: _distributions}[kind]()
+        (_policies_as_json if as_json else printed[kind])()
 
 
 def _print(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -52,12 +65,60 @@ def _print(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> N
     console.print()
 
 
-def _policies() -> None:
-    from acd.scenario import AGENT_POLICIES, CONTACT_POLICIES
+def _records() -> list[dict[str, object]]:
+    """Return every key of both lists: its rule, its cost, its promise and its names elsewhere."""
+    from acd.scenario import AGENT_POLICIES, CONTACT_POLICIES, STARVATION, elsewhere
 
-    heads = ("key", "prefers")
-    _print("routing.choose_agent: a contact is here, which agent?", heads, AGENT_POLICIES.items())
-    _print("routing.choose_contact: an agent is free, which contact?", heads, CONTACT_POLICIES.items())
+    rows: list[dict[str, object]] = []
+    for where, known in (("choose_agent", AGENT_POLICIES), ("choose_contact", CONTACT_POLICIES)):
+        for key, record in dict[str, object](known).items():
+            promise = STARVATION.get(key, "") if where == "choose_contact" else ""
+            row: dict[str, object] = {"list": where, "key": key, "rule": getattr(record, "rule", record)}
+            row["cost"] = getattr(record, "grows", "")
+            row["promise"] = getattr(record, "promise", "") or promise
+            rows.append({**row, "elsewhere": elsewhere(key)})
+    return rows
+
+
+def _policies() -> None:
+    from acd.scenario import OF_AGENTS, OF_CONTACTS, usable
+
+    heads = ("key", "prefers", "promise", "elsewhere")
+    titles = {
+        "choose_agent": "routing.choose_agent: a contact is here, which agent?",
+        "choose_contact": "routing.choose_contact: an agent is free, which contact?",
+    }
+    for where, title in titles.items():
+        rows = [row for row in _records() if row["list"] == where]
+        _print(title, heads, [_shown(row) for row in rows])
+    only = {name: f"{meaning} (choose_agent)" for name, meaning in OF_AGENTS.items() if name not in OF_CONTACTS}
+    title = "A function of your own, as my_rules.py:its_name in either list: the numbers it may ask for"
+    _print(title, ("parameter", "what it is given"), (OF_CONTACTS | only).items())
+    presets = [(name, preset.stands_for(), preset.besides) for name, preset in usable().items()]
+    _print("routing.like: rules of well-known products", ("preset", "stands for", "besides"), presets)
+
+
+def _shown(row: dict[str, object]) -> tuple[str, ...]:
+    names = row["elsewhere"]
+    assert isinstance(names, dict)
+    called = "; ".join(f"{product}: {name}" for product, name in names.items())
+    promise = "; ".join(filter(None, [str(row["promise"]), f"cost: {row['cost']}" if row["cost"] else ""]))
+    return str(row["key"]), str(row["rule"]), promise, called
+
+
+def _policies_as_json() -> None:
+    import json
+
+    from acd.scenario import usable
+
+    presets = {name: {"stands_for": dict(one.sets), "besides": one.besides} for name, one in usable().items()}
+    typer.echo(json.dumps({"keys": _records(), "presets": presets}, indent=1, ensure_ascii=False))
+
+
+def _guarantees() -> None:
+    from acd.scenario import GUARANTEES
+
+    _print("What the router promises, whatever the rule", ("guarantee", "what it means"), GUARANTEES.items())
 
 
 def _measures() -> None:

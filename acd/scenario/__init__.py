@@ -16,7 +16,10 @@ from acd.scenario.distributions import DISTRIBUTIONS, Distribution
 from acd.scenario.hours import AUTO, Calendar
 from acd.scenario.loading import check, load, parse
 from acd.scenario.model import STANDARD, Scenario
-from acd.scenario.own import policy, register
+from acd.scenario.guarantees import GUARANTEES, STARVATION, elsewhere
+from acd.scenario.own import OF_AGENTS, OF_CONTACTS, own_words, policy, register
+from acd.scenario.presets import PRESETS, usable
+from acd.scenario.presets import note as preset_note
 from acd.scenario.returns import Return
 from acd.scenario.routing import AGENT_POLICIES, CONTACT_POLICIES, Routing
 from acd.scenario.schema import json_schema
@@ -28,7 +31,12 @@ __all__ = [
     "AUTO",
     "CONTACT_POLICIES",
     "DISTRIBUTIONS",
+    "GUARANTEES",
+    "OF_AGENTS",
+    "OF_CONTACTS",
+    "PRESETS",
     "STANDARD",
+    "STARVATION",
     "Arrivals",
     "Break",
     "Burst",
@@ -50,11 +58,15 @@ __all__ = [
     "Tier",
     "changing",
     "check",
+    "elsewhere",
     "json_schema",
     "load",
+    "own_words",
     "parse",
     "policy",
+    "preset_note",
     "register",
     "starter",
+    "usable",
     "warnings",
 ]

@@ -5,14 +5,15 @@ The two tables are the reference that `acd list policies` prints; the core has a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from acd.scenario import values
 from acd.scenario.own import IN_FILE, policy_word
-from acd.scenario.parts import Broken, Or, Part, choice, faulty
+from acd.scenario.parts import Broken, Or, Part, choice, faulty, unknown
+from acd.scenario.presets import PRESETS, missing, usable
 
 AGENT_POLICIES: dict[str, str] = {
     "longest_idle": "the agent who has been free for the longest time",
@@ -75,10 +76,30 @@ ESTIMATORS: dict[str, str] = {
 }
 
 
+def _preset(value: object) -> object:
+    """Return the name of a preset that can be used."""
+    if not isinstance(value, str) or value not in PRESETS:
+        raise values.MisreadError(unknown("preset", value, usable(), "one of"))
+    lacking = missing(PRESETS[value])
+    if lacking:
+        message = f"'{value}' needs {values.listed(lacking)}, which this version of acd does not have; take another"
+        raise values.MisreadError(message)
+    return value
+
+
 class Routing(Part):
     """Which agent for a contact, which contact for an agent; keys are compared in order."""
 
     LATER: ClassVar[frozenset[str]] = frozenset({"steps"})
+    like: (
+        Annotated[
+            str, BeforeValidator(_preset), WithJsonSchema({"type": "string", "enum": list(PRESETS)})
+        ]
+        | None
+    ) = Field(
+        default=None,
+        description="A well-known product's rule, in place of the keys that it stands for; see `acd list policies`.",
+    )
     choose_agent: Annotated[
         list[AgentPolicy],
         BeforeValidator(_as_list),
@@ -103,3 +124,33 @@ class Routing(Part):
         description="How the wait of a contact that joins a line is estimated; none: last_served where something "
         "depends on it, else not at all.",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_preset(cls, data: object) -> object:
+        """Add the keys for which a preset stands."""
+        preset = PRESETS.get(str(data.get("like"))) if isinstance(data, Mapping) else None
+        if not isinstance(data, Mapping) or preset is None or missing(preset):
+            return data
+        return {**preset.sets, **data}
+
+    @classmethod
+    def presence(cls, given: Mapping[str, object]) -> Iterator[Broken]:
+        """Yield a fault for each key that is given beside a preset that stands for it.
+
+        Parameters
+        ----------
+        given : mapping
+            The raw values of `routing`, by key.
+
+        Returns
+        -------
+        iterator of (tuple, str)
+            Place, and message.
+        """
+        preset = PRESETS.get(str(given.get("like")))
+        if preset is not None:
+            for key in preset.sets:
+                if key in given:
+                    stands = f"'{given['like']}' stands for {preset.stands_for()}"
+                    yield (key,), f"is given beside `like`, and {stands}; remove one of the two"
