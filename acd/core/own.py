@@ -11,7 +11,9 @@ An address is good in this process only. What takes it out of a table in another
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
@@ -110,7 +112,7 @@ def _compiled(function: Callable[..., Any], numbers: Sequence[str]) -> int:
         inner.compile((_types.float64,) * len(numbers))
         returned = inner.nopython_signatures[0].return_type
     except _errors.NumbaError as error:
-        raise UncompiledError(_in_one_line(error)) from None
+        raise UncompiledError(_in_one_line(error, function)) from None
     if not isinstance(returned, _types.Integer | _types.Float | _types.Boolean):
         message = f"it returns {_returned(returned)}, and not one number"
         raise UncompiledError(message)
@@ -138,13 +140,15 @@ def _returned(kind: Any) -> str:
     return "nothing" if isinstance(kind, _types.NoneType | _types.Omitted) else f"a value of type {kind}"
 
 
-def _in_one_line(error: Exception) -> str:
-    """Return the first lines that say what numba stumbled over, and in which line of the file."""
+def _in_one_line(error: Exception, function: Callable[..., Any]) -> str:
+    """Return what numba stumbled over, and in which line of the user's file."""
     lines = [line.strip() for line in str(error).splitlines()]
     said = [line for line in lines if line and not line.startswith(("Failed in", "During:", "File", "def ", "^"))]
-    where = next((line.rstrip(":") for line in lines if line.startswith("File")), "")
-    line = where.rpartition("line ")[2]
-    return f"{said[0][:200] if said else 'it cannot be compiled'}" + (f" (line {line})" if line else "")
+    code: Any = getattr(function, "py_func", function)
+    place = re.escape(Path(code.__code__.co_filename).name)
+    found = re.findall(rf'File "[^"]*{place}", line (\d+)', str(error))
+    reason = said[0].rstrip(":")[:200] if said else "no reason is given"
+    return f"{reason} (line {found[-1]})" if found else reason
 
 
 if PLAIN:

@@ -27,11 +27,17 @@ class OwnDesk(Desk):
     scenario: Scenario | None = None
 
     def _decisions(self, n: int, outcome: str = "", first: int = 0) -> list[Decision]:
-        found = super()._decisions(n, outcome, first)
+        self._look()
+        return super()._decisions(n, outcome, first)
+
+    def _welcome(self, contact: str, slot: int) -> list[Decision]:
+        self._look()
+        return super()._welcome(contact, slot)
+
+    def _look(self) -> None:
         if self.scenario is not None and self._tables["desk"]["own_fault"][0]:
             message, self.scenario = own_fault(self._tables, self.scenario), None
-            warnings.warn(message, RuntimeWarning, stacklevel=4)
-        return found
+            warnings.warn(message, RuntimeWarning, stacklevel=5)
 
 
 def desk_for(scenario: Scenario, tables: Tables, clock: Callable[[], float]) -> Desk:

@@ -37,25 +37,44 @@ class OwnKey:
     function: Callable[..., Any]
 
     @property
-    def content(self) -> bytes:
-        """What the function does, as bytes: two of the same content do the same.
+    def content(self) -> tuple[object, ...]:
+        """What the function does: of two with the same content one is enough.
 
         Raises
         ------
         AcdError
             When it uses what cannot be sent elsewhere.
         """
-        return b"".join(repr(part).encode() if not isinstance(part, bytes) else part for part in self._parts())
+        used = {
+            name: (kind, value.content if isinstance(value, OwnKey) else repr(value))
+            for name, (kind, value) in self._used().items()
+        }
+        plain = self.plain
+        return _content(plain.__code__), repr(plain.__defaults__), repr(self._cells()), tuple(used.items())
 
-    def _parts(self) -> tuple[object, ...]:
-        plain: FunctionType = getattr(self.function, "py_func", self.function)
-        cells = tuple(cell.cell_contents for cell in plain.__closure__ or ())
-        used = {name: _sent(self.name, name, plain.__globals__[name]) for name in _globals_of(plain)}
-        return marshal.dumps(plain.__code__), plain.__defaults__, cells, used
+    @property
+    def plain(self) -> FunctionType:
+        """The function as it was written, where the user has compiled it."""
+        found: FunctionType = getattr(self.function, "py_func", self.function)
+        return found
+
+    def _cells(self) -> tuple[object, ...]:
+        return tuple(cell.cell_contents for cell in self.plain.__closure__ or ())
+
+    def _used(self) -> dict[str, tuple[str, Any]]:
+        outside = self.plain.__globals__
+        return {name: _sent(self.name, name, outside[name]) for name in _globals_of(self.plain)}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Send the function by value: its file may not be where it is received."""
-        return _received, (self.name, *self._parts())
+        code, defaults = marshal.dumps(self.plain.__code__), self.plain.__defaults__
+        return _received, (self.name, code, defaults, self._cells(), self._used())
+
+
+def _content(code: CodeType) -> tuple[object, ...]:
+    """Return what code does, without where it was written."""
+    constants = tuple(_content(item) if isinstance(item, CodeType) else repr(item) for item in code.co_consts)
+    return code.co_code, constants, code.co_names, code.co_varnames, code.co_freevars
 
 
 def _globals_of(function: FunctionType) -> list[str]:
@@ -68,7 +87,7 @@ def _globals_of(function: FunctionType) -> list[str]:
     return sorted(names & function.__globals__.keys())
 
 
-def _sent(name: str, used: str, value: object) -> object:
+def _sent(name: str, used: str, value: object) -> tuple[str, Any]:
     """Return how something that a function uses goes to another process."""
     if isinstance(value, ModuleType):
         return ("module", value.__name__)
@@ -77,7 +96,7 @@ def _sent(name: str, used: str, value: object) -> object:
     plain = getattr(value, "py_func", value)
     if isinstance(plain, FunctionType):
         kind = "helper" if plain is value else "compiled"
-        return (kind, OwnKey(used, plain)._parts())
+        return (kind, OwnKey(used, plain))
     if callable(value) and getattr(value, "__module__", None) == "math":
         return ("of math", getattr(value, "__name__", ""))
     message = f"'{name}' uses '{used}', {what(value)}; let it use numbers, modules and functions only"
@@ -95,7 +114,7 @@ def _received(name: str, code: bytes, defaults: Any, cells: tuple[object, ...], 
         elif kind == "value":
             scope[word] = value
         else:
-            helper = _received(word, *value).function
+            helper = value.function
             scope[word] = import_module("numba").njit(helper) if kind == "compiled" else helper
     loaded = marshal.loads(code)  # noqa: S302 - from whoever sent the whole job
     assert isinstance(loaded, CodeType)
