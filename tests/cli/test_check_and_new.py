@@ -1,5 +1,9 @@
 """``acd check`` and ``acd new``."""
 
+import pytest
+
+from acd.core._compile import PLAIN
+
 
 def test_a_good_file_has_no_fault(acd_command, small):
     shown = acd_command("check", small)
@@ -51,3 +55,21 @@ def test_a_line_that_grows_without_end_is_warned_about(acd_command, small):
     assert shown.exit_code == 0
     assert shown.stderr.startswith(f"warning: {small}:5: categories.help: ")
     assert "the lines grow without end" in shown.stderr
+
+
+def test_check_says_what_a_preset_stands_for(acd_command, small):
+    small.write_text(small.read_text() + "routing: {like: avaya/ead-mia}\n")
+    shown = acd_command("check", small)
+    told = "routing.like: avaya/ead-mia stands for choose_agent: [highest_skill, longest_idle]"
+    assert (shown.exit_code, told in shown.stderr.splitlines()) == (0, True)
+
+
+@pytest.mark.skipif(PLAIN, reason="nothing is compiled")
+def test_check_compiles_functions_of_ones_own(acd_command, small):
+    (small.parent / "rules.py").write_text("def near(idle):\n    return missing\n\n\ndef far(idle):\n    return -idle\n")
+    small.write_text(small.read_text() + 'routing: {choose_agent: ["rules.py:near"]}\n')
+    shown = acd_command("check", small)
+    assert shown.exit_code == 1
+    assert shown.stderr.startswith("routing: 'rules.py:near' cannot be compiled: NameError: name 'missing' is not defined")
+    small.write_text(small.read_text().replace("rules.py:near", "rules.py:far"))
+    assert acd_command("check", small).exit_code == 0

@@ -56,6 +56,19 @@ def test_a_cluster_gives_the_bytes_that_threads_give(dask, scenario, options):
     assert here.log.agents.equals(there.log.agents)
 
 
+def test_functions_of_ones_own_go_to_the_workers_by_value(dask, tmp_path):
+    rules = tmp_path / "rules.py"
+    rules.write_text("STEP = 7\n\n\ndef far(agent, idle):\n    return (STEP * agent + idle) % 5\n")
+    made = centre(BUSY, "count: 4", root=f'routing: {{choose_agent: ["{rules}:far"]}}')
+    rules.unlink()
+    here = acd.simulate(made, 4, seed=4, jobs=2, keep_log=True)
+    there = acd.simulate(made, 4, seed=4, cluster=dask.address, keep_log=True)
+    assert here.log.legs.equals(there.log.legs)
+    assert not here.log.legs.equals(
+        acd.simulate(made.replace("routing.choose_agent", ["longest_idle"]), 4, seed=4, keep_log=True).log.legs
+    )
+
+
 def test_pieces_of_several_replications_come_back_in_order(dask):
     quick = centre("arrivals: {rate: 1/h}")
     assert same_bytes(acd.simulate(quick, 128), acd.simulate(quick, 128, cluster=dask.address))

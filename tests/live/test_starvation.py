@@ -1,0 +1,63 @@
+"""Keys that promise that nobody starves, and one that does not: one waits, and others keep coming faster than served."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acd.live import RoutingEngine
+from acd.scenario import CONTACT_POLICIES, STARVATION, parse
+
+TEXT = """
+acd: 1
+name: more work than agents
+categories:
+  slow: {{handle: {{dist: constant, value: 1}}, service_level: {{share: 80%, within: 60s}}}}
+  quick: {{handle: {{dist: constant, value: 1}}, service_level: {{share: 80%, within: 5s}}, priority: 3}}
+agents:
+  desk: {{count: 1, authorised: [quick, slow]}}
+routing: {{choose_contact: [{keys}]}}
+"""
+POINT, POINTS, WITHIN = 60, 5, 60
+MOST = POINT * POINTS + WITHIN + 2
+"""After so many seconds, in each of which one contact is served, whoever is still waiting starves."""
+PROMISING = [key for key in STARVATION if key in CONTACT_POLICIES]
+
+
+def served_after(keys, coming):
+    """Return after how many contacts the one that waited at first is served, None when it never is."""
+    now = [0.0]
+    engine = RoutingEngine(parse(TEXT.format(keys=keys)), lambda: now[0], agents={"ana": "desk"}, auto_accept=True)
+    engine.log_in("ana")
+    engine.ready("ana")
+    engine.offer("in hand", "quick")
+    engine.offer("the one", "slow", priority=0)
+    held, n = "in hand", 0
+    for second in range(MOST):
+        now[0] = float(second + 1)
+        for category, priority in coming[second % len(coming)]:
+            n += 1
+            engine.offer(f"{n}", category, priority=priority)
+        taken = engine.finish(held, wrap_up=False)[-1]
+        if taken.contact == "the one":
+            return second
+        held = taken.contact
+    return None
+
+
+crowds = st.lists(
+    st.tuples(st.sampled_from(["quick", "slow"]), st.integers(0, POINTS)), min_size=1, max_size=3
+)
+
+
+@pytest.mark.parametrize("key", PROMISING)
+@settings(max_examples=10)
+@given(coming=st.lists(crowds, min_size=1, max_size=4), data=st.data())
+def test_under_a_key_that_promises_it_nobody_starves(key, coming, data):
+    others = st.sampled_from([other for other in ("priority", "category_order", "longest_wait") if other != key])
+    keys = ", ".join([key, *data.draw(st.lists(others, max_size=2, unique=True))])
+    assert served_after(keys, [*coming, [("quick", POINTS), ("quick", 1)]]) is not None
+
+
+@pytest.mark.parametrize("keys", ["priority", "category_order", "priority, longest_wait"])
+def test_under_other_keys_one_may_wait_as_long_as_others_come(keys):
+    assert served_after(keys, [[("quick", 1), ("quick", 1)]]) is None
