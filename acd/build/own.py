@@ -43,7 +43,8 @@ def own_rows(scenario: Scenario) -> Array:
         try:
             row["place"] = address_of(key.function, numbers, _known_as(key))
         except UncompiledError as error:
-            message = f"routing: '{key.name}' cannot be compiled: {error}; it may use numbers, math and functions of these"
+            allowed = "it may use numbers, math and functions of these"
+            message = f"routing: '{key.name}' cannot be compiled: {error}; {allowed}"
             raise AcdError(message) from None
     return rows
 

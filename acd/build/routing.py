@@ -124,7 +124,9 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["n_tiers"] = len(scenario.tier_names)
     row["line_words"] = words_for(n_lines)
     row["group_words"] = words_for(len(scenario.agents))
-    row["wait_first"], row["shift"] = order_shift(contact_keys(scenario.routing.choose_contact, own_words(scenario)))
+    row["wait_first"], row["shift"] = order_shift(
+        contact_keys(scenario.routing.choose_contact, own_words(scenario))
+    )
     own = [key for key in keys if key not in _STATIC]
     row["reserve"] = any(
         kept_idle(scenario, name, group) > 0 for name in scenario.categories for group in scenario.agents
@@ -158,7 +160,9 @@ def looks(scenario: Scenario) -> bool:
 
 def uses_priority(scenario: Scenario) -> bool:
     """Say whether contacts' priorities count: a key names them, or may ask for them."""
-    return ContactKey.PRIORITY in contact_keys(scenario.routing.choose_contact, own_words(scenario)) or looks(scenario)
+    return ContactKey.PRIORITY in contact_keys(scenario.routing.choose_contact, own_words(scenario)) or looks(
+        scenario
+    )
 
 
 def line_rows(scenario: Scenario) -> Array:
@@ -197,7 +201,7 @@ def route_rows(scenario: Scenario) -> Array:
         for part in (keys[:first_own], keys[first_own:]):
             static = [key for key in part if key in _STATIC]
             values = [
-                tuple(_static_value(key, g, rule, group) for key in static)
+                tuple(_static_value(AgentKey(key), g, rule, group) for key in static)
                 for g, group in enumerate(scenario.agents.values())
             ]
             parts.append(_dense_ranks(values))

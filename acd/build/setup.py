@@ -22,8 +22,8 @@ from acd.core.columns import CATEGORY, FACTOR, OPEN_TIME, PLANET
 from acd.core.tables import NEVER, NONE, SECOND
 from acd.scenario.calendar import horizon, openings
 from acd.scenario.channel_hours import serves
-from acd.scenario.own import own_words
 from acd.scenario.curves import arrival_pieces, arrival_trace, samples
+from acd.scenario.own import own_words
 
 if TYPE_CHECKING:
     from acd.scenario import Category, Distribution, Scenario

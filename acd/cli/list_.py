@@ -26,7 +26,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON; of policies on
 What = Annotated[Kind, typer.Argument(help="Which reference to print.", show_default=False)]
 
 
-def reference(kind: What, as_json: AsJson = False) -> None:  # noqa: FBT002 - a switch of the command line
+def reference(kind: What, as_json: AsJson = False) -> None:
     """Print one reference.
 
     Parameters
@@ -91,7 +91,9 @@ def _policies() -> None:
     for where, title in titles.items():
         rows = [row for row in _records() if row["list"] == where]
         _print(title, heads, [_shown(row) for row in rows])
-    only = {name: f"{meaning} (choose_agent)" for name, meaning in OF_AGENTS.items() if name not in OF_CONTACTS}
+    only = {
+        name: f"{meaning} (choose_agent)" for name, meaning in OF_AGENTS.items() if name not in OF_CONTACTS
+    }
     title = "A function of your own, as my_rules.py:its_name in either list: the numbers it may ask for"
     _print(title, ("parameter", "what it is given"), (OF_CONTACTS | only).items())
     presets = [(name, preset.stands_for(), preset.besides) for name, preset in usable().items()]

@@ -23,7 +23,9 @@ app = typer.Typer(
 app.command("run", help="Simulate a scenario and print its measures with 95 % intervals.")(run.run)
 app.command("check", help="Check a scenario; name every fault at once with its line.")(check.check)
 app.command("schema", help="Print the JSON Schema of scenario files, for editors.")(schema.schema)
-app.command("list", help="Print the reference of policies, measures, distributions or guarantees.")(list_.reference)
+app.command("list", help="Print the reference of policies, measures, distributions or guarantees.")(
+    list_.reference
+)
 app.command("new", help="Write a commented starter scenario.")(new.new)
 
 

@@ -168,9 +168,7 @@ def key_value(z: Handle, what: int, c: int, a: int) -> float:
         table = desk(z, 0)
         return routing_hash(table["seed0"], table["seed1"], subject["key"], subject["offers"], a)
     skill = float(route(z, subject["category"] * rules(z, 0)["n_groups"] + g)["skill"])
-    if what == AgentKey.HIGHEST_SKILL:
-        return -skill
-    return skill
+    return -skill if what == AgentKey.HIGHEST_SKILL else skill
 
 
 @kernel

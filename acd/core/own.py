@@ -11,6 +11,7 @@ An address is good in this process only. What takes it out of a table in another
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,7 +20,6 @@ from typing import Any
 
 import numba
 from llvmlite import ir  # type: ignore[import-untyped]
-from numba.core import errors
 from numba.extending import intrinsic
 
 from acd.core._compile import OF_KERNELS, cold
@@ -44,7 +44,6 @@ from acd.core.tables import (
 
 _types: Any = numba.types
 _intrinsic: Any = intrinsic
-_errors: Any = errors
 
 DEEPEST = 8
 """How deep functions may call each other before acd stops compiling what they call."""
@@ -100,7 +99,9 @@ def _plain(function: Callable[..., Any], numbers: Sequence[str]) -> int:
         try:
             return float(function(*(float(row[name]) for name in numbers)))
         except (ArithmeticError, ValueError):
-            return float("nan")  # compiled, a division by zero is no exception, nor is the root of a negative number
+            return (
+                math.nan
+            )  # compiled, neither a division by zero nor the root of a negative number is an exception
 
     _KEPT.append(called)
     return len(_KEPT) - 1
@@ -111,7 +112,7 @@ def _compiled(function: Callable[..., Any], numbers: Sequence[str]) -> int:
         inner = numba.njit(**_OPTIONS)(_with_helpers(function))
         inner.compile((_types.float64,) * len(numbers))
         returned = inner.nopython_signatures[0].return_type
-    except _errors.NumbaError as error:
+    except Exception as error:  # besides its own errors numba lets through whatever happens inside
         raise UncompiledError(_in_one_line(error, function)) from None
     if not isinstance(returned, _types.Integer | _types.Float | _types.Boolean):
         message = f"it returns {_returned(returned)}, and not one number"
@@ -119,11 +120,12 @@ def _compiled(function: Callable[..., Any], numbers: Sequence[str]) -> int:
     columns = list(GIVEN.names or ())
     arguments = ", ".join(f"row[{columns.index(name)}]" for name in numbers)
     made: dict[str, Any] = {"function": inner}
-    exec(f"def key(row):\n    return 1.0 * function({arguments})\n", made)  # noqa: S102 - the names are our own
+    exec(f"def key(row):\n    return 1.0 * function({arguments})\n", made)
     pointer = _types.CPointer(_types.float64)
     code = numba.cfunc(_types.float64(pointer), **_OPTIONS)(made["key"])
     _KEPT.append(code)
-    return int(code.address)
+    address: Any = code.address
+    return int(address)
 
 
 def _with_helpers(function: Callable[..., Any], depth: int = 0) -> Callable[..., Any]:
@@ -143,7 +145,9 @@ def _returned(kind: Any) -> str:
 def _in_one_line(error: Exception, function: Callable[..., Any]) -> str:
     """Return what numba stumbled over, and in which line of the user's file."""
     lines = [line.strip() for line in str(error).splitlines()]
-    said = [line for line in lines if line and not line.startswith(("Failed in", "During:", "File", "def ", "^"))]
+    said = [
+        line for line in lines if line and not line.startswith(("Failed in", "During:", "File", "def ", "^"))
+    ]
     code: Any = getattr(function, "py_func", function)
     place = re.escape(Path(code.__code__.co_filename).name)
     found = re.findall(rf'File "[^"]*{place}", line (\d+)', str(error))
@@ -166,7 +170,9 @@ else:
         def code(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
             number = ir.DoubleType()
             kind = ir.FunctionType(number, [number.as_pointer()]).as_pointer()
-            return builder.call(builder.inttoptr(args[0], kind), [builder.bitcast(args[1], number.as_pointer())])
+            return builder.call(
+                builder.inttoptr(args[0], kind), [builder.bitcast(args[1], number.as_pointer())]
+            )
 
         return _types.float64(_types.int64, _row), code
 

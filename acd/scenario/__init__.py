@@ -13,10 +13,10 @@ from acd.scenario.cautions import warnings
 from acd.scenario.constancy import changing
 from acd.scenario.contacts import Category, Channel, ServiceLevel
 from acd.scenario.distributions import DISTRIBUTIONS, Distribution
+from acd.scenario.guarantees import GUARANTEES, STARVATION, elsewhere
 from acd.scenario.hours import AUTO, Calendar
 from acd.scenario.loading import check, load, parse
 from acd.scenario.model import STANDARD, Scenario
-from acd.scenario.guarantees import GUARANTEES, STARVATION, elsewhere
 from acd.scenario.own import OF_AGENTS, OF_CONTACTS, own_words, policy, register
 from acd.scenario.presets import PRESETS, usable
 from acd.scenario.presets import note as preset_note

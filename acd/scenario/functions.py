@@ -55,7 +55,8 @@ class OwnKey:
     @property
     def plain(self) -> FunctionType:
         """The function as it was written, where the user has compiled it."""
-        found: FunctionType = getattr(self.function, "py_func", self.function)
+        given: Any = self.function
+        found: FunctionType = getattr(given, "py_func", given)
         return found
 
     def _cells(self) -> tuple[object, ...]:
@@ -103,7 +104,13 @@ def _sent(name: str, used: str, value: object) -> tuple[str, Any]:
     raise AcdError(message)
 
 
-def _received(name: str, code: bytes, defaults: Any, cells: tuple[object, ...], used: dict[str, Any]) -> OwnKey:  # noqa: ANN401
+def _received(
+    name: str,
+    code: bytes,
+    defaults: tuple[object, ...] | None,
+    cells: tuple[object, ...],
+    used: dict[str, tuple[str, Any]],
+) -> OwnKey:
     """Return the function that `OwnKey` was sent with."""
     scope: dict[str, Any] = {"__builtins__": __builtins__, "__name__": f"own key {name}"}
     for word, (kind, value) in used.items():
@@ -116,7 +123,7 @@ def _received(name: str, code: bytes, defaults: Any, cells: tuple[object, ...], 
         else:
             helper = value.function
             scope[word] = import_module("numba").njit(helper) if kind == "compiled" else helper
-    loaded = marshal.loads(code)  # noqa: S302 - from whoever sent the whole job
+    loaded = marshal.loads(code)
     assert isinstance(loaded, CodeType)
     return OwnKey(name, FunctionType(loaded, scope, name, defaults, tuple(CellType(cell) for cell in cells)))
 
@@ -172,7 +179,7 @@ def _in_file(folder: Path, file: str, name: str) -> Callable[..., Any]:
     module = ModuleType(f"own keys in {path.name}")
     module.__file__ = str(path)
     try:
-        exec(compile(text, str(path), "exec"), module.__dict__)  # noqa: S102 - the user named it to be run
+        exec(compile(text, str(path), "exec"), module.__dict__)
     except Exception as error:
         line = _line_in(error, str(path))
         message = f"{file}{line} cannot be run: {type(error).__name__}: {error}"

@@ -25,7 +25,7 @@ GUARANTEES: dict[str, str] = {
     "be served before one that waits, however great the load. Other keys may let a contact wait for ever in a centre "
     "that has more work than agents; patience or `max_queue` bound that.",
     "at once": "What is changed while contacts wait counts from that moment: who can be joined then is joined then.",
-    "repeatable": "Decisions are a function of the commands and the routing seed alone: a recorded day decides the same "
+    "repeatable": "Decisions follow from the commands and the routing seed alone: a recorded day decides the same "
     "again, in a simulation, live and uncompiled.",
 }
 

@@ -2,8 +2,9 @@
 
 A function says by its parameters which numbers it wants, in any order; the smallest number it returns is chosen first.
 In a scenario it stands among the other keys, ``my_rules.py:nearest`` or by the name under which it was registered.
+`functions` holds those that a scenario has found. Naming a Python file runs it.
 
-Naming a Python file runs it. `functions` holds those that a scenario has found. This file must not know how a function is compiled, nor when it is called.
+This file must not know how a function is compiled, nor when it is called.
 """
 
 from __future__ import annotations
@@ -65,8 +66,8 @@ def register(name: str, function: F | None = None) -> F | Callable[[F], F]:
         How scenarios call it; a word that is no key of acd's own. The same name again replaces the function in
         scenarios that are made from then on.
     function : callable, optional
-        Its parameters say which numbers it wants; it returns one number, and the smallest is chosen first. Left out, what
-        is returned decorates a function.
+        Its parameters say which numbers it wants; it returns one number, and the smallest is chosen first. Left out,
+        what is returned decorates a function.
 
     Returns
     -------
@@ -91,7 +92,7 @@ def register(name: str, function: F | None = None) -> F | Callable[[F], F]:
     >>> acd.register("rested", rested)  # doctest: +ELLIPSIS
     <function rested at ...>
     """
-    if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z_]\w*", name):
+    if not re.fullmatch(r"[A-Za-z_]\w*", str(name)):
         message = f"register: {values.shown(name)} is not a word; name the key like nearest or by_skill"
         raise AcdError(message)
     if any(name in known for known in keys_of_acd().values()):
@@ -161,7 +162,8 @@ def policy_word(known: Mapping[str, object]) -> Callable[[object], object]:
         if not isinstance(value, str) or (value not in known and not is_named(value)):
             every = [*known, *REGISTERED]
             message = unknown("policy", value, every, "one of")
-            raise values.MisreadError(f"{message}; or a function of your own, as my_rules.py:its_name")
+            message += "; or a function of your own, as my_rules.py:its_name"
+            raise values.MisreadError(message)
         return value
 
     return check

@@ -111,7 +111,9 @@ PRESETS: dict[str, Preset] = {
     "avaya/pad": Preset("PAD", _agent("percent_allocation"), "shares are a group's here, an agent's there"),
     "avaya/greatest-need": Preset("Greatest Need", {"choose_contact": ["greatest_need"]}),
     "avaya/skill-level": Preset(
-        "Skill Level", {"choose_contact": ["category_order", "longest_wait"]}, "levels: the order of `authorised`"
+        "Skill Level",
+        {"choose_contact": ["category_order", "longest_wait"]},
+        "levels: the order of `authorised`",
     ),
     "cisco/longest-available": Preset("Longest Available", _agent("longest_idle")),
     "cisco/shortest-aht": Preset("Shortest AHT", _agent("shortest_handling", "longest_idle")),
@@ -124,7 +126,9 @@ PRESETS: dict[str, Preset] = {
         _agent("longest_idle") | {"choose_contact": ["category_order", "longest_wait"]},
         "priorities: the order of `authorised`; delays: `after` in it",
     ),
-    "twilio/fifo": Preset("longest unoccupied", _agent("longest_idle") | _IN_TURN, "targets and timeouts: `routing.steps`"),
+    "twilio/fifo": Preset(
+        "longest unoccupied", _agent("longest_idle") | _IN_TURN, "targets and timeouts: `routing.steps`"
+    ),
     "twilio/lifo": Preset("longest unoccupied", _agent("longest_idle") | {"choose_contact": ["last_come"]}),
     "azure/round-robin": Preset("round robin", _agent("round_robin") | _IN_TURN),
     "azure/longest-idle": Preset("longest idle", _agent("spare_share", "longest_idle") | _IN_TURN),

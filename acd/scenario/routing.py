@@ -82,7 +82,9 @@ def _preset(value: object) -> object:
         raise values.MisreadError(unknown("preset", value, usable(), "one of"))
     lacking = missing(PRESETS[value])
     if lacking:
-        message = f"'{value}' needs {values.listed(lacking)}, which this version of acd does not have; take another"
+        message = (
+            f"'{value}' needs {values.listed(lacking)}, which this version of acd does not have; take another"
+        )
         raise values.MisreadError(message)
     return value
 
@@ -92,9 +94,7 @@ class Routing(Part):
 
     LATER: ClassVar[frozenset[str]] = frozenset({"steps"})
     like: (
-        Annotated[
-            str, BeforeValidator(_preset), WithJsonSchema({"type": "string", "enum": list(PRESETS)})
-        ]
+        Annotated[str, BeforeValidator(_preset), WithJsonSchema({"type": "string", "enum": list(PRESETS)})]
         | None
     ) = Field(
         default=None,

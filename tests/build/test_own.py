@@ -6,7 +6,6 @@ from acd.build.own import own_rows
 from acd.clocks import CompiledClock, SimpyClock
 from acd.core._compile import PLAIN
 from acd.errors import AcdError
-from acd.scenario import parse
 from tests.runs import centre, prepared
 
 RULES = """
@@ -54,7 +53,9 @@ def folder(tmp_path):
 def made(folder, agent="longest_idle", contact="longest_wait"):
     busy = "arrivals: {rate: 40/h}, patience: {dist: exponential, mean: 30m}"
     path = folder / "rules.py"
-    named = {key: word.replace("rules.py", str(path)) for key, word in {"agent": agent, "contact": contact}.items()}
+    named = {
+        key: word.replace("rules.py", str(path)) for key, word in {"agent": agent, "contact": contact}.items()
+    }
     root = f'routing: {{choose_agent: ["{named["agent"]}"], choose_contact: ["{named["contact"]}"]}}'
     return centre(busy, "count: 2", root=root)
 
@@ -80,7 +81,9 @@ def test_what_cannot_be_compiled_is_told_in_one_line(name, told, folder):
 
 
 def test_two_functions_that_do_the_same_are_compiled_once(folder):
-    first, again, other = (own_rows(made(folder, f"rules.py:{name}"))["place"][0] for name in ("same", "same", "truth"))
+    first, again, other = (
+        own_rows(made(folder, f"rules.py:{name}"))["place"][0] for name in ("same", "same", "truth")
+    )
     assert first == again != other
 
 
@@ -106,4 +109,4 @@ def test_truth_is_a_number(folder):
 
 
 def test_a_scenario_without_functions_has_an_empty_table():
-    assert len(own_rows(parse("name: x\ncategories: {a: {handle: {dist: constant, value: 1}}}\nagents: {g: {count: 1, authorised: [a]}}"))) == 0
+    assert len(own_rows(centre())) == 0

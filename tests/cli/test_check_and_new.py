@@ -66,10 +66,14 @@ def test_check_says_what_a_preset_stands_for(acd_command, small):
 
 @pytest.mark.skipif(PLAIN, reason="nothing is compiled")
 def test_check_compiles_functions_of_ones_own(acd_command, small):
-    (small.parent / "rules.py").write_text("def near(idle):\n    return missing\n\n\ndef far(idle):\n    return -idle\n")
+    (small.parent / "rules.py").write_text(
+        "def near(idle):\n    return missing\n\n\ndef far(idle):\n    return -idle\n"
+    )
     small.write_text(small.read_text() + 'routing: {choose_agent: ["rules.py:near"]}\n')
     shown = acd_command("check", small)
     assert shown.exit_code == 1
-    assert shown.stderr.startswith("routing: 'rules.py:near' cannot be compiled: NameError: name 'missing' is not defined")
+    assert shown.stderr.startswith(
+        "routing: 'rules.py:near' cannot be compiled: NameError: name 'missing' is not defined"
+    )
     small.write_text(small.read_text().replace("rules.py:near", "rules.py:far"))
     assert acd_command("check", small).exit_code == 0

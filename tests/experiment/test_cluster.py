@@ -65,7 +65,9 @@ def test_functions_of_ones_own_go_to_the_workers_by_value(dask, tmp_path):
     there = acd.simulate(made, 4, seed=4, cluster=dask.address, keep_log=True)
     assert here.log.legs.equals(there.log.legs)
     assert not here.log.legs.equals(
-        acd.simulate(made.replace("routing.choose_agent", ["longest_idle"]), 4, seed=4, keep_log=True).log.legs
+        acd.simulate(
+            made.replace("routing.choose_agent", ["longest_idle"]), 4, seed=4, keep_log=True
+        ).log.legs
     )
 
 

@@ -1,4 +1,4 @@
-"""Keys that promise that nobody starves, and one that does not: one waits, and others keep coming faster than served."""
+"""Keys that promise that nobody starves, and some that do not: one waits, others keep coming faster than served."""
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +26,9 @@ PROMISING = [key for key in STARVATION if key in CONTACT_POLICIES]
 def served_after(keys, coming):
     """Return after how many contacts the one that waited at first is served, None when it never is."""
     now = [0.0]
-    engine = RoutingEngine(parse(TEXT.format(keys=keys)), lambda: now[0], agents={"ana": "desk"}, auto_accept=True)
+    engine = RoutingEngine(
+        parse(TEXT.format(keys=keys)), lambda: now[0], agents={"ana": "desk"}, auto_accept=True
+    )
     engine.log_in("ana")
     engine.ready("ana")
     engine.offer("in hand", "quick")
@@ -53,7 +55,9 @@ crowds = st.lists(
 @settings(max_examples=10)
 @given(coming=st.lists(crowds, min_size=1, max_size=4), data=st.data())
 def test_under_a_key_that_promises_it_nobody_starves(key, coming, data):
-    others = st.sampled_from([other for other in ("priority", "category_order", "longest_wait") if other != key])
+    others = st.sampled_from(
+        [other for other in ("priority", "category_order", "longest_wait") if other != key]
+    )
     keys = ", ".join([key, *data.draw(st.lists(others, max_size=2, unique=True))])
     assert served_after(keys, [*coming, [("quick", POINTS), ("quick", 1)]]) is not None
 

@@ -74,11 +74,20 @@ AGENT, CONTACT = "f.yaml:6: routing.choose_agent[0]: ", "f.yaml:6: routing.choos
 NUMBERS = "now, category, tier, priority, waited, offers, waiting, group, skill"
 FAULTS = [
     ("rules.py:nea", f"{AGENT}unknown function in rules.py 'nea'; did you mean 'near'? it has: "),
-    ("rules.py:wrong", f"{AGENT}unknown number of 'rules.py:wrong' 'idel'; did you mean 'idle'? it may take: "),
-    ("rules.py:lazy", f"{AGENT}'rules.py:lazy' raises an exception, or asserts; let it return a number in every case"),
+    (
+        "rules.py:wrong",
+        f"{AGENT}unknown number of 'rules.py:wrong' 'idel'; did you mean 'idle'? it may take: ",
+    ),
+    (
+        "rules.py:lazy",
+        f"{AGENT}'rules.py:lazy' raises an exception, or asserts; let it return a number in every case",
+    ),
     ("rules.py:TOTAL", f"{AGENT}'rules.py:TOTAL' is a int, not a function; write it with def"),
     ("rules.py:many", f"{AGENT}'rules.py:many' takes '*numbers'; name each number that it wants: now, "),
-    ("none.py:near", f"{AGENT}none.py cannot be read: No such file or directory; give the path of a Python file"),
+    (
+        "none.py:near",
+        f"{AGENT}none.py cannot be read: No such file or directory; give the path of a Python file",
+    ),
     ("broken.py:near", f"{AGENT}broken.py line 2 cannot be run: SyntaxError: '(' was never closed"),
     ("fails.py:near", f"{AGENT}fails.py line 2 cannot be run: ZeroDivisionError: division by zero"),
     ("nearest", f"{AGENT}unknown policy 'nearest'; one of: longest_idle, "),
@@ -121,7 +130,9 @@ def test_a_function_goes_to_another_process_by_value(folder):
 
 def test_a_function_that_uses_a_list_stays_in_its_process(folder):
     scenario = parse(routing("rules.py:lists"), folder)
-    with pytest.raises(AcdError, match="'rules.py:lists' uses 'LIST', a list; let it use numbers, modules and"):
+    with pytest.raises(
+        AcdError, match=r"'rules\.py:lists' uses 'LIST', a list; let it use numbers, modules and"
+    ):
         pickle.dumps(scenario)
 
 
@@ -140,8 +151,11 @@ def test_a_registered_function_is_a_key(registered):
     acd.register("by_tier")(lambda tier: tier)
     scenario = parse(routing("away", "by_tier"))
     assert own_keys(scenario)[0].function is away
-    assert faults(routing("avay"))[0].split(";")[1] == " did you mean 'away'? one of: longest_idle, group_order, " \
+    assert (
+        faults(routing("avay"))[0].split(";")[1]
+        == " did you mean 'away'? one of: longest_idle, group_order, "
         "least_occupied, highest_skill, lowest_skill, random, away, by_tier"
+    )
 
 
 def test_registering_anew_counts_from_the_next_scenario_on(registered):
