@@ -101,6 +101,8 @@ class Replay:
         if verb in ABOUT_AGENTS or (verb == Command.WRAPPED_UP and command["contact"] < 0):
             told = () if verb in (Command.READY, Command.WRAPPED_UP) else (value,)
             return getattr(router, verb.name.lower())(now, agent, *told)
+        if verb == Command.ASKING:
+            return (router.begin_asking if value else router.end_asking)(now, agent)
         if verb == Command.OFFER:
             return self.offer(now, command)
         if verb == Command.CHANNELS:

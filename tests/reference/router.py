@@ -184,6 +184,21 @@ class Router(Choices, Holds):
         """Agent ``a`` leaves; with work in hand, once it is done."""
         return self.withdraw(now, a, Pending.LOG_OUT, reason)
 
+    def begin_asking(self, now, a):
+        """Agent ``a`` asks another one, and takes nothing more."""
+        self.begin(now)
+        self.hands.asking[a] += 1
+        return self.answers
+
+    def end_asking(self, now, a):
+        """Agent ``a`` asks no longer: what waits and fits is taken."""
+        self.begin(now)
+        self.hands.asking[a] -= 1
+        agent = self.agents[a]
+        if agent.pending == Pending.NOTHING and self.choose_contact(agent) is not None:
+            self.free(agent, agent.idle_since)
+        return self.answers
+
     def wrapped_up(self, now, a, name=None):
         """Agent ``a`` has finished wrapping up a contact, the only one if no name is given."""
         self.begin(now)
