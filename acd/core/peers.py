@@ -19,8 +19,8 @@ is asked         conference
 ===============  ==============================  ====================  =====================================
 
 An offer of what is asked that comes to nothing changes nothing between the two. A simulated world knows by itself who
-talks with whom about what, and says only when an agent asks and when no longer (``asking``). This file needs a router whose agents'
-hands count (``rules.shared``), and must not know who gives the commands.
+talks with whom about what, and says only when an agent asks and when no longer (``asking``). This file needs a router
+whose agents' hands count (``rules.shared``), and must not know who gives the commands.
 """
 
 from __future__ import annotations

@@ -41,7 +41,10 @@ MOST_HELD = 64
 class Channel(Part):
     """A channel: how many of its contacts an agent holds at once, and what that does to them."""
 
-    capacity: Count = Field(default=1, description="Contacts an agent may hold at once.")
+    capacity: Count = Field(
+        default=1,
+        description="Contacts an agent may hold at once; while asking another agent, an agent takes no more of them.",
+    )
     cost: Share | None = Field(
         default=None,
         description="Share of an agent that a contact takes; none: 1 / capacity.",
