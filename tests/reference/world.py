@@ -234,7 +234,7 @@ class World(Returns):
         rule = self.scenario.categories[contact.category]
         if rule.own_patience is None or contact.patience is not None or contact.is_question:
             return
-        if contact.callback:
+        if contact.callback or (contact.record is not None and contact.record.bound):
             return
         contact.patience = running = object()
         end = now + self.duration(contact, rule.own_patience, Purpose.PATIENCE)
