@@ -110,7 +110,8 @@ class Category(Part):
     )
     patience: Drawn | None = Field(
         default=None,
-        description="Longest wait in line; none: waits for ever, 2s where it is dialled predictively.",
+        description="Longest wait in line, the time an agent's phone rings included; none: waits for ever, 2s where "
+        "it is dialled predictively.",
     )
     balk: Share = Field(default=0.0, description="Share that leaves at once unless an agent is free.")
     ivr: Drawn | None = Field(default=None, description="Time before joining the line.")
