@@ -129,6 +129,7 @@ class Command(IntEnum):
     CONFERENCE = 33
     HAND_OVER = 34
     ASKING = 40  # a simulated agent asks another one and takes nothing more meanwhile, or asks no longer
+    CALL_BACK = 41  # a contact comes in to which a place in line was promised
 
 
 class Decision(IntEnum):

@@ -118,17 +118,17 @@ def doubts(scenario: Scenario) -> Iterator[Broken]:
         patience = scenario.categories[name].own_patience
         if rule.mode != PREDICTIVE or patience is None:
             continue
+        waits = patience.mean_value()
         for key, group in scenario.agents.items():
-            if name in group.authorised and group.answer is not None:
-                rings, waits = group.answer.mean_value(), patience.mean_value()
-                if rings >= waits:
-                    yield (
-                        ("agents", key, "answer"),
-                        f"it rings for {duration_text(rings)} on average, but whom the centre dials for '{name}' waits "
-                        f"for {duration_text(waits)}: most of those dialled ahead are abandoned while it rings, and the "
-                        "cap leaves little more than dials for agents; let it ring for less, give more `patience`, or "
-                        "dial progressively",
-                    )
+            rings = group.answer.mean_value() if name in group.authorised and group.answer else 0.0
+            if rings > 0.0 and rings >= waits:
+                yield (
+                    ("agents", key, "answer"),
+                    f"it rings for {duration_text(rings)} on average, but whom the centre dials for '{name}' waits for "
+                    f"{duration_text(waits)}: most of those dialled ahead are abandoned while it rings, and the cap "
+                    "leaves little more than dials for agents; let it ring for less, give more `patience`, or dial "
+                    "progressively",
+                )
 
 
 def meet(some: dict[int, list[Period]], others: dict[int, list[Period]]) -> bool:

@@ -95,6 +95,14 @@ class Replay:
             leg.identifier, row.category, row.tier, key=int(row.key), preferred=wanted, waited=row.value / 1e6
         )
 
+    def _call_back(self, row: Any) -> list[Decision]:
+        leg = Leg(f"{row.contact}#{row.Index}", row.contact, row.category)
+        self.legs[leg.identifier] = leg
+        wanted = row.agent if isinstance(row.agent, str) else None
+        return self.engine.call_back(
+            leg.identifier, row.category, row.tier, key=int(row.key), preferred=wanted, waited=row.value / 1e6
+        )
+
     def _leg(self, row: Any) -> Leg:
         """Return the leg that a command is about."""
         bound = row.command in ("activity", "finish")
