@@ -173,7 +173,12 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
         "redials": (legs.return_kind == REDIAL, None),
         "recontacts": (legs.return_kind == RECONTACT, None),
         "lost": (
-            over & (legs.settled != 1) & (legs.return_at < 0) & legs.chains.last & ~legs.passed_on,
+            over
+            & (legs.settled != 1)
+            & (legs.return_at < 0)
+            & legs.chains.last
+            & ~legs.passed_on
+            & ~legs.followed,
             None,
         ),
         "left": (legs.return_kind == LEFT, None),

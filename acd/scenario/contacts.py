@@ -130,7 +130,10 @@ class Category(Part):
         default=None,
         description="Steps by name, `handle` among them; none: verification, hold and handling, as far as given.",
     )
-    callback: Callback | None = Field(default=None, description="Offered instead of a long wait.")
+    callback: Callback | None = Field(
+        default=None,
+        description="Offered instead of a long wait; a promise, which neither a full line nor closing time breaks.",
+    )
     survey: Survey | None = Field(default=None, description="After the contact.")
     referral: Referral | None = Field(default=None, description="To a desk, at the end of handling.")
     requires: dict[Name, Level] = Field(
@@ -145,7 +148,7 @@ class Category(Part):
     recontact: Return | None = Field(default=None, description="Coming back when the matter was not settled.")
     redial: Return | None = Field(default=None, description="Coming back when the customer got nobody.")
     max_queue: Count | None = Field(
-        default=None, description="Arrivals beyond this many waiting are refused."
+        default=None, description="Arrivals beyond this many waiting are refused; callbacks never are."
     )
     steer: Steer | None = Field(
         default=None, description="Another channel that is offered as customers join; none: no choice."
