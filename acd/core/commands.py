@@ -16,7 +16,7 @@ from acd.core.hands import wrapped_by
 from acd.core.holds import is_held
 from acd.core.lines import take_slot
 from acd.core.peers import alone, finish_peer, hang_up_peer, meet
-from acd.core.preferred import hold_over, offer_preferred
+from acd.core.preferred import call_back, hold_over, offer_preferred
 from acd.core.router import (
     OWN_PRIORITY,
     accept,
@@ -285,6 +285,43 @@ def obey_preferred(
         return FULL
     hold(z, c)["wanted"] = a
     offer_preferred(z, now, c, waited, max(priority + OWN_PRIORITY, 0), longest)
+    return c
+
+
+@brief_entry
+def obey_call_back(
+    z: Handle, now: int, home: int, key: int, a: int, waited: int, priority: int, longest: int
+) -> int:
+    """Give the router a contact to which a place in line was promised; as `obey_preferred`, but it may want nobody.
+
+    Parameters
+    ----------
+    z : Handle
+    now : int
+        [us]; never falls.
+    home : int
+        Its line: category and tier in one number.
+    key : int
+        As for `obey_offer`.
+    a : int
+        Whom it wants, or NONE.
+    waited, priority : int
+        As for `obey_offer`.
+    longest : int
+        How long it is held for the agent [us].
+
+    Returns
+    -------
+    int
+        The slot it was given, or FULL; answered by exactly one decision.
+    """
+    tiers = rules(z, 0)["n_tiers"]
+    c = slot_for(z, home // tiers, home % tiers, key)
+    if c == FULL:
+        return FULL
+    if rules(z, 0)["relations"]:
+        hold(z, c)["wanted"] = a
+    call_back(z, now, c, waited, max(priority + OWN_PRIORITY, 0), longest)
     return c
 
 

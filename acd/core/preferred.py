@@ -1,9 +1,12 @@
-"""Two more commands to the router: offer a contact that wants one agent, and end its hold.
+"""Three more commands to the router: offer a contact that wants one agent, end its hold, and offer a callback.
 
 The agent who is wanted gets the contact at once when ready. Otherwise it is held for that agent, for as long as the
 caller says, before others may have it at its old place; meanwhile the agent takes it when it comes first by the routing
 rule. It is not held for an agent who is off, about to leave or not authorised, nor when its category's line is full:
-then it is offered like any other. Who is wanted stands in its row of ``hold``. This file must not know the world.
+then it is offered like any other. Who is wanted stands in its row of ``hold``.
+
+A callback was promised to its customer, and a full line is no reason to break the promise: it is never refused. This
+file must not know the world.
 """
 
 from __future__ import annotations
@@ -45,6 +48,24 @@ def offer_preferred(z: Handle, now: int, c: int, waited: int, own: int, longest:
         return
     hold_for(z, c, a, now + longest)
     decide(z, Decision.QUEUED, c, a, DecisionReason.NONE, now + longest)
+
+
+@cold
+def call_back(z: Handle, now: int, c: int, waited: int, own: int, longest: int) -> None:
+    """Contact ``c``, to which a place in line was promised, comes in, and may want an agent; as `offer_preferred`."""
+    a = int(hold(z, c)["wanted"]) if rules(z, 0)["relations"] else NONE
+    begin(z, now, Command.CALL_BACK, c, a, waited)
+    take_place(z, now, c, waited, own)
+    if a != NONE and can_be_had(z, c, a):
+        if takes_now(z, c, a):
+            join_hands(z, c, a)
+            return
+        if longest > 0:
+            hold_for(z, c, a, now + longest)
+            decide(z, Decision.QUEUED, c, a, DecisionReason.NONE, now + longest)
+            return
+    if not place_contact(z, c):
+        decide(z, Decision.QUEUED, c, NONE, DecisionReason.NONE, NONE)
 
 
 @kernel

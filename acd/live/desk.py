@@ -55,6 +55,7 @@ class Desk:
         self._obey_contact = direct(commands.obey_contact)
         self._obey_offer = direct(commands.obey_offer)
         self._obey_preferred = direct(commands.obey_preferred)
+        self._obey_call_back = direct(commands.obey_call_back)
         self._obey_channel = direct(commands.obey_channel)
         self._obey_activity = direct(telephone.obey_activity)
         self._obey_transfer = direct(telephone.obey_transfer)
@@ -190,15 +191,16 @@ class Desk:
         return self._welcome(contact, slot)
 
     def tell_preferred(
-        self, contact: str, home: int, key: int, wanted: tuple[int, int], waited: int, priority: int
+        self, contact: str, home: int, key: int, who: tuple[int, int], earlier: int, own: int, *, again: bool
     ) -> list[Decision]:
-        """Give the router a new contact that wants an agent: its line, and whom it wants for how long [us]."""
-        now = self._arrival(contact)
-        if not self._tables["rules"]["relations"][0]:
+        """Give the router a contact that wants an agent, perhaps a callback: whom, and for how long [us]."""
+        now = self._arrival(contact, "call_back" if again else "offer")
+        a, hold = who
+        if a != NONE and not self._tables["rules"]["relations"][0]:
             begin_relations(self._tables)
             self._handle = self._tables.handle
-        a, hold = wanted
-        while (slot := self._obey_preferred(self._handle, now, home, key, a, waited, priority, hold)) == FULL:
+        obey = self._obey_call_back if again else self._obey_preferred
+        while (slot := obey(self._handle, now, home, key, a, earlier, own, hold)) == FULL:
             self._enlarge()
         return self._welcome(contact, slot)
 

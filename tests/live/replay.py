@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from acd.core.codes import AgentState
+from acd.core.peers import begin_asking, end_asking
 from acd.live import Decision, RoutingEngine
 from acd.scenario import Scenario
 from acd.scenario.channel_hours import channel_periods
@@ -94,10 +95,29 @@ class Replay:
             leg.identifier, row.category, row.tier, key=int(row.key), preferred=wanted, waited=row.value / 1e6
         )
 
+    def _call_back(self, row: Any) -> list[Decision]:
+        leg = Leg(f"{row.contact}#{row.Index}", row.contact, row.category)
+        self.legs[leg.identifier] = leg
+        wanted = row.agent if isinstance(row.agent, str) else None
+        return self.engine.call_back(
+            leg.identifier, row.category, row.tier, key=int(row.key), preferred=wanted, waited=row.value / 1e6
+        )
+
     def _leg(self, row: Any) -> Leg:
         """Return the leg that a command is about."""
         bound = row.command in ("activity", "finish")
         return _one((leg for leg in self.legs.values() if leg.bound == bound), row)
+
+    def _asking(self, row: Any) -> list[Decision]:
+        """Let an agent ask, or ask no longer, about what to the simulated world's router are two contacts."""
+        desk = self.engine._desk
+        tables, a = desk._tables, desk.agent("replay", row.agent)
+        tables["rules"]["choosy"] = 1
+        if row.value:
+            begin_asking(desk._handle, desk._now(), a)
+            return []
+        end_asking(desk._handle, desk._now(), a)
+        return desk._decisions(int(tables["desk"]["n_decisions"][0]))
 
     def _wrapped_up(self, row: Any) -> list[Decision]:
         if row.contact is pd.NA:
