@@ -49,26 +49,25 @@ class OwnKey:
             name: (kind, value.content if isinstance(value, OwnKey) else repr(value))
             for name, (kind, value) in self._used().items()
         }
-        plain = self.plain
+        plain = self.plain()
         return _content(plain.__code__), repr(plain.__defaults__), repr(self._cells()), tuple(used.items())
 
-    @property
     def plain(self) -> FunctionType:
-        """The function as it was written, where the user has compiled it."""
+        """Return the function as it was written, where the user has compiled it."""
         given: Any = self.function
         found: FunctionType = getattr(given, "py_func", given)
         return found
 
     def _cells(self) -> tuple[object, ...]:
-        return tuple(cell.cell_contents for cell in self.plain.__closure__ or ())
+        return tuple(cell.cell_contents for cell in self.plain().__closure__ or ())
 
     def _used(self) -> dict[str, tuple[str, Any]]:
-        outside = self.plain.__globals__
-        return {name: _sent(self.name, name, outside[name]) for name in _globals_of(self.plain)}
+        outside = self.plain().__globals__
+        return {name: _sent(self.name, name, outside[name]) for name in _globals_of(self.plain())}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Send the function by value: its file may not be where it is received."""
-        code, defaults = marshal.dumps(self.plain.__code__), self.plain.__defaults__
+        code, defaults = marshal.dumps(self.plain().__code__), self.plain().__defaults__
         return _received, (self.name, code, defaults, self._cells(), self._used())
 
 

@@ -61,6 +61,7 @@ def folder(tmp_path):
 @pytest.fixture
 def registered():
     before = dict(REGISTERED)
+    REGISTERED.clear()
     yield REGISTERED
     REGISTERED.clear()
     REGISTERED.update(before)
