@@ -124,9 +124,6 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["n_tiers"] = len(scenario.tier_names)
     row["line_words"] = words_for(n_lines)
     row["group_words"] = words_for(len(scenario.agents))
-    row["wait_first"], row["shift"] = order_shift(
-        contact_keys(scenario.routing.choose_contact, own_words(scenario))
-    )
     own = [key for key in keys if key not in _STATIC]
     row["reserve"] = any(
         kept_idle(scenario, name, group) > 0 for name in scenario.categories for group in scenario.agents
@@ -137,11 +134,6 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["n_keys"] = len(keys)
     for k, key in enumerate(keys):
         row[f"key{k}"] = key
-    row["look"] = looks(scenario)
-    waiting = contact_keys(scenario.routing.choose_contact, own_words(scenario)) if looks(scenario) else []
-    row["n_wait_keys"] = len(waiting)
-    for k, code in enumerate(waiting):
-        row[f"wait_key{k}"] = code
     row["shared"] = is_rich(scenario)
     row["mixed"] = is_mixed(scenario)
     row["n_channels"] = len(scenario.channels)
@@ -150,7 +142,18 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE
     row["relations"] = wants_agents(scenario)
+    _put_wait_keys(row, scenario)
     return row
+
+
+def _put_wait_keys(row: Array, scenario: Scenario) -> None:
+    """Write how waiting contacts are ordered, and by what they are compared one by one."""
+    codes = contact_keys(scenario.routing.choose_contact, own_words(scenario))
+    row["wait_first"], row["shift"] = order_shift(codes)
+    row["look"] = looks(scenario)
+    row["n_wait_keys"] = len(codes)
+    for k, code in enumerate(codes):
+        row[f"wait_key{k}"] = code
 
 
 def looks(scenario: Scenario) -> bool:

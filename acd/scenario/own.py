@@ -215,7 +215,18 @@ def what(value: object) -> str:
 
 
 def own_words(scenario: Scenario) -> list[str]:
-    """Return the functions that a scenario names, agents' keys first, each once: the order of their numbers."""
+    """Return the functions that a scenario names.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+
+    Returns
+    -------
+    list of str
+        As the scenario names them, agents' keys first, each once: the order of their numbers.
+    """
     found = dict[str, None]()
     for key, known in keys_of_acd().items():
         found |= dict.fromkeys(word for word in getattr(scenario.routing, key) if word not in known)
