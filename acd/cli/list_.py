@@ -56,7 +56,8 @@ def _policies() -> None:
     from acd.scenario import AGENT_POLICIES, CONTACT_POLICIES
 
     heads = ("key", "prefers")
-    _print("routing.choose_agent: a contact is here, which agent?", heads, AGENT_POLICIES.items())
+    agents = [(name, policy.rule) for name, policy in AGENT_POLICIES.items()]
+    _print("routing.choose_agent: a contact is here, which agent?", heads, agents)
     _print("routing.choose_contact: an agent is free, which contact?", heads, CONTACT_POLICIES.items())
 
 

@@ -41,21 +41,24 @@ RULES = _dtype(
     "n_categories n_groups n_agents n_tiers line_words group_words "
     # contacts are ordered by (order >> shift, category rank, order, number of the offer)
     "wait_first shift "
-    # agents: scan is 1 when a key that changes while idle takes part; then key0, key1, … are compared in order
+    # agents: scan is 1 when groups' heads by idle time do not decide; then the keys of `preference` are compared in order
     # ranked is 0 when no group comes before another
-    "scan ranked n_keys key0 key1 key2 key3 key4 key5 "
+    "scan ranked n_keys "
     # offers: bind at once, or wait for an answer [us], NONE for ever
     "auto_accept offer_timeout keep_changes keep_commands "
     # decisions are read by whoever gives the commands; the simulated world looks at the state instead
     "keep_decisions "
     # contacts stay in their agents' hands until wrapped up; some agent may take more while holding one
-    "shared mixed n_channels units key6 estimator "
+    "shared mixed n_channels units estimator "
     # 1 when some category may take no agent of those that a group keeps idle for others
     "reserve "
     # 1 when contacts may have an agent whom they wait for before others: `relation`, `hold` and `patron` are there
     "relations "
     # 1 when agents may for a time take less than their group works: `bar` says what
-    "choosy"
+    "choosy "
+    # 1 when contacts and times of agents are counted, who are compared by them; how a group's best is found, a code of
+    # ``Within``; half of the window of lately [us]
+    "counted within half"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1

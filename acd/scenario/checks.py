@@ -16,6 +16,7 @@ from acd.scenario import (
     channel_rules,
     curves,
     desks,
+    leanings,
     times,
     values,
     volumes,
@@ -49,6 +50,8 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
     """
     yield from _unskilled(scenario, faulty)
     yield from _tier_shares(scenario)
+    if not any(place[:1] == ("agents",) for place in faulty):
+        yield from leanings.faults(scenario)
     yield from _samples(scenario)
     yield from channel_rules.check(scenario, faulty)
     if not any(place[:1] in {("calendar",), ("interval",)} for place in faulty):

@@ -1,31 +1,24 @@
 """What the user says about routing: the keys by which an agent and a contact are chosen.
 
-The two tables are the reference that `acd list policies` prints; the core has a code for each word.
+This table and that of `policies` are the reference that `acd list policies` prints; the core has a code for each word.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import values
-from acd.scenario.parts import Broken, Or, Part, choice, faulty
+from acd.scenario.parts import Broken, Duration, Or, Part, choice, faulty, written
+from acd.scenario.policies import AGENT_POLICIES, OPPOSITES
 
-AGENT_POLICIES: dict[str, str] = {
-    "longest_idle": "the agent who has been free for the longest time",
-    "group_order": "the agent whose group comes first in the file",
-    "least_occupied": "the agent with the smallest share of ready and working time in work",
-    "highest_skill": "the agent with the highest level of the skills the category requires",
-    "lowest_skill": "the agent with the lowest level of the skills the category requires",
-    "random": "any agent, drawn by a hash of the contact and the routing seed",
-}
 CONTACT_POLICIES: dict[str, str] = {
     "priority": "the contact with the highest priority",
     "longest_wait": "the contact that has waited longest, age credit included",
     "category_order": "the contact whose category comes first in the group's `authorised`",
 }
-OPPOSITES = ("highest_skill", "lowest_skill")
 
 
 def _as_list(value: object) -> object:
@@ -42,14 +35,25 @@ def _consistent(policies: list[str]) -> list[str]:
         for number, policy in enumerate(policies)
         if policy in policies[:number]
     ]
-    if all(policy in policies for policy in OPPOSITES):
-        found.append(((), f"{' and '.join(OPPOSITES)} contradict each other; keep one"))
+    found += [
+        ((), f"{' and '.join(pair)} contradict each other; keep one")
+        for pair in OPPOSITES
+        if all(policy in policies for policy in pair)
+    ]
     if found:
         raise faulty(found)
     return policies
 
 
-def _one_of(policies: dict[str, str]) -> WithJsonSchema:
+def _some_time(window: float) -> float:
+    """Return a window [s] that is longer than nothing."""
+    if window < 1.0:
+        message = f"{values.duration_text(window)} is too short; give at least 1s"
+        raise values.MisreadError(message)
+    return window
+
+
+def _one_of(policies: Collection[str]) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "enum": list(policies)})
 
 
@@ -81,6 +85,11 @@ class Routing(Part):
         Or({"type": "string", "enum": list(CONTACT_POLICIES)}),
     ] = Field(
         default=["priority", "longest_wait"], description="Keys compared in order when several contacts wait."
+    )
+    window: Annotated[Duration, AfterValidator(_some_time)] = written(
+        "30m",
+        "How far back `least_occupied_lately` looks: half of it and so much of the next half as is over, aligned to the "
+        "clock.",
     )
     estimated_wait: (
         Annotated[
