@@ -6,10 +6,10 @@ Who has least in hand is the longest idle, too. What is not here is the router's
 """
 
 from acd.core.codes import AgentState, ContactState, Pending
-from tests.reference.chance import routing_rank
+from tests.reference.agent_values import AgentValues
 
 
-class Choices:
+class Choices(AgentValues):
     """Who may serve what, and who is chosen."""
 
     def may_serve(self, group, category):
@@ -55,25 +55,6 @@ class Choices:
         ready = sum(a.group == group and a.state == AgentState.READY for a in self.agents)
         kept = self.kept_idle(group, category)
         return kept == 0 or ready >= kept + more
-
-    def agent_value(self, key, contact, a):
-        """Return what an agent is compared by under one key; the smallest is best."""
-        if key == "longest_idle":
-            return self.hands.units(a), a.idle_since
-        if key == "group_order":
-            return self.groups.index(a.group)
-        if key == "least_occupied":
-            return self.occupancy(a)
-        if key == "random":
-            return routing_rank(self.key, contact.key, contact.offers, a.index)
-        levels = self.scenario.agents[a.group].skills
-        skill = sum(levels.get(name, 0) for name in self.scenario.categories[contact.category].requires)
-        return skill if key == "lowest_skill" else -skill
-
-    def occupancy(self, a):
-        """Return the share of an agent's time since log-in, time not ready left out, that was work."""
-        available = a.available + self.now - a.since
-        return a.worked / available if available else 0.0
 
     def choose_contact(self, agent):
         """Return the contact that an agent with room in hand takes, or None."""
