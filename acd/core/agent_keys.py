@@ -150,10 +150,13 @@ def talk_time(z: Handle, a: int) -> float:
 def occupancy(z: Handle, a: int) -> float:
     """Return the share of agent ``a``'s available time since log-in that went into contacts and wrap-up."""
     me = agent(z, a)
-    available = me["available"] + desk(z, 0)["now"] - me["since"]
+    running = desk(z, 0)["now"] - me["since"]
+    available = me["available"] + running
     if available <= 0:
         return 0.0
-    return float(me["worked"]) / float(available)
+    # whoever has room for more may be at work
+    worked = me["worked"] + (running if at_work(me["state"]) else 0)
+    return float(worked) / float(available)
 
 
 @kernel

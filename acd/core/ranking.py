@@ -77,7 +77,7 @@ def further_value(z: Handle, what: int, c: int, a: int, place: int) -> float:
     if what == AgentKey.LEAST_OCCUPIED_LATELY:
         return occupancy_lately(z, a)
     if what == AgentKey.ROUND_ROBIN:
-        return float(a if a > turn(z, contact(z, c)["category"])["last"] else a + ROUND)
+        return float(int(a) if a > turn(z, contact(z, c)["category"])["last"] else int(a) + ROUND)
     if what == AgentKey.WEIGHTED_RANDOM:
         return over(-natural_log(chance(z, c, a)), float(merit(z, place)["lot"]))
     if what == AgentKey.PERCENT_ALLOCATION:
@@ -86,7 +86,7 @@ def further_value(z: Handle, what: int, c: int, a: int, place: int) -> float:
         idle = float(desk(z, 0)["now"] - agent(z, a)["idle_since"]) / SECOND
         return -(float(merit(z, place)["weight"]) + float(merit(z, place)["idle_weight"]) * idle)
     if what == AgentKey.SPARE_CAPACITY or what == AgentKey.SPARE_SHARE:
-        return -spare_room(z, what == AgentKey.SPARE_SHARE, c, a)
+        return -spare_room(z, bool(what == AgentKey.SPARE_SHARE), c, a)
     return group_value(z, what, a, place)
 
 
