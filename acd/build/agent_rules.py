@@ -1,4 +1,4 @@
-"""The keys by which agents are chosen: what of them is a rank made beforehand, and what orders agents within a group."""
+"""The keys by which agents are chosen: which are ranks made beforehand, and which order agents within a group."""
 
 from __future__ import annotations
 
@@ -23,7 +23,12 @@ OF_GROUPS = {
     AgentKey.FASTEST_RESOLVER,
 }  # fmt: skip
 """Keys that are equal for all agents of a group and never change: ranks."""
-SETTLED = {AgentKey.FEWEST_CONTACTS, AgentKey.LEAST_TALK_TIME, AgentKey.SHORTEST_HANDLING, AgentKey.LONGEST_IDLE}
+SETTLED = {
+    AgentKey.FEWEST_CONTACTS,
+    AgentKey.LEAST_TALK_TIME,
+    AgentKey.SHORTEST_HANDLING,
+    AgentKey.LONGEST_IDLE,
+}
 """Keys of the agents' own that stay as they are while an agent is ready with empty hands."""
 TOTAL = {AgentKey.LINEAR, AgentKey.ROUND_ROBIN}
 """The same, and never equal for two agents."""
@@ -201,7 +206,12 @@ def agent_rule_state(rules: Array, n_agents: int, n_categories: int, n_groups: i
         ``ledger``, ``turn``, ``allotment`` and ``grove``; of one row each where no key needs them.
     """
     needed = bool(rules["counted"][0]) or rules["within"][0] == Within.TREE
-    sizes = {"ledger": n_agents, "turn": n_categories, "allotment": n_categories * n_groups, "grove": n_groups}
+    sizes = {
+        "ledger": n_agents,
+        "turn": n_categories,
+        "allotment": n_categories * n_groups,
+        "grove": n_groups,
+    }
     arrays = {name: np.zeros(max(size, 1) if needed else 1, TABLES[name]) for name, size in sizes.items()}
     arrays["turn"]["last"] = NONE
     arrays["grove"]["root"] = NONE

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from acd.core.key_codes import AgentKey as AgentKey
+from acd.core.key_codes import AgentKey as AgentKey  # noqa: PLC0414 - passed on
 
 
 class Rank(IntEnum):

@@ -41,7 +41,7 @@ RULES = _dtype(
     "n_categories n_groups n_agents n_tiers line_words group_words "
     # contacts are ordered by (order >> shift, category rank, order, number of the offer)
     "wait_first shift "
-    # agents: scan is 1 when groups' heads by idle time do not decide; then the keys of `preference` are compared in order
+    # agents: scan is 1 when the groups' longest idle do not decide; then the keys of `preference` are compared
     # ranked is 0 when no group comes before another
     "scan ranked n_keys "
     # offers: bind at once, or wait for an answer [us], NONE for ever

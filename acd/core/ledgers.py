@@ -27,9 +27,7 @@ MERIT = _dtype("skills solver", "lot share weight idle_weight")
 # one an agent, since log-in: contacts bound; time with somebody bound [us]; contacts done, their times in hand added up
 # [us]; since when the present one is bound. Then work and readiness in the half-window of this number and in the one
 # before [us]; and the agent's neighbours in the tree of the group's ready ones
-LEDGER = _dtype(
-    "contacts talked done handling bound half work ready work_before ready_before left right up"
-)
+LEDGER = _dtype("contacts talked done handling bound half work ready work_before ready_before left right up")
 TURN = _dtype("last")  # one a category: who was given a contact of it last
 ALLOTMENT = _dtype("bound")  # one a category and group: contacts bound so far
 GROVE = _dtype("root")  # one a group: the root of its tree

@@ -82,17 +82,17 @@ def further_value(z: Handle, what: int, c: int, a: int, place: int) -> float:
         return over(-natural_log(chance(z, c, a)), float(merit(z, place)["lot"]))
     if what == AgentKey.PERCENT_ALLOCATION:
         return over(float(allotment(z, place)["bound"] + 1), float(merit(z, place)["share"]))
-    if what == AgentKey.WEIGHTED_IDLE:
-        idle = float(desk(z, 0)["now"] - agent(z, a)["idle_since"]) / SECOND
-        return -(float(merit(z, place)["weight"]) + float(merit(z, place)["idle_weight"]) * idle)
     if what == AgentKey.SPARE_CAPACITY or what == AgentKey.SPARE_SHARE:
         return -spare_room(z, bool(what == AgentKey.SPARE_SHARE), c, a)
-    return group_value(z, what, a, place)
+    return leaning_value(z, what, a, place)
 
 
 @kernel
-def group_value(z: Handle, what: int, a: int, place: int) -> float:
-    """Return the value of a key of the agent's group by itself, or of the agent's own."""
+def leaning_value(z: Handle, what: int, a: int, place: int) -> float:
+    """Return the value of a key that knows of the contact only its category, or of one of the agent's own."""
+    if what == AgentKey.WEIGHTED_IDLE:
+        idle = float(desk(z, 0)["now"] - agent(z, a)["idle_since"]) / SECOND
+        return -(float(merit(z, place)["weight"]) + float(merit(z, place)["idle_weight"]) * idle)
     if what == AgentKey.MOST_SKILLED:
         return -float(merit(z, place)["skills"])
     if what == AgentKey.LEAST_SKILLED:
@@ -127,4 +127,3 @@ def spare_room(z: Handle, relative: bool, c: int, a: int) -> float:
         return room
     most = service(z, member(z, a)["group"] * rules(z, 0)["n_channels"] + medium(z, k)["channel"])["limit"]
     return room / float(max(most, 1))
-

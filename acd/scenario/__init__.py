@@ -16,8 +16,8 @@ from acd.scenario.distributions import DISTRIBUTIONS, Distribution
 from acd.scenario.hours import AUTO, Calendar
 from acd.scenario.loading import check, load, parse
 from acd.scenario.model import STANDARD, Scenario
-from acd.scenario.returns import Return
 from acd.scenario.policies import AGENT_POLICIES
+from acd.scenario.returns import Return
 from acd.scenario.routing import CONTACT_POLICIES, Routing
 from acd.scenario.schema import json_schema
 from acd.scenario.starter import starter

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from acd.scenario import values
 from acd.scenario.answering import NoAnswer, Reject, Worked, channel_list
 from acd.scenario.distributions import Constant, Distribution, Drawn
-from acd.scenario.leanings import Leanings
+from acd.scenario.leanings import Factors
 from acd.scenario.parts import (
     Amount,
     Broken,
@@ -126,17 +126,6 @@ class Staffing(Part):
         yield from exactly_one(given, ("per_interval", "file"))
         if "column" in given and "file" not in given:
             yield ("column",), f"{values.shown(given['column'])} belongs to no file; give file, or remove it"
-
-
-class Factors(Leanings):
-    """How a group's agents differ from the category's own values, and what of the category they are to get."""
-
-    handle: Factor = written("100%", "Multiplies handling.")
-    wrap_up: Factor = written("100%", "Multiplies wrap-up.")
-    resolution: Share | None = Field(default=None, description="Replaces the category's resolution.")
-    referral: Share | None = Field(
-        default=None, description="Replaces the probability of the category's referral."
-    )
 
 
 def _authorised(value: object) -> object:

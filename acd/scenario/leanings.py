@@ -1,4 +1,4 @@
-"""How far a group leans towards a category: shares and weights that keys compare, and whether they are all there."""
+"""How a group handles a category, and what of it the group is to get: factors, and what keys compare."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import values
-from acd.scenario.parts import Amount, Broken, Part, Share
+from acd.scenario.parts import Amount, Broken, Factor, Part, Share, written
 
 if TYPE_CHECKING:
     from acd.scenario.model import Scenario
@@ -16,9 +16,15 @@ if TYPE_CHECKING:
 Weight = Annotated[float, BeforeValidator(values.weight), WithJsonSchema({"type": "number"})]
 
 
-class Leanings(Part):
-    """What of a category a group is to get, under keys that compare groups by it."""
+class Factors(Part):
+    """How a group's agents differ from the category's own values, and what of the category they are to get."""
 
+    handle: Factor = written("100%", "Multiplies handling.")
+    wrap_up: Factor = written("100%", "Multiplies wrap-up.")
+    resolution: Share | None = Field(default=None, description="Replaces the category's resolution.")
+    referral: Share | None = Field(
+        default=None, description="Replaces the probability of the category's referral."
+    )
     share: Share | None = Field(
         default=None,
         description="Share of the category under `percent_allocation`, in proportion to the other groups'; none: all "
@@ -49,7 +55,9 @@ def faults(scenario: Scenario) -> Iterator[Broken]:
         Place, and message.
     """
     for name in scenario.categories:
-        parts = {key: group.authorised[name] for key, group in scenario.agents.items() if name in group.authorised}
+        parts = {
+            key: group.authorised[name] for key, group in scenario.agents.items() if name in group.authorised
+        }
         given = {key: part.share for key, part in parts.items() if part.share is not None}
         if not given:
             continue
@@ -58,8 +66,8 @@ def faults(scenario: Scenario) -> Iterator[Broken]:
         if lacking:
             yield (
                 ("agents", first, "authorised", name, "share"),
-                f"{given[first]:.4g} is given, but none for '{name}' in {values.listed(lacking)}; give every group that "
-                "is authorised for it a share, or none",
+                f"{given[first]:.4g} is given, but none for '{name}' in {values.listed(lacking)}; give every group "
+                "that is authorised for it a share, or none",
             )
         elif not any(given.values()):
             yield (

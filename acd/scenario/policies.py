@@ -41,9 +41,12 @@ AGENT_POLICIES: dict[str, AgentPolicyRule] = {
         "the agent with the smallest share of ready and working time in work since log-in", LINEAR
     ),
     "least_occupied_lately": AgentPolicyRule(
-        "the same over `routing.window`: its present half so far, aligned to the clock, and the half before", LINEAR
+        "the same over `routing.window`: its present half so far, aligned to the clock, and the half before",
+        LINEAR,
     ),
-    "fewest_contacts": AgentPolicyRule("the agent with the fewest contacts bound since log-in", LOG, NOBODY_LEFT_OUT),
+    "fewest_contacts": AgentPolicyRule(
+        "the agent with the fewest contacts bound since log-in", LOG, NOBODY_LEFT_OUT
+    ),
     "least_talk_time": AgentPolicyRule(
         "the agent with the least time since log-in in which somebody was bound, wrap-up left out"
     ),
@@ -68,7 +71,8 @@ AGENT_POLICIES: dict[str, AgentPolicyRule] = {
         "any agent, drawn by the same hash with chances in proportion to `agents.G.weight`", LINEAR
     ),
     "spare_capacity": AgentPolicyRule(
-        "the agent who has room for the most further contacts of the channel; equal where one contact is held", LINEAR
+        "the agent who has room for the most further contacts of the channel; equal where one contact is held",
+        LINEAR,
     ),
     "spare_share": AgentPolicyRule(
         "the same as a share of how many the agent may hold; equal where one contact is held", LINEAR

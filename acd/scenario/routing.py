@@ -88,8 +88,8 @@ class Routing(Part):
     )
     window: Annotated[Duration, AfterValidator(_some_time)] = written(
         "30m",
-        "How far back `least_occupied_lately` looks: half of it and so much of the next half as is over, aligned to the "
-        "clock.",
+        "How far back `least_occupied_lately` looks: half of it and so much of the next half as is over, aligned to "
+        "the clock.",
     )
     estimated_wait: (
         Annotated[

@@ -102,9 +102,7 @@ def test_linear_begins_at_the_first_agent_always():
 
 
 def test_percent_allocation_keeps_groups_at_their_shares_by_category():
-    morning = Morning(
-        "percent_allocation", "ana BOB", "{a: {share: 75%}, b: {}}", "{a: {share: 25%}, b: {}}"
-    )
+    morning = Morning("percent_allocation", "ana BOB", "{a: {share: 75%}, b: {}}", "{a: {share: 25%}, b: {}}")
     got = [morning.serve(1) for _ in range(8)]
     assert (got.count("ana"), got.count("BOB")) == (6, 2)
     assert got[:4].count("BOB") == 1
@@ -141,7 +139,10 @@ def test_who_has_no_weight_is_drawn_when_nobody_else_is_free():
 def test_the_fastest_resolver_settles_most_in_the_least_time():
     # 0.9 in 60 s against 0.5 in 30 s
     morning = Morning(
-        "fastest_resolver, longest_idle", "ana BOB", "{a: {resolution: 90%}, b: {}}", "{a: {resolution: 50%, handle: 50%}}"
+        "fastest_resolver, longest_idle",
+        "ana BOB",
+        "{a: {resolution: 90%}, b: {}}",
+        "{a: {resolution: 50%, handle: 50%}}",
     )
     assert [morning.serve(1) for _ in range(3)] == ["BOB"] * 3
 

@@ -43,7 +43,9 @@ def in_order(tables, g):
 ORDERS = {
     "fewest_contacts": lambda tables, a: tables["ledger"]["contacts"][a],
     "least_talk_time": lambda tables, a: tables["ledger"]["talked"][a],
-    "shortest_handling": lambda tables, a: tables["ledger"]["handling"][a] / max(tables["ledger"]["done"][a], 1),
+    "shortest_handling": lambda tables, a: (
+        tables["ledger"]["handling"][a] / max(tables["ledger"]["done"][a], 1)
+    ),
     "linear": lambda tables, a: a,
     "longest_idle": lambda tables, a: tables["agent"]["idle_since"][a],
 }
@@ -64,7 +66,12 @@ def test_a_tree_holds_the_ready_in_the_order_of_their_keys(keys, numbers, moves)
     tables = tables_of(*keys)
     for a, (idle_since, contacts, talked, handling, done) in enumerate(numbers):
         tables["agent"]["idle_since"][a] = idle_since
-        tables["ledger"][["contacts", "talked", "handling", "done"]][a] = (contacts, talked, handling * done, done)
+        tables["ledger"][["contacts", "talked", "handling", "done"]][a] = (
+            contacts,
+            talked,
+            handling * done,
+            done,
+        )
     ready = set()
     for a in moves:
         (pool_remove if a in ready else pool_add)(tables.handle, a)

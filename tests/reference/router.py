@@ -29,6 +29,7 @@ from tests.reference.hands import Hands
 from tests.reference.holds import NONE, Holds
 from tests.reference.timetable import group_size, us
 
+
 class Answer(NamedTuple):
     """One decision; NONE where there is no agent or no time by which it is due."""
 
