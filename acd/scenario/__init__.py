@@ -7,13 +7,14 @@ file themselves.
 
 from __future__ import annotations
 
-from acd.scenario.agents import Break, Factors, Group, Shift, Staffing
+from acd.scenario.agents import Break, Group, Shift, Staffing
 from acd.scenario.arrivals import Arrivals, Burst, Correlation
 from acd.scenario.cautions import warnings
 from acd.scenario.constancy import changing
 from acd.scenario.contacts import Category, Channel, ServiceLevel
 from acd.scenario.distributions import DISTRIBUTIONS, Distribution
 from acd.scenario.hours import AUTO, Calendar
+from acd.scenario.leanings import Factors
 from acd.scenario.loading import check, load, parse
 from acd.scenario.model import STANDARD, Scenario
 from acd.scenario.policies import AGENT_POLICIES
