@@ -123,7 +123,9 @@ def agent_rule_arrays(scenario: Scenario) -> dict[str, Array]:
     """
     keys = agent_keys(scenario)
     _, own = order_within(keys)
-    preference = np.array([(key, key in own) for key in keys] or [(0, 0)], TABLES["preference"])
+    preference = np.zeros(max(len(keys), 1), TABLES["preference"])
+    preference["key"][: len(keys)] = keys
+    preference["own"][: len(keys)] = [key in own for key in keys]
     rows = []
     for name, rule in scenario.categories.items():
         speeds = [-solving(rule, group, name) for group in scenario.agents.values()]
