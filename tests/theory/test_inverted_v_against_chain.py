@@ -1,7 +1,7 @@
 """The inverted V with resolution × speed deciding, against its Markov chain: whom a contact goes to, and what it costs.
 
-De Véricourt and Zhou (2005) send a contact to the free agent with the largest p·μ. The slower group settles so much more
-here that it comes first; by speed alone, or by idle time, it would not.
+De Véricourt and Zhou (2005) send a contact to the free agent with the largest p·μ. The slower group settles so much
+more here that it comes first; by speed alone, or by idle time, it would not.
 """
 
 import pytest
