@@ -12,12 +12,14 @@ def steps(x):
     return math.floor(x / 60)
 
 
-def near(agent, category, idle):
-    return abs(agent - FAR * category) - steps(idle)
+def near(agent, category, idle, talked):
+    return abs(agent - FAR * category) - steps(idle) + talked % 3
 
 
-def fresh(offers, held, occupancy, group, tier, skill, now):
-    return (offers + held + group + tier) % 2 + (0.5 if occupancy > 0.25 else 0.0) + skill * (now % 7)
+def fresh(offers, held, occupancy, group, tier, skill, now, contacts):
+    return (
+        (offers + held + group + tier + contacts) % 2 + (0.5 if occupancy > 0.25 else 0.0) + skill * (now % 7)
+    )
 
 
 def odd(waited, tier, group):

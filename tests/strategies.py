@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from acd.errors import ScenarioError
 from acd.scenario import Scenario, parse
 from tests.drawn_arrivals import arrivals, correlations
+from tests.drawn_keys import agent_keys, lean
 from tests.working_days import RARELY, overtime, working_day
 
 CATEGORIES = ("alpha", "beta", "gamma")
@@ -312,16 +313,18 @@ def _factors(draw: st.DrawFn) -> dict[str, object]:
 @st.composite
 def routing(draw: st.DrawFn) -> dict[str, object]:
     """Draw both lists of policies, in any order."""
-    skill = draw(st.sampled_from(["highest_skill", "lowest_skill"]))
-    agent_keys = ["longest_idle", "group_order", "least_occupied", "random", skill]
     contact_keys = ["priority", "longest_wait", "category_order"]
+    keys = draw(agent_keys())
     if draw(RARELY):
-        agent_keys += OWN_OF_AGENTS
+        keys = draw(st.permutations([*keys[:3], *OWN_OF_AGENTS]))
         contact_keys += OWN_OF_CONTACTS
-    return {
-        "choose_agent": draw(st.lists(st.sampled_from(agent_keys), min_size=1, max_size=5, unique=True)),
+    found: dict[str, object] = {
+        "choose_agent": keys,
         "choose_contact": draw(st.lists(st.sampled_from(contact_keys), min_size=1, max_size=3, unique=True)),
     }
+    if "least_occupied_lately" in found["choose_agent"]:  # type: ignore[operator]  # a list
+        found["window"] = draw(st.sampled_from([7, 60, 600, 1800]))
+    return found
 
 
 def _authorised(draw: st.DrawFn, names: list[str], n_groups: int) -> list[list[str]]:
@@ -391,6 +394,7 @@ def scenarios(draw: st.DrawFn, dialled: int = 6, *, rich: bool | None = None) ->
         raw["training"] = draw(st.booleans())
     if draw(st.integers(0, 3)) == 0:
         raw["loyalty"] = draw(_loyalty())
+    lean(draw, raw)
     is_rich = draw(st.booleans()) if rich is None else rich
     if is_rich:
         draw(enrich(raw))

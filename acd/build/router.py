@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from acd.build.agent_rules import agent_rule_arrays, agent_rule_state
 from acd.build.campaigns import reserve_rows
 from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
@@ -69,6 +70,7 @@ def _rule_arrays(scenario: Scenario) -> dict[str, Array]:
     arrays = {"rules": rule_row(scenario, 0), "line": line_rows(scenario), "route": route_rows(scenario)}
     arrays["reserve"] = reserve_rows(scenario)
     arrays["own"] = own_rows(scenario)
+    arrays |= agent_rule_arrays(scenario)
     arrays["rules"]["keep_decisions"] = 1
     # what agents do with their contacts, and which channels they take, may be said at any time
     arrays["rules"]["shared"] = 1
@@ -106,7 +108,7 @@ def _state_arrays(scenario: Scenario, rules: Array) -> dict[str, Array]:
     limits = [rule.max_queue for rule in scenario.categories.values()]
     arrays["crowd"]["limit"] = [NEVER if limit is None else limit for limit in limits]
     clear_agents(arrays["agent"], 0)
-    return arrays
+    return arrays | agent_rule_state(rules, FIRST_AGENTS, n_categories, n_groups)
 
 
 def most_in_hand(tables: Tables) -> int:

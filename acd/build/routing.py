@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from acd.build.agent_rules import OF_GROUPS, agent_keys, dense_ranks, fill_agent_rule, skill_of, static_value
 from acd.build.handling import channel_arrays, estimator_of, is_mixed, is_rich
 from acd.build.relations import wants_agents
 from acd.core.bits import WORD_BITS
 from acd.core.choose_agent import MOST_GROUPS
-from acd.core.codes import OWN_KEY, AgentKey, ContactKey
+from acd.core.codes import OWN_KEY, ContactKey
 from acd.core.columns import LINE, MASK_WORD, ROUTE, RULES
 from acd.core.tables import NONE, SECOND
 from acd.errors import LimitError
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, Any]
 
-_STATIC = {AgentKey.GROUP_ORDER, AgentKey.HIGHEST_SKILL, AgentKey.LOWEST_SKILL}
 ALL = 62
 """Shift that leaves nothing of a contact's order to compare before the category's rank."""
 PLACE_BITS, PRIORITY_BITS = 51, 11
@@ -56,16 +56,6 @@ def may_serve(category: str, rule: Category, group: Group) -> bool:
     ):
         return False
     return all(group.skills.get(skill, 0) >= level for skill, level in rule.requires.items())
-
-
-def skill_of(rule: Category, group: Group) -> int:
-    """Return a group's levels added up over the skills that a category requires."""
-    return sum(group.skills.get(skill, 0) for skill in rule.requires)
-
-
-def agent_keys(names: Sequence[str], own: Sequence[str] = ()) -> list[int]:
-    """Return the codes of the keys by which agents are chosen, in order; ``own`` are the user's functions."""
-    return [OWN_KEY + own.index(name) if name in own else AgentKey[name.upper()] for name in names]
 
 
 def contact_keys(names: Sequence[str], own: Sequence[str] = ()) -> list[int]:
@@ -106,11 +96,6 @@ def order_shift(keys: Sequence[int]) -> tuple[int, int]:
 def rule_row(scenario: Scenario, n_agents: int) -> Array:
     """Return the table ``rules`` (one row); what a run keeps is set by ``new_state``."""
     row = np.zeros(1, RULES)
-    keys = agent_keys(scenario.routing.choose_agent, own_words(scenario))
-    if is_mixed(scenario):
-        # who has least in hand is the most idle
-        at = keys.index(AgentKey.LONGEST_IDLE) if AgentKey.LONGEST_IDLE in keys else len(keys)
-        keys.insert(at, AgentKey.LEAST_IN_HAND)
     if len(scenario.agents) > MOST_GROUPS:
         message = (
             f"agents: {len(scenario.agents)} groups are more than the {MOST_GROUPS} that the router can put in order; "
@@ -124,16 +109,10 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["n_tiers"] = len(scenario.tier_names)
     row["line_words"] = words_for(n_lines)
     row["group_words"] = words_for(len(scenario.agents))
-    own = [key for key in keys if key not in _STATIC]
     row["reserve"] = any(
         kept_idle(scenario, name, group) > 0 for name in scenario.categories for group in scenario.agents
     )
-    # where agents are held back, candidates are looked at group by group
-    row["scan"] = is_mixed(scenario) or own not in ([], [AgentKey.LONGEST_IDLE]) or row["reserve"][0]
-    row["ranked"] = any(key in _STATIC for key in keys[:1])
-    row["n_keys"] = len(keys)
-    for k, key in enumerate(keys):
-        row[f"key{k}"] = key
+    fill_agent_rule(row, scenario)
     row["shared"] = is_rich(scenario)
     row["mixed"] = is_mixed(scenario)
     row["n_channels"] = len(scenario.channels)
@@ -181,33 +160,21 @@ def line_rows(scenario: Scenario) -> Array:
     return np.array(rows, LINE)
 
 
-def _dense_ranks(values: Sequence[tuple[int, ...]]) -> list[int]:
-    order = {value: rank for rank, value in enumerate(sorted(set(values)))}
-    return [order[value] for value in values]
-
-
-def _static_value(key: AgentKey, g: int, rule: Category, group: Group) -> int:
-    if key == AgentKey.GROUP_ORDER:
-        return g
-    skill = skill_of(rule, group)
-    return -skill if key == AgentKey.HIGHEST_SKILL else skill
-
-
 def route_rows(scenario: Scenario) -> Array:
     """Return the table ``route``: one row a category and group, with the ranks of the groups' own keys."""
-    keys = agent_keys(scenario.routing.choose_agent, own_words(scenario))
-    first_own = next((i for i, key in enumerate(keys) if key not in _STATIC), len(keys))
+    keys = agent_keys(scenario)
+    first_own = next((i for i, key in enumerate(keys) if key not in OF_GROUPS), len(keys))
     use_rank = ContactKey.CATEGORY_ORDER in contact_keys(scenario.routing.choose_contact, own_words(scenario))
     rows = []
     for name, rule in scenario.categories.items():
         parts = []
         for part in (keys[:first_own], keys[first_own:]):
-            static = [key for key in part if key in _STATIC]
+            static = [key for key in part if key in OF_GROUPS]
             values = [
-                tuple(_static_value(AgentKey(key), g, rule, group) for key in static)
-                for g, group in enumerate(scenario.agents.values())
+                tuple(static_value(key, g, name, scenario) for key in static)
+                for g in range(len(scenario.agents))
             ]
-            parts.append(_dense_ranks(values))
+            parts.append(dense_ranks(values))
         for g, group in enumerate(scenario.agents.values()):
             allowed = may_serve(name, rule, group)
             rank = list(group.authorised).index(name) if allowed and use_rank else 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from acd.build.agent_rules import agent_rule_arrays
 from acd.build.arrivals import ArrivalTables, share_rows
 from acd.build.campaigns import campaign_arrays, most_dials, reserve_rows
 from acd.build.distributions import DistributionTable
@@ -132,6 +133,7 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     arrays["line"] = line_rows(scenario)
     arrays["route"] = route_rows(scenario)
     arrays["own"] = own_rows(scenario)
+    arrays |= agent_rule_arrays(scenario)
     tiers = len(scenario.tier_names)
     if is_rich(scenario):
         _enrich(arrays, scenario, distributions)

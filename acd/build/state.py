@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from acd.build.agent_rules import agent_rule_state
 from acd.build.keys import seed_words
 from acd.build.relations import extend_holds, hold_arrays
 from acd.build.router import DECISIONS, MANY_DECISIONS
@@ -131,6 +132,7 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
     crowd["limit"] = setup.arrays["category"]["max_queue"]
     rules = setup.arrays["rules"]
     held = hold_arrays(FIRST_CONTACTS, setup.n_agents) if rules["relations"][0] else {}
+    held |= agent_rule_state(rules, setup.n_agents, setup.n_categories, setup.n_groups)
     return held | {
         "desk": desk,
         "agent": agent,

@@ -57,7 +57,7 @@ def _print(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> N
     console.width = 100 if not console.is_terminal else console.width
     table = Table(box=None, pad_edge=False, header_style="bold")
     for number, head in enumerate(heads):
-        table.add_column(head, no_wrap=not number)
+        table.add_column(head, no_wrap=not number, overflow="fold")
     for row in rows:
         table.add_row(*row)
     console.print(title, style="bold")
@@ -83,7 +83,7 @@ def _records() -> list[dict[str, object]]:
 def _policies() -> None:
     from acd.scenario import OF_AGENTS, OF_CONTACTS, usable
 
-    heads = ("key", "prefers", "promise", "elsewhere")
+    heads = ("key", "prefers; what it promises", "elsewhere")
     titles = {
         "choose_agent": "routing.choose_agent: a contact is here, which agent?",
         "choose_contact": "routing.choose_contact: an agent is free, which contact?",
@@ -105,7 +105,11 @@ def _shown(row: dict[str, object]) -> tuple[str, ...]:
     assert isinstance(names, dict)
     called = "; ".join(f"{product}: {name}" for product, name in names.items())
     promise = "; ".join(filter(None, [str(row["promise"]), f"cost: {row['cost']}" if row["cost"] else ""]))
-    return str(row["key"]), str(row["rule"]), promise, called
+    return (
+        str(row["key"]),
+        "\n".join(filter(None, [str(row["rule"]), f"({promise})" if promise else ""])),
+        called,
+    )
 
 
 def _policies_as_json() -> None:

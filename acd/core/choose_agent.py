@@ -4,8 +4,9 @@ Candidates are the ready agents of every group that may serve the contact's cate
 of the routing rule in order; what is left is settled by the longest idle, then by the smaller index. Keys that
 belong to a group (its order, its skills) are ranks made beforehand: ``before`` the first key of the agent's own,
 and ``after`` it. With longest idle as the only key of the agent's own, each group's first ready agent is its best,
-and the groups are compared by them; any other key needs a look at every candidate (``scan``), and so does a category
-that leaves some of a group's ready agents to others (``reserve``).
+and the groups are compared by them. With any other key (``scan``) candidates are compared key by key (`ranking`): of
+each group the best by the agents' own keys where these stay as they are while an agent is ready (``within``: the
+longest idle, or the first of the group's tree), else every ready agent.
 
 This file must not know how long anything lasts, nor draw.
 """
@@ -13,11 +14,11 @@ This file must not know how long anything lasts, nor draw.
 from __future__ import annotations
 
 from acd.core._compile import cold, inlined, kernel
+from acd.core.agent_trees import first_in_tree
 from acd.core.bits import lowest_bit
-from acd.core.codes import OWN_KEY, AgentKey
 from acd.core.hands import can_take
-from acd.core.own import own_agent_value
-from acd.core.philox import routing_hash
+from acd.core.key_codes import Within
+from acd.core.ranking import scan_first
 from acd.core.reserves import spares
 from acd.core.tables import (
     NONE,
@@ -25,13 +26,11 @@ from acd.core.tables import (
     agent,
     category_groups,
     contact,
-    desk,
-    hand,
     idle_groups,
-    member,
     pool,
     route,
     rules,
+    turn,
 )
 
 SINCE_BITS = 49
@@ -94,7 +93,7 @@ def first_of_equals(z: Handle, category: int, lowest: int) -> int:
 
 @cold
 def scan_groups(z: Handle, c: int, category: int) -> int:
-    """Return the agent whom contact ``c`` goes to when every candidate has to be looked at, or NONE."""
+    """Return the agent whom contact ``c`` goes to when all keys have to be compared, or NONE."""
     words = rules(z, 0)["group_words"]
     best = NONE
     for w in range(words):
@@ -114,68 +113,13 @@ def scan_group(z: Handle, c: int, g: int, best: int) -> int:
     differ = rules(z, 0)["mixed"] or rules(z, 0)["choosy"]
     k = contact(z, c)["category"]
     a = pool(z, g)["head"]
+    if rules(z, 0)["within"] != Within.EVERYBODY and not differ:
+        if rules(z, 0)["within"] == Within.TREE:
+            a = first_in_tree(z, g, turn(z, k)["last"])
+        return a if best == NONE or scan_first(z, c, a, best) else best
     while a != NONE:
         fitting = not differ or can_take(z, a, k)
         if fitting and (best == NONE or scan_first(z, c, a, best)):
             best = a
         a = agent(z, a)["next"]
     return int(best)
-
-
-@kernel
-def scan_first(z: Handle, c: int, a: int, b: int) -> bool:
-    """Say whether agent ``a`` is chosen before ``b`` for contact ``c``, key by key."""
-    rule = rules(z, 0)
-    for k in range(rule["n_keys"]):
-        what = rule["key0"]
-        if k == 1:
-            what = rule["key1"]
-        elif k == 2:
-            what = rule["key2"]
-        elif k == 3:
-            what = rule["key3"]
-        elif k == 4:
-            what = rule["key4"]
-        elif k == 5:
-            what = rule["key5"]
-        elif k == 6:
-            what = rule["key6"]
-        va = key_value(z, what, c, a)
-        vb = key_value(z, what, c, b)
-        if va != vb:
-            return bool(va < vb)
-    ia = agent(z, a)["idle_since"]
-    ib = agent(z, b)["idle_since"]
-    if ia != ib:
-        return bool(ia < ib)
-    return a < b
-
-
-@kernel
-def key_value(z: Handle, what: int, c: int, a: int) -> float:
-    """Return the value of one key for an agent; the smallest is chosen."""
-    g = member(z, a)["group"]
-    subject = contact(z, c)
-    if what == AgentKey.LONGEST_IDLE or what == AgentKey.LEAST_IN_HAND:
-        return float(agent(z, a)["idle_since"] if what == AgentKey.LONGEST_IDLE else hand(z, a)["units"])
-    if what >= OWN_KEY:
-        return own_agent_value(z, what, c, a, occupancy(z, a))
-    if what == AgentKey.GROUP_ORDER:
-        return float(g)
-    if what == AgentKey.LEAST_OCCUPIED:
-        return occupancy(z, a)
-    if what == AgentKey.RANDOM:
-        table = desk(z, 0)
-        return routing_hash(table["seed0"], table["seed1"], subject["key"], subject["offers"], a)
-    skill = float(route(z, subject["category"] * rules(z, 0)["n_groups"] + g)["skill"])
-    return -skill if what == AgentKey.HIGHEST_SKILL else skill
-
-
-@kernel
-def occupancy(z: Handle, a: int) -> float:
-    """Return the share of agent ``a``'s available time since log-in that went into contacts and wrap-up."""
-    me = agent(z, a)
-    available = me["available"] + desk(z, 0)["now"] - me["since"]
-    if available <= 0:
-        return 0.0
-    return float(me["worked"]) / float(available)

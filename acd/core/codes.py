@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from acd.core.key_codes import AgentKey as AgentKey  # noqa: PLC0414 - passed on
+
 
 class Rank(IntEnum):
     """Order of events that fall on the same microsecond; the first rank goes first."""
@@ -199,18 +201,6 @@ class ReturnKind(IntEnum):
     REDIAL = 2
     LEFT = 10
     RETRY = 20
-
-
-class AgentKey(IntEnum):
-    """What agents are compared by when a contact looks for one; the smaller value wins."""
-
-    LONGEST_IDLE = 0
-    GROUP_ORDER = 1
-    LEAST_OCCUPIED = 2
-    HIGHEST_SKILL = 3
-    LOWEST_SKILL = 4
-    RANDOM = 5
-    LEAST_IN_HAND = 6
 
 
 class ContactKey(IntEnum):

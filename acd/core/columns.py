@@ -41,15 +41,15 @@ RULES = _dtype(
     "n_categories n_groups n_agents n_tiers line_words group_words "
     # contacts are ordered by (order >> shift, category rank, order, number of the offer)
     "wait_first shift "
-    # agents: scan is 1 when a key that changes while idle takes part; then key0, key1, … are compared in order
+    # agents: scan is 1 when the groups' longest idle do not decide; then the keys of `preference` are compared
     # ranked is 0 when no group comes before another
-    "scan ranked n_keys key0 key1 key2 key3 key4 key5 "
+    "scan ranked n_keys "
     # offers: bind at once, or wait for an answer [us], NONE for ever
     "auto_accept offer_timeout keep_changes keep_commands "
     # decisions are read by whoever gives the commands; the simulated world looks at the state instead
     "keep_decisions "
     # contacts stay in their agents' hands until wrapped up; some agent may take more while holding one
-    "shared mixed n_channels units key6 estimator "
+    "shared mixed n_channels units estimator "
     # 1 when some category may take no agent of those that a group keeps idle for others
     "reserve "
     # 1 when contacts may have an agent whom they wait for before others: `relation`, `hold` and `patron` are there
@@ -57,7 +57,10 @@ RULES = _dtype(
     # 1 when agents may for a time take less than their group works: `bar` says what
     "choosy "
     # 1 when the order within a line does not say who is first: waiting contacts are compared by these keys in order
-    "look n_wait_keys wait_key0 wait_key1 wait_key2 wait_key3 wait_key4 wait_key5"
+    "look n_wait_keys wait_key0 wait_key1 wait_key2 wait_key3 wait_key4 wait_key5 "
+    # 1 when contacts and times of agents are counted, who are compared by them; how a group's best is found, a code of
+    # ``Within``; half of the window of lately [us]
+    "counted within half"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
@@ -156,7 +159,10 @@ DESK = _dtype(
     "own_fault own_got own_category own_agent"
 )
 # what functions of the user's own are told of a contact and an agent; times and waits in seconds
-GIVEN = _dtype("", "now category tier priority waited offers waiting group skill agent idle occupancy held")
+GIVEN = _dtype(
+    "",
+    "now category tier priority waited offers waiting group skill agent idle occupancy held contacts talked",
+)
 CONTACT = _row(
     ("i8", "order number key serial"), ("i4", "state category tier line agent previous next offers")
 )

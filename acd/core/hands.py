@@ -104,6 +104,19 @@ def fits(z: Handle, a: int, ch: int) -> bool:
     return bool(used + channel(z, ch)["cost"] <= rule["units"])
 
 
+@cold
+def room_for(z: Handle, a: int, ch: int) -> int:
+    """Return how many more contacts of channel ``ch``, and of no other, fit into agent ``a``'s hands."""
+    n = rules(z, 0)["n_channels"]
+    more = service(z, member(z, a)["group"] * n + ch)["limit"] - load(z, a * n + ch)["count"]
+    left = rules(z, 0)["units"] - hand(z, a)["units"]
+    for other in range(n):
+        if (channel(z, other)["interrupted"] >> ch) & 1:
+            left += load(z, a * n + other)["count"] * channel(z, other)["cost"]
+    cost = channel(z, ch)["cost"]
+    return int(max(0, more if cost == 0 else min(more, left // cost)))
+
+
 @kernel
 def is_barred(z: Handle, a: int, ch: int) -> bool:
     """Say whether agent ``a`` takes no contact of channel ``ch`` for now: barred, or asking another agent."""

@@ -6,6 +6,7 @@ This file must not know why an agent changes.
 from __future__ import annotations
 
 from acd.core._compile import cold, inlined
+from acd.core.agent_keys import count_time
 from acd.core.codes import AgentState
 from acd.core.record import agent_load, record_change, record_command
 from acd.core.tables import Handle, agent, desk, rules
@@ -25,7 +26,7 @@ def begin(z: Handle, now: int, what: int, c: int, a: int, value: int) -> None:
 def enter(z: Handle, a: int, state: int, reason: int) -> None:
     """Move agent ``a`` into a state, with its time accounts and its log row."""
     me = agent(z, a)
-    if rules(z, 0)["scan"]:
+    if rules(z, 0)["counted"]:
         account(z, a)
     me["since"] = desk(z, 0)["now"]
     me["state"] = state
@@ -45,6 +46,7 @@ def account(z: Handle, a: int) -> None:
         me["available"] += spent
     elif was == AgentState.READY or was == AgentState.OFFERED:
         me["available"] += spent
+    count_time(z, a)
 
 
 @cold

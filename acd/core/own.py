@@ -24,6 +24,7 @@ from numba.extending import intrinsic
 
 from acd.core._compile import OF_KERNELS, cold
 from acd.core._records import PLAIN
+from acd.core.agent_keys import talk_time
 from acd.core.codes import OWN_KEY
 from acd.core.columns import GIVEN
 from acd.core.lines import place_of, priority_of
@@ -36,6 +37,7 @@ from acd.core.tables import (
     desk,
     given,
     hand,
+    ledger,
     member,
     own,
     route,
@@ -186,6 +188,8 @@ def own_agent_value(z: Handle, what: int, c: int, a: int, occupancy: float) -> f
     row["agent"] = float(a)
     row["idle"] = float(desk(z, 0)["now"] - agent(z, a)["idle_since"]) / SECOND
     row["occupancy"] = occupancy
+    row["contacts"] = float(ledger(z, a)["contacts"])
+    row["talked"] = talk_time(z, a) / SECOND
     row["held"] = 0.0
     if rules(z, 0)["shared"]:
         row["held"] = float(hand(z, a)["held"])

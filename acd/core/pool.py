@@ -1,13 +1,16 @@
 """Agents who are ready, a list a group, the longest idle first.
 
 A group's list is ordered by (idle since, agent); agents become ready in time order, so that an agent almost always
-goes to the end. A bit set tells which groups have anybody ready. This file must not know what the agents are for.
+goes to the end. A bit set tells which groups have anybody ready; where the rule has keys of the agents' own, those who
+are ready stand in the group's tree besides. This file must not know what the agents are for.
 """
 
 from __future__ import annotations
 
 from acd.core._compile import cold, inlined
-from acd.core.tables import NONE, Handle, agent, idle_groups, member, pool
+from acd.core.agent_trees import tree_add, tree_remove
+from acd.core.key_codes import Within
+from acd.core.tables import NONE, Handle, agent, idle_groups, member, pool, rules
 
 
 @inlined
@@ -36,6 +39,8 @@ def pool_add(z: Handle, a: int) -> None:
     else:
         agent(z, after)["previous"] = a
     idle_groups(z, g >> 5)["bits"] |= 1 << (g & 31)
+    if rules(z, 0)["within"] == Within.TREE:
+        tree_add(z, a)
 
 
 @cold
@@ -52,6 +57,8 @@ def ready_up_to(z: Handle, g: int, most: int) -> int:
 @inlined
 def pool_remove(z: Handle, a: int) -> None:
     """Take agent ``a`` out of the ready ones."""
+    if rules(z, 0)["within"] == Within.TREE:
+        tree_remove(z, a)
     me = agent(z, a)
     g = member(z, a)["group"]
     ready = pool(z, g)

@@ -28,6 +28,7 @@ lasts, and must not import the world. Commands are trusted here; `commands` chec
 from __future__ import annotations
 
 from acd.core._compile import cold, inlined
+from acd.core.agent_keys import clear_ledger, count_bound, count_done, take_turn
 from acd.core.calendar import push
 from acd.core.choose_agent import choose_agent
 from acd.core.choose_contact import choose_contact
@@ -83,6 +84,8 @@ def bind(z: Handle, c: int, a: int) -> None:
     subject["state"] = ContactState.BOUND
     subject["agent"] = a
     agent(z, a)["contact"] = c
+    if rules(z, 0)["counted"]:
+        count_bound(z, c, a)
     enter(z, a, AgentState.BUSY, AgentReason.NONE)
     decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
 
@@ -92,6 +95,8 @@ def give(z: Handle, c: int, a: int) -> None:
     """Join contact ``c`` and agent ``a``, neither of whom stands in any list: bind, or offer first."""
     subject = contact(z, c)
     subject["offers"] += 1
+    if rules(z, 0)["counted"]:
+        take_turn(z, c, a)
     if rules(z, 0)["auto_accept"]:
         bind(z, c, a)
         return
@@ -155,6 +160,8 @@ def log_in(z: Handle, now: int, a: int, reason: int) -> None:
     me = agent(z, a)
     me["worked"] = 0
     me["available"] = 0
+    if rules(z, 0)["counted"]:
+        clear_ledger(z, a)
     me["contact"] = NONE
     me["pending"] = Pending.NOTHING
     pool(z, member(z, a)["group"])["logged_in"] += 1
@@ -363,6 +370,8 @@ def finish(z: Handle, now: int, c: int, wrap_up: int) -> None:
         agent(z, a)["contact"] = NONE
         enter(z, a, AgentState.WRAP_UP, AgentReason.NONE)
     else:
+        if rules(z, 0)["counted"]:
+            count_done(z, a, NONE)
         release(z, a, desk(z, 0)["now"])
 
 
@@ -370,6 +379,8 @@ def finish(z: Handle, now: int, c: int, wrap_up: int) -> None:
 def wrapped_up(z: Handle, now: int, a: int) -> None:
     """Agent ``a`` has finished wrapping up."""
     begin(z, now, Command.WRAPPED_UP, NONE, a, 0)
+    if rules(z, 0)["counted"]:
+        count_done(z, a, NONE)
     release(z, a, desk(z, 0)["now"])
 
 

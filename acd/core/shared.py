@@ -8,6 +8,7 @@ room is made in an agent's hands, what waits and fits is taken, until nothing do
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
+from acd.core.agent_keys import count_bound, count_done, take_turn
 from acd.core.calendar import push
 from acd.core.choose_agent import choose_agent
 from acd.core.codes import (
@@ -84,11 +85,15 @@ def take(z: Handle, c: int, a: int) -> None:
     hold_on(z, c, a)
     if rules(z, 0)["mixed"]:
         agent(z, a)["idle_since"] = desk(z, 0)["now"]
+    if rules(z, 0)["counted"]:
+        take_turn(z, c, a)
     own = seat(z, member(z, a)["group"])
     if rules(z, 0)["auto_accept"] and not own["rings"]:
         subject["state"] = ContactState.BOUND
         hand(z, a)["bound"] += 1
         learn_wait(z, c, int(subject["category"]))
+        if rules(z, 0)["counted"]:
+            count_bound(z, c, a)
         decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
         return
     subject["state"] = ContactState.OFFERED
@@ -208,6 +213,8 @@ def accept_held(z: Handle, c: int, a: int) -> None:
     hand(z, a)["offered"] -= 1
     hand(z, a)["bound"] += 1
     learn_wait(z, c, int(contact(z, c)["category"]))
+    if rules(z, 0)["counted"]:
+        count_bound(z, c, a)
     note(z, a)
     decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
 
@@ -246,6 +253,8 @@ def finish_held(z: Handle, c: int, a: int, wrap_up: int) -> None:
         note(z, a)
         return
     learn_length(z, c, int(contact(z, c)["category"]))
+    if rules(z, 0)["counted"]:
+        count_done(z, a, grip(z, c)["bound"])
     drop(z, c, a)
     free_slot(z, c)
     free_up(z, a, desk(z, 0)["now"])
@@ -258,6 +267,8 @@ def wrapped_held(z: Handle, now: int, c: int) -> None:
     begin(z, now, Command.WRAPPED_UP, c, a, 0)
     hand(z, a)["wrapping"] -= 1
     learn_length(z, c, int(contact(z, c)["category"]))
+    if rules(z, 0)["counted"]:
+        count_done(z, a, grip(z, c)["bound"])
     drop(z, c, a)
     free_slot(z, c)
     free_up(z, a, now)

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from acd.core import columns, lives
+from acd.core import columns, ledgers, lives
 from acd.core._records import PLAIN, prefetch_of, row_of
 from acd.core.rows import LINE_BYTES, as_bytes, fresh_rows
 
@@ -48,12 +48,14 @@ TABLES: dict[str, np.dtype[Any]] = {
     "flow": columns.FLOW, "bend": columns.BEND, "burst": columns.BURST, "play": columns.PLAY,
     "reserve": columns.RESERVE, "campaign": columns.CAMPAIGN, "window": columns.WINDOW, "soon": columns.SOON,
     "frame": columns.FRAME, "segment": columns.SEGMENT, "open_segment": columns.SEGMENT, "ending": columns.ENDING,
-    "target": columns.TARGET, "own": columns.OWN,
+    "target": columns.TARGET, "own": columns.OWN, "preference": ledgers.PREFERENCE, "merit": ledgers.MERIT,
     "desk": columns.DESK, "contact": columns.CONTACT, "agent": columns.AGENT,
     "pool": columns.POOL, "queue": columns.QUEUE, "crowd": columns.CROWD, "hold": columns.HOLD,
     "patron": columns.PATRON, "full_lines": columns.MASK_WORD, "idle_groups": columns.MASK_WORD,
     "event": columns.EVENT, "decided": columns.DECIDED, "hand": lives.HAND, "load": lives.LOAD, "duty": lives.DUTY,
-    "grip": lives.GRIP, "outlook": lives.OUTLOOK, "bar": lives.BAR, "peer": lives.PEER, "life": lives.LIFE,
+    "grip": lives.GRIP, "outlook": lives.OUTLOOK, "bar": lives.BAR, "peer": lives.PEER,
+    "ledger": ledgers.LEDGER, "turn": ledgers.TURN, "allotment": ledgers.ALLOTMENT, "grove": ledgers.GROVE,
+    "life": lives.LIFE,
     "world": columns.WORLD, "visit": columns.VISIT, "worker": columns.WORKER, "stream": columns.STREAM,
     "draft": columns.DRAFT, "moment": columns.MOMENT, "agent_node": columns.NODE, "stream_node": columns.NODE,
     "contact_node": columns.NODE, "tide": columns.TIDE, "swell": columns.SWELL, "wave": columns.WAVE,
@@ -121,6 +123,8 @@ leg, change, command, decision = map(_accessor, ("leg", "change", "command", "de
 seat, medium, channel, service = map(_accessor, ("seat", "medium", "channel", "service"))
 course, step, branch, refer, answer = map(_accessor, ("course", "step", "branch", "refer", "answer"))
 bar, peer = map(_accessor, ("bar", "peer"))
+preference, merit, ledger = map(_accessor, ("preference", "merit", "ledger"))
+turn, allotment, grove = map(_accessor, ("turn", "allotment", "grove"))
 hand, load, duty, grip, life = map(_accessor, ("hand", "load", "duty", "grip", "life"))
 outlook, choice, accept = map(_accessor, ("outlook", "choice", "accept"))
 survey, question, callback, callback_window = map(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from acd.build.agent_rules import extend_ledger
 from acd.build.relations import begin_relations, extend_patrons
 from acd.build.router import DECISIONS, clear_agents, enlarge
 from acd.core import commands, looks, telephone
@@ -274,6 +275,7 @@ class Desk:
             for name in ("agent", "member", "hand", "load", "bar"):
                 self._tables.extend(name, 2 * len(self._tables[name]))
             extend_patrons(self._tables, 2 * rows)
+            extend_ledger(self._tables)
             self._handle = self._tables.handle
             clear_agents(self._tables["agent"], rows)
         self._tables["member"]["group"][a] = g

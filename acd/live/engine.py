@@ -22,6 +22,7 @@ from acd.live.own import desk_for
 from acd.live.telephone import Telephone
 from acd.live.terms import LONGEST_WAITED, holds, key_of, priority_of, time_held, time_waited
 from acd.live.wording import index_of
+from acd.scenario.policies import CHANCE
 
 if TYPE_CHECKING:
     from acd.live.decisions import Decision
@@ -98,7 +99,7 @@ class RoutingEngine(Agents, Telephone):
         self._channels = {name: ch for ch, name in enumerate(scenario.channels)}
         self._tiers = {name: t for t, name in enumerate(scenario.tier_names)}
         self._holds = holds(scenario)
-        self._by_chance = "random" in scenario.routing.choose_agent
+        self._by_chance = not CHANCE.isdisjoint(scenario.routing.choose_agent)
         self._by_priority = uses_priority(scenario)
         self._desk = desk_for(scenario, tables, now or time.time)
         for agent, group in (agents or {}).items():

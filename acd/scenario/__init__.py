@@ -7,7 +7,7 @@ file themselves.
 
 from __future__ import annotations
 
-from acd.scenario.agents import Break, Factors, Group, Shift, Staffing
+from acd.scenario.agents import Break, Group, Shift, Staffing
 from acd.scenario.arrivals import Arrivals, Burst, Correlation
 from acd.scenario.cautions import warnings
 from acd.scenario.constancy import changing
@@ -15,13 +15,15 @@ from acd.scenario.contacts import Category, Channel, ServiceLevel
 from acd.scenario.distributions import DISTRIBUTIONS, Distribution
 from acd.scenario.guarantees import GUARANTEES, STARVATION, elsewhere
 from acd.scenario.hours import AUTO, Calendar
+from acd.scenario.leanings import Factors
 from acd.scenario.loading import check, load, parse
 from acd.scenario.model import STANDARD, Scenario
 from acd.scenario.own import OF_AGENTS, OF_CONTACTS, own_words, policy, register
+from acd.scenario.policies import AGENT_POLICIES
 from acd.scenario.presets import PRESETS, usable
 from acd.scenario.presets import note as preset_note
 from acd.scenario.returns import Return
-from acd.scenario.routing import AGENT_POLICIES, CONTACT_POLICIES, Routing
+from acd.scenario.routing import CONTACT_POLICIES, Routing
 from acd.scenario.schema import json_schema
 from acd.scenario.starter import starter
 from acd.scenario.tiers import Loyalty, PreferredAgent, Tier

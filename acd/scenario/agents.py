@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from acd.scenario import values
 from acd.scenario.answering import NoAnswer, Reject, Worked, channel_list
 from acd.scenario.distributions import Constant, Distribution, Drawn
+from acd.scenario.leanings import Factors
 from acd.scenario.parts import (
     Amount,
     Broken,
@@ -127,17 +128,6 @@ class Staffing(Part):
             yield ("column",), f"{values.shown(given['column'])} belongs to no file; give file, or remove it"
 
 
-class Factors(Part):
-    """How a group's agents differ from the category's own values."""
-
-    handle: Factor = written("100%", "Multiplies handling.")
-    wrap_up: Factor = written("100%", "Multiplies wrap-up.")
-    resolution: Share | None = Field(default=None, description="Replaces the category's resolution.")
-    referral: Share | None = Field(
-        default=None, description="Replaces the probability of the category's referral."
-    )
-
-
 def _authorised(value: object) -> object:
     """Return a list of categories as a mapping to factors of one."""
     if not isinstance(value, list | tuple):
@@ -169,6 +159,11 @@ class Group(Part):
         Or({"type": "array", "items": {"type": "string"}}),
     ] = Field(
         description="Categories the group may handle, a list or with factors; the order is `category_order`."
+    )
+    weight: Amount = Field(
+        default=1.0,
+        description="Chance of each of its agents under `weighted_random`, in proportion to others'; 0: only when "
+        "nobody else is free.",
     )
     skills: dict[Name, Level] = Field(default={}, description="Skills, each with its level.")
     channels: Annotated[

@@ -16,6 +16,7 @@ from acd.scenario import (
     channel_rules,
     curves,
     desks,
+    leanings,
     own,
     times,
     values,
@@ -50,6 +51,8 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
     """
     yield from _unskilled(scenario, faulty)
     yield from _tier_shares(scenario)
+    if not any(place[:1] == ("agents",) for place in faulty):
+        yield from leanings.faults(scenario)
     yield from _samples(scenario)
     yield from own.check(scenario)
     yield from channel_rules.check(scenario, faulty)

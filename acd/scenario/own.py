@@ -42,6 +42,8 @@ OF_AGENTS: dict[str, str] = OF_CONTACTS | {
     "idle": "seconds since the agent last became able to take a contact",
     "occupancy": "share of the agent's ready and working time since log-in that was work",
     "held": "contacts in the agent's hands",
+    "contacts": "contacts that were bound to the agent since log-in",
+    "talked": "seconds since log-in in which the agent had somebody bound, wrap-up not counted",
 }
 NUMBERS: dict[str, dict[str, str]] = {"choose_agent": OF_AGENTS, "choose_contact": OF_CONTACTS}
 """What a function may ask for, by the list in which it stands."""
@@ -82,7 +84,7 @@ def register(name: str, function: F | None = None) -> F | Callable[[F], F]:
     Notes
     -----
     For choose_agent and choose_contact: now, category, tier, priority, waited, offers, waiting, group, skill. For
-    choose_agent also: agent, idle, occupancy, held. All are floats.
+    choose_agent also: agent, idle, occupancy, held, contacts, talked. All are floats.
 
     Examples
     --------

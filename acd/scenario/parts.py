@@ -168,7 +168,7 @@ class Or:
         return {"anyOf": [self.form, handler(schema)]}
 
 
-def choice(known: Mapping[str, str] | tuple[str, ...], what: str) -> BeforeValidator:
+def choice(known: Mapping[str, object] | tuple[str, ...], what: str) -> BeforeValidator:
     """Return a validator that accepts one word of `known` and names the nearest otherwise."""
 
     def check(value: object) -> object:

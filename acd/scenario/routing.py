@@ -1,6 +1,6 @@
 """What the user says about routing: the keys by which an agent and a contact are chosen.
 
-The two tables are the reference that `acd list policies` prints; the core has a code for each word.
+This table and that of `policies` are the reference that `acd list policies` prints; the core has a code for each word.
 """
 
 from __future__ import annotations
@@ -12,25 +12,17 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 
 from acd.scenario import values
 from acd.scenario.own import IN_FILE, policy_word
-from acd.scenario.parts import Broken, Or, Part, choice, faulty, unknown
+from acd.scenario.parts import Broken, Duration, Or, Part, choice, faulty, unknown, written
+from acd.scenario.policies import AGENT_POLICIES, OPPOSITES
 from acd.scenario.presets import PRESETS, missing, usable
 
-AGENT_POLICIES: dict[str, str] = {
-    "longest_idle": "the agent who has been free for the longest time",
-    "group_order": "the agent whose group comes first in the file",
-    "least_occupied": "the agent with the smallest share of ready and working time in work",
-    "highest_skill": "the agent with the highest level of the skills the category requires",
-    "lowest_skill": "the agent with the lowest level of the skills the category requires",
-    "random": "any agent, drawn by a hash of the contact and the routing seed",
-}
 CONTACT_POLICIES: dict[str, str] = {
     "priority": "the contact with the highest priority",
     "longest_wait": "the contact that has waited longest, age credit included",
     "category_order": "the contact whose category comes first in the group's `authorised`",
 }
-MOST_KEYS = 6
+MOST_KEYS = 12
 """Keys of a list at most."""
-OPPOSITES = ("highest_skill", "lowest_skill")
 
 
 def _as_list(value: object) -> object:
@@ -47,8 +39,11 @@ def _consistent(policies: list[str]) -> list[str]:
         for number, policy in enumerate(policies)
         if policy in policies[:number]
     ]
-    if all(policy in policies for policy in OPPOSITES):
-        found.append(((), f"{' and '.join(OPPOSITES)} contradict each other; keep one"))
+    found += [
+        ((), f"{' and '.join(pair)} contradict each other; keep one")
+        for pair in OPPOSITES
+        if all(policy in policies for policy in pair)
+    ]
     if len(policies) > MOST_KEYS:
         found.append(((), f"{len(policies)} keys are more than {MOST_KEYS}; the first few decide"))
     if found:
@@ -59,6 +54,14 @@ def _consistent(policies: list[str]) -> list[str]:
 def _form(policies: Mapping[str, object]) -> dict[str, Any]:
     """Return the JSON Schema of one key; those registered in Python are not known beforehand."""
     return {"type": "string", "anyOf": [{"enum": list(policies)}, {"pattern": IN_FILE}]}
+
+
+def _some_time(window: float) -> float:
+    """Return a window [s] that is longer than nothing."""
+    if window < 1.0:
+        message = f"{values.duration_text(window)} is too short; give at least 1s"
+        raise values.MisreadError(message)
+    return window
 
 
 AgentPolicy = Annotated[
@@ -113,6 +116,11 @@ class Routing(Part):
         Or(_form(CONTACT_POLICIES)),
     ] = Field(
         default=["priority", "longest_wait"], description="Keys compared in order when several contacts wait."
+    )
+    window: Annotated[Duration, AfterValidator(_some_time)] = written(
+        "30m",
+        "How far back `least_occupied_lately` looks: half of it and so much of the next half as is over, aligned to "
+        "the clock.",
     )
     estimated_wait: (
         Annotated[

@@ -104,6 +104,15 @@ def amount(value: object) -> float:
     return _not_too_large(number, value, "it")
 
 
+def weight(value: object) -> float:
+    """Return a plain number of either sign."""
+    number, _ = _split(value, rf"^\s*({NUMBER})(\s*)$", "a number", "12 or -0.5")
+    if abs(number) > LARGEST:
+        message = f"{shown(value)} is too large; a weight lies between -{LARGEST:g} and {LARGEST:g}"
+        raise MisreadError(message)
+    return number
+
+
 def whole(value: object, low: int, high: int) -> int:
     """Return a whole number from `low` to `high`."""
     if isinstance(value, str) and re.match(r"^\s*[+-]?\d{1,18}\s*$", value):

@@ -5,6 +5,7 @@ import pytest
 from acd.build import build_setup
 from acd.build.routing import ALL, PLACE_BITS, PRIORITY_BITS, contact_keys, mask_rows, order_shift, words_for
 from acd.core.codes import AgentKey
+from acd.core.key_codes import Within
 from acd.scenario import parse
 
 HANDLE = "handle: {dist: constant, value: 1}"
@@ -89,8 +90,9 @@ def test_only_keys_that_change_while_idle_need_a_look_at_everyone(policies, scan
 
 
 def test_the_keys_are_kept_in_order():
-    rules = setup("random, group_order")["rules"][0]
-    assert (rules["n_keys"], rules["key0"], rules["key1"]) == (2, AgentKey.RANDOM, AgentKey.GROUP_ORDER)
+    arrays = setup("random, group_order")
+    assert arrays["rules"]["n_keys"][0] == 2
+    assert arrays["preference"]["key"].tolist() == [AgentKey.RANDOM, AgentKey.GROUP_ORDER]
 
 
 def test_category_order_is_the_place_in_the_groups_list():
@@ -116,3 +118,37 @@ SHIFTS = [
 @pytest.mark.parametrize(("keys", "wait_first", "shift"), SHIFTS)
 def test_what_is_compared_before_the_categorys_rank(keys, wait_first, shift):
     assert order_shift(contact_keys(keys.split())) == (wait_first, shift)
+
+
+WITHIN = [
+    ("longest_idle", "FIRST", ""),
+    ("group_order, fastest_resolver, percent_allocation", "FIRST", ""),
+    ("most_skilled, weighted_idle, longest_idle", "FIRST", ""),
+    ("fewest_contacts", "TREE", "fewest_contacts"),
+    (
+        "group_order, least_talk_time, longest_idle, linear, random",
+        "TREE",
+        "least_talk_time longest_idle linear",
+    ),
+    ("longest_idle, round_robin", "TREE", "longest_idle round_robin"),
+    ("weighted_idle, fewest_contacts", "EVERYBODY", ""),
+    ("fewest_contacts, weighted_idle", "EVERYBODY", ""),
+    ("random", "EVERYBODY", ""),
+    ("least_occupied_lately, linear", "EVERYBODY", ""),
+    ("spare_capacity, fewest_contacts", "TREE", "fewest_contacts"),
+]
+
+
+@pytest.mark.parametrize(("policies", "within", "own"), WITHIN)
+def test_keys_that_stay_as_they_are_while_an_agent_is_ready_order_a_tree(policies, within, own):
+    arrays = setup(policies)
+    assert Within(arrays["rules"]["within"][0]).name == within
+    marked = arrays["preference"]["key"][arrays["preference"]["own"] == 1]
+    assert " ".join(AgentKey(key).name.lower() for key in marked) == own
+
+
+@pytest.mark.parametrize(
+    ("policies", "counted"), [("longest_idle, random, linear, weighted_idle", 0), ("round_robin", 1)]
+)
+def test_what_agents_do_is_counted_only_where_a_key_needs_it(policies, counted):
+    assert setup(policies)["rules"]["counted"][0] == counted

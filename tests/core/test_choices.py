@@ -115,8 +115,10 @@ def test_the_agent_chosen_is_the_first_by_the_keys_in_order(policies, ready, num
 @pytest.mark.parametrize("decisive", range(6))
 def test_each_of_six_keys_can_decide(decisive):
     tables = desk(choose_agent=["random", "group_order"])
-    for k in range(6):
-        tables["rules"][f"key{k}"] = AgentKey.LEAST_OCCUPIED if k == decisive else AgentKey.GROUP_ORDER
+    preference = np.zeros(6, tables["preference"].dtype)
+    preference["key"] = AgentKey.GROUP_ORDER
+    preference["key"][decisive] = AgentKey.LEAST_OCCUPIED
+    tables.replace({"preference": preference})
     tables["rules"]["n_keys"] = 6
     for a, idle_since, worked in ((2, 5, 0), (3, 4, 1)):
         tables["agent"][["idle_since", "worked", "available"]][a] = (idle_since, worked, 10)

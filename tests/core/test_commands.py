@@ -232,7 +232,7 @@ def test_priority_of_its_own_and_time_waited_move_a_contact_ahead():
 
 def test_time_worked_and_time_available_are_kept_since_log_in_where_agents_are_compared_by_them():
     desk = Desk(auto_accept=True)
-    desk.tables["rules"]["scan"] = 1
+    desk.tables["rules"]["counted"] = 1
     steps = [
         (10, lambda: desk.agent(Command.LOG_IN)),
         (20, lambda: desk.agent(Command.READY)),

@@ -167,7 +167,7 @@ class LiveRouter(Router):
         bound = question.state == ContactState.BOUND
         self.decide(Decision.ENDED, question, agent if bound else None, over)
         if agent is not None:
-            agent.hands.remove(question)
+            self.drop(question, agent)
             self.free(agent, self.now if bound else agent.idle_since)
 
     def leave(self, contact, wrap_up):
@@ -177,5 +177,5 @@ class LiveRouter(Router):
             contact.state, contact.activity = ContactState.WRAPPING, AgentState.WRAP_UP
             self.free(agent, agent.idle_since)
         else:
-            agent.hands.remove(contact)
+            self.drop(contact, agent)
             self.free(agent, self.now)

@@ -8,10 +8,10 @@ Who has least in hand is the longest idle, too. What is not here is the router's
 from inspect import signature
 
 from acd.core.codes import AgentState, ContactState, Pending
-from tests.reference.chance import routing_rank
+from tests.reference.agent_values import TALK, AgentValues
 
 
-class Choices:
+class Choices(AgentValues):
     """Who may serve what, and who is chosen."""
 
     def may_serve(self, group, category):
@@ -58,22 +58,6 @@ class Choices:
         kept = self.kept_idle(group, category)
         return kept == 0 or ready >= kept + more
 
-    def agent_value(self, key, contact, a):
-        """Return what an agent is compared by under one key; the smallest is best."""
-        if key == "longest_idle":
-            return self.hands.units(a), a.idle_since
-        if key == "group_order":
-            return self.groups.index(a.group)
-        if key == "least_occupied":
-            return self.occupancy(a)
-        if key in self.own:
-            return self.own[key](**self.numbers(key, contact, a.group) | self.about(key, a))
-        if key == "random":
-            return routing_rank(self.key, contact.key, contact.offers, a.index)
-        levels = self.scenario.agents[a.group].skills
-        skill = sum(levels.get(name, 0) for name in self.scenario.categories[contact.category].requires)
-        return skill if key == "lowest_skill" else -skill
-
     def numbers(self, key, c, group):
         """Return the numbers of a contact and a group that a function of the user's wants."""
         keys = self.scenario.routing.choose_contact
@@ -97,15 +81,12 @@ class Choices:
         found = {
             "agent": a.index,
             "idle": (self.now - a.idle_since) / 1e6,
-            "occupancy": self.occupancy(a),
+            "occupancy": self.share_of_time(a, 0),
             "held": len(a.hands),
+            "contacts": len(self.episodes(a)),
+            "talked": self.time_in(TALK, a, 0) / 1e6,
         }
         return {name: float(found[name]) for name in signature(self.own[key]).parameters if name in found}
-
-    def occupancy(self, a):
-        """Return the share of an agent's time since log-in, time not ready left out, that was work."""
-        available = a.available + self.now - a.since
-        return a.worked / available if available else 0.0
 
     def choose_contact(self, agent):
         """Return the contact that an agent with room in hand takes, or None."""

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from acd.core.codes import AgentReason, AgentState, ContactState, Decision, DecisionReason, Pending
 from acd.scenario.own import own_keys
+from tests.reference.agent_values import Episode
 from tests.reference.chance import seed_key
 from tests.reference.choices import Choices
 from tests.reference.estimates import Outlook
@@ -30,14 +31,6 @@ from tests.reference.hands import Hands
 from tests.reference.holds import NONE, Holds
 from tests.reference.richer import Richer
 from tests.reference.timetable import group_size, us
-
-WORKING = (
-    AgentState.BUSY,
-    AgentState.WRAP_UP,
-    AgentState.HOLD,
-    AgentState.CONSULT,
-    AgentState.CONFERENCE,
-)
 
 
 class Answer(NamedTuple):
@@ -74,8 +67,7 @@ class Agent:
     idle_since: int = 0
     pending: Pending = Pending.NOTHING
     pending_reason: int = AgentReason.NONE
-    worked: int = 0
-    available: int = 0
+    log_in: int = 0
 
     @property
     def contact(self):
@@ -125,6 +117,8 @@ class Router(Choices, Holds, Richer):
     promised: bool = False
     contacts: dict = field(default_factory=dict)
     changes: list = field(default_factory=list)
+    history: list = field(default_factory=list)
+    last_turn: dict = field(default_factory=dict)
 
     def __post_init__(self):
         self.key = seed_key("routing", self.seed, self.replication)
@@ -140,7 +134,7 @@ class Router(Choices, Holds, Richer):
         """Agent ``a``, who is off, comes in and is not ready yet."""
         self.begin(now)
         agent = self.agents[a]
-        agent.worked = agent.available = 0
+        agent.log_in = len(self.changes)
         self.enter(agent, AgentState.NOT_READY, reason)
         return self.answers
 
@@ -168,7 +162,7 @@ class Router(Choices, Holds, Richer):
         self.begin(now)
         agent = self.agents[a]
         wrapping = [c for c in agent.hands if c.state == ContactState.WRAPPING and name in (None, c.name)]
-        agent.hands.remove(wrapping[0])
+        self.drop(wrapping[0], agent)
         self.outlook.over(wrapping[0])
         self.free(agent, now)
         return self.answers
@@ -276,7 +270,7 @@ class Router(Choices, Holds, Richer):
             contact.state, contact.activity = ContactState.WRAPPING, AgentState.WRAP_UP
             self.note(agent)
         else:
-            agent.hands.remove(contact)
+            self.drop(contact, agent)
             self.outlook.over(contact)
             self.free(agent, now)
         return self.answers
@@ -295,12 +289,7 @@ class Router(Choices, Holds, Richer):
         self.answers.append(Answer(kind, contact.name, NONE if agent is None else agent.index, reason, due))
 
     def enter(self, agent, state, reason=AgentReason.NONE):
-        """Move an agent into a state; log it, and count working and available time."""
-        spent = self.now - agent.since
-        if agent.state in WORKING:
-            agent.worked += spent
-        if agent.state not in (AgentState.OFF, AgentState.NOT_READY):
-            agent.available += spent
+        """Move an agent into a state, and log it."""
         agent.state, agent.since, agent.reason = state, self.now, reason
         load = sum(contact.state == ContactState.BOUND for contact in agent.hands)
         group = self.groups.index(agent.group)
@@ -318,6 +307,7 @@ class Router(Choices, Holds, Richer):
     def take(self, contact, agent):
         """Put a contact into an agent's hands: bound, or offered first."""
         contact.offers += 1
+        self.last_turn[contact.category] = agent.index
         contact.held_until = NONE
         contact.agent = agent
         agent.hands.append(contact)
@@ -337,7 +327,15 @@ class Router(Choices, Holds, Richer):
     def bind(self, contact, agent):
         contact.state, contact.activity = ContactState.BOUND, AgentState.BUSY
         self.outlook.bound(contact)
+        self.history.append(Episode(contact, agent, contact.category, self.now, len(self.changes)))
         self.decide(Decision.BOUND, contact, agent)
+
+    def drop(self, contact, agent):
+        """A contact is done with, wrap-up and all."""
+        agent.hands.remove(contact)
+        for episode in self.history:
+            if episode.contact is contact:
+                episode.done = self.now
 
     def free(self, agent, since):
         """Room was made in an agent's hands, who is idle since then."""

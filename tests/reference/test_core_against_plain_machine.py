@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from acd.core.codes import AgentReason
 from acd.scenario import parse
+from tests.drawn_keys import ALL_AGENT_KEYS
 from tests.reference import hard_ones
 from tests.reference.both import core_logs, differences, exactly
 from tests.strategies import scenarios
@@ -68,6 +69,14 @@ def test_every_pair_of_agent_keys_leaves_the_same_log(name, first, folder):
     opposite = {"highest_skill": "lowest_skill", "lowest_skill": "highest_skill"}.get(first)
     for second in {*AGENT_KEYS} - {first, opposite}:
         assert differences(made(getattr(hard_ones, name), folder, agents=f"{first}, {second}")) == SAME
+
+
+@pytest.mark.parametrize("name", ["TIES", "SKILLS", "DIALLED"])
+@pytest.mark.parametrize("first", [key for key in ALL_AGENT_KEYS if key not in AGENT_KEYS])
+def test_every_other_agent_key_alone_and_before_another_leaves_the_same_log(name, first, folder):
+    for more in ("", ", fewest_contacts", ", round_robin"):
+        if more[2:] != first:
+            assert differences(made(getattr(hard_ones, name), folder, agents=first + more)) == SAME
 
 
 @settings(max_examples=20)

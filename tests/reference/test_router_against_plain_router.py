@@ -21,8 +21,22 @@ CENTRE = {
     },
     "tiers": {"gold": {"share": 0.1, "age_credit": 3}, "silver": {"share": 0.1, "priority": 2}},
     "agents": {
-        "one": {"count": 2, "authorised": ["a", "b"], "skills": {"french": 2}},
-        "two": {"count": 2, "authorised": ["c", "b", "a"], "skills": {"french": 3, "stocks": 1}},
+        "one": {
+            "count": 2,
+            "authorised": {"a": {"share": 0.7, "weight": 2, "idle_weight": 1}, "b": {"resolution": 0.6}},
+            "skills": {"french": 2},
+            "weight": 3,
+        },
+        "two": {
+            "count": 2,
+            "authorised": {
+                "c": {"idle_weight": 0.5},
+                "b": {"handle": 0.5, "resolution": 0.4},
+                "a": {"share": 0.3},
+            },
+            "skills": {"french": 3, "stocks": 1},
+            "weight": 0.5,
+        },
         "three": {"count": 1, "authorised": ["b", "c"], "skills": {"french": 1, "stocks": 4}},
     },
 }

@@ -6,11 +6,12 @@ import jsonschema
 import pytest
 
 from acd.scenario import Category, Scenario, json_schema, parse, starter
-from acd.scenario.agents import Break, Factors, Group, Shift, Staffing
+from acd.scenario.agents import Break, Group, Shift, Staffing
 from acd.scenario.arrivals import Arrivals
 from acd.scenario.contacts import Channel, ServiceLevel
 from acd.scenario.distributions import DISTRIBUTIONS
 from acd.scenario.hours import Calendar
+from acd.scenario.leanings import Factors
 from acd.scenario.parts import Part
 from acd.scenario.returns import Return
 from acd.scenario.routing import Routing
