@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from acd.build.campaigns import reserve_rows
+from acd.build.contact_rules import put_contact_rule, reserve_rows, term_rows
 from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
 from acd.build.relations import begin_relations, extend_holds, wants_agents
@@ -66,7 +66,9 @@ def new_router(
 def _rule_arrays(scenario: Scenario) -> dict[str, Array]:
     """Return the tables that stay as they are: who may serve what, in which order."""
     arrays = {"rules": rule_row(scenario, 0), "line": line_rows(scenario), "route": route_rows(scenario)}
-    arrays["reserve"] = reserve_rows(scenario)
+    arrays["reserve"], arrays["term"] = reserve_rows(scenario), term_rows(scenario)
+    put_contact_rule(arrays["rules"], scenario, own=True)
+    arrays["rules"]["thresholds"] = arrays["rules"]["reserve"]
     arrays["rules"]["keep_decisions"] = 1
     # what agents do with their contacts, and which channels they take, may be said at any time
     arrays["rules"]["shared"] = 1

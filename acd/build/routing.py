@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from acd.build.contact_rules import BY_PRIORITY, least_within, put_contact_rule
 from acd.build.handling import channel_arrays, estimator_of, is_mixed, is_rich
 from acd.build.relations import wants_agents
 from acd.core.bits import WORD_BITS
@@ -16,6 +17,7 @@ from acd.core.columns import LINE, MASK_WORD, ROUTE, RULES
 from acd.core.tables import NONE, SECOND
 from acd.errors import LimitError
 from acd.scenario.campaigns import kept_idle
+from acd.scenario.thresholds import has_thresholds
 
 if TYPE_CHECKING:
     from acd.scenario import Category, Group, Scenario
@@ -122,9 +124,9 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["n_tiers"] = len(scenario.tier_names)
     row["line_words"] = words_for(n_lines)
     row["group_words"] = words_for(len(scenario.agents))
-    row["wait_first"], row["shift"] = order_shift(contact_keys(scenario.routing.choose_contact))
+    row["packing"], row["shift"] = order_shift(contact_keys(scenario.routing.choose_contact))
     own = [key for key in keys if key not in _STATIC]
-    row["reserve"] = any(
+    row["reserve"] = has_thresholds(scenario) or any(
         kept_idle(scenario, name, group) > 0 for name in scenario.categories for group in scenario.agents
     )
     # where agents are held back, candidates are looked at group by group
@@ -141,19 +143,21 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE
     row["relations"] = wants_agents(scenario)
+    put_contact_rule(row, scenario)
     return row
 
 
 def line_rows(scenario: Scenario) -> Array:
     """Return the table ``line``: one row a category and tier."""
-    matters = ContactKey.PRIORITY in contact_keys(scenario.routing.choose_contact)
+    matters = not BY_PRIORITY.isdisjoint(contact_keys(scenario.routing.choose_contact))
     rows = []
-    for k, category in enumerate(scenario.categories.values()):
+    for k, (key, category) in enumerate(scenario.categories.items()):
         for name in scenario.tier_names:
             tier = scenario.tiers.get(name)
             priority = category.own_priority if tier is None or tier.priority is None else tier.priority
             credit = category.age_credit if tier is None or tier.age_credit is None else tier.age_credit
-            rows.append((k, priority if matters else 0, round(credit * SECOND)))
+            within = least_within(scenario.target_of(key, name).within)
+            rows.append((k, priority if matters else 0, round(credit * SECOND), within))
     return np.array(rows, LINE)
 
 

@@ -217,6 +217,25 @@ class ContactKey(IntEnum):
     PRIORITY = 0
     LONGEST_WAIT = 1
     CATEGORY_ORDER = 2
+    LAST_COME = 10
+    AGED_PRIORITY = 11
+    RELATIVE_WAIT = 12
+    EARLIEST_DEADLINE = 13
+    LONGEST_QUEUE = 14
+    QUEUE_RATIO = 15
+    WEIGHTED_WAIT = 16
+    GREATEST_NEED = 17
+
+
+class Packing(IntEnum):
+    """In which order the contacts of a line stand, and how a contact's priority and place are packed into one number."""
+
+    PRIORITY_FIRST = 0
+    WAIT_FIRST = 1
+    PRIORITY_LATEST = 2  # the highest priority, then the latest place
+    LATEST_PRIORITY = 3
+    AGED_PRIORITY = 4  # place less priority times the ageing; of equals the higher priority
+    AGED_WAIT = 5  # of equals the earlier place
 
 
 class AtClose(IntEnum):

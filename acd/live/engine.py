@@ -97,7 +97,7 @@ class RoutingEngine(Agents, Telephone):
         self._tiers = {name: t for t, name in enumerate(scenario.tier_names)}
         self._holds = holds(scenario)
         self._by_chance = "random" in scenario.routing.choose_agent
-        self._by_priority = "priority" in scenario.routing.choose_contact
+        self._by_priority = not {"priority", "aged_priority"}.isdisjoint(scenario.routing.choose_contact)
         self._desk = Desk(tables, {name: g for g, name in enumerate(scenario.agents)}, now or time.time)
         for agent, group in (agents or {}).items():
             self._desk.add_agent(agent, self._desk.group("agents", group, agent))

@@ -136,6 +136,17 @@ class Factors(Part):
     referral: Share | None = Field(
         default=None, description="Replaces the probability of the category's referral."
     )
+    above: Count = Field(
+        default=0, description="The group takes the category only while more than this many wait in it."
+    )
+    keep_free: Count = Field(
+        default=0,
+        description="The group takes the category only while this many others of its agents would stay ready.",
+    )
+    weight: Amount = Field(default=0.0, description="What the category weighs for the group, under `weighted_wait`.")
+    wait_weight: Amount = Field(
+        default=1.0, description="What each second waited adds to that weight, under `weighted_wait`."
+    )
 
 
 def _authorised(value: object) -> object:

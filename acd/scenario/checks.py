@@ -16,6 +16,7 @@ from acd.scenario import (
     channel_rules,
     curves,
     desks,
+    thresholds,
     times,
     values,
     volumes,
@@ -51,6 +52,8 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
     yield from _tier_shares(scenario)
     yield from _samples(scenario)
     yield from channel_rules.check(scenario, faulty)
+    if not any(place[:1] in {("agents",), ("categories",)} for place in faulty):
+        yield from thresholds.check(scenario)
     if not any(place[:1] in {("calendar",), ("interval",)} for place in faulty):
         yield from _shifts(scenario)
         yield from working_days.check(scenario)

@@ -5,12 +5,14 @@ The two tables are the reference that `acd list policies` prints; the core has a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from acd.scenario import values
-from acd.scenario.parts import Broken, Or, Part, choice, faulty
+from acd.scenario import contact_rules, values
+from acd.scenario.contact_rules import Ageing
+from acd.scenario.parts import Broken, Name, Or, Part, Share, choice, faulty, written
 
 AGENT_POLICIES: dict[str, str] = {
     "longest_idle": "the agent who has been free for the longest time",
@@ -24,8 +26,16 @@ CONTACT_POLICIES: dict[str, str] = {
     "priority": "the contact with the highest priority",
     "longest_wait": "the contact that has waited longest, age credit included",
     "category_order": "the contact whose category comes first in the group's `authorised`",
+    "last_come": "the contact that has waited for the shortest time, age credit included",
+    "aged_priority": "the contact with the highest priority, which grows with the wait (`routing.ageing`)",
+    "relative_wait": "the contact that has waited longest in units of its service level's `within`",
+    "earliest_deadline": "the contact whose service level's `within` is over first",
+    "longest_queue": "the contact of whose category most wait",
+    "queue_ratio": "the contact whose category's part of all who wait most exceeds its `routing.queue_ratio`",
+    "weighted_wait": "the contact with the largest `authorised.K.weight` + `wait_weight` x wait",
+    "greatest_need": "the contact whose wait, so far or estimated for its category, is longest relative to `within`",
 }
-OPPOSITES = ("highest_skill", "lowest_skill")
+OPPOSITES = (("highest_skill", "lowest_skill"), ("longest_wait", "last_come"))
 
 
 def _as_list(value: object) -> object:
@@ -42,8 +52,9 @@ def _consistent(policies: list[str]) -> list[str]:
         for number, policy in enumerate(policies)
         if policy in policies[:number]
     ]
-    if all(policy in policies for policy in OPPOSITES):
-        found.append(((), f"{' and '.join(OPPOSITES)} contradict each other; keep one"))
+    for pair in OPPOSITES:
+        if all(policy in policies for policy in pair):
+            found.append(((), f"{' and '.join(pair)} contradict each other; keep one"))
     if found:
         raise faulty(found)
     return policies
@@ -82,6 +93,11 @@ class Routing(Part):
     ] = Field(
         default=["priority", "longest_wait"], description="Keys compared in order when several contacts wait."
     )
+    ageing: Ageing = written({}, "How priority grows with the wait, under `aged_priority`.")
+    queue_ratio: dict[Name, Share] = Field(
+        default={},
+        description="Each category's share of all who wait, under `queue_ratio`; a category left out has none.",
+    )
     estimated_wait: (
         Annotated[
             str, choice(ESTIMATORS, "estimator"), WithJsonSchema({"type": "string", "enum": list(ESTIMATORS)})
@@ -92,3 +108,9 @@ class Routing(Part):
         description="How the wait of a contact that joins a line is estimated; none: last_served where something "
         "depends on it, else not at all.",
     )
+
+    def rules(self) -> Iterator[Broken]:
+        """Yield keys that lack what they go by, and what no key goes by."""
+        yield from contact_rules.faults(
+            self.choose_contact, self.queue_ratio, self.ageing, self.model_fields_set
+        )
