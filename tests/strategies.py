@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from acd.errors import ScenarioError
 from acd.scenario import Scenario, parse
 from tests.drawn_arrivals import arrivals, correlations
+from tests.drawn_contact_rules import contact_rule, put_terms
 from tests.working_days import RARELY, overtime, working_day
 
 CATEGORIES = ("alpha", "beta", "gamma")
@@ -307,14 +308,13 @@ def _factors(draw: st.DrawFn) -> dict[str, object]:
 
 
 @st.composite
-def routing(draw: st.DrawFn) -> dict[str, object]:
+def routing(draw: st.DrawFn, names: tuple[str, ...] = CATEGORIES) -> dict[str, object]:
     """Draw both lists of policies, in any order."""
     skill = draw(st.sampled_from(["highest_skill", "lowest_skill"]))
     agent_keys = ["longest_idle", "group_order", "least_occupied", "random", skill]
-    contact_keys = ["priority", "longest_wait", "category_order"]
     return {
         "choose_agent": draw(st.lists(st.sampled_from(agent_keys), min_size=1, max_size=5, unique=True)),
-        "choose_contact": draw(st.lists(st.sampled_from(contact_keys), min_size=1, max_size=3, unique=True)),
+        **draw(contact_rule(names)),
     }
 
 
@@ -375,7 +375,7 @@ def scenarios(draw: st.DrawFn, dialled: int = 6, *, rich: bool | None = None) ->
         "categories": kinds,
         "tiers": tiers,
         "agents": teams,
-        "routing": draw(routing()),
+        "routing": draw(routing(tuple(names))),
     }
     if draw(st.booleans()):
         raw["busyness"] = draw(factors())
@@ -386,6 +386,8 @@ def scenarios(draw: st.DrawFn, dialled: int = 6, *, rich: bool | None = None) ->
     if draw(st.integers(0, 3)) == 0:
         raw["loyalty"] = draw(_loyalty())
     is_rich = draw(st.booleans()) if rich is None else rich
+    if is_rich and draw(st.integers(0, 2)) == 0:
+        draw(put_terms(teams, kinds))
     if is_rich:
         draw(enrich(raw))
     drawn = Drawn(json.dumps(raw, indent=1), tuple(sorted(files.items())))

@@ -58,7 +58,7 @@ def new_router(
     tables = Tables(arrays)
     if wants_agents(scenario):
         begin_relations(tables)
-    tables.extend("decided", DECISIONS + 4 * most_in_hand(tables))
+    tables.extend("decided", _decisions(tables) + 2)
     _state_room(tables)
     return tables
 
@@ -140,7 +140,7 @@ def enlarge(tables: Tables, offers: int = 0) -> None:
     """
     desk = tables["desk"]
     if offers:
-        tables.extend("decided", max(len(tables["decided"]), offers + DECISIONS))
+        tables.extend("decided", max(len(tables["decided"]), offers + _decisions(tables)))
     # an offer leaves a timer behind, which stays until its time even when the offer was answered
     for name, used in (
         ("contact", desk["in_system"][0] + 2),
@@ -159,6 +159,12 @@ def _state_room(tables: Tables) -> None:
     """Tell the core how many rows there are, of timers less what one command may add."""
     tables["capacity"]["contacts"] = len(tables["contact"])
     tables["capacity"]["events"] = len(tables["event"]) - _timers(tables)
+    tables["capacity"]["decisions"] = len(tables["decided"]) - _decisions(tables)
+
+
+def _decisions(tables: Tables) -> int:
+    """Return more decisions than one command can cause, but for contacts that wait for others' channels or thresholds."""
+    return DECISIONS + 4 * most_in_hand(tables)
 
 
 def _timers(tables: Tables) -> int:

@@ -5,9 +5,7 @@
   is none it waits, or is refused when `max_queue` of its category wait already.
 - When room is made in an agent's hands, what is pending (log out, not ready) happens once they are empty; when nothing
   is pending, the best of all waiting contacts that fit is taken, until none fits.
-- Who is best is said in `choices`.
-- A campaign takes no agent of those whom a group keeps for other categories: after it at least `reserve` of the
-  group's agents are ready.
+- Who is best is said in `choices` and `waiting`, and there when a group takes a category at all.
 - A contact may want one agent. If that agent is logged in, not about to leave and may serve it, it goes to that agent
   when ready; else, unless `max_queue` wait, it is held for a while: it waits at its place, but only for that agent.
   When the time is over or the agent leaves, anybody may have it, each such contact for itself, in the order of offers.
@@ -27,6 +25,7 @@ from tests.reference.estimates import Outlook
 from tests.reference.hands import Hands
 from tests.reference.holds import NONE, Holds
 from tests.reference.timetable import group_size, us
+from tests.reference.waiting import Lines
 
 WORKING = (
     AgentState.BUSY,
@@ -109,7 +108,7 @@ class Waiting:
 
 
 @dataclass
-class Router(Choices, Holds):
+class Router(Choices, Lines, Holds):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -157,12 +156,12 @@ class Router(Choices, Holds):
         assert on != ((group, channel) in self.hands.off)
         while on and (pairs := self.pairs(group, channel)):
             self.give(*pairs[0])
+        self.match()
         return self.answers
 
     def pairs(self, group, channel):
         """Return who waits by a channel and which agent of a group can take the contact, the first one first."""
         team = next((a for a in self.agents if a.group == group), None)
-        keys = self.scenario.routing.choose_contact
         found = []
         for c in self.waiting() if team is not None else ():
             if self.hands.channel(c.category) == channel and self.may_serve(group, c.category):
@@ -172,8 +171,7 @@ class Router(Choices, Holds):
                         c.wanted if c.wanted.group == group and self.has_room(c.wanted, c.category) else None
                     )
                 if agent is not None:
-                    rank = *(self.contact_value(key, team, c) for key in keys), c.place, c.number
-                    found.append((rank, c, agent))
+                    found.append((self.standing_of(team, c), c, agent))
         return [(c, agent) for _, c, agent in sorted(found, key=lambda item: item[0])]
 
     def not_ready(self, now, a, reason=AgentReason.NONE):
@@ -226,7 +224,9 @@ class Router(Choices, Holds):
             self.decide(Decision.REFUSED, contact, reason=DecisionReason.QUEUE_FULL)
         else:
             contact.state = ContactState.QUEUED
-            self.decide(Decision.QUEUED, contact)
+            self.match()
+            if contact.state == ContactState.QUEUED:
+                self.decide(Decision.QUEUED, contact)
         return self.answers
 
     def standing(self, category, tier):
@@ -363,6 +363,8 @@ class Router(Choices, Holds):
             while (contact := self.choose_contact(agent)) is not None:
                 self.take(contact, agent)
             self.note(agent)
+            if agent.state == AgentState.READY:
+                self.match()
         elif agent.hands:
             self.note(agent)
         else:
@@ -394,5 +396,6 @@ class Router(Choices, Holds):
             other = self.choose_agent(contact)
             if other is None:
                 contact.state = ContactState.QUEUED
+                self.match()
             else:
                 self.give(contact, other)
