@@ -63,4 +63,4 @@ def put_terms(draw: st.DrawFn, teams: Raw, kinds: Raw) -> None:
             if "outbound" in kinds[name]:
                 own.pop("above", None), own.pop("keep_free", None)
             if own.get("above", 0) >= kinds[name].get("max_queue", 1 << 20):
-                del own["above"]
+                own.pop("above", None)
