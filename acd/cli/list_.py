@@ -56,8 +56,9 @@ def _policies() -> None:
     from acd.scenario import AGENT_POLICIES, CONTACT_POLICIES
 
     heads = ("key", "prefers")
+    contacts = [(key, policy.rule) for key, policy in CONTACT_POLICIES.items()]
     _print("routing.choose_agent: a contact is here, which agent?", heads, AGENT_POLICIES.items())
-    _print("routing.choose_contact: an agent is free, which contact?", heads, CONTACT_POLICIES.items())
+    _print("routing.choose_contact: an agent is free, which contact?", heads, contacts)
 
 
 def _measures() -> None:

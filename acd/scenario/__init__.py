@@ -11,13 +11,14 @@ from acd.scenario.agents import Break, Factors, Group, Shift, Staffing
 from acd.scenario.arrivals import Arrivals, Burst, Correlation
 from acd.scenario.cautions import warnings
 from acd.scenario.constancy import changing
+from acd.scenario.contact_rules import CONTACT_POLICIES
 from acd.scenario.contacts import Category, Channel, ServiceLevel
 from acd.scenario.distributions import DISTRIBUTIONS, Distribution
 from acd.scenario.hours import AUTO, Calendar
 from acd.scenario.loading import check, load, parse
 from acd.scenario.model import STANDARD, Scenario
 from acd.scenario.returns import Return
-from acd.scenario.routing import AGENT_POLICIES, CONTACT_POLICIES, Routing
+from acd.scenario.routing import AGENT_POLICIES, Routing
 from acd.scenario.schema import json_schema
 from acd.scenario.starter import starter
 from acd.scenario.tiers import Loyalty, PreferredAgent, Tier

@@ -1,17 +1,17 @@
 """What the user says about routing: the keys by which an agent and a contact are chosen.
 
-The two tables are the reference that `acd list policies` prints; the core has a code for each word.
+This table and that of `contact_rules` are what `acd list policies` prints; the core has a code for each word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import contact_rules, values
-from acd.scenario.contact_rules import Ageing
+from acd.scenario.contact_rules import CONTACT_POLICIES, Ageing
 from acd.scenario.parts import Broken, Name, Or, Part, Share, choice, faulty, written
 
 AGENT_POLICIES: dict[str, str] = {
@@ -22,20 +22,7 @@ AGENT_POLICIES: dict[str, str] = {
     "lowest_skill": "the agent with the lowest level of the skills the category requires",
     "random": "any agent, drawn by a hash of the contact and the routing seed",
 }
-CONTACT_POLICIES: dict[str, str] = {
-    "priority": "the contact with the highest priority",
-    "longest_wait": "the contact that has waited longest, age credit included",
-    "category_order": "the contact whose category comes first in the group's `authorised`",
-    "last_come": "the contact that has waited for the shortest time, age credit included",
-    "aged_priority": "the contact with the highest priority, which grows with the wait (`routing.ageing`)",
-    "relative_wait": "the contact that has waited longest in units of its service level's `within`",
-    "earliest_deadline": "the contact whose service level's `within` is over first",
-    "longest_queue": "the contact of whose category most wait",
-    "queue_ratio": "the contact whose category's part of all who wait most exceeds its `routing.queue_ratio`",
-    "weighted_wait": "the contact with the largest `authorised.K.weight` + `wait_weight` x wait",
-    "greatest_need": "the contact whose wait, so far or estimated for its category, is longest relative to `within`",
-}
-OPPOSITES = (("highest_skill", "lowest_skill"), ("longest_wait", "last_come"))
+OPPOSITES = (("highest_skill", "lowest_skill"), *contact_rules.OPPOSITES)
 
 
 def _as_list(value: object) -> object:
@@ -60,7 +47,7 @@ def _consistent(policies: list[str]) -> list[str]:
     return policies
 
 
-def _one_of(policies: dict[str, str]) -> WithJsonSchema:
+def _one_of(policies: Collection[str]) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "enum": list(policies)})
 
 
@@ -111,6 +98,4 @@ class Routing(Part):
 
     def rules(self) -> Iterator[Broken]:
         """Yield keys that lack what they go by, and what no key goes by."""
-        yield from contact_rules.faults(
-            self.choose_contact, self.queue_ratio, self.ageing, self.model_fields_set
-        )
+        yield from contact_rules.faults(self.choose_contact, self.queue_ratio, self.model_fields_set)
