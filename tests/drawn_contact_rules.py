@@ -46,7 +46,12 @@ def contact_rule(draw: st.DrawFn, names: tuple[str, ...]) -> Raw:
 def terms(draw: st.DrawFn) -> Raw:
     """Draw on what terms a group takes a category."""
     found: Raw = {}
-    for key, values in {"above": [1, 1, 2, 4], "keep_free": [1, 1, 2], "weight": [5, 60], "wait_weight": [0, 2]}.items():
+    for key, values in {
+        "above": [1, 1, 2, 4],
+        "keep_free": [1, 1, 2],
+        "weight": [5, 60],
+        "wait_weight": [0, 2],
+    }.items():
         if draw(st.integers(0, 2)) == 0:
             found[key] = draw(st.sampled_from(values))
     return found
@@ -57,10 +62,13 @@ def put_terms(draw: st.DrawFn, teams: Raw, kinds: Raw) -> None:
     """Let groups take some categories at times only; what is dialled, and what few may wait for, at any time."""
     for team in teams.values():
         given = team["authorised"]
-        team["authorised"] = {name: dict(given[name] or {}) if isinstance(given, dict) else {} for name in given}
+        team["authorised"] = {
+            name: dict(given[name] or {}) if isinstance(given, dict) else {} for name in given
+        }
         for name, own in team["authorised"].items():
-            own |= draw(terms())
+            own.update(draw(terms()))
             if "outbound" in kinds[name]:
-                own.pop("above", None), own.pop("keep_free", None)
+                own.pop("above", None)
+                own.pop("keep_free", None)
             if own.get("above", 0) >= kinds[name].get("max_queue", 1 << 20):
                 own.pop("above", None)

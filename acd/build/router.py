@@ -163,7 +163,7 @@ def _state_room(tables: Tables) -> None:
 
 
 def _decisions(tables: Tables) -> int:
-    """Return more decisions than one command can cause, but for contacts that wait for others' channels or thresholds."""
+    """Return more decisions than one command can cause, but for contacts that wait for channels or thresholds."""
     return DECISIONS + 4 * most_in_hand(tables)
 
 

@@ -228,7 +228,7 @@ class ContactKey(IntEnum):
 
 
 class Packing(IntEnum):
-    """In which order the contacts of a line stand, and how a contact's priority and place are packed into one number."""
+    """In which order the contacts of a line stand: how priority and place are packed into one number."""
 
     PRIORITY_FIRST = 0
     WAIT_FIRST = 1

@@ -62,13 +62,15 @@ RULES = _dtype(
     # 1 when one more who waits or is ready may make possible what was not: groups have thresholds
     "thresholds"
 )
-LINE = _dtype("category priority credit within")  # one a category and tier; credit, and the target of its waits [us]
+LINE = _dtype(
+    "category priority credit within"
+)  # one a category and tier; credit, and the target of its waits [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
 ROUTE = _dtype("allowed before after category_rank skill")  # one a category and group; smaller is earlier
 MASK_WORD = _dtype("bits")
 MEMBER = _dtype("group")  # one an agent
-# one a category and group: how many ready agents it leaves to other categories; above how many waiting it is taken, NONE
-# without such a threshold
+# one a category and group: how many ready agents it leaves to other categories; above how many waiting it is taken,
+# NONE without such a threshold
 RESERVE = _dtype("idle above")
 # one a category and group: what waiting contacts weigh, per second and at all; share of all waiting that may be its own
 TERM = _dtype("", "weight wait_weight ratio")

@@ -100,9 +100,8 @@ def earliest(z: Handle, head: int) -> int:
     best = head
     c = head
     while c != NONE:
-        if place_of(z, c) < place_of(z, best):
-            best = c
-        elif place_of(z, c) == place_of(z, best) and contact(z, c)["number"] < contact(z, best)["number"]:
+        earlier = place_of(z, c) - place_of(z, best)
+        if earlier < 0 or (earlier == 0 and contact(z, c)["number"] < contact(z, best)["number"]):
             best = c
         c = int(contact(z, c)["next"])
     return int(best)

@@ -1,8 +1,8 @@
 """Thresholds: when a group's agents may take a category that they are authorised for.
 
-Only while more than so many wait in the category (``above``; who stands in no line is not counted), and only while, the
-contact taken, so many of the group's agents are ready with nothing in hand (``idle``), kept for other categories. Neither
-counts for an agent for whom a contact is held.
+Only while more than so many wait in the category (``above``; whoever comes in counts once it waits), and only while, the
+contact taken, so many of the group's agents are ready with nothing in hand (``idle``), kept for other categories.
+Neither counts for an agent for whom a contact is held.
 
 This file must not know who is kept for whom, nor why.
 """
@@ -28,7 +28,7 @@ def is_open(z: Handle, k: int, g: int) -> bool:
 
 @cold
 def may_take(z: Handle, k: int, g: int, a: int) -> bool:
-    """Say whether agent ``a`` of group ``g``, ready or about to be, may take a contact of category ``k``, if it fits."""
+    """Say whether agent ``a`` of group ``g``, ready or about to be, may take one of category ``k``, if it fits."""
     own = reserve(z, k * rules(z, 0)["n_groups"] + g)
     return bool(crowd(z, k)["waiting"] > own["above"] and leaves_enough(z, k, g, a))
 

@@ -215,7 +215,9 @@ class Desk:
         if kind != _REFUSED:
             self._contacts[contact] = slot
             self._contact_ids[slot] = contact
-            if self._tables["rules"]["thresholds"][0]:  # others may go first; what comes last is about this contact
+            if self._tables["rules"]["thresholds"][
+                0
+            ]:  # others may go first; what comes last is about this contact
                 return self._decisions(int(self._tables["desk"]["n_decisions"][0]))
         return [
             decided(

@@ -143,7 +143,9 @@ class Factors(Part):
         default=0,
         description="The group takes the category only while this many others of its agents would stay ready.",
     )
-    weight: Amount = Field(default=0.0, description="What the category weighs for the group, under `weighted_wait`.")
+    weight: Amount = Field(
+        default=0.0, description="What the category weighs for the group, under `weighted_wait`."
+    )
     wait_weight: Amount = Field(
         default=1.0, description="What each second waited adds to that weight, under `weighted_wait`."
     )

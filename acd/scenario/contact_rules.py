@@ -57,7 +57,8 @@ CONTACT_POLICIES: dict[str, ContactPolicyRule] = {
         promise=f"{NOBODY_LEFT_OUT}, unless `at_most` is given",
     ),
     "relative_wait": ContactPolicyRule(
-        "the contact that has waited longest in units of its service level's `within`", promise=NOBODY_LEFT_OUT
+        "the contact that has waited longest in units of its service level's `within`",
+        promise=NOBODY_LEFT_OUT,
     ),
     "earliest_deadline": ContactPolicyRule(
         "the contact whose service level's `within` is over first", promise=NOBODY_LEFT_OUT

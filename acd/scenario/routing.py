@@ -39,9 +39,11 @@ def _consistent(policies: list[str]) -> list[str]:
         for number, policy in enumerate(policies)
         if policy in policies[:number]
     ]
-    for pair in OPPOSITES:
-        if all(policy in policies for policy in pair):
-            found.append(((), f"{' and '.join(pair)} contradict each other; keep one"))
+    found += [
+        ((), f"{' and '.join(pair)} contradict each other; keep one")
+        for pair in OPPOSITES
+        if all(policy in policies for policy in pair)
+    ]
     if found:
         raise faulty(found)
     return policies

@@ -53,7 +53,9 @@ def kept_ready(scenario: Scenario, category: str, group: str) -> int:
 
 def has_thresholds(scenario: Scenario) -> bool:
     """Say whether some group takes some category at times only."""
-    return any(own.above or own.keep_free for group in scenario.agents.values() for own in group.authorised.values())
+    return any(
+        own.above or own.keep_free for group in scenario.agents.values() for own in group.authorised.values()
+    )
 
 
 def check(scenario: Scenario) -> Iterator[Broken]:
@@ -113,7 +115,11 @@ def doubts(scenario: Scenario) -> Iterator[Broken]:
         Place, and message.
     """
     for name in scenario.categories:
-        groups = {team: group.authorised[name] for team, group in scenario.agents.items() if name in group.authorised}
+        groups = {
+            team: group.authorised[name]
+            for team, group in scenario.agents.items()
+            if name in group.authorised
+        }
         least = min((own.above for own in groups.values()), default=0)
         if least > 0:
             yield (

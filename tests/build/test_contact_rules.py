@@ -1,4 +1,4 @@
-"""The order in which lines stand: its head is the first by the rule's keys, at any time, or all who wait are looked at."""
+"""The order in which a line stands: its head is the first by the rule's keys at any time, or all are looked at."""
 
 import numpy as np
 import pytest
@@ -56,9 +56,7 @@ def value(key, capped, now, loose, priority, place):
 @settings(max_examples=300)
 @given(
     keys=st.lists(st.sampled_from(list(ContactKey)), min_size=1, max_size=5, unique=True),
-    contacts=st.lists(
-        st.tuples(st.integers(-2, 2), st.integers(0, 20)), min_size=2, max_size=6
-    ),
+    contacts=st.lists(st.tuples(st.integers(-2, 2), st.integers(0, 20)), min_size=2, max_size=6),
     own=st.booleans(),
     capped=st.booleans(),
     loose=st.booleans(),

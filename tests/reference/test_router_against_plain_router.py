@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acd.scenario import parse
+from tests.drawn_contact_rules import terms
 from tests.reference.both import Replay, core_logs, difference, rows
 from tests.reference.commanded import Commanded
-from tests.drawn_contact_rules import terms
 from tests.strategies import routing, scenarios
 
 CENTRE = {
@@ -74,7 +74,9 @@ def commands(draw):
 @st.composite
 def centres(draw):
     """Draw a centre of three groups, at times with several contacts in hand, at times with thresholds."""
-    raw = CENTRE | draw(st.sampled_from([{}, MIXED])) | {"routing": draw(routing(tuple(CENTRE["categories"])))}
+    raw = (
+        CENTRE | draw(st.sampled_from([{}, MIXED])) | {"routing": draw(routing(tuple(CENTRE["categories"])))}
+    )
     if draw(st.integers(0, 1)) == 0:
         teams = {}
         for team, group in raw["agents"].items():

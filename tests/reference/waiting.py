@@ -7,8 +7,8 @@ first. A contact waits since its place.
 - It takes it only while, afterwards, `keep_free` others of its agents are ready: in that state, and with room for
   something. A campaign's `reserve` is the same, in groups that do anything else.
 - Neither is asked of an agent for whom a contact is held.
-- When one more waits, or one more agent is ready, whoever may now be joined is joined at once: the best of the contacts,
-  each as the agent sees it whom it would go to, until there is none.
+- When one more waits, or one more agent is ready, whoever may now be joined is joined at once: the best of the
+  contacts, each as the agent sees it whom it would go to, until there is none.
 """
 
 from acd.core.codes import AgentState, ContactState
@@ -47,7 +47,9 @@ class Lines:
     def has_thresholds(self):
         """Say whether one more who waits or is ready may make possible what was not."""
         groups = self.scenario.agents
-        given = any(own.above or own.keep_free for team in groups.values() for own in team.authorised.values())
+        given = any(
+            own.above or own.keep_free for team in groups.values() for own in team.authorised.values()
+        )
         kept = any(self.kept_ready(name, k) for name, team in groups.items() for k in team.authorised)
         return given or (kept and self.hands.mixed)
 
@@ -94,8 +96,8 @@ class Lines:
             "aged_priority": lambda: -self.aged(c.priority, wait),
             "relative_wait": lambda: -(wait / within),
             "earliest_deadline": lambda: c.place + within,
-            "weighted_wait": lambda: -(
-                own[c.category].weight + own[c.category].wait_weight * (wait / 1_000_000)
+            "weighted_wait": lambda: (
+                -(own[c.category].weight + own[c.category].wait_weight * (wait / 1_000_000))
             ),
             "greatest_need": lambda: -(max(wait, self.outlook.estimate(c)) / within),
         }

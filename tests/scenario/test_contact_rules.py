@@ -1,4 +1,4 @@
-"""What is at fault, or probably not meant, about the keys of contacts and the groups' thresholds: the lines a user sees."""
+"""What is at fault, or not meant, about the keys of contacts and the groups' thresholds: the lines a user sees."""
 
 import pytest
 
