@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from acd.core.codes import ContactKey, Packing
+from acd.core.codes import ContactKey
 from acd.core.columns import RESERVE, TERM
 from acd.core.contact_keys import KEY_BITS
+from acd.core.packing import Packing
 from acd.core.tables import NONE, SECOND
 from acd.scenario.thresholds import above, has_thresholds, kept_ready
 

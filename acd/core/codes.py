@@ -227,17 +227,6 @@ class ContactKey(IntEnum):
     GREATEST_NEED = 17
 
 
-class Packing(IntEnum):
-    """In which order the contacts of a line stand: how priority and place are packed into one number."""
-
-    PRIORITY_FIRST = 0
-    WAIT_FIRST = 1
-    PRIORITY_LATEST = 2  # the highest priority, then the latest place
-    LATEST_PRIORITY = 3
-    AGED_PRIORITY = 4  # place less priority times the ageing; of equals the higher priority
-    AGED_WAIT = 5  # of equals the earlier place
-
-
 class AtClose(IntEnum):
     """What closing time does to contacts that wait."""
 

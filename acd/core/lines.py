@@ -8,7 +8,8 @@ which lines are not empty. This file must not know who serves a line.
 from __future__ import annotations
 
 from acd.core._compile import cold, inlined, kernel
-from acd.core.codes import ContactState, Packing
+from acd.core.codes import ContactState
+from acd.core.packing import Packing
 from acd.core.tables import NONE, Handle, contact, crowd, desk, full_lines, queue, rules
 
 TOP_PRIORITY = 1000

@@ -1,7 +1,7 @@
 """Thresholds: when a group's agents may take a category that they are authorised for.
 
-Only while more than so many wait in the category (``above``; whoever comes in counts once it waits), and only while, the
-contact taken, so many of the group's agents are ready with nothing in hand (``idle``), kept for other categories.
+Only while more than so many wait in the category (``above``; whoever comes in counts once it waits), and only while,
+the contact taken, so many of the group's agents are ready with nothing in hand (``idle``), kept for other categories.
 Neither counts for an agent for whom a contact is held.
 
 This file must not know who is kept for whom, nor why.

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acd.build.contact_rules import line_order
-from acd.core.codes import ContactKey, Packing
+from acd.core.codes import ContactKey
 from acd.core.lines import pack_order, place_of, urgency_of
+from acd.core.packing import Packing
 from acd.core.tables import TABLES, Tables
 
 POINT = 7

@@ -3,16 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
-
-def stationary(rates):
-    """Return the stationary distribution of a chain from its transition rates; the diagonal is left out."""
-    generator = rates - np.diag(rates.sum(axis=1))
-    system = np.vstack([generator.T, np.ones(len(rates))])
-    target = np.zeros(len(rates) + 1)
-    target[-1] = 1.0
-    return np.linalg.lstsq(system, target, rcond=None)[0]
+from tests.theory.oracles.markov import Chain
 
 
 def reserved(first, second, handle, agents, kept):
@@ -55,30 +46,29 @@ class Helpers:
     places: int
 
     @cached_property
-    def chance(self):
-        """Chance of each state (helpers at work, own agents at work and waiting)."""
-        width = self.own + self.places + 1
-        rates = np.zeros((width * (self.help + 1),) * 2)
-        for helping in range(self.help + 1):
-            for n in range(width):
-                busy, waiting = min(n, self.own), max(n - self.own, 0)
-                here = helping * width + n
-                if busy == self.own and waiting + 1 > self.above and helping < self.help:
-                    rates[here, here + width] += self.rate
-                elif n + 1 < width:
-                    rates[here, here + 1] += self.rate
-                if n > 0:
-                    rates[here, here - 1] += busy / self.handle + waiting / self.patience
-                if helping > 0:
-                    after = here - 1 if waiting > self.above else here - width
-                    rates[here, after] += helping / self.handle
-        return stationary(rates).reshape(self.help + 1, width)
+    def chain(self) -> Chain:
+        return Chain.grow((0, 0, 0), self._moves)
+
+    def _moves(self, state):
+        busy, helping, waiting = state
+        if busy < self.own:
+            yield self.rate, (busy + 1, helping, waiting)
+        elif waiting + 1 > self.above and helping < self.help:
+            yield self.rate, (busy, helping + 1, waiting)
+        elif waiting < self.places:
+            yield self.rate, (busy, helping, waiting + 1)
+        if waiting:
+            yield waiting / self.patience + busy / self.handle, (busy, helping, waiting - 1)
+        elif busy:
+            yield busy / self.handle, (busy - 1, helping, waiting)
+        if helping:
+            goes_on = waiting > self.above
+            yield helping / self.handle, (busy, helping - (not goes_on), waiting - goes_on)
 
     @property
     def queue(self):
         """Mean number waiting."""
-        waiting = np.maximum(np.arange(self.own + self.places + 1) - self.own, 0)
-        return float(self.chance.sum(axis=0) @ waiting)
+        return self.chain.mean(lambda state: state[2])
 
     @property
     def wait(self):
@@ -93,6 +83,5 @@ class Helpers:
     @property
     def occupancy(self):
         """Shares of their time that own agents and helpers are at work."""
-        busy = np.minimum(np.arange(self.own + self.places + 1), self.own)
-        helping = self.chance.sum(axis=1) @ np.arange(self.help + 1)
-        return float(self.chance.sum(axis=0) @ busy) / self.own, float(helping) / self.help
+        busy, helping = (self.chain.mean(lambda state, i=i: state[i]) for i in (0, 1))
+        return busy / self.own, helping / self.help
