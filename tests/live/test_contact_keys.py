@@ -5,7 +5,8 @@ import json
 import pytest
 
 from acd.live import RoutingEngine
-from acd.scenario import parse
+from acd.scenario import CONTACT_POLICIES, parse
+from acd.scenario.contact_rules import NOBODY_LEFT_OUT
 
 
 def centre(keys, *, own=None, within=(20, 20), authorised=None, **routing):
@@ -129,6 +130,45 @@ def test_the_greatest_need_looks_ahead_by_the_estimated_wait():
     # blue waits shorter, but four of them at 60 s each have longer to wait than one red
     offers = [(0, "r1", "red"), *[(1 + n, f"b{n}", "blue") for n in range(4)]]
     assert served(scenario, offers, 20).split()[0] == "b0"
+
+
+PROMISED = [key for key, policy in CONTACT_POLICIES.items() if policy.promise == NOBODY_LEFT_OUT]
+UNPROMISED = ["priority", "category_order", "last_come", "longest_queue"]
+
+
+@pytest.mark.parametrize("key", [*PROMISED, *UNPROMISED, "aged_priority", "weighted_wait"])
+def test_a_contact_is_passed_over_for_ever_only_by_keys_that_promise_nothing(key):
+    """Blue is urgent and comes as fast as it is served, two of it wait, and one red contact hopes for its turn."""
+    ageing = {"ageing": {"per_point": 60}} if key == "aged_priority" else {}
+    scenario = centre(
+        [key],
+        own={"blue": {"priority": 3}},
+        within=(100, 10),
+        authorised={"blue": {"weight": 100}, "red": {}},
+        estimated_wait="queue_length",
+        **ageing,
+    )
+    turns = turns_until_served(scenario, 100)
+    assert (turns is None) == (key in UNPROMISED)
+
+
+def turns_until_served(scenario, most):
+    """Return after how many others of the other category a contact is served, None when it is not by then."""
+    now = [0.0]
+    engine = RoutingEngine(scenario, lambda: now[0], agents={"ana": "g"}, auto_accept=True)
+    engine.log_in("ana")
+    engine.ready("ana")
+    engine.offer("b0", category="blue")
+    engine.offer("red", category="red")
+    engine.offer("b1", category="blue")
+    held = "b0"
+    for turn in range(2, most):
+        now[0] += 10
+        engine.offer(f"b{turn}", category="blue")
+        held = engine.finish(held, "", wrap_up=False)[-1].contact
+        if held == "red":
+            return turn
+    return None
 
 
 def test_priority_is_looked_at_only_where_a_key_asks():
