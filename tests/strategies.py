@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from acd.errors import ScenarioError
 from acd.scenario import Scenario, parse
 from tests.drawn_arrivals import arrivals, correlations
+from tests.drawn_contact_rules import contact_rule, put_terms
 from tests.drawn_keys import agent_keys, lean
 from tests.working_days import RARELY, overtime, working_day
 
@@ -311,17 +312,14 @@ def _factors(draw: st.DrawFn) -> dict[str, object]:
 
 
 @st.composite
-def routing(draw: st.DrawFn) -> dict[str, object]:
+def routing(draw: st.DrawFn, names: tuple[str, ...] = CATEGORIES) -> dict[str, object]:
     """Draw both lists of policies, in any order."""
-    contact_keys = ["priority", "longest_wait", "category_order"]
     keys = draw(agent_keys())
+    found: dict[str, object] = {"choose_agent": keys, **draw(contact_rule(names))}
     if draw(RARELY):
-        keys = draw(st.permutations([*keys[:3], *OWN_OF_AGENTS]))
-        contact_keys += OWN_OF_CONTACTS
-    found: dict[str, object] = {
-        "choose_agent": keys,
-        "choose_contact": draw(st.lists(st.sampled_from(contact_keys), min_size=1, max_size=3, unique=True)),
-    }
+        found["choose_agent"] = draw(st.permutations([*keys[:3], *OWN_OF_AGENTS]))
+        contacts = [*found["choose_contact"], *OWN_OF_CONTACTS]  # type: ignore[misc]  # a list
+        found["choose_contact"] = draw(st.permutations(contacts))
     if "least_occupied_lately" in found["choose_agent"]:  # type: ignore[operator]  # a list
         found["window"] = draw(st.sampled_from([7, 60, 600, 1800]))
     return found
@@ -384,7 +382,7 @@ def scenarios(draw: st.DrawFn, dialled: int = 6, *, rich: bool | None = None) ->
         "categories": kinds,
         "tiers": tiers,
         "agents": teams,
-        "routing": draw(routing()),
+        "routing": draw(routing(tuple(names))),
     }
     if draw(st.booleans()):
         raw["busyness"] = draw(factors())
@@ -396,6 +394,8 @@ def scenarios(draw: st.DrawFn, dialled: int = 6, *, rich: bool | None = None) ->
         raw["loyalty"] = draw(_loyalty())
     lean(draw, raw)
     is_rich = draw(st.booleans()) if rich is None else rich
+    if is_rich and draw(st.integers(0, 2)) == 0:
+        draw(put_terms(teams, kinds))
     if is_rich:
         draw(enrich(raw))
     drawn = Drawn(json.dumps(raw, indent=1), tuple(sorted(files.items())))

@@ -8,10 +8,10 @@ import numpy as np
 
 from acd.build.distributions import DistributionTable
 from acd.core.codes import Dialling
-from acd.core.columns import CAMPAIGN, RESERVE, SOON, WINDOW
+from acd.core.columns import CAMPAIGN, SOON, WINDOW
 from acd.core.pacing import MILLION
 from acd.core.tables import SECOND
-from acd.scenario.campaigns import kept_idle, records, windows
+from acd.scenario.campaigns import records, windows
 from acd.scenario.curves import samples
 
 if TYPE_CHECKING:
@@ -22,12 +22,6 @@ Array = np.ndarray[Any, Any]
 
 RINGING = 3
 """Dials that may ring ahead at once, for each agent who may serve the campaign."""
-
-
-def reserve_rows(scenario: Scenario) -> Array:
-    """Return the table ``reserve``: one row a category and group."""
-    rows = [(kept_idle(scenario, name, group),) for name in scenario.categories for group in scenario.agents]
-    return np.array(rows, RESERVE)
 
 
 def campaign_arrays(scenario: Scenario, table: DistributionTable, sizes: tuple[int, ...]) -> dict[str, Array]:

@@ -16,6 +16,7 @@ from acd.core.tables import NONE, SECOND, TABLES
 from acd.scenario.abilities import most_held
 from acd.scenario.channel_hours import at_close, channel_periods, timed
 from acd.scenario.handling import END, HANDLE, VERIFICATION, Hold, Step
+from acd.scenario.thresholds import has_thresholds
 from acd.scenario.ways import referral_share
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def is_rich(scenario: Scenario) -> bool:
     """
     return (
         is_shared(scenario)
+        or has_thresholds(scenario)
         or estimator_of(scenario) != Estimator.NONE
         or any(
             part is not None
@@ -114,7 +116,9 @@ def estimator_of(scenario: Scenario) -> Estimator:
     """Return how the router estimates waits, NONE where nobody asks."""
     name = scenario.routing.estimated_wait
     if name is None:
-        asked = any(rule.callback or rule.steer for rule in scenario.categories.values())
+        asked = "greatest_need" in scenario.routing.choose_contact or any(
+            rule.callback or rule.steer for rule in scenario.categories.values()
+        )
         return Estimator.LAST_SERVED if asked else Estimator.NONE
     return Estimator[name.upper()]
 

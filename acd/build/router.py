@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.agent_rules import agent_rule_arrays, agent_rule_state
-from acd.build.campaigns import reserve_rows
+from acd.build.contact_rules import put_contact_rule, reserve_rows, term_rows
 from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
 from acd.build.own import own_rows
@@ -60,7 +60,7 @@ def new_router(
     tables = Tables(arrays)
     if wants_agents(scenario):
         begin_relations(tables)
-    tables.extend("decided", DECISIONS + 4 * most_in_hand(tables))
+    tables.extend("decided", _decisions(tables) + 2)
     _state_room(tables)
     return tables
 
@@ -68,9 +68,11 @@ def new_router(
 def _rule_arrays(scenario: Scenario) -> dict[str, Array]:
     """Return the tables that stay as they are: who may serve what, in which order."""
     arrays = {"rules": rule_row(scenario, 0), "line": line_rows(scenario), "route": route_rows(scenario)}
-    arrays["reserve"] = reserve_rows(scenario)
     arrays["own"] = own_rows(scenario)
     arrays |= agent_rule_arrays(scenario)
+    arrays["reserve"], arrays["term"] = reserve_rows(scenario), term_rows(scenario)
+    put_contact_rule(arrays["rules"], scenario, own=True)
+    arrays["rules"]["thresholds"] = arrays["rules"]["reserve"]
     arrays["rules"]["keep_decisions"] = 1
     # what agents do with their contacts, and which channels they take, may be said at any time
     arrays["rules"]["shared"] = 1
@@ -142,7 +144,7 @@ def enlarge(tables: Tables, offers: int = 0) -> None:
     """
     desk = tables["desk"]
     if offers:
-        tables.extend("decided", max(len(tables["decided"]), offers + DECISIONS))
+        tables.extend("decided", max(len(tables["decided"]), offers + _decisions(tables)))
     # an offer leaves a timer behind, which stays until its time even when the offer was answered
     for name, used in (
         ("contact", desk["in_system"][0] + 2),
@@ -161,6 +163,12 @@ def _state_room(tables: Tables) -> None:
     """Tell the core how many rows there are, of timers less what one command may add."""
     tables["capacity"]["contacts"] = len(tables["contact"])
     tables["capacity"]["events"] = len(tables["event"]) - _timers(tables)
+    tables["capacity"]["decisions"] = len(tables["decided"]) - _decisions(tables)
+
+
+def _decisions(tables: Tables) -> int:
+    """Return more decisions than one command can cause, but for contacts that wait for channels or thresholds."""
+    return DECISIONS + 4 * most_in_hand(tables)
 
 
 def _timers(tables: Tables) -> int:

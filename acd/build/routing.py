@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.agent_rules import OF_GROUPS, agent_keys, dense_ranks, fill_agent_rule, skill_of, static_value
+from acd.build.contact_rules import contact_keys, least_within, put_contact_rule, uses_priority
 from acd.build.handling import channel_arrays, estimator_of, is_mixed, is_rich
 from acd.build.relations import wants_agents
 from acd.core.bits import WORD_BITS
@@ -18,6 +19,7 @@ from acd.core.tables import NONE, SECOND
 from acd.errors import LimitError
 from acd.scenario.campaigns import kept_idle
 from acd.scenario.own import own_words
+from acd.scenario.thresholds import has_thresholds
 
 if TYPE_CHECKING:
     from acd.scenario import Category, Group, Scenario
@@ -56,11 +58,6 @@ def may_serve(category: str, rule: Category, group: Group) -> bool:
     ):
         return False
     return all(group.skills.get(skill, 0) >= level for skill, level in rule.requires.items())
-
-
-def contact_keys(names: Sequence[str], own: Sequence[str] = ()) -> list[int]:
-    """Return the codes of the keys by which contacts are chosen, in order; ``own`` are the user's functions."""
-    return [OWN_KEY + own.index(name) if name in own else ContactKey[name.upper()] for name in names]
 
 
 def order_shift(keys: Sequence[int]) -> tuple[int, int]:
@@ -109,7 +106,7 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["n_tiers"] = len(scenario.tier_names)
     row["line_words"] = words_for(n_lines)
     row["group_words"] = words_for(len(scenario.agents))
-    row["reserve"] = any(
+    row["reserve"] = has_thresholds(scenario) or any(
         kept_idle(scenario, name, group) > 0 for name in scenario.categories for group in scenario.agents
     )
     fill_agent_rule(row, scenario)
@@ -121,42 +118,23 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE
     row["relations"] = wants_agents(scenario)
-    _put_wait_keys(row, scenario)
-    return row
-
-
-def _put_wait_keys(row: Array, scenario: Scenario) -> None:
-    """Write how waiting contacts are ordered, and by what they are compared one by one."""
     codes = contact_keys(scenario.routing.choose_contact, own_words(scenario))
-    row["wait_first"], row["shift"] = order_shift(codes)
-    row["look"] = looks(scenario)
-    row["n_wait_keys"] = len(codes)
-    for k, code in enumerate(codes):
-        row[f"wait_key{k}"] = code
-
-
-def looks(scenario: Scenario) -> bool:
-    """Say whether waiting contacts are compared key by key: some key is not what lines are ordered by."""
-    return any(key >= OWN_KEY for key in contact_keys(scenario.routing.choose_contact, own_words(scenario)))
-
-
-def uses_priority(scenario: Scenario) -> bool:
-    """Say whether contacts' priorities count: a key names them, or may ask for them."""
-    return ContactKey.PRIORITY in contact_keys(scenario.routing.choose_contact, own_words(scenario)) or looks(
-        scenario
-    )
+    row["packing"], row["shift"] = order_shift(codes)
+    put_contact_rule(row, scenario)
+    return row
 
 
 def line_rows(scenario: Scenario) -> Array:
     """Return the table ``line``: one row a category and tier."""
     matters = uses_priority(scenario)
     rows = []
-    for k, category in enumerate(scenario.categories.values()):
+    for k, (key, category) in enumerate(scenario.categories.items()):
         for name in scenario.tier_names:
             tier = scenario.tiers.get(name)
             priority = category.own_priority if tier is None or tier.priority is None else tier.priority
             credit = category.age_credit if tier is None or tier.age_credit is None else tier.age_credit
-            rows.append((k, priority if matters else 0, round(credit * SECOND)))
+            within = least_within(scenario.target_of(key, name).within)
+            rows.append((k, priority if matters else 0, round(credit * SECOND), within))
     return np.array(rows, LINE)
 
 

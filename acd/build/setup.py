@@ -9,7 +9,8 @@ import numpy as np
 
 from acd.build.agent_rules import agent_rule_arrays
 from acd.build.arrivals import ArrivalTables, share_rows
-from acd.build.campaigns import campaign_arrays, most_dials, reserve_rows
+from acd.build.campaigns import campaign_arrays, most_dials
+from acd.build.contact_rules import reserve_rows, term_rows
 from acd.build.distributions import DistributionTable
 from acd.build.flows import burst_rows, flow_rows, play_rows
 from acd.build.handling import asks, channel_arrays, is_rich, life_arrays
@@ -127,7 +128,7 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     arrays["rules"] = rule_row(scenario, sum(sizes))
     channels, _ = channel_arrays(scenario)
     arrays |= channels
-    arrays["reserve"] = reserve_rows(scenario)
+    arrays["reserve"], arrays["term"] = reserve_rows(scenario), term_rows(scenario)
     arrays |= campaign_arrays(scenario, distributions, sizes)
     arrays["planet"]["dials"] = most_dials(arrays["campaign"])
     arrays["line"] = line_rows(scenario)

@@ -67,17 +67,21 @@ def _print(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> N
 
 def _records() -> list[dict[str, object]]:
     """Return every key of both lists: its rule, its cost, its promise and its names elsewhere."""
-    from acd.scenario import AGENT_POLICIES, CONTACT_POLICIES, STARVATION, elsewhere
+    from acd.scenario import AGENT_POLICIES, CONTACT_POLICIES, elsewhere
 
-    rows: list[dict[str, object]] = []
-    for where, known in (("choose_agent", AGENT_POLICIES), ("choose_contact", CONTACT_POLICIES)):
-        for key, record in dict[str, object](known).items():
-            promise = STARVATION.get(key, "") if where == "choose_contact" else ""
-            row: dict[str, object] = {"list": where, "key": key, "rule": getattr(record, "rule", record)}
-            row["cost"] = getattr(record, "grows", "")
-            row["promise"] = getattr(record, "promise", "") or promise
-            rows.append({**row, "elsewhere": elsewhere(key)})
-    return rows
+    lists = {"choose_agent": AGENT_POLICIES, "choose_contact": CONTACT_POLICIES}
+    return [
+        {
+            "list": where,
+            "key": key,
+            "rule": record.rule,
+            "cost": record.grows,
+            "promise": record.promise,
+            "elsewhere": elsewhere(key),
+        }
+        for where, known in lists.items()
+        for key, record in known.items()
+    ]
 
 
 def _policies() -> None:

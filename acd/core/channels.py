@@ -8,15 +8,14 @@ from __future__ import annotations
 from acd.core._compile import cold
 from acd.core.bits import lowest_bit
 from acd.core.choose_agent import choose_agent
-from acd.core.choose_contact import comes_first
+from acd.core.choose_contact import first_in_line
 from acd.core.codes import AgentState, Command, ContactState, Pending
 from acd.core.hands import spare
 from acd.core.holds import first_held, let_loose
 from acd.core.lines import line_leave
-from acd.core.looking import best_in_line
 from acd.core.notes import begin
 from acd.core.pool import pool_add
-from acd.core.shared import give_held, leave_pool
+from acd.core.shared import give_held, leave_pool, match_group
 from acd.core.tables import (
     NONE,
     Handle,
@@ -54,6 +53,8 @@ def set_channel(z: Handle, now: int, g: int, ch: int, on: int) -> None:
             pool_add(z, a)
     if on:
         hand_out(z, g, ch)
+        if rules(z, 0)["thresholds"]:
+            match_group(z, g)  # whoever is ready again is one more that is kept
 
 
 @cold
@@ -83,11 +84,8 @@ def first_to_have(z: Handle, g: int, ch: int) -> int:
             at = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
             head = queue(z, at)["head"]
-            if rule["look"]:
-                head = best_in_line(z, g, head)
-            own = medium(z, at // rule["n_tiers"])["channel"] == ch and choose_agent(z, head) != NONE
-            if own and (best == NONE or comes_first(z, g, head, best)):
-                best = head
+            if medium(z, at // rule["n_tiers"])["channel"] == ch and choose_agent(z, head) != NONE:
+                best = first_in_line(z, g, at, int(best))
     if rule["relations"]:
         for a in range(rule["n_agents"]):
             if member(z, a)["group"] == g and hand(z, a)["pooled"]:

@@ -19,7 +19,6 @@ from acd.core.bits import lowest_bit
 from acd.core.hands import can_take
 from acd.core.key_codes import Within
 from acd.core.ranking import scan_first
-from acd.core.reserves import spares
 from acd.core.tables import (
     NONE,
     Handle,
@@ -32,6 +31,7 @@ from acd.core.tables import (
     rules,
     turn,
 )
+from acd.core.thresholds import is_open, leaves_enough
 
 SINCE_BITS = 49
 """Bits of the moment since which an agent is idle, 17 years [us]; the group's rank stands above them."""
@@ -101,7 +101,7 @@ def scan_groups(z: Handle, c: int, category: int) -> int:
         while bits != 0:
             g = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
-            if rules(z, 0)["reserve"] and not spares(z, category, g, 1):
+            if rules(z, 0)["reserve"] and not is_open(z, category, g):
                 continue
             best = scan_group(z, c, g, best)
     return int(best)
@@ -111,6 +111,7 @@ def scan_groups(z: Handle, c: int, category: int) -> int:
 def scan_group(z: Handle, c: int, g: int, best: int) -> int:
     """Return the better of ``best`` and the best ready agent of group ``g``, all keys looked at."""
     differ = rules(z, 0)["mixed"] or rules(z, 0)["choosy"]
+    kept = rules(z, 0)["mixed"] and rules(z, 0)["reserve"]
     k = contact(z, c)["category"]
     a = pool(z, g)["head"]
     if rules(z, 0)["within"] != Within.EVERYBODY and not differ:
@@ -119,6 +120,8 @@ def scan_group(z: Handle, c: int, g: int, best: int) -> int:
         return a if best == NONE or scan_first(z, c, a, best) else best
     while a != NONE:
         fitting = not differ or can_take(z, a, k)
+        if kept and fitting:
+            fitting = leaves_enough(z, int(k), g, int(a))
         if fitting and (best == NONE or scan_first(z, c, a, best)):
             best = a
         a = agent(z, a)["next"]

@@ -209,9 +209,17 @@ class ContactKey(IntEnum):
     PRIORITY = 0
     LONGEST_WAIT = 1
     CATEGORY_ORDER = 2
+    LAST_COME = 10
+    AGED_PRIORITY = 11
+    RELATIVE_WAIT = 12
+    EARLIEST_DEADLINE = 13
+    LONGEST_QUEUE = 14
+    QUEUE_RATIO = 15
+    WEIGHTED_WAIT = 16
+    GREATEST_NEED = 17
 
 
-OWN_KEY = 100
+OWN_KEY = 40
 """The code of the first key of the user's own, among agents' keys and contacts' keys alike; the others follow."""
 
 

@@ -39,8 +39,8 @@ def _row(*columns: tuple[str, str]) -> np.dtype[Any]:
 RULES = _dtype(
     # sizes; words: of a bit set over lines, over groups
     "n_categories n_groups n_agents n_tiers line_words group_words "
-    # contacts are ordered by (order >> shift, category rank, order, number of the offer)
-    "wait_first shift "
+    # contacts are ordered by (order >> shift, category rank, order, number of the offer); packing: a code of `Packing`
+    "packing shift "
     # agents: scan is 1 when the groups' longest idle do not decide; then the keys of `preference` are compared
     # ranked is 0 when no group comes before another
     "scan ranked n_keys "
@@ -56,18 +56,27 @@ RULES = _dtype(
     "relations "
     # 1 when agents may for a time take less than their group works: `bar` says what
     "choosy "
-    # 1 when the order within a line does not say who is first: waiting contacts are compared by these keys in order
-    "look n_wait_keys wait_key0 wait_key1 wait_key2 wait_key3 wait_key4 wait_key5 "
+    # contact_keys: the keys of the contact rule, in order, as digits; judged: 1 when waiting contacts are compared by
+    # them one by one; through: 1 when not only the heads of the lines are; ageing: time a point, and at most [us]
+    "contact_keys judged through per_point most_age "
+    # 1 when one more who waits or is ready may make possible what was not: groups have thresholds
+    "thresholds "
     # 1 when contacts and times of agents are counted, who are compared by them; how a group's best is found, a code of
     # ``Within``; half of the window of lately [us]
     "counted within half"
 )
-LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
+LINE = _dtype(
+    "category priority credit within"
+)  # one a category and tier; credit, and the target of its waits [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
 ROUTE = _dtype("allowed before after category_rank skill")  # one a category and group; smaller is earlier
 MASK_WORD = _dtype("bits")
 MEMBER = _dtype("group")  # one an agent
-RESERVE = _dtype("idle")  # one a category and group: how many ready agents it leaves to other categories
+# one a category and group: how many ready agents it leaves to other categories; above how many waiting it is taken,
+# NONE without such a threshold
+RESERVE = _dtype("idle above")
+# one a category and group: what waiting contacts weigh, per second and at all; share of all waiting that may be its own
+TERM = _dtype("", "weight wait_weight ratio")
 OWN = _dtype("place")  # one a key of the user's own: what its function is called by, in this process
 RELATION = _dtype(
     "wanted group hold"

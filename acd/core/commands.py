@@ -8,7 +8,7 @@ without these checks.
 
 from __future__ import annotations
 
-from acd.core._compile import brief_entry, kernel
+from acd.core._compile import brief_entry, cold, kernel
 from acd.core.calendar import pop
 from acd.core.channels import set_channel
 from acd.core.codes import AgentState, Command, ContactState, Pending, Timer
@@ -58,7 +58,18 @@ def has_room(z: Handle) -> bool:
     """Say whether any one command finds room for a contact and for the timers of its offers."""
     table = desk(z, 0)
     limits = capacity(z, 0)
-    return bool(table["in_system"] + 1 < limits["contacts"] and table["n_events"] < limits["events"])
+    if table["in_system"] + 1 >= limits["contacts"] or table["n_events"] >= limits["events"]:
+        return False
+    return not rules(z, 0)["thresholds"] or room_to_match(z)
+
+
+@cold
+def room_to_match(z: Handle) -> bool:
+    """Say whether there is room for all who wait to be offered at one command: where groups have thresholds."""
+    table = desk(z, 0)
+    limits = capacity(z, 0)
+    more = table["waiting"] + 1
+    return bool(more < limits["decisions"] and table["n_events"] + 2 * more < limits["events"])
 
 
 @kernel
@@ -243,12 +254,14 @@ def obey_offer(z: Handle, now: int, k: int, tier: int, key: int, waited: int, pr
     Returns
     -------
     int
-        The slot it was given, or FULL; an offer is answered by exactly one decision.
+        The slot it was given, or FULL; the last decision is about it, and the only one without thresholds.
     """
     c = slot_for(z, k, tier, key)
     if c == FULL:
         return FULL
     offer(z, now, c, waited, max(priority + OWN_PRIORITY, 0))
+    if rules(z, 0)["thresholds"]:
+        meet(z)
     return c
 
 
@@ -277,7 +290,7 @@ def obey_preferred(
     Returns
     -------
     int
-        The slot it was given, or FULL; an offer is answered by exactly one decision.
+        The slot it was given, or FULL; the last decision is about it, and the only one without thresholds.
     """
     tiers = rules(z, 0)["n_tiers"]
     c = slot_for(z, home // tiers, home % tiers, key)
@@ -285,6 +298,8 @@ def obey_preferred(
         return FULL
     hold(z, c)["wanted"] = a
     offer_preferred(z, now, c, waited, max(priority + OWN_PRIORITY, 0), longest)
+    if rules(z, 0)["thresholds"]:
+        meet(z)
     return c
 
 

@@ -21,9 +21,11 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.codes import Estimator
 from acd.core.hands import takes
+from acd.core.lines import place_of
 from acd.core.tables import (
     NONE,
     Handle,
+    contact,
     crowd,
     desk,
     grip,
@@ -85,9 +87,24 @@ def first_joined(z: Handle, k: int) -> int:
     first = NONE
     for t in range(tiers):
         head = queue(z, k * tiers + t)["head"]
+        if rules(z, 0)["judged"]:
+            head = earliest(z, int(head))
         if head != NONE and (first == NONE or grip(z, head)["joined"] < first):
             first = int(grip(z, head)["joined"])
     return first
+
+
+@cold
+def earliest(z: Handle, head: int) -> int:
+    """Return who has the earliest place of those in a line with this head, whichever way the line is ordered."""
+    best = head
+    c = head
+    while c != NONE:
+        earlier = place_of(z, c) - place_of(z, best)
+        if earlier < 0 or (earlier == 0 and contact(z, c)["number"] < contact(z, best)["number"]):
+            best = c
+        c = int(contact(z, c)["next"])
+    return int(best)
 
 
 @cold

@@ -9,11 +9,7 @@ This file must not know who takes what, nor decide anything.
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
-from acd.core.bits import lowest_bit
-from acd.core.choose_contact import comes_first
 from acd.core.codes import AgentState, ContactState
-from acd.core.looking import best_in_line
-from acd.core.reserves import not_held
 from acd.core.tables import (
     NONE,
     Handle,
@@ -22,19 +18,17 @@ from acd.core.tables import (
     channel,
     contact,
     duty,
-    full_lines,
     grip,
-    group_lines,
     hand,
     load,
     medium,
     member,
     pool,
-    queue,
     route,
     rules,
     service,
 )
+from acd.core.thresholds import may_take
 
 
 @cold
@@ -136,30 +130,6 @@ def spare(z: Handle, a: int) -> bool:
     return bool(found)
 
 
-@cold
-def pick(z: Handle, a: int) -> int:
-    """Return the waiting contact that agent ``a`` takes next of those that fit, or NONE."""
-    rule = rules(z, 0)
-    g = int(member(z, a)["group"])
-    words = rule["line_words"]
-    best = NONE
-    for w in range(words):
-        bits = full_lines(z, w)["bits"] & group_lines(z, g * words + w)["bits"]
-        if rule["reserve"]:
-            bits = not_held(z, g, w, bits)
-        while bits != 0:
-            at = (w << 5) + lowest_bit(bits)
-            bits &= bits - 1
-            if not can_take(z, a, at // rule["n_tiers"]):
-                continue
-            head = queue(z, at)["head"]
-            if rule["look"]:
-                head = best_in_line(z, g, head)
-            if best == NONE or comes_first(z, g, head, best):
-                best = head
-    return int(best)
-
-
 @kernel
 def takes(z: Handle, g: int, k: int) -> bool:
     """Say whether group ``g`` takes contacts of category ``k``'s channel now."""
@@ -178,7 +148,7 @@ def somebody_free(z: Handle, k: int) -> bool:
             continue
         a = pool(z, g)["head"]
         while a != NONE:
-            if can_take(z, a, k):
+            if can_take(z, a, k) and (not rules(z, 0)["reserve"] or may_take(z, k, g, int(a))):
                 return True
             a = agent(z, a)["next"]
     return False

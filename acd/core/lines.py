@@ -7,13 +7,15 @@ which lines are not empty. This file must not know who serves a line.
 
 from __future__ import annotations
 
-from acd.core._compile import inlined, kernel
+from acd.core._compile import cold, inlined, kernel
 from acd.core.codes import ContactState
+from acd.core.packing import Packing
 from acd.core.tables import NONE, Handle, contact, crowd, desk, full_lines, queue, rules
 
 TOP_PRIORITY = 1000
 PLACE_ORIGIN = 1 << 50
 """Added to a contact's place so that it stays positive: 13,000 days, more than any age credit [us]."""
+LATEST_PLACE = (1 << 51) - 1
 
 
 @inlined
@@ -34,25 +36,53 @@ def pack_order(z: Handle, priority: int, place: int) -> int:
         11 bits of priority and 51 of place, in the order in which the routing rule compares them.
     """
     urgency = TOP_PRIORITY - priority
-    if rules(z, 0)["wait_first"]:
+    packing = rules(z, 0)["packing"]
+    if packing == Packing.PRIORITY_FIRST:
+        return int((urgency << 51) | (place + PLACE_ORIGIN))
+    if packing == Packing.WAIT_FIRST:
         return int(((place + PLACE_ORIGIN) << 11) | urgency)
-    return int((urgency << 51) | (place + PLACE_ORIGIN))
+    return pack_apart(z, urgency, place + PLACE_ORIGIN)
+
+
+@cold
+def pack_apart(z: Handle, urgency: int, place: int) -> int:
+    """Return what contacts are ordered by where neither priority nor the longest wait comes first as it stands."""
+    packing = rules(z, 0)["packing"]
+    if packing == Packing.PRIORITY_LATEST:
+        return int((urgency << 51) | (LATEST_PLACE - place))
+    if packing == Packing.LATEST_PRIORITY:
+        return int(((LATEST_PLACE - place) << 11) | urgency)
+    aged = place - (TOP_PRIORITY - urgency) * rules(z, 0)["per_point"]
+    if packing == Packing.AGED_WAIT:
+        return int((aged << 11) | (2 * TOP_PRIORITY - urgency))
+    return int((aged << 11) | urgency)
 
 
 @kernel
-def priority_of(z: Handle, order: int) -> int:
-    """Return the priority in what a contact is ordered by."""
-    if rules(z, 0)["wait_first"]:
-        return int(TOP_PRIORITY - (order & 2047))
-    return int(TOP_PRIORITY - (order >> 51))
+def urgency_of(z: Handle, c: int) -> int:
+    """Return TOP_PRIORITY less the priority of contact ``c``."""
+    packing = rules(z, 0)["packing"]
+    order = contact(z, c)["order"]
+    if packing == Packing.PRIORITY_FIRST or packing == Packing.PRIORITY_LATEST:
+        return int(order >> 51)
+    if packing == Packing.AGED_WAIT:
+        return int(2 * TOP_PRIORITY - (order & 2047))
+    return int(order & 2047)
 
 
-@kernel
-def place_of(z: Handle, order: int) -> int:
-    """Return the moment a contact counts as having joined [us], from what it is ordered by."""
-    if rules(z, 0)["wait_first"]:
-        return int((order >> 11) - PLACE_ORIGIN)
-    return int((order & ((1 << 51) - 1)) - PLACE_ORIGIN)
+@cold
+def place_of(z: Handle, c: int) -> int:
+    """Return the moment at which contact ``c`` counts as having joined [us]."""
+    packing = rules(z, 0)["packing"]
+    order = contact(z, c)["order"]
+    place = order >> 11
+    if packing == Packing.PRIORITY_FIRST or packing == Packing.PRIORITY_LATEST:
+        place = order & LATEST_PLACE
+    if packing == Packing.PRIORITY_LATEST or packing == Packing.LATEST_PRIORITY:
+        place = LATEST_PLACE - place
+    if packing >= Packing.AGED_PRIORITY:
+        place += (TOP_PRIORITY - urgency_of(z, c)) * rules(z, 0)["per_point"]
+    return int(place - PLACE_ORIGIN)
 
 
 @inlined

@@ -6,8 +6,8 @@ from acd.core._compile import brief_entry, cold, kernel
 from acd.core.bits import lowest_bit
 from acd.core.estimate import estimated_wait
 from acd.core.hands import can_take
-from acd.core.reserves import spares
 from acd.core.tables import NONE, Handle, agent, category_groups, desk, idle_groups, pool, rules
+from acd.core.thresholds import may_take
 
 
 @brief_entry
@@ -37,8 +37,6 @@ def somebody_ready(z: Handle, k: int) -> bool:
         while bits != 0:
             g = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
-            if rules(z, 0)["reserve"] and not spares(z, k, g, 1):
-                continue
             if one_fits(z, k, g):
                 return True
     return False
@@ -49,7 +47,7 @@ def one_fits(z: Handle, k: int, g: int) -> bool:
     """Say whether a contact of category ``k`` fits into the hands of a ready agent of group ``g``."""
     a = pool(z, g)["head"]
     while a != NONE:
-        if can_take(z, a, k):
+        if can_take(z, a, k) and (not rules(z, 0)["reserve"] or may_take(z, k, g, int(a))):
             return True
         a = agent(z, a)["next"]
     return False

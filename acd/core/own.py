@@ -27,7 +27,7 @@ from acd.core._records import PLAIN
 from acd.core.agent_keys import talk_time
 from acd.core.codes import OWN_KEY
 from acd.core.columns import GIVEN
-from acd.core.lines import place_of, priority_of
+from acd.core.lines import TOP_PRIORITY, place_of, urgency_of
 from acd.core.tables import (
     NONE,
     Handle,
@@ -213,8 +213,8 @@ def give_contact(z: Handle, c: int, g: int) -> None:
     row["now"] = float(now) / SECOND
     row["category"] = float(me["category"])
     row["tier"] = float(me["tier"])
-    row["priority"] = float(priority_of(z, me["order"]))
-    row["waited"] = float(now - place_of(z, me["order"])) / SECOND
+    row["priority"] = float(TOP_PRIORITY - urgency_of(z, c))
+    row["waited"] = float(now - place_of(z, c)) / SECOND
     row["offers"] = float(me["offers"])
     row["waiting"] = float(crowd(z, me["category"])["waiting"])
     row["group"] = float(g)

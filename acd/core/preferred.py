@@ -18,6 +18,7 @@ from acd.core.holds import can_be_had, hold_for, let_loose
 from acd.core.notes import begin
 from acd.core.record import decide
 from acd.core.router import join_hands, place_contact, seek, take_place
+from acd.core.shared import match_category
 from acd.core.tables import NONE, Handle, agent, contact, crowd, hand, hold, rules
 
 
@@ -47,6 +48,7 @@ def offer_preferred(z: Handle, now: int, c: int, waited: int, own: int, longest:
         seek(z, c)
         return
     hold_for(z, c, a, now + longest)
+    match_category(z, int(contact(z, c)["category"]))
     decide(z, Decision.QUEUED, c, a, DecisionReason.NONE, now + longest)
 
 

@@ -81,7 +81,8 @@ def room_for_some(z: Handle) -> int:
 def allowance(z: Handle) -> int:
     """Return how many events may happen before the room in the tables is looked at again, or minus a ``Stop`` code."""
     closing = world(z, 0)["closing"]  # any event may then send everybody home
-    much = closing or planet(z, 0)["dials"] > 0  # or let campaigns dial for all agents
+    # or let campaigns dial for all agents, or one who is ready let all others of the group take what waits
+    much = closing or planet(z, 0)["dials"] > 0 or (rules(z, 0)["thresholds"] and rules(z, 0)["mixed"])
     full = room_for_all(z) if much else room_for_some(z)
     if full > 0:
         return -full

@@ -55,6 +55,7 @@ from acd.core.shared import (
     give_held,
     hang_up_held,
     lapse_held,
+    match_category,
     ready_held,
     withdraw_held,
 )
@@ -235,6 +236,8 @@ def place_contact(z: Handle, c: int) -> bool:
     a = choose_agent(z, c)
     if a == NONE:
         line_join(z, c)
+        if rules(z, 0)["thresholds"]:
+            match_category(z, int(contact(z, c)["category"]))
         return False
     join_hands(z, c, a)
     return True
@@ -294,6 +297,10 @@ def seek(z: Handle, c: int) -> None:
         free_slot(z, c)
         return
     line_join(z, c)
+    if rules(z, 0)["thresholds"]:
+        match_category(z, int(contact(z, c)["category"]))
+        if contact(z, c)["state"] != ContactState.QUEUED:
+            return
     decide(z, Decision.QUEUED, c, NONE, DecisionReason.NONE, NONE)
 
 

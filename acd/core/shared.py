@@ -11,6 +11,7 @@ from acd.core._compile import cold, kernel
 from acd.core.agent_keys import count_bound, count_done, take_turn
 from acd.core.calendar import push
 from acd.core.choose_agent import choose_agent
+from acd.core.choose_contact import first_to_match, pick
 from acd.core.codes import (
     AgentReason,
     AgentState,
@@ -23,7 +24,7 @@ from acd.core.codes import (
     Timer,
 )
 from acd.core.estimate import learn_length, learn_wait
-from acd.core.hands import drop, hold_on, pick, spare, state_of
+from acd.core.hands import drop, hold_on, spare, state_of
 from acd.core.holds import first_for
 from acd.core.lines import free_slot, line_join, line_leave
 from acd.core.notes import begin, enter, go_on
@@ -140,6 +141,8 @@ def free_up(z: Handle, a: int, since: int) -> None:
         take(z, c, a)
         c = next_for(z, a)
     settle(z, a)
+    if rules(z, 0)["thresholds"] and me["state"] == AgentState.READY:
+        match_group(z, int(member(z, a)["group"]))
 
 
 @kernel
@@ -157,8 +160,36 @@ def place_held(z: Handle, c: int, reason: int) -> None:
     a = choose_agent(z, c)
     if a == NONE:
         line_join(z, c)
+        match_category(z, int(contact(z, c)["category"]))
     else:
         give_held(z, c, a)
+
+
+@cold
+def match_category(z: Handle, k: int) -> None:
+    """One more waits in category ``k``, so that a group may take what it did not: the first goes at once."""
+    if not rules(z, 0)["thresholds"]:
+        return
+    tiers = rules(z, 0)["n_tiers"]
+    match_lines(z, NONE, k * tiers, (k + 1) * tiers - 1)
+
+
+@cold
+def match_group(z: Handle, g: int) -> None:
+    """One more of group ``g`` is ready: others of it, who were kept, may now take what that agent could not."""
+    if rules(z, 0)["mixed"] or rules(z, 0)["choosy"]:
+        match_lines(z, g, 0, rules(z, 0)["n_categories"] * rules(z, 0)["n_tiers"] - 1)
+
+
+@cold
+def match_lines(z: Handle, g: int, first: int, last: int) -> None:
+    """Give those who wait in some lines to agents who are ready for them, the first first, until none is left."""
+    c = first_to_match(z, g, first, last)
+    while c != NONE:
+        a = choose_agent(z, c)
+        line_leave(z, c)
+        give_held(z, c, a)
+        c = first_to_match(z, g, first, last)
 
 
 @cold

@@ -46,7 +46,8 @@ TABLES: dict[str, np.dtype[Any]] = {
     "distribution": columns.DISTRIBUTION, "sample": columns.SAMPLE, "opening": columns.OPENING,
     "open_time": columns.OPEN_TIME, "plan": columns.PLAN, "team": columns.TEAM, "person": columns.PERSON,
     "flow": columns.FLOW, "bend": columns.BEND, "burst": columns.BURST, "play": columns.PLAY,
-    "reserve": columns.RESERVE, "campaign": columns.CAMPAIGN, "window": columns.WINDOW, "soon": columns.SOON,
+    "reserve": columns.RESERVE, "term": columns.TERM,
+    "campaign": columns.CAMPAIGN, "window": columns.WINDOW, "soon": columns.SOON,
     "frame": columns.FRAME, "segment": columns.SEGMENT, "open_segment": columns.SEGMENT, "ending": columns.ENDING,
     "target": columns.TARGET, "own": columns.OWN, "preference": ledgers.PREFERENCE, "merit": ledgers.MERIT,
     "desk": columns.DESK, "contact": columns.CONTACT, "agent": columns.AGENT,
@@ -104,7 +105,7 @@ planet, category, factor, share, day = map(_accessor, ("planet", "category", "fa
 piece, trace, distribution, sample = map(_accessor, ("piece", "trace", "distribution", "sample"))
 opening, open_time = map(_accessor, ("opening", "open_time"))
 plan, team, person = map(_accessor, ("plan", "team", "person"))
-reserve, campaign, window, soon = map(_accessor, ("reserve", "campaign", "window", "soon"))
+reserve, term, campaign, window, soon = map(_accessor, ("reserve", "term", "campaign", "window", "soon"))
 dialler, record = map(_accessor, ("dialler", "record"))
 desk, contact, agent, pool, queue = map(_accessor, ("desk", "contact", "agent", "pool", "queue"))
 crowd, full_lines, idle_groups = map(_accessor, ("crowd", "full_lines", "idle_groups"))

@@ -109,7 +109,7 @@ def obey_consult(z: Handle, now: int, c: int, k: int) -> int:
     Returns
     -------
     int
-        The slot of what is asked, or REFUSED or FULL; answered by exactly one decision.
+        The slot of what is asked, or REFUSED or FULL; the last decision is about it.
     """
     if not talks(z, c):
         return REFUSED

@@ -218,6 +218,10 @@ class Desk:
         if kind != _REFUSED:
             self._contacts[contact] = slot
             self._contact_ids[slot] = contact
+            if self._tables["rules"]["thresholds"][
+                0
+            ]:  # others may go first; what comes last is about this contact
+                return self._decisions(int(self._tables["desk"]["n_decisions"][0]))
         return [
             decided(
                 kind,
@@ -368,8 +372,8 @@ class Desk:
         self._decided = self._tables["decided"].data.cast("B")
 
     def _enlarge(self) -> None:
-        enlarge(self._tables)
-        self._handle = self._tables.handle
+        waiting = int(self._tables["desk"]["waiting"][0])
+        self._make_room(waiting + 2 if self._tables["rules"]["thresholds"][0] else 0)
         self._contact_ids += [""] * (len(self._tables["contact"]) - len(self._contact_ids))
 
     def _wrapped_by(self, a: int) -> list[int]:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from acd.build.contact_rules import uses_priority
 from acd.build.router import new_router
-from acd.build.routing import uses_priority
 from acd.core.codes import Command
 from acd.core.router import OWN_PRIORITY
 from acd.core.tables import NONE, SECOND

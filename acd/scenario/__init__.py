@@ -11,9 +11,10 @@ from acd.scenario.agents import Break, Group, Shift, Staffing
 from acd.scenario.arrivals import Arrivals, Burst, Correlation
 from acd.scenario.cautions import warnings
 from acd.scenario.constancy import changing
+from acd.scenario.contact_rules import CONTACT_POLICIES
 from acd.scenario.contacts import Category, Channel, ServiceLevel
 from acd.scenario.distributions import DISTRIBUTIONS, Distribution
-from acd.scenario.guarantees import GUARANTEES, STARVATION, elsewhere
+from acd.scenario.guarantees import GUARANTEES, elsewhere
 from acd.scenario.hours import AUTO, Calendar
 from acd.scenario.leanings import Factors
 from acd.scenario.loading import check, load, parse
@@ -23,7 +24,7 @@ from acd.scenario.policies import AGENT_POLICIES
 from acd.scenario.presets import PRESETS, usable
 from acd.scenario.presets import note as preset_note
 from acd.scenario.returns import Return
-from acd.scenario.routing import CONTACT_POLICIES, Routing
+from acd.scenario.routing import Routing
 from acd.scenario.schema import json_schema
 from acd.scenario.starter import starter
 from acd.scenario.tiers import Loyalty, PreferredAgent, Tier
@@ -38,7 +39,6 @@ __all__ = [
     "OF_CONTACTS",
     "PRESETS",
     "STANDARD",
-    "STARVATION",
     "Arrivals",
     "Break",
     "Burst",

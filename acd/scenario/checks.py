@@ -18,6 +18,7 @@ from acd.scenario import (
     desks,
     leanings,
     own,
+    thresholds,
     times,
     values,
     volumes,
@@ -56,6 +57,8 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
     yield from _samples(scenario)
     yield from own.check(scenario)
     yield from channel_rules.check(scenario, faulty)
+    if not any(place[:1] in {("agents",), ("categories",)} for place in faulty):
+        yield from thresholds.check(scenario)
     if not any(place[:1] in {("calendar",), ("interval",)} for place in faulty):
         yield from _shifts(scenario)
         yield from working_days.check(scenario)

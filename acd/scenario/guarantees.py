@@ -29,14 +29,6 @@ GUARANTEES: dict[str, str] = {
     "again, in a simulation, live and uncompiled.",
 }
 
-NOBODY_STARVES = "nobody starves"
-STARVATION: dict[str, str] = {
-    "longest_wait": NOBODY_STARVES,
-    "aged_priority": f"{NOBODY_STARVES}, unless at_most is given",
-    "earliest_deadline": NOBODY_STARVES,
-}
-"""What contact keys promise that stand first; the others promise nothing."""
-
 ELSEWHERE_OF_CONTACTS: dict[str, dict[str, str]] = {
     "priority": {
         "Asterisk": "weight, QUEUE_PRIO",

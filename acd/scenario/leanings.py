@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import values
-from acd.scenario.parts import Amount, Broken, Factor, Part, Share, written
+from acd.scenario.parts import Amount, Broken, Count, Factor, Part, Share, written
 
 if TYPE_CHECKING:
     from acd.scenario.model import Scenario
@@ -25,12 +25,25 @@ class Factors(Part):
     referral: Share | None = Field(
         default=None, description="Replaces the probability of the category's referral."
     )
+    above: Count = Field(
+        default=0, description="The group takes the category only while more than this many wait in it."
+    )
+    keep_free: Count = Field(
+        default=0,
+        description="The group takes the category only while this many others of its agents would stay ready.",
+    )
     share: Share | None = Field(
         default=None,
         description="Share of the category under `percent_allocation`, in proportion to the other groups'; none: all "
         "groups alike.",
     )
-    weight: Weight = Field(default=0.0, description="What the group weighs under `weighted_idle`.")
+    weight: Weight = Field(
+        default=0.0,
+        description="What the group weighs under `weighted_idle`, and the category under `weighted_wait`.",
+    )
+    wait_weight: Amount = Field(
+        default=1.0, description="What each second waited adds to that weight, under `weighted_wait`."
+    )
     idle_weight: Amount = Field(
         default=0.0, description="What each second of idle time adds to the weight under `weighted_idle`."
     )

@@ -23,6 +23,7 @@ def check(raw: Mapping[str, object]) -> Iterator[Broken]:
     yield from _through(raw)
     yield from _authorised(raw)
     yield from _steered(raw)
+    yield from _queue_ratio(raw)
     yield from _unserved(raw)
     yield from desk_names.check(raw)
 
@@ -83,6 +84,19 @@ def _steered(raw: Mapping[str, object]) -> Iterator[Broken]:
             yield place, unknown("category", to, known, "defined categories")
         elif to == name:
             yield place, f"{values.shown(to)} is the category itself; name another one, or remove `steer`"
+
+
+def _queue_ratio(raw: Mapping[str, object]) -> Iterator[Broken]:
+    """Yield categories whose share of all who wait is given and that nobody defined."""
+    known = _names(raw, "categories")
+    for name in _names(_section(raw, "routing"), "queue_ratio"):
+        if known and name not in known:
+            yield ("routing", "queue_ratio", name), unknown("category", name, known, "defined categories")
+
+
+def _section(raw: Mapping[str, object], key: str) -> Mapping[str, object]:
+    found = raw.get(key)
+    return found if isinstance(found, Mapping) else {}
 
 
 def _preferred(raw: Mapping[str, object]) -> Iterator[Broken]:

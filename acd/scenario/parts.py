@@ -8,7 +8,7 @@ key.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
@@ -168,7 +168,7 @@ class Or:
         return {"anyOf": [self.form, handler(schema)]}
 
 
-def choice(known: Mapping[str, object] | tuple[str, ...], what: str) -> BeforeValidator:
+def choice(known: Collection[str], what: str) -> BeforeValidator:
     """Return a validator that accepts one word of `known` and names the nearest otherwise."""
 
     def check(value: object) -> object:

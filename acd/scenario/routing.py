@@ -1,6 +1,6 @@
 """What the user says about routing: the keys by which an agent and a contact are chosen.
 
-This table and that of `policies` are the reference that `acd list policies` prints; the core has a code for each word.
+The tables of `policies` and `contact_rules` are what `acd list policies` prints; the core has a code for each word.
 """
 
 from __future__ import annotations
@@ -10,19 +10,16 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from acd.scenario import values
+from acd.scenario import contact_rules, policies, values
+from acd.scenario.contact_rules import CONTACT_POLICIES, Ageing
 from acd.scenario.own import IN_FILE, policy_word
-from acd.scenario.parts import Broken, Duration, Or, Part, choice, faulty, unknown, written
-from acd.scenario.policies import AGENT_POLICIES, OPPOSITES
+from acd.scenario.parts import Broken, Duration, Name, Or, Part, Share, choice, faulty, unknown, written
+from acd.scenario.policies import AGENT_POLICIES
 from acd.scenario.presets import PRESETS, missing, usable
 
-CONTACT_POLICIES: dict[str, str] = {
-    "priority": "the contact with the highest priority",
-    "longest_wait": "the contact that has waited longest, age credit included",
-    "category_order": "the contact whose category comes first in the group's `authorised`",
-}
-MOST_KEYS = 12
+MOST_KEYS = 10
 """Keys of a list at most."""
+OPPOSITES = (*policies.OPPOSITES, *contact_rules.OPPOSITES)
 
 
 def _as_list(value: object) -> object:
@@ -122,6 +119,11 @@ class Routing(Part):
         "How far back `least_occupied_lately` looks: half of it and so much of the next half as is over, aligned to "
         "the clock.",
     )
+    ageing: Ageing = written({}, "How priority grows with the wait, under `aged_priority`.")
+    queue_ratio: dict[Name, Share] = Field(
+        default={},
+        description="Each category's share of all who wait, under `queue_ratio`; a category left out has none.",
+    )
     estimated_wait: (
         Annotated[
             str, choice(ESTIMATORS, "estimator"), WithJsonSchema({"type": "string", "enum": list(ESTIMATORS)})
@@ -162,3 +164,7 @@ class Routing(Part):
                 if key in given:
                     stands = f"'{given['like']}' stands for {preset.stands_for()}"
                     yield (key,), f"is given beside `like`, and {stands}; remove one of the two"
+
+    def rules(self) -> Iterator[Broken]:
+        """Yield keys that lack what they go by, and what no key goes by."""
+        yield from contact_rules.faults(self.choose_contact, self.queue_ratio, self.model_fields_set)

@@ -47,7 +47,7 @@ def test_the_policies_are_there_as_json_with_their_names_elsewhere(acd_command):
     }
     idle = keys["choose_agent", "longest_idle"]["elsewhere"]
     assert (idle["Asterisk"], idle["FreeSWITCH"]) == ("leastrecent", "longest-idle-agent")
-    assert keys["choose_contact", "longest_wait"]["promise"] == "nobody starves"
+    assert keys["choose_contact", "longest_wait"]["promise"] == "nobody who waits is passed over for ever"
     assert told["presets"]["avaya/ead-mia"]["stands_for"] == {
         "choose_agent": ["highest_skill", "longest_idle"]
     }

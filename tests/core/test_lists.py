@@ -114,7 +114,7 @@ def test_slots_are_reused_last_freed_first():
 )
 def test_orders_compare_as_priority_and_place_do(wait_first, one, two):
     tables = desk()
-    tables["rules"]["wait_first"] = wait_first
+    tables["rules"]["packing"] = wait_first
     packed = [pack_order(tables.handle, *each) for each in (one, two)]
     keys = [(-priority, place)[:: -1 if wait_first else 1] for priority, place in (one, two)]
     assert (packed[0] < packed[1]) == (keys[0] < keys[1])

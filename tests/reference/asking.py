@@ -20,10 +20,10 @@ class Barred(Hands):
         super().__init__(scenario)
         self.taken = {}
 
-    def fits(self, agent, category):
+    def takes(self, agent, channel):
         taken = self.taken.get(agent.index)
-        barred = taken is not None and self.channel(category) not in taken
-        return not barred and super().fits(agent, category)
+        barred = taken is not None and channel not in taken
+        return not barred and super().takes(agent, channel)
 
 
 class LiveRouter(Router):

@@ -1,13 +1,13 @@
-"""The two questions of the plain router, answered by looking at everybody: which agent for a contact, which contact.
+"""The first question of the plain router, answered by looking at everybody: which agent for a contact.
 
-Best is the smallest by the keys of the routing rule, in their order; then, of agents, who has least in hand, who is
-idle for the longest time, then the first of the file; of contacts, whose place is earliest, then who was offered first.
-Who has least in hand is the longest idle, too. What is not here is the router's.
+Best is the smallest by the keys of the routing rule, in their order; then who has least in hand, who is idle for the
+longest time, then the first of the file. Who has least in hand is the longest idle, too. The other question is answered
+in `waiting`; what is not here is the router's.
 """
 
 from inspect import signature
 
-from acd.core.codes import AgentState, ContactState, Pending
+from acd.core.codes import AgentState, Pending
 from tests.reference.agent_values import TALK, AgentValues
 
 
@@ -38,7 +38,7 @@ class Choices(AgentValues):
             for a in self.agents
             if self.may_serve(a.group, contact.category) and self.has_room(a, contact.category)
         ]
-        ready = [a for a in ready if self.can_spare(a.group, contact.category, 1)]
+        ready = [a for a in ready if self.takes_now(a, contact.category)]
         keys = [*self.scenario.routing.choose_agent, "longest_idle"]
         return min(
             ready,
@@ -46,23 +46,11 @@ class Choices(AgentValues):
             default=None,
         )
 
-    def kept_idle(self, group, category):
-        """Return how many ready agents a group keeps from a campaign, for categories that are none."""
-        rule, kinds = self.scenario.categories[category].outbound, self.scenario.categories
-        inbound = any(kinds[name].outbound is None for name in self.scenario.agents[group].authorised)
-        return rule.reserve if rule is not None and inbound else 0
-
-    def can_spare(self, group, category, more):
-        """Say whether a group has so many ready agents more than it keeps from a category."""
-        ready = sum(a.group == group and a.state == AgentState.READY for a in self.agents)
-        kept = self.kept_idle(group, category)
-        return kept == 0 or ready >= kept + more
-
     def numbers(self, key, c, group):
         """Return the numbers of a contact and a group that a function of the user's wants."""
         keys = self.scenario.routing.choose_contact
         levels = self.scenario.agents[group].skills
-        named = "priority" in keys or any(key in self.own for key in keys)
+        named = {"priority", "aged_priority"} & {*keys} or any(key in self.own for key in keys)
         found = {
             "now": self.now / 1e6,
             "category": list(self.scenario.categories).index(c.category),
@@ -87,37 +75,3 @@ class Choices(AgentValues):
             "talked": self.time_in(TALK, a, 0) / 1e6,
         }
         return {name: float(found[name]) for name in signature(self.own[key]).parameters if name in found}
-
-    def choose_contact(self, agent):
-        """Return the contact that an agent with room in hand takes, or None."""
-        waiting = [
-            c
-            for c in self.waiting()
-            if self.may_serve(agent.group, c.category)
-            and self.hands.fits(agent, c.category)
-            and (c.wanted is agent if c.held else self.can_spare(agent.group, c.category, 0))
-        ]
-        keys = self.scenario.routing.choose_contact
-        return min(
-            waiting,
-            key=lambda c: (*(self.contact_value(key, agent, c) for key in keys), c.place, c.number),
-            default=None,
-        )
-
-    def contact_value(self, key, agent, c):
-        """Return what a contact is compared by under one key; the smallest is best."""
-        if key == "priority":
-            return -c.priority
-        if key == "longest_wait":
-            return c.place
-        if key in self.own:
-            return self.own[key](**self.numbers(key, c, agent.group))
-        return list(self.scenario.agents[agent.group].authorised).index(c.category)
-
-    def waiting(self):
-        """Return all waiting contacts, the category's and tier's lines one after the other, each in its order."""
-        lines, tiers = list(self.scenario.categories), self.scenario.tier_names
-        return sorted(
-            (c for c in self.contacts.values() if c.state == ContactState.QUEUED),
-            key=lambda c: (lines.index(c.category), tiers.index(c.tier), c.place, c.number),
-        )

@@ -254,7 +254,7 @@ class Dialler:
     def ready_beyond(self, name):
         """Return how many ready agents a campaign may take."""
         return sum(
-            max(self.ready(group, name) - self.router.kept_idle(group, name), 0) for group in self.team(name)
+            max(self.ready(group, name) - self.router.kept_ready(group, name), 0) for group in self.team(name)
         )
 
     def waiting(self, *names):
@@ -271,7 +271,7 @@ class Dialler:
                 if other != name and self.router.may_serve(group, other)
             ]
             ready = self.ready(group, name)
-            needed = self.router.kept_idle(group, name) + self.waiting(*others)
+            needed = self.router.kept_ready(group, name) + self.waiting(*others)
             chances = [
                 self.soon_free(name, agent)
                 for agent in self.agents(group, AgentState.BUSY, AgentState.WRAP_UP)

@@ -18,7 +18,9 @@ ENOUGH = 20
 def estimator_of(scenario):
     """Return the estimator's name, None where nobody asks."""
     if scenario.routing.estimated_wait is None:
-        asked = any(rule.callback or rule.steer for rule in scenario.categories.values())
+        asked = "greatest_need" in scenario.routing.choose_contact or any(
+            rule.callback or rule.steer for rule in scenario.categories.values()
+        )
         return "last_served" if asked else None
     return scenario.routing.estimated_wait
 
@@ -50,7 +52,9 @@ class Outlook:
     def announced(self, now, category):
         """Return the wait of a contact that has yet to join a category's line; none if somebody would take it."""
         if any(
-            self.router.serves_now(agent.group, category) and self.router.has_room(agent, category)
+            self.router.serves_now(agent.group, category)
+            and self.router.has_room(agent, category)
+            and self.router.takes_now(agent, category)
             for agent in self.router.agents
         ):
             return 0
@@ -66,7 +70,8 @@ class Outlook:
         if self.name == "last_served":
             return self.last_wait[category]
         free = [c for c in line if not c.held]
-        heads = [next(c for c in free if c.tier == tier) for tier in {c.tier for c in free}]
+        tiers = [[c for c in free if c.tier == tier] for tier in {c.tier for c in free}]
+        heads = [min(line, key=lambda c: (c.place, c.number)) for line in tiers]
         if not heads:
             return self.by_length(category, others)
         return self.router.now - min(head.since for head in heads)

@@ -50,6 +50,7 @@ class Hands:
                 )
             )
             or estimator_of(scenario) is not None
+            or any(own.above or own.keep_free for group in groups for own in group.authorised.values())
         )
 
     def channel(self, category):
@@ -82,7 +83,10 @@ class Hands:
 
     def fits(self, agent, category):
         """Say whether one more contact of a category fits into an agent's hands."""
-        channel = self.channel(category)
+        return self.takes(agent, self.channel(category))
+
+    def takes(self, agent, channel):
+        """Say whether one more contact of a channel fits into an agent's hands."""
         if (agent.group, channel) in self.off or self.asking[agent.index]:
             return False
         held = [self.channel(c.category) for c in agent.hands]

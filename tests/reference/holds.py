@@ -25,6 +25,7 @@ class Holds:
         if longest <= 0 or not self.can_be_had(contact):
             return False
         contact.state, contact.held_until = ContactState.QUEUED, self.now + longest
+        self.match()
         self.decide(Decision.QUEUED, contact, contact.wanted, due=contact.held_until)
         return True
 
@@ -39,9 +40,13 @@ class Holds:
         contact = self.contacts[name]
         contact.held_until = NONE
         self.decide(Decision.REQUEUED, contact, reason=DecisionReason.HOLD_OVER)
+        contact.state = ContactState.NONE  # it stands in no line while an agent is looked for
         other = self.choose_agent(contact)
         if other is not None:
             self.give(contact, other)
+        else:
+            contact.state = ContactState.QUEUED
+            self.match()
         return self.answers
 
     def held_for(self, agent):

@@ -13,12 +13,12 @@ class Richer:
         assert on != ((group, channel) in self.hands.off)
         while on and (pairs := self.pairs(group, channel)):
             self.give(*pairs[0])
+        self.match()
         return self.answers
 
     def pairs(self, group, channel):
         """Return who waits by a channel and which agent of a group can take the contact, the first one first."""
         team = next((a for a in self.agents if a.group == group), None)
-        keys = self.scenario.routing.choose_contact
         found = []
         for c in self.waiting() if team is not None else ():
             if self.hands.channel(c.category) == channel and self.may_serve(group, c.category):
@@ -28,8 +28,7 @@ class Richer:
                         c.wanted if c.wanted.group == group and self.has_room(c.wanted, c.category) else None
                     )
                 if agent is not None:
-                    rank = *(self.contact_value(key, team, c) for key in keys), c.place, c.number
-                    found.append((rank, c, agent))
+                    found.append((self.standing_of(team, c), c, agent))
         return [(c, agent) for _, c, agent in sorted(found, key=lambda item: item[0])]
 
     def begin_asking(self, now, a):

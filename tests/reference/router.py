@@ -6,9 +6,7 @@
 - A contact to which a place in line was promised is never refused.
 - When room is made in an agent's hands, what is pending (log out, not ready) happens once they are empty; when nothing
   is pending, the best of all waiting contacts that fit is taken, until none fits.
-- Who is best is said in `choices`.
-- A campaign takes no agent of those whom a group keeps for other categories: after it at least `reserve` of the
-  group's agents are ready.
+- Who is best is said in `choices` and `waiting`, and there when a group takes a category at all.
 - A contact may want one agent. If that agent is logged in, not about to leave and may serve it, it goes to that agent
   when ready; else, unless `max_queue` wait, it is held for a while: it waits at its place, but only for that agent.
   When the time is over or the agent leaves, anybody may have it, each such contact for itself, in the order of offers.
@@ -31,6 +29,7 @@ from tests.reference.hands import Hands
 from tests.reference.holds import NONE, Holds
 from tests.reference.richer import Richer
 from tests.reference.timetable import group_size, us
+from tests.reference.waiting import Lines
 
 
 class Answer(NamedTuple):
@@ -104,7 +103,7 @@ class Waiting:
 
 
 @dataclass
-class Router(Choices, Holds, Richer):
+class Router(Choices, Lines, Holds, Richer):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -203,7 +202,9 @@ class Router(Choices, Holds, Richer):
             self.decide(Decision.REFUSED, contact, reason=DecisionReason.QUEUE_FULL)
         else:
             contact.state = ContactState.QUEUED
-            self.decide(Decision.QUEUED, contact)
+            self.match()
+            if contact.state == ContactState.QUEUED:
+                self.decide(Decision.QUEUED, contact)
         return self.answers
 
     def standing(self, category, tier):
@@ -344,6 +345,8 @@ class Router(Choices, Holds, Richer):
             while (contact := self.choose_contact(agent)) is not None:
                 self.take(contact, agent)
             self.note(agent)
+            if agent.state == AgentState.READY:
+                self.match()
         elif agent.hands:
             self.note(agent)
         else:
@@ -375,5 +378,6 @@ class Router(Choices, Holds, Richer):
             other = self.choose_agent(contact)
             if other is None:
                 contact.state = ContactState.QUEUED
+                self.match()
             else:
                 self.give(contact, other)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acd.scenario import parse
+from tests.drawn_contact_rules import terms
 from tests.reference.both import Replay, core_logs, difference, rows
 from tests.reference.commanded import Commanded
 from tests.strategies import OWN_RULES, routing, scenarios
@@ -95,17 +96,33 @@ def commands(draw):
     )
 
 
+@st.composite
+def centres(draw):
+    """Draw a centre of three groups, at times with several contacts in hand, at times with thresholds."""
+    raw = (
+        CENTRE | draw(st.sampled_from([{}, MIXED])) | {"routing": draw(routing(tuple(CENTRE["categories"])))}
+    )
+    if draw(st.integers(0, 1)) == 0:
+        teams = {}
+        for team, group in raw["agents"].items():
+            own = {name: draw(terms()) for name in group["authorised"]}
+            if own.get("a", {}).get("above", 0) >= CENTRE["categories"]["a"]["max_queue"]:
+                own["a"]["above"] = 1
+            teams[team] = group | {"authorised": own}
+        raw |= {"agents": teams}
+    return raw
+
+
 @settings(max_examples=70)
 @given(
-    rules=routing(),
-    more=st.sampled_from([{}, MIXED]),
+    raw=centres(),
     told=st.lists(commands(), min_size=60, max_size=150),
     timeout=st.none() | st.integers(0, 4),
     auto_accept=st.booleans(),
     seed=st.integers(0, 9),
 )
-def test_any_commands_give_the_same_decisions(rules, more, told, timeout, auto_accept, seed, folder):
-    scenario = parse(json.dumps(CENTRE | more | {"routing": rules}), folder, "centre.yaml")
+def test_any_commands_give_the_same_decisions(raw, told, timeout, auto_accept, seed, folder):
+    scenario = parse(json.dumps(raw), folder, "centre.yaml")
     both = Commanded(scenario, seed, timeout, auto_accept)
     for agent in range(len(both.names) - 1):
         both.tell("log_in", agent, 0, None)

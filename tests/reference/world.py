@@ -185,13 +185,12 @@ class World(Returns):
         line = contact.name, contact.category, contact.tier, contact.key, waited
         come_in = self.router.call_back if contact.callback else self.router.offer
         answers = come_in(now, *line, wanted=(contact.wanted, None))
-        if answers[0].kind == Decision.REFUSED:
+        self.follow(now, answers)
+        if answers[-1].kind == Decision.REFUSED:
             self.lose(now, contact, Outcome.REFUSED, LegReason.QUEUE_FULL)
-        elif answers[0].kind == Decision.QUEUED:
+        elif answers[-1].kind == Decision.QUEUED:
             self.watch_hold(self.router.contacts[contact.name])
             self.queue_up(now, contact)
-        else:
-            self.follow(now, answers)
 
     def wanted(self, contact):
         """Return the agent whom a contact's customer wants: who answered last, or one drawn once for the matter."""
