@@ -10,7 +10,10 @@ import typer
 from acd.cli.outcome import reported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from acd.scenario.contact_rules import ContactPolicyRule
+    from acd.scenario.policies import AgentPolicyRule
 
 
 class Kind(StrEnum):
@@ -69,7 +72,10 @@ def _records() -> list[dict[str, object]]:
     """Return every key of both lists: its rule, its cost, its promise and its names elsewhere."""
     from acd.scenario import AGENT_POLICIES, CONTACT_POLICIES, elsewhere
 
-    lists = {"choose_agent": AGENT_POLICIES, "choose_contact": CONTACT_POLICIES}
+    lists: dict[str, Mapping[str, AgentPolicyRule | ContactPolicyRule]] = {
+        "choose_agent": AGENT_POLICIES,
+        "choose_contact": CONTACT_POLICIES,
+    }
     return [
         {
             "list": where,

@@ -141,7 +141,8 @@ def policy(function: F) -> F:
 
 def keys_of_acd() -> dict[str, Mapping[str, object]]:
     """Return acd's own keys, by the list in which they may stand."""
-    from acd.scenario.routing import AGENT_POLICIES, CONTACT_POLICIES  # which refers to this module
+    from acd.scenario.contact_rules import CONTACT_POLICIES
+    from acd.scenario.policies import AGENT_POLICIES
 
     return {"choose_agent": AGENT_POLICIES, "choose_contact": CONTACT_POLICIES}
 
