@@ -21,18 +21,30 @@ KEYS = (
     "weighted_wait",
     "greatest_need",
 )
+HARD: list[Raw] = [
+    {"choose_contact": ["aged_priority"], "ageing": {"per_point": 2, "at_most": 2}},
+    {"choose_contact": ["aged_priority", "last_come"], "ageing": {"per_point": 60, "at_most": 1}},
+    {"choose_contact": ["greatest_need", "last_come"], "estimated_wait": "head_of_line"},
+    {"choose_contact": ["greatest_need", "priority"], "estimated_wait": "head_of_line"},
+    {"choose_contact": ["weighted_wait", "priority"]},
+    {"choose_contact": ["longest_queue", "last_come", "priority"], "estimated_wait": "queue_length"},
+]
+"""Rules under which the head of a line need not be the first of it, or not for long."""
 SHARES = {1: [(1,)], 2: [(0.5, 0.5), (0.9, 0.1)], 3: [(0.5, 0.3, 0.2), (0, 0.5, 0.5)]}
 
 
 @st.composite
 def contact_rule(draw: st.DrawFn, names: tuple[str, ...]) -> Raw:
     """Draw `choose_contact`, and what its keys go by."""
-    some = KEYS if draw(st.booleans()) else PLAIN_KEYS
+    kind = draw(st.sampled_from(["plain", "plain", "plain", "some", "some", "ratio", "hard"]))
+    if kind == "hard":
+        return dict(draw(st.sampled_from(HARD)))
+    some = PLAIN_KEYS if kind == "plain" else KEYS
     keys = draw(st.lists(st.sampled_from(some), min_size=1, max_size=4, unique=True))
     if "last_come" in keys and "longest_wait" in keys:
         keys.remove("longest_wait")
     found: Raw = {}
-    if some is KEYS and draw(st.integers(0, 3)) == 0:
+    if kind == "ratio":
         keys.insert(draw(st.integers(0, len(keys))), "queue_ratio")
         found["queue_ratio"] = dict(zip(names, draw(st.sampled_from(SHARES[len(names)])), strict=True))
     if "aged_priority" in keys and draw(st.booleans()):

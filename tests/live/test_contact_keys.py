@@ -98,11 +98,23 @@ def test_a_contacts_own_priority_ages_within_its_line_too():
     offers = [(0, "old", "red"), (50, "urgent", "red", {"priority": 3}), (55, "low", "red", {"priority": -9})]
     uncapped = centre(["aged_priority"], ageing={"per_point": 20})
     assert served(uncapped, offers, 60) == "urgent old low"
-    # 0 + 1, 3 + 0.5 and -9 + 0.25 points; later the age of all is capped
+    # 0 + 1, 3 + 0.5 and -9 + 0.25 points; later the age of all is as large
     capped = centre(["aged_priority"], ageing={"per_point": 20, "at_most": 1})
     assert served(capped, offers, 60) == "urgent old low"
     assert served(capped, offers, 600) == "urgent old low"
     assert served(uncapped, [(0, "old", "red"), (70, "urgent", "red", {"priority": 3})], 80) == "old urgent"
+
+
+def test_where_no_order_of_a_line_will_do_all_who_wait_are_looked_at():
+    offers = [(0, "old", "red"), (50, "urgent", "red", {"priority": 1})]
+    rule = centre(["aged_priority"], ageing={"per_point": 20, "at_most": 2})
+    assert served(rule, offers, 60) == "old urgent"  # 0 + 2 and 1 + 0.5 points
+    assert served(rule, offers, 90) == "urgent old"  # 0 + 2 and 1 + 2
+    rule = centre(["weighted_wait", "priority"], authorised={"red": {"wait_weight": 0}, "blue": {}})
+    assert served(rule, [(0, "old", "red"), (5, "urgent", "red", {"priority": 1})], 60) == "urgent old"
+    rule = centre(["greatest_need", "last_come"], estimated_wait="last_served")
+    # what waited 100 s is the estimate for both, of whom the later one goes
+    assert served(rule, [(0, "b1", "red"), (90, "r1", "red"), (95, "r2", "red")], 100) == "b1 r2 r1"
 
 
 def test_a_queue_beyond_its_share_of_all_who_wait_goes_first():

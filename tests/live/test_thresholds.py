@@ -119,6 +119,22 @@ def test_whoever_holds_something_may_take_more_once_another_is_ready():
     assert centre.say("ready", "bob") == ["bound r3 ana"]
 
 
+def test_an_agent_who_has_room_for_something_again_is_one_more_that_is_kept():
+    kinds = {"red": {"handle": HANDLE}, "blue": {"handle": HANDLE, "channel": "chat"}}
+    centre = Centre(
+        {"ana": "g", "bob": "g"},
+        {"g": {"authorised": {"blue": {}, "red": {"keep_free": 1}}}},
+        channels={"voice": {}, "chat": {}},
+        categories=kinds,
+    )
+    centre.say("not_ready", "bob")
+    centre.say("close_channel", "g", "chat")
+    # bob would take chats alone, of which the group takes none
+    assert centre.say("ready", "bob", channels=["chat"]) == []
+    assert centre.say("offer", "r1", "red") == ["queued r1"]
+    assert centre.say("open_channel", "g", "chat") == ["bound r1 ana"]
+
+
 def test_an_agent_whom_a_contact_wants_takes_it_at_any_time():
     centre = helped(5)
     assert centre.say("offer", "r1", "red", preferred="bob") == ["bound r1 bob"]
