@@ -78,7 +78,7 @@ class ContactState(IntEnum):
     OFFERED = 2
     BOUND = 3
     WRAPPING = 4  # the customer has gone; it stays in hand until it is wrapped up
-    HELD = 10  # waits for one agent only
+    HELD = 10  # waits for one agent only, or for the agents of a group only
 
 
 class Pending(IntEnum):

@@ -46,6 +46,7 @@ from acd.core.tables import (
     hold,
     rules,
 )
+from acd.core.whom import wants_nobody
 
 REFUSED = -1
 """Answer to a command that makes no sense."""
@@ -219,6 +220,8 @@ def slot_for(z: Handle, k: int, tier: int, key: int) -> int:
     subject["tier"] = tier
     subject["key"] = key
     subject["serial"] = desk(z, 0)["offers"]
+    if rules(z, 0)["relations"]:
+        wants_nobody(z, c)
     return int(c)
 
 

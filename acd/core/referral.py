@@ -16,9 +16,10 @@ from acd.core.lines import free_slot
 from acd.core.making import new_leg
 from acd.core.pace import ENDLESS, begin_work, retime
 from acd.core.parting import let_off, log_stage, part
+from acd.core.preferred import is_sent, offer_sent, send_to
 from acd.core.router import offer_apart
 from acd.core.shared import set_activity
-from acd.core.tables import NONE, Handle, contact, course, desk, event, life, medium, visit, world
+from acd.core.tables import NONE, Handle, aim, contact, course, desk, event, life, medium, visit, world
 
 
 @cold
@@ -29,21 +30,26 @@ def enter_line(z: Handle, now: int, c: int, waited: int) -> bool:
         lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
         free_slot(z, c)
         return False
-    offer_apart(z, now, c, waited)
+    if is_sent(z, c):
+        offer_sent(z, now, c, waited)
+    else:
+        offer_apart(z, now, c, waited)
     let_in = contact(z, c)["state"] != ContactState.NONE
     follow(z, now)
     return bool(let_in)
 
 
 @cold
-def refer_cold(z: Handle, now: int, c: int, a: int, k: int, reason: int) -> None:
-    """Agent ``a`` sends contact ``c`` to category ``k``, where it queues anew."""
+def refer_cold(z: Handle, now: int, c: int, a: int, row: int, reason: int) -> None:
+    """Agent ``a`` sends contact ``c`` to the desk of row ``row`` of ``aim``, where it queues anew."""
     if life(z, c)["legs"] >= MOST_LEGS:
         part(z, now, c, a, 0, reason)
         return
     credit = int(course(z, visit(z, c)["category"])["credit"])
     watched = visit(z, c)["watched"]
+    k = int(aim(z, row)["category"])
     d = new_leg(z, now, c, k, 1)
+    send_to(z, d, row, NONE)
     visit(z, d)["watched"] = watched
     visit(z, c)["watched"] = 0
     life(z, d)["referrals"] += 1
@@ -53,14 +59,16 @@ def refer_cold(z: Handle, now: int, c: int, a: int, k: int, reason: int) -> None
 
 
 @cold
-def call_in(z: Handle, now: int, c: int, k: int) -> bool:
-    """An agent of category ``k`` is asked about contact ``c``; say whether one will come, sooner or later."""
+def call_in(z: Handle, now: int, c: int, row: int) -> bool:
+    """An agent of a desk, a row of ``aim``, is asked about contact ``c``; say whether one will come, if late."""
     me = life(z, c)
     me["stage"] = Stage.ASKING
     if me["legs"] >= MOST_LEGS:
         return False
     rule = course(z, visit(z, c)["category"])
+    k = int(aim(z, row)["category"])
     d = new_leg(z, now, c, k, 1)
+    send_to(z, d, row, int(contact(z, c)["agent"]))
     life(z, d)["peer"] = c
     me["peer"] = d
     if me["refers"]:
