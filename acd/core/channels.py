@@ -25,12 +25,12 @@ from acd.core.tables import (
     full_lines,
     group_lines,
     hand,
-    hold,
     medium,
     member,
     queue,
     rules,
 )
+from acd.core.whom import FIRST_GROUP
 
 
 @cold

@@ -69,7 +69,7 @@ def record_command(z: Handle, what: int, c: int, a: int, value: int) -> None:
     row["tier"] = -1
     row["group"] = -1
     row["hold"] = -1
-    row["pad"] = 0
+    row["asker"] = -1
     if c >= 0:
         subject = contact(z, c)
         row["contact"] = subject["serial"]
@@ -84,6 +84,7 @@ def record_sending(z: Handle, c: int) -> None:
     row = command(z, desk(z, 0)["n_commands"] - 1)
     row["group"] = group_wanted(hold(z, c)["wanted"])
     row["hold"] = hold(z, c)["longest"]
+    row["asker"] = hold(z, c)["but"]
 
 
 @kernel

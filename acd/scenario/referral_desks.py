@@ -35,9 +35,12 @@ class ReferralDesk(Part):
     def rules(self) -> Iterator[Broken]:
         """Yield a fault where both a group and an agent are named."""
         if self.group is not None and self.agent is not None:
-            yield (), (
-                f"group {values.shown(self.group)} and agent {values.shown(self.agent)} are given together; "
-                "a desk is one or the other, so remove one"
+            yield (
+                (),
+                (
+                    f"group {values.shown(self.group)} and agent {values.shown(self.agent)} are given together; "
+                    "a desk is one or the other, so remove one"
+                ),
             )
 
     @property

@@ -8,7 +8,7 @@ from acd.core.codes import AgentState, ContactState, Decision, DecisionReason, P
 from acd.errors import CommandError
 from acd.live import RoutingEngine
 from tests.reference.asking import TALKING, LiveRouter
-from tests.reference.router import NONE
+from tests.reference.holds import NO_WISH, NONE, Wish
 
 SECOND = 1_000_000
 REASONS = {r: "" if r == DecisionReason.NONE else r.name.lower().replace("_", " ") for r in DecisionReason}
@@ -133,8 +133,8 @@ class Commanded:
             return plain.consult(now, contact, category, self.question(contact, offered))
         if verb == "transfer":
             return plain.transfer(now, contact, category, waited * SECOND, priority, agent % 2 == 0)
-        wanted = (NONE, None) if offered[4] is None else (agent, offered[4] * SECOND)
-        return plain.offer(now, contact, category, tier, contact, waited * SECOND, priority, wanted=wanted)
+        wish = NO_WISH if offered[4] is None else Wish(agent, offered[4] * SECOND)
+        return plain.offer(now, contact, category, tier, contact, waited * SECOND, priority, wish)
 
     def makes_sense(self, verb, agent, contact, offered):
         """Say whether a command makes sense in the plain router's state."""

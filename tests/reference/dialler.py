@@ -250,8 +250,7 @@ class Dialler:
     def ready_beyond(self, name):
         """Return how many ready agents a campaign may take."""
         return sum(
-            max(self.ready(group, name) - self.router.kept_idle(group, name), 0)
-            for group in self.team(name)
+            max(self.ready(group, name) - self.router.kept_idle(group, name), 0) for group in self.team(name)
         )
 
     def waiting(self, *names):
