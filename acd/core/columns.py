@@ -167,7 +167,7 @@ CROWD = _dtype("waiting limit")  # one a category
 # to answer, NONE for nobody; longest: for how long it was sent to whom it wants [us], NONE where it was not sent;
 # until: when the hold ends; previous and next are set while the contact is held
 HOLD = _dtype("wanted last but longest until previous next")
-# one a group, then one an agent: who is held; 1 while holds end because somebody left; of a group an agent who was there
+# one a group, then one an agent: who is held; 1 while holds end because somebody left; of a group, who was there lately
 PATRON = _dtype("head tail ending there")
 EVENT = _dtype("time rank key number what subject a b c d e f handler home")
 DECIDED = _dtype("kind contact agent reason due")

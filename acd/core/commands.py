@@ -16,7 +16,7 @@ from acd.core.hands import wrapped_by
 from acd.core.holds import is_held
 from acd.core.lines import take_slot
 from acd.core.peers import alone, finish_peer, hang_up_peer, meet
-from acd.core.preferred import hold_over, offer_preferred
+from acd.core.preferred import hold_over, offer_preferred, offer_sent, send_to
 from acd.core.router import (
     OWN_PRIORITY,
     accept,
@@ -36,6 +36,7 @@ from acd.core.tables import (
     NONE,
     Handle,
     agent,
+    aim,
     bar,
     capacity,
     contact,
@@ -288,6 +289,33 @@ def obey_preferred(
         return FULL
     hold(z, c)["wanted"] = a
     offer_preferred(z, now, c, waited, max(priority + OWN_PRIORITY, 0), longest)
+    return c
+
+
+@brief_entry
+def obey_sent(z: Handle, now: int, tier: int, key: int, waited: int, priority: int, asker: int) -> int:
+    """Give the router a new contact that is sent to whom the row of ``aim`` says, in the category that it says.
+
+    Parameters
+    ----------
+    z : Handle
+    now : int
+        [us]; never falls.
+    tier, key, waited, priority : int
+        As for `obey_offer`.
+    asker : int
+        The agent who asks, and so is not to answer; NONE for nobody.
+
+    Returns
+    -------
+    int
+        The slot it was given, or FULL; an offer is answered by exactly one decision.
+    """
+    c = slot_for(z, aim(z, 0)["category"], tier, key)
+    if c == FULL:
+        return FULL
+    send_to(z, c, 0, asker)
+    offer_sent(z, now, c, waited, max(priority + OWN_PRIORITY, 0))
     return c
 
 

@@ -67,12 +67,12 @@ def is_sent(z: Handle, c: int) -> bool:
 
 
 @cold
-def offer_sent(z: Handle, now: int, c: int, waited: int) -> None:
+def offer_sent(z: Handle, now: int, c: int, waited: int, own: int) -> None:
     """Contact ``c`` comes in, sent to an agent or a group; parameters as for `router.offer`."""
     begin(z, now, Command.OFFER, c, agent_wanted(hold(z, c)["wanted"]), waited)
     if rules(z, 0)["keep_commands"]:
         record_sending(z, c)
-    take_place(z, now, c, waited, 0)
+    take_place(z, now, c, waited, own)
     seek_sent(z, c)
 
 

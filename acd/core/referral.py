@@ -31,7 +31,7 @@ def enter_line(z: Handle, now: int, c: int, waited: int) -> bool:
         free_slot(z, c)
         return False
     if is_sent(z, c):
-        offer_sent(z, now, c, waited)
+        offer_sent(z, now, c, waited, 0)
     else:
         offer_apart(z, now, c, waited)
     let_in = contact(z, c)["state"] != ContactState.NONE

@@ -31,7 +31,7 @@ from acd.core.tables import (
 def offer_wanting(z: Handle, now: int, c: int) -> None:
     """Offer the contact in slot ``c`` to the router, with whom it was sent to, else the agent its customer wants."""
     if is_sent(z, c):
-        offer_sent(z, now, c, 0)
+        offer_sent(z, now, c, 0, 0)
         return
     rule = relation(z, visit(z, c)["tier"])
     a = wanted_agent(z, c, rule["wanted"], rule["group"])
