@@ -108,7 +108,7 @@ def _no_agent(agent: str, groups: Sequence[str]) -> str:
     group, _, number = agent.rpartition(" ")
     counted = bool(group) and number.isascii() and number.isdecimal()
     close = nearest(group if counted else agent, groups)
-    near = "" if close is None else f"did you mean '{close} {number if counted else 1}'? "
+    near = "" if close is None else f"did you mean '{close} {max(int(number), 1) if counted else 1}'? "
     return (
         f"unknown agent {values.shown(agent)}; {near}an agent is named by group and number, from 1, as in the log; "
         f"defined groups: {values.listed(groups, 20)}"

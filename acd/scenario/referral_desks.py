@@ -5,7 +5,7 @@ Whether categories, groups and agents exist is asked in `desk_names`, and whethe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -49,9 +49,14 @@ class ReferralDesk(Part):
         return self.group is not None or self.agent is not None
 
 
+def _longer(value: object) -> object:
+    """Return a desk's category by itself as a desk."""
+    return value if isinstance(value, Mapping | ReferralDesk) else {"category": values.name(value)}
+
+
 AnyDesk = Annotated[
     ReferralDesk,
-    BeforeValidator(lambda value: {"category": value} if isinstance(value, str) else value),
+    BeforeValidator(_longer),
     Or({"type": "string"}),
 ]
 """A desk in either form."""
