@@ -170,7 +170,7 @@ class Outcome(IntEnum):
 
 
 class LegReason(IntEnum):
-    """Why it ended so; of an answered leg, whether the agent was the one that the customer wanted."""
+    """Why it ended so; of an answered leg, whether the agent was one whom the customer, or the desk, wanted."""
 
     NONE = 0
     BALKED = 1

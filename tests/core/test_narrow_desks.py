@@ -158,7 +158,11 @@ def test_a_survey_case_goes_to_the_agent_to_whom_it_is_sent(tmp_path):
 
 def test_a_full_line_holds_nobody(tmp_path):
     rows = found(
-        tmp_path, [0, 0.5, 1, 1.5], columns=("joined", "bound", "agent"), second=", max_queue: 1", desk="agent: g 1"
+        tmp_path,
+        [0, 0.5, 1, 1.5],
+        columns=("joined", "bound", "agent"),
+        second=", max_queue: 1",
+        desk="agent: g 1",
     )
     # the second waits for g; the third finds the line full, and h ready
     assert rows[:3] == [(1, 1, G), (1.5, 6, G), (2, 2, H)]

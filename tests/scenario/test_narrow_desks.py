@@ -22,7 +22,9 @@ referral_desks:
 """
 
 
-@pytest.mark.parametrize("desk", ["category: b, group: back office", "category: b, agent: back office 3, hold: 2m"])
+@pytest.mark.parametrize(
+    "desk", ["category: b, group: back office", "category: b, agent: back office 3, hold: 2m"]
+)
 def test_a_desk_may_be_a_group_or_an_agent(desk):
     assert faults(SCENARIO.replace("DESK", desk)) == []
     assert warnings(parse(SCENARIO.replace("DESK", desk))) == []
@@ -39,25 +41,26 @@ def test_the_short_form_is_the_long_one_with_a_category_only():
         (
             "category: b, group: back ofice",
             ".group",
-            "unknown group 'back ofice'; did you mean 'back office'? defined groups: general, back office, spare, late",
+            "unknown group 'back ofice'; did you mean 'back office'? defined groups: general, back office, spare, "
+            "late",
         ),
         (
             "category: b, agent: back ofice 2",
             ".agent",
-            "unknown agent 'back ofice 2'; did you mean 'back office 2'? an agent is named by group and number, from 1, "
-            "as in the log; defined groups: general, back office, spare, late",
+            "unknown agent 'back ofice 2'; did you mean 'back office 2'? an agent is named by group and number, from "
+            "1, as in the log; defined groups: general, back office, spare, late",
         ),
         (
             "category: b, agent: back office",
             ".agent",
-            "unknown agent 'back office'; did you mean 'back office 1'? an agent is named by group and number, from 1, "
-            "as in the log; defined groups: general, back office, spare, late",
+            "unknown agent 'back office'; did you mean 'back office 1'? an agent is named by group and number, from "
+            "1, as in the log; defined groups: general, back office, spare, late",
         ),
         (
             "category: b, agent: back office 0",
             ".agent",
-            "unknown agent 'back office 0'; did you mean 'back office 1'? an agent is named by group and number, from 1, "
-            "as in the log; defined groups: general, back office, spare, late",
+            "unknown agent 'back office 0'; did you mean 'back office 1'? an agent is named by group and number, from "
+            "1, as in the log; defined groups: general, back office, spare, late",
         ),
         (
             "category: b, agent: back office 4",
@@ -83,19 +86,20 @@ def test_the_short_form_is_the_long_one_with_a_category_only():
         (
             "category: b, group: general",
             ".group",
-            "'general' may not take 'b': it lacks the authority, the skills or the channel (those who may: back office, "
-            "spare, late); authorise it, or name another",
+            "'general' may not take 'b': it lacks the authority, the skills or the channel (those who may: back "
+            "office, spare, late); authorise it, or name another",
         ),
         (
             "category: b, agent: general 2, hold: 1m",
             ".agent",
-            "'general' may not take 'b': it lacks the authority, the skills or the channel (those who may: back office, "
-            "spare, late); authorise it, or name another",
+            "'general' may not take 'b': it lacks the authority, the skills or the channel (those who may: back "
+            "office, spare, late); authorise it, or name another",
         ),
         (
             "category: b, group: back office, agent: back office 1",
             "",
-            "group 'back office' and agent 'back office 1' are given together; a desk is one or the other, so remove one",
+            "group 'back office' and agent 'back office 1' are given together; a desk is one or the other, so "
+            "remove one",
         ),
         ("category: bb", ".category", "unknown category 'bb'; did you mean 'b'? defined categories: a, b"),
         ("group: back office", ".category", "is missing; it has no default, so give it"),
@@ -141,6 +145,8 @@ def test_agents_are_named_as_the_log_names_them():
     assert [agent_of(written, groups) for written in names.agent_names] == pairs
 
 
-@pytest.mark.parametrize("written", ["general", "general 0", "general 01", "general -1", "general ٣", "other 1", " 1", ""])
+@pytest.mark.parametrize(
+    "written", ["general", "general 0", "general 01", "general -1", "general ٣", "other 1", " 1", ""]
+)
 def test_nobody_is_called_otherwise(written):
     assert agent_of(written, ["general"]) == ("", 0)

@@ -60,9 +60,12 @@ def test_after_the_hold_others_take_what_one_agent_has_not_come_to():
     of_wait = inside / (mu - lam) - HOLD * exp(-(mu - lam) * HOLD) / (mu - lam)
     exact = {"waited": 1 - empty, "wait": lam * empty * of_wait + to_others * HOLD}
     compare(result, exact, {"waited": 0.03, "wait": 0.05}, what="hold", scope="category", name="second")
-    others, offered = (sums(result, *line)[0] for line in (("answered", "group", "others"), ("offered", "category", "second")))
+    others, offered = (
+        sums(result, *line)[0]
+        for line in (("answered", "group", "others"), ("offered", "category", "second"))
+    )
     twos = sums(result, "answered", "group", "twos")[0]
-    # when the hold is over, the idle agent of twos may be the one who takes it, too: `preferred_served` tells them apart
+    # when the hold is over, the idle agent of twos may be the one who takes it: `preferred_served` tells them apart
     compare(
         result, {"preferred_served": 1 - to_others}, {"preferred_served": 0.02}, what="hold: theirs",
         scope="category", name="second",
