@@ -31,6 +31,7 @@ categories:
     callback: {offer_when_wait_exceeds: 20s, accept: 50%, category: callbacks, reached: 60%, attempts: 3,
       ring: {dist: exponential, mean: 10s}, retry_after: 5m, windows: {mon-sun: "08:00-09:30"}}
     survey: {response: 50%, follow_up: {to: cases, after: 5m}, bad: 3.0}
+    steer: {to: chats, when_wait_exceeds: 20s, accept: {0s: 5%}}
   chats:
     channel: chat
     arrivals: {rate: 40/h}

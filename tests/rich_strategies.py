@@ -233,8 +233,7 @@ def enrich(draw: st.DrawFn, raw: Raw) -> None:
         category.update(draw(handling(list(raw["referral_desks"]), skills)))
     draw(afterwards(raw))
     for team in teams.values():
-        if not dialled:
-            team.update(draw(answering()))
+        team.update(draw(answering()))
         if draw(st.integers(0, 3)) == 0:
             team["channels"] = draw(worked(list(raw["channels"])))
         if isinstance(team["authorised"], dict) and draw(st.booleans()):

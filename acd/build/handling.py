@@ -62,6 +62,24 @@ def is_mixed(scenario: Scenario) -> bool:
     )
 
 
+def asks(scenario: Scenario) -> bool:
+    """Say whether some agent who may hold several contacts asks another one: in a referral, or in a step of a path.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+
+    Returns
+    -------
+    bool
+        True when it has to be kept who asks.
+    """
+    warm = any(rule.referral and rule.referral.mode == "warm" for rule in scenario.categories.values())
+    steps = (step for rule in scenario.categories.values() for step in (rule.path or {}).values())
+    return is_mixed(scenario) and (warm or any(step.kind in ("consult", "conference") for step in steps))
+
+
 def is_rich(scenario: Scenario) -> bool:
     """Say whether a scenario has anything beyond waiting, handling and wrap-up.
 

@@ -128,6 +128,8 @@ class Command(IntEnum):
     END_CONSULT = 32
     CONFERENCE = 33
     HAND_OVER = 34
+    ASKING = 40  # a simulated agent asks another one and takes nothing more meanwhile, or asks no longer
+    CALL_BACK = 41  # a contact comes in to which a place in line was promised
 
 
 class Decision(IntEnum):

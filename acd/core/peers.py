@@ -18,21 +18,22 @@ finish of what   → on hold, or talk after a      takes contacts again  → end
 is asked         conference
 ===============  ==============================  ====================  =====================================
 
-An offer of what is asked that comes to nothing changes nothing between the two. This file needs a router whose agents'
-hands count (``rules.shared``), and must not know who gives the commands.
+An offer of what is asked that comes to nothing changes nothing between the two. A simulated world knows by itself who
+talks with whom about what, and says only when an agent asks and when no longer (``asking``). This file needs a router
+whose agents' hands count (``rules.shared``), and must not know who gives the commands.
 """
 
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
-from acd.core.codes import AgentState, Command, ContactState, Decision, DecisionReason
+from acd.core.codes import AgentState, Command, ContactState, Decision, DecisionReason, Pending
 from acd.core.holds import into_line
 from acd.core.lines import free_slot, line_leave
 from acd.core.notes import begin
 from acd.core.preferred import seek_sent
 from acd.core.record import decide
 from acd.core.router import hang_up, take_place
-from acd.core.shared import finish_held, free_up, hang_up_held, leave_pool, note, stand_ready
+from acd.core.shared import finish_held, free_up, hang_up_held, leave_pool, next_for, note, stand_ready
 from acd.core.tables import NONE, Handle, agent, bar, contact, decided, desk, grip, peer
 
 
@@ -66,6 +67,27 @@ def separate(z: Handle, c: int, d: int) -> None:
 def take_again(z: Handle, a: int) -> None:
     """Agent ``a``, who took nothing while asking, takes what waits and fits."""
     free_up(z, a, agent(z, a)["idle_since"])
+
+
+@cold
+def begin_asking(z: Handle, now: int, a: int) -> None:
+    """Command: agent ``a`` asks another one, about a contact that is no peer to the router, and takes nothing more."""
+    begin(z, now, Command.ASKING, NONE, a, 1)
+    bar(z, a)["asking"] += 1
+    leave_pool(z, a)
+
+
+@cold
+def end_asking(z: Handle, now: int, a: int) -> None:
+    """Command: agent ``a``, with that contact still in hand, asks no longer, and takes what waits and fits."""
+    begin(z, now, Command.ASKING, NONE, a, 0)
+    bar(z, a)["asking"] -= 1
+    if agent(z, a)["pending"] != Pending.NOTHING:
+        return
+    if next_for(z, a) != NONE:
+        take_again(z, a)
+    else:
+        stand_ready(z, a)
 
 
 @cold

@@ -1,4 +1,4 @@
-"""More commands to the router: offer a contact that wants one agent or any of a group, and end its hold.
+"""More commands to the router: offer a contact that wants one agent or any of a group, end its hold, offer a callback.
 
 Whoever is wanted gets the contact at once when ready, of a group the one whom the routing rule names. Otherwise it is
 held for them, for as long as the caller says, before others may have it at its old place; meanwhile they take it when
@@ -7,8 +7,10 @@ its category's line is full: then it is offered like any other. Who is wanted st
 
 A customer's wish is over with the first offer: when nobody answers, anybody may have the contact. A contact that was
 *sent* to somebody, by its desk or by an agent, is for nobody else until the hold ends, whatever offers come to
-nothing; who sent it says for how long, and whom its customer's tier prefers does not count. This file must not know
-the world.
+nothing; who sent it says for how long, and whom its customer's tier prefers does not count.
+
+A callback was promised to its customer, and a full line is no reason to break the promise: it is never refused. This
+file must not know the world.
 """
 
 from __future__ import annotations
@@ -60,6 +62,20 @@ def send_to(z: Handle, c: int, row: int, but: int) -> None:
     me["but"] = but
 
 
+@cold
+def call_back(z: Handle, now: int, c: int, waited: int, own: int, longest: int) -> None:
+    """Contact ``c``, to which a place in line was promised, comes in, and may want somebody; as `offer_preferred`."""
+    wanting = rules(z, 0)["relations"]
+    begin(z, now, Command.CALL_BACK, c, agent_wanted(hold(z, c)["wanted"]) if wanting else NONE, waited)
+    if is_sent(z, c) and rules(z, 0)["keep_commands"]:
+        record_sending(z, c)
+    take_place(z, now, c, waited, own)
+    if wanting and goes_to_wanted(z, c, longest, 1):
+        return
+    if not place_contact(z, c):
+        decide(z, Decision.QUEUED, c, NONE, DecisionReason.NONE, NONE)
+
+
 @kernel
 def is_sent(z: Handle, c: int) -> bool:
     """Say whether contact ``c`` is for those to whom it was sent."""
@@ -88,21 +104,37 @@ def seek_sent(z: Handle, c: int) -> None:
 @cold
 def seek_wanted(z: Handle, c: int, longest: int) -> None:
     """Give contact ``c`` to whom it wants, now or later; to anybody if that cannot be."""
+    if not goes_to_wanted(z, c, longest, 0):
+        seek(z, c)
+
+
+@cold
+def goes_to_wanted(z: Handle, c: int, longest: int, promised: int) -> bool:
+    """Give contact ``c`` to whom it wants, or hold it for them, if that can be; say whether it is.
+
+    Parameters
+    ----------
+    z : Handle
+    c, longest : int
+        As for `offer_preferred`.
+    promised : int
+        1 when it is held in a full line, too.
+    """
     me = hold(z, c)
     if can_be_had(z, c):
         me["until"] = NEVER if longest >= NEVER else desk(z, 0)["now"] + longest
         a = best_wanted(z, c)
         if a != NONE:
             join_hands(z, c, a)
-            return
+            return True
         limit = crowd(z, contact(z, c)["category"])
-        if longest > 0 and limit["waiting"] < limit["limit"]:
+        if longest > 0 and (promised or limit["waiting"] < limit["limit"]):
             hold_for(z, c)
             due = NONE if longest >= NEVER else int(me["until"])
             decide(z, Decision.QUEUED, c, agent_wanted(me["wanted"]), DecisionReason.NONE, due)
-            return
+            return True
     me["longest"] = NONE
-    seek(z, c)
+    return False
 
 
 @cold

@@ -238,8 +238,8 @@ MEASURES = (
     ),
     Measure(
         "lost_customers", "matters", "count", "matters unsettled that do not come back",
-        "contacts that ended without settling and without a return, those of customers who left included; "
-        "counted where their last leg joined",
+        "contacts that ended without settling, without a return and without a case that a bad answer opened, those "
+        "of customers who left included; counted where their last leg joined",
     ),
     Measure(
         "customers_left", "customers", "count", "customers who left for good",

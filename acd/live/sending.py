@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from acd.build.relations import begin_relations
-from acd.core import commands, telephone
+from acd.core import telephone, wishes
 from acd.core._compile import direct
 from acd.core.commands import FULL, REFUSED
+from acd.core.router import OWN_PRIORITY
 from acd.core.tables import NEVER, NONE, Tables
 from acd.core.whom import FIRST_GROUP
 from acd.errors import CommandError
@@ -57,29 +58,33 @@ class Sending:
     agent: Callable[[str, str], int]
 
     def __init__(self) -> None:
-        self._obey_preferred = direct(commands.obey_preferred)
-        self._obey_sent = direct(commands.obey_sent)
+        self._obey_preferred = direct(wishes.obey_preferred)
+        self._obey_call_back = direct(wishes.obey_call_back)
+        self._obey_sent = direct(wishes.obey_sent)
         self._obey_transfer = direct(telephone.obey_transfer)
         self._obey_consult = direct(telephone.obey_consult)
 
     def tell_preferred(
-        self, contact: str, home: int, key: int, wanted: tuple[int, int], waited: int, priority: int
+        self, contact: str, home: int, key: int, who: tuple[int, int], earlier: int, own: int, *, again: bool
     ) -> list[Decision]:
-        """Give the router a new contact that wants an agent: its line, and whom it wants for how long [us]."""
-        now = self._arrival(contact)
-        self._let_want()
-        a, hold = wanted
-        while (slot := self._obey_preferred(self._handle, now, home, key, a, waited, priority, hold)) == FULL:
+        """Give the router a contact that wants an agent, perhaps a callback: whom, and for how long [us]."""
+        now = self._arrival(contact, "call_back" if again else "offer")
+        a, hold = who
+        if a != NONE:
+            self._let_want()
+        obey = self._obey_call_back if again else self._obey_preferred
+        while (slot := obey(self._handle, now, home, key, a, earlier, own, hold)) == FULL:
             self._enlarge()
         return self._welcome(contact, slot)
 
     def tell_sent(
-        self, contact: str, sent: Sent, tier: int, key: int, waited: int, priority: int, asker: int = NONE
+        self, contact: str, sent: Sent, line: tuple[int, int], earlier: int, asker: int, *, again: bool
     ) -> list[Decision]:
-        """Give the router a new contact that is sent to somebody, perhaps by an agent who asks them."""
+        """Give the router what a simulation's desk sends: tier and key, who asks, whether it was promised a place."""
         now = self._arrival(contact)
         self._aim(sent)
-        while (slot := self._obey_sent(self._handle, now, tier, key, waited, priority, asker)) == FULL:
+        terms = *line, earlier, -OWN_PRIORITY, asker, int(again)
+        while (slot := self._obey_sent(self._handle, now, *terms)) == FULL:
             self._enlarge()
         return self._welcome(contact, slot)
 

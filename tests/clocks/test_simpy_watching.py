@@ -16,12 +16,12 @@ from acd.core.codes import Outcome
 from acd.core.tables import SECOND
 from acd.errors import CommandError
 from acd.scenario import parse
-from tests.clocks.uncompiled_worker import digests
+from tests.clocks.uncompiled_worker import digests, over
 from tests.runs import HOUR, centre, traced
 from tests.strategies import scenarios
 
 OPEN = 8 * HOUR
-EVERYTHING = Keep(log=True, commands=True)
+EVERYTHING = Keep(log=True, commands=True, steps=True)
 BUSY = "arrivals: {rate: 60/h}, patience: {dist: exponential, mean: 2m}"
 TWO = """
 name: two
@@ -61,10 +61,20 @@ def told(outcome):
 
 
 def ended_in(legs):
-    """Return what a watcher must have been told, in the order of ends."""
-    rows = legs[legs["ended"] >= 0]
+    """Return what a watcher must have been told, a line a contact, in the order in which the log has them."""
+    rows = legs[over(legs)]
     columns = ("contact", "arrived", "joined", "ended", "bound", "agent", "outcome")
     return [(*row[:-1], Outcome(row[-1]).name.lower()) for row in rows[list(columns)].tolist()]
+
+
+def all_of(outcomes, legs):
+    """Say whether a watcher was told of every contact once, as its last row says, in the order of ends."""
+    heard, expected = [told(outcome) for outcome in outcomes], ended_in(legs)
+    if "last" in legs.dtype.names:
+        # a rich centre writes a leg when it is wrapped up, and tells when it ends
+        assert [outcome.ended for outcome in outcomes] == sorted(outcome.ended for outcome in outcomes)
+        return sorted(heard) == sorted(expected)
+    return heard == expected
 
 
 @settings(max_examples=60)
@@ -81,7 +91,7 @@ def test_a_watcher_that_only_looks_changes_nothing_and_hears_all(folder, drawn, 
     logs = centre_.logs()
     assert digests(logs) == digests(compiled(scenario))
     for outcomes in [heard] * (form != "process") + [seen] * (form != "callback"):
-        assert [told(outcome) for _, outcome in outcomes] == ended_in(logs.legs)
+        assert all_of([outcome for _, outcome in outcomes], logs.legs)
         assert all(round(now * SECOND) == round(outcome.ended * SECOND) for now, outcome in outcomes)
 
 
@@ -105,7 +115,7 @@ def test_tables_that_grow_while_contacts_are_watched_change_nothing(folder, draw
     centre_.watch(seen.append)
     env.run(until=centre_.end)
     assert digests(centre_.logs()) == digests(compiled(scenario))
-    assert [told(outcome) for outcome in seen] == ended_in(centre_.logs().legs)
+    assert all_of(seen, centre_.logs().legs)
 
 
 def test_only_the_categories_asked_for_are_told():
@@ -208,7 +218,7 @@ def test_whoever_waits_no_longer_than_a_minute_misses_nobody():
     env.process(process())
     env.run(until=centre_.end)
     assert ticks
-    assert [told(outcome) for outcome in seen] == ended_in(centre_.logs().legs)
+    assert all_of(seen, centre_.logs().legs)
 
 
 def test_a_run_may_stop_at_every_contact_and_go_on():

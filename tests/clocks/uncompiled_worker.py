@@ -12,12 +12,14 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import simpy
 
 from acd.build import Keep, build_setup
 from acd.clocks import CompiledClock, Logs, Run, SimpyClock
 from acd.clocks.simpy_loop import Loop
 from acd.core._compile import PLAIN
+from acd.core.codes import Outcome
 from acd.scenario import parse
 from tests.tallied import keeping
 
@@ -32,8 +34,16 @@ class Watched:
         for k in range(len(names)):
             loop.watch(k, (told.append,))
         env.run(until=loop.end)
-        assert len(told) == sum(loop.logs.legs["ended"] >= 0)
+        assert len(told) == over(loop.logs.legs).sum()
         return loop.logs
+
+
+def over(legs: np.ndarray) -> np.ndarray:
+    """Mark the legs with which contacts ended."""
+    ended = legs["ended"] >= 0
+    if "last" in (legs.dtype.names or ()):
+        ended &= (legs["last"] == 1) | (legs["outcome"] == Outcome.UNREACHED)
+    return ended
 
 
 CLOCKS = {"compiled": CompiledClock, "simpy": SimpyClock, "watched": Watched}

@@ -2,7 +2,7 @@
 
 - Callback: whoever joins a line, has to wait, and is told of a wait above the limit may take one. The leg ends there.
   The next one joins the line of the callback's category when customers are called back, at once or later, in its old
-  place.
+  place, for the agent whom the customer wants, and is not refused by a full line nor turned away at closing.
   Nobody hangs up on the line. The agent dials first; a customer who is not reached is dialled again later, as a new
   contact in line, until the attempts are used up: then the customer got nobody, and may call again.
 - Survey: of contacts that an agent brought to their end, a share is asked, of those a share answers. An answer is what

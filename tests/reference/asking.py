@@ -7,8 +7,6 @@
 - `ready` says which channels an agent takes until it is said anew; what is in hand stays.
 """
 
-from collections import Counter
-
 from acd.core.codes import AgentState, ContactState, Decision, DecisionReason
 from tests.reference.hands import Hands
 from tests.reference.holds import NO_WISH
@@ -22,11 +20,11 @@ class Barred(Hands):
 
     def __init__(self, scenario):
         super().__init__(scenario)
-        self.asking, self.taken = Counter(), {}
+        self.taken = {}
 
     def fits(self, agent, category):
         taken = self.taken.get(agent.index)
-        barred = self.asking[agent.index] or (taken is not None and self.channel(category) not in taken)
+        barred = taken is not None and self.channel(category) not in taken
         return not barred and super().fits(agent, category)
 
 

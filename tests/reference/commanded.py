@@ -45,7 +45,7 @@ class Commanded:
         """
         wrapped = verb in ("wrapped_up", "wrapped_up_one")
         held = [c for c in self.plain.agents[agent].hands if (c.state == ContactState.WRAPPING) == wrapped]
-        in_hand = contact >= 8 and held and verb != "offer"
+        in_hand = contact >= 8 and held and verb not in ("offer", "call_back")
         contact = held[contact % len(held)].name if in_hand else contact % 8
         if not self.makes_sense(verb, agent, contact, offered):
             return self.to_engine(verb, agent, contact, offered), SENSELESS
@@ -119,6 +119,8 @@ class Commanded:
                 contact, category, age_credit=waited, priority=priority, wrap_up=wrap_up, **named
             )
         wish = {"preferred": name, "hold": offered[4]} if offered[4] is not None else {}
+        if verb == "call_back":
+            return engine.call_back(contact, category, tier, key=int(contact), waited=waited, **wish)
         return engine.offer(
             contact, category, tier, key=int(contact), waited=waited, priority=priority, **wish
         )
@@ -154,6 +156,8 @@ class Commanded:
         if verb == "transfer":
             return plain.transfer(now, contact, category, waited * SECOND, priority, agent % 2 == 0, sent)
         wish = NO_WISH if offered[4] is None else Wish(agent, offered[4] * SECOND)
+        if verb == "call_back":
+            return plain.call_back(now, contact, category, tier, contact, waited * SECOND, wish=wish)
         return plain.offer(now, contact, category, tier, contact, waited * SECOND, priority, wish)
 
     def makes_sense(self, verb, agent, contact, offered):
@@ -166,8 +170,8 @@ class Commanded:
         if verb in ("wrapped_up", "wrapped_up_one"):
             wrapped = [c.name for c in self.plain.agents[agent].hands if c.state == ContactState.WRAPPING]
             return contact in wrapped if verb == "wrapped_up_one" else len(wrapped) == 1
-        if verb in ("offer", "tick", "hang_up"):
-            return {"offer": what is None, "tick": True, "hang_up": what is not None}[verb]
+        if verb in ("offer", "call_back", "tick", "hang_up"):
+            return {"tick": True, "hang_up": what is not None}.get(verb, what is None)
         bound = what is not None and what.state == ContactState.BOUND
         if bound and verb in ("consult", "transfer") and not self.sent_may(verb, agent, what, offered):
             return False

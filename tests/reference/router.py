@@ -3,6 +3,7 @@
 - An agent holds contacts that are offered, bound, or being wrapped up; whether one more fits is said in `hands`.
 - An arriving contact goes to the best of all agents who take contacts, may serve it, and have room for it; when there
   is none it waits, or is refused when `max_queue` of its category wait already.
+- A contact to which a place in line was promised is never refused.
 - When room is made in an agent's hands, what is pending (log out, not ready) happens once they are empty; when nothing
   is pending, the best of all waiting contacts that fit is taken, until none fits.
 - Who is best is said in `choices`.
@@ -28,6 +29,7 @@ from tests.reference.choices import Choices
 from tests.reference.estimates import Outlook
 from tests.reference.hands import Hands
 from tests.reference.holds import NO_WISH, NONE, Holds
+from tests.reference.richer import Richer
 from tests.reference.timetable import group_size, us
 
 WORKING = (
@@ -115,7 +117,7 @@ class Waiting:
 
 
 @dataclass
-class Router(Choices, Holds):
+class Router(Choices, Holds, Richer):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -125,6 +127,7 @@ class Router(Choices, Holds):
     timeout: int | None = None
     now: int = 0
     offered: int = 0
+    promised: bool = False
     contacts: dict = field(default_factory=dict)
     changes: list = field(default_factory=list)
 
@@ -156,30 +159,6 @@ class Router(Choices, Holds):
             self.free(agent, agent.idle_since)
         return self.answers
 
-    def set_channel(self, now, group, channel, on):
-        """A group begins, or ceases, to take contacts of a channel; what waits and fits goes to its agents at once."""
-        self.begin(now)
-        self.hands.off ^= {(group, channel)}
-        assert on != ((group, channel) in self.hands.off)
-        while on and (pairs := self.pairs(group, channel)):
-            self.give(*pairs[0])
-        return self.answers
-
-    def pairs(self, group, channel):
-        """Return who waits by a channel and which agent of a group can take the contact, the first one first."""
-        team = next((a for a in self.agents if a.group == group), None)
-        keys = self.scenario.routing.choose_contact
-        found = []
-        for c in self.waiting() if team is not None else ():
-            if self.hands.channel(c.category) == channel and self.may_serve(group, c.category):
-                agent = self.choose_agent(c)
-                if c.held:
-                    agent = self.best_wanted(c) if c.wanted[0].group == group else None
-                if agent is not None:
-                    rank = *(self.contact_value(key, team, c) for key in keys), c.place, c.number
-                    found.append((rank, c, agent))
-        return [(c, agent) for _, c, agent in sorted(found, key=lambda item: item[0])]
-
     def not_ready(self, now, a, reason=AgentReason.NONE):
         """Agent ``a`` takes nothing more; with work in hand, once it is done."""
         return self.withdraw(now, a, Pending.NOT_READY, reason)
@@ -209,7 +188,11 @@ class Router(Choices, Holds):
         self.offered += 1
         self.contacts[name] = contact
         limit = self.scenario.categories[category].max_queue
-        full = limit is not None and sum(c.category == category for c in self.waiting()) >= limit
+        full = (
+            not self.promised
+            and limit is not None
+            and sum(c.category == category for c in self.waiting()) >= limit
+        )
         self.wish(contact, wish)
         agent = self.best_wanted(contact)
         if agent is None and not full and self.hold(contact):

@@ -40,7 +40,16 @@ MIXED = {
     },
 }
 """What makes the centre one whose agents hold several contacts, of several channels, some of which ring."""
-OFTEN = {"offer": 9, "accept": 8, "ready": 8, "wrapped_up": 3, "finish": 2, "finish_at_once": 2, "log_in": 3}
+OFTEN = {
+    "offer": 9,
+    "call_back": 2,
+    "accept": 8,
+    "ready": 8,
+    "wrapped_up": 3,
+    "finish": 2,
+    "finish_at_once": 2,
+    "log_in": 3,
+}
 SELDOM = {"hang_up": 1, "not_ready": 1, "log_out": 1, "tick": 1}
 TELEPHONE = {
     "consult": 5, "hand_over": 3, "conference": 3, "end_consult": 2, "transfer": 3, "hold": 1, "resume": 1,

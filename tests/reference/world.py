@@ -178,13 +178,15 @@ class World(Returns):
         self.contacts[contact.name] = contact
         if contact.leg == 1:
             steer(self, now, contact)
-        if at_close(self.scenario, contact.category) == "turn_away" and not self.roster.is_open:
+        closed = at_close(self.scenario, contact.category) == "turn_away" and not self.roster.is_open
+        if closed and not contact.callback:
             self.lose(now, contact, Outcome.REFUSED, LegReason.CLOSED)
             return
         wish = Wish(self.wanted(contact)) if contact.sent is None else contact.sent
         contact.wanted = wish.who
         line = contact.name, contact.category, contact.tier, contact.key, waited
-        answers = self.router.offer(now, *line, wish=wish)
+        come_in = self.router.call_back if contact.callback else self.router.offer
+        answers = come_in(now, *line, wish=wish)
         if answers[0].kind == Decision.REFUSED:
             self.lose(now, contact, Outcome.REFUSED, LegReason.QUEUE_FULL)
         elif answers[0].kind == Decision.QUEUED:
@@ -197,7 +199,7 @@ class World(Returns):
         """Return the agent whom a contact's customer wants: who answered last, or one drawn once for the matter."""
         tier = self.scenario.tiers.get(contact.tier)
         want = None if tier is None else tier.preferred_agent
-        if want is None or contact.record is not None or contact.leg > 1:
+        if want is None or contact.record is not None or (contact.leg > 1 and not contact.callback):
             return NONE
         if want.who == "last":
             return contact.last
@@ -236,7 +238,7 @@ class World(Returns):
         rule = self.scenario.categories[contact.category]
         if rule.own_patience is None or contact.patience is not None or contact.is_question:
             return
-        if contact.callback:
+        if contact.callback or (contact.record is not None and contact.record.bound):
             return
         contact.patience = running = object()
         end = now + self.duration(contact, rule.own_patience, Purpose.PATIENCE)
