@@ -1,4 +1,4 @@
-"""Contacts that come in for somebody, as commands from outside: wanted, sent, or promised a callback; see `commands`."""
+"""Contacts that come in for somebody, as commands from outside: wanted, sent, or promised a place; see `commands`."""
 
 from __future__ import annotations
 
