@@ -9,7 +9,7 @@ import numpy as np
 
 from acd.build.agent_rules import OF_GROUPS, agent_keys, dense_ranks, fill_agent_rule, skill_of, static_value
 from acd.build.handling import channel_arrays, estimator_of, is_mixed, is_rich
-from acd.build.relations import wants_agents
+from acd.build.relations import names_somebody, wants_agents
 from acd.core.bits import WORD_BITS
 from acd.core.choose_agent import MOST_GROUPS
 from acd.core.codes import ContactKey
@@ -119,7 +119,7 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["units"] = channel_arrays(scenario)[1]
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE
-    row["relations"] = wants_agents(scenario)
+    row["relations"] = wants_agents(scenario) or names_somebody(scenario)
     return row
 
 

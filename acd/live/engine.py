@@ -161,8 +161,56 @@ class RoutingEngine(Agents, Telephone):
         longest = self._holds[tier] if hold is None else time_held(contact, hold)
         if preferred is not None and (a := self._desk.known(preferred)) != NONE:
             home = k * len(self._tiers) + t
-            return self._desk.tell_preferred(contact, home, hashed, (a, longest), earlier, own)
+            who = a, longest
+            return self._desk.tell_preferred(contact, home, hashed, who, earlier, own, again=False)
         return self._desk.tell_offer(contact, k, t, hashed, earlier, own)
+
+    def call_back(
+        self,
+        contact: str,
+        category: str,
+        tier: str = "standard",
+        *,
+        waited: float = 0.0,
+        preferred: str | None = None,
+        hold: float | None = None,
+        key: int | None = None,
+    ) -> list[Decision]:
+        """Bring a contact whose customer was promised a callback: as `offer`, but a full line does not refuse it.
+
+        Parameters
+        ----------
+        contact : str
+            The caller's identifier, not in use.
+        category, tier : str
+            Names in the scenario.
+        waited : float
+            How long ago the place in line was promised [s].
+        preferred : str, optional
+            As for `offer`.
+        hold : float, optional
+            As for `offer`.
+        key : int, optional
+            As for `offer`.
+
+        Returns
+        -------
+        list of Decision
+            One of `Offered`, `Bound`, `Queued`.
+
+        Raises
+        ------
+        CommandError
+            When the contact is there already, a name is unknown or a number out of range.
+        """
+        k = index_of("call_back", "category", category, self._categories)
+        t = index_of("call_back", "tier", tier, self._tiers)
+        earlier = time_waited(contact, waited) if waited else 0
+        hashed = key_of(contact, key) if key is not None or self._by_chance else 0
+        longest = self._holds[tier] if hold is None else time_held(contact, hold)
+        a = NONE if preferred is None else self._desk.known(preferred)
+        home, who = k * len(self._tiers) + t, (a, longest)
+        return self._desk.tell_preferred(contact, home, hashed, who, earlier, -OWN_PRIORITY, again=True)
 
     def _unknown(self, category: str, tier: str) -> tuple[int, int]:
         return (
