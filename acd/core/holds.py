@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from acd.core._compile import cold, kernel
 from acd.core.calendar import push
-from acd.core.choose_agent import scan_first
 from acd.core.choose_contact import comes_first
 from acd.core.codes import AgentState, ContactState, Pending, Rank, Timer
 from acd.core.hands import can_take
 from acd.core.lines import line_join
+from acd.core.ranking import scan_first
 from acd.core.reserves import spares
 from acd.core.tables import (
     NEVER,
