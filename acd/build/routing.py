@@ -10,7 +10,7 @@ import numpy as np
 from acd.build.agent_rules import OF_GROUPS, agent_keys, dense_ranks, fill_agent_rule, skill_of, static_value
 from acd.build.contact_rules import contact_keys, least_within, put_contact_rule, uses_priority
 from acd.build.handling import channel_arrays, estimator_of, is_mixed, is_rich
-from acd.build.relations import wants_agents
+from acd.build.relations import names_somebody, wants_agents
 from acd.core.bits import WORD_BITS
 from acd.core.choose_agent import MOST_GROUPS
 from acd.core.codes import OWN_KEY, ContactKey
@@ -117,7 +117,7 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["units"] = channel_arrays(scenario)[1]
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE
-    row["relations"] = wants_agents(scenario)
+    row["relations"] = wants_agents(scenario) or names_somebody(scenario)
     codes = contact_keys(scenario.routing.choose_contact, own_words(scenario))
     row["packing"], row["shift"] = order_shift(codes)
     put_contact_rule(row, scenario)

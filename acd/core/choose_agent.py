@@ -18,7 +18,7 @@ from acd.core.agent_trees import first_in_tree
 from acd.core.bits import lowest_bit
 from acd.core.hands import can_take
 from acd.core.key_codes import Within
-from acd.core.ranking import scan_first
+from acd.core.ranking import key_value, scan_first
 from acd.core.tables import (
     NONE,
     Handle,
@@ -27,6 +27,7 @@ from acd.core.tables import (
     contact,
     idle_groups,
     pool,
+    preference,
     route,
     rules,
     turn,
@@ -110,19 +111,37 @@ def scan_groups(z: Handle, c: int, category: int) -> int:
 @kernel
 def scan_group(z: Handle, c: int, g: int, best: int) -> int:
     """Return the better of ``best`` and the best ready agent of group ``g``, all keys looked at."""
+    within = rules(z, 0)["within"]
+    if within == Within.EVERYBODY or rules(z, 0)["choosy"]:
+        return scan_everybody(z, c, g, best)
+    a = int(
+        first_in_tree(z, g, turn(z, contact(z, c)["category"])["last"])
+        if within == Within.TREE
+        else pool(z, g)["head"]
+    )
+    return a if best == NONE or scan_first(z, c, a, best) else best
+
+
+@kernel
+def scan_everybody(z: Handle, c: int, g: int, best: int) -> int:
+    """Return the better of ``best`` and the best ready agent of group ``g``, every one looked at.
+
+    The value of the best one's first key is kept, so that most candidates cost one value each.
+    """
     differ = rules(z, 0)["mixed"] or rules(z, 0)["choosy"]
     kept = rules(z, 0)["mixed"] and rules(z, 0)["reserve"]
     k = contact(z, c)["category"]
+    what = preference(z, 0)["key"]
+    lowest = 0.0 if best == NONE else key_value(z, what, c, best)
     a = pool(z, g)["head"]
-    if rules(z, 0)["within"] != Within.EVERYBODY and not differ:
-        if rules(z, 0)["within"] == Within.TREE:
-            a = first_in_tree(z, g, turn(z, k)["last"])
-        return a if best == NONE or scan_first(z, c, a, best) else best
     while a != NONE:
         fitting = not differ or can_take(z, a, k)
         if kept and fitting:
             fitting = leaves_enough(z, int(k), g, int(a))
-        if fitting and (best == NONE or scan_first(z, c, a, best)):
-            best = a
+        if fitting:
+            value = key_value(z, what, c, a)
+            if best == NONE or value < lowest or (value == lowest and scan_first(z, c, a, best)):
+                best = a
+                lowest = value
         a = agent(z, a)["next"]
     return int(best)

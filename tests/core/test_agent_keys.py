@@ -151,3 +151,23 @@ def test_the_fastest_resolver_settles_most_in_the_least_time():
 def test_all_skills_of_a_group_are_added_up(key, who):
     morning = Morning(key, "ana BOB", more=("skills: {x: 5},", "skills: {y: 3, z: 3},"))
     assert [morning.serve(1) for _ in range(3)] == [who] * 3
+
+
+@pytest.mark.parametrize("key", ["fewest_contacts", "round_robin", "linear", "percent_allocation"])
+def test_agents_who_are_added_at_run_time_and_change_groups_are_counted_and_have_their_turns(key):
+    morning = Morning(key, "")
+    names = [f"agent {n:03d}" for n in range(150)]
+    for name in names:
+        morning.engine.log_in(name, group="one")
+        morning.engine.ready(name)
+    for name in names[::2]:
+        morning.engine.log_out(name)
+        morning.engine.log_in(name, group="two")
+        morning.engine.ready(name)
+    got = [morning.offer() for _ in names]
+    assert sorted(got) == names
+    assert morning.offer() is None
+    if key in ("round_robin", "linear"):
+        assert got == names
+    if key == "percent_allocation":
+        assert [int(name[-3:]) % 2 for name in got[:6]].count(0) == 3

@@ -39,6 +39,10 @@ class Choices(AgentValues):
             if self.may_serve(a.group, contact.category) and self.has_room(a, contact.category)
         ]
         ready = [a for a in ready if self.takes_now(a, contact.category)]
+        return self.first_of(ready, contact)
+
+    def first_of(self, ready, contact):
+        """Return the best of some agents for a contact, or None."""
         keys = [*self.scenario.routing.choose_agent, "longest_idle"]
         return min(
             ready,

@@ -74,7 +74,7 @@ def test_every_pair_of_agent_keys_leaves_the_same_log(name, first, folder):
 @pytest.mark.parametrize("name", ["TIES", "SKILLS", "DIALLED"])
 @pytest.mark.parametrize("first", [key for key in ALL_AGENT_KEYS if key not in AGENT_KEYS])
 def test_every_other_agent_key_alone_and_before_another_leaves_the_same_log(name, first, folder):
-    for more in ("", ", fewest_contacts", ", round_robin"):
+    for more in ("", ", round_robin"):
         if more[2:] != first:
             assert differences(made(getattr(hard_ones, name), folder, agents=first + more)) == SAME
 

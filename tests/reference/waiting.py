@@ -6,7 +6,8 @@ first. A contact waits since its place.
 - A group takes a category only while more than `above` of it wait, whoever stands in line counted.
 - It takes it only while, afterwards, `keep_free` others of its agents are ready: in that state, and with room for
   something. A campaign's `reserve` is the same, in groups that do anything else.
-- Neither is asked of an agent for whom a contact is held.
+- Neither is asked of an agent for whom a contact is held; a contact that comes in for a group, and is not held yet,
+  goes only to one of its agents who leaves enough others ready.
 - When one more waits, or one more agent is ready, whoever may now be joined is joined at once: the best of the
   contacts, each as the agent sees it whom it would go to, until there is none.
 """
@@ -32,6 +33,12 @@ class Lines:
 
     def takes_now(self, agent, category):
         """Say whether an agent who may serve a category takes it now, by the thresholds."""
+        least = self.scenario.agents[agent.group].authorised[category].above
+        waiting = sum(c.category == category for c in self.waiting())
+        return self.leaves_enough(agent, category) and (least == 0 or waiting > least)
+
+    def leaves_enough(self, agent, category):
+        """Say whether so many others of an agent's group are ready as a category leaves to others."""
         others = sum(
             a is not agent
             and a.group == agent.group
@@ -39,9 +46,7 @@ class Lines:
             and any(self.hands.takes(a, channel) for channel in self.scenario.channels)
             for a in self.agents
         )
-        least = self.scenario.agents[agent.group].authorised[category].above
-        waiting = sum(c.category == category for c in self.waiting())
-        return others >= self.kept_ready(agent.group, category) and (least == 0 or waiting > least)
+        return others >= self.kept_ready(agent.group, category)
 
     @property
     def has_thresholds(self):
@@ -72,7 +77,9 @@ class Lines:
             for c in self.waiting()
             if self.may_serve(agent.group, c.category)
             and self.hands.fits(agent, c.category)
-            and (c.wanted is agent if c.held else self.takes_now(agent, c.category))
+            and (
+                (agent in c.wanted and agent is not c.asker) if c.held else self.takes_now(agent, c.category)
+            )
         ]
         return min(waiting, key=lambda c: self.standing_of(agent, c), default=None)
 
