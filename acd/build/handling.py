@@ -11,6 +11,7 @@ import numpy as np
 from acd.build.afterwards import Growing, afterwards_arrays, desk
 from acd.build.choices import choice_arrays
 from acd.build.distributions import DistributionTable
+from acd.build.relations import aim_rows
 from acd.core.codes import AtClose, Estimator, ReferralMode, StepKind
 from acd.core.tables import NONE, SECOND, TABLES
 from acd.scenario.abilities import most_held
@@ -180,7 +181,7 @@ def life_arrays(scenario: Scenario, table: DistributionTable) -> dict[str, Array
     Returns
     -------
     dict of str to numpy.ndarray
-        ``course``, ``step``, ``branch``, ``refer`` and ``answer``.
+        ``course``, ``step``, ``branch``, ``refer``, ``answer`` and ``aim``, and those of what comes afterwards.
     """
     steps, branches = Growing("step"), Growing("branch")
     course = np.zeros(len(scenario.categories), TABLES["course"])
@@ -195,6 +196,7 @@ def life_arrays(scenario: Scenario, table: DistributionTable) -> dict[str, Array
         "branch": branches.array(),
         "refer": _refer_rows(scenario),
         "answer": _answer_rows(scenario, table),
+        "aim": aim_rows(scenario),
         **choice_arrays(scenario),
         **afterwards_arrays(scenario, table),
     }

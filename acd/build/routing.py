@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.handling import channel_arrays, estimator_of, is_mixed, is_rich
-from acd.build.relations import wants_agents
+from acd.build.relations import names_somebody, wants_agents
 from acd.core.bits import WORD_BITS
 from acd.core.choose_agent import MOST_GROUPS
 from acd.core.codes import OWN_KEY, AgentKey, ContactKey
@@ -141,7 +141,7 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["units"] = channel_arrays(scenario)[1]
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE
-    row["relations"] = wants_agents(scenario)
+    row["relations"] = wants_agents(scenario) or names_somebody(scenario)
     _put_wait_keys(row, scenario)
     return row
 

@@ -130,7 +130,8 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         table["head"] = table["tail"] = NONE
     crowd["limit"] = setup.arrays["category"]["max_queue"]
     rules = setup.arrays["rules"]
-    held = hold_arrays(FIRST_CONTACTS, setup.n_agents) if rules["relations"][0] else {}
+    wanting = rules["relations"][0]
+    held = hold_arrays(FIRST_CONTACTS, setup.n_agents, setup.n_groups) if wanting else {}
     return held | {
         "desk": desk,
         "agent": agent,

@@ -82,7 +82,7 @@ def consult_lapses(z: Handle, now: int, e: int) -> None:
     d = int(event(z, e)["subject"])
     p = int(life(z, d)["peer"])
     state = contact(z, d)["state"]
-    waits = state == ContactState.QUEUED or state == ContactState.OFFERED
+    waits = state == ContactState.QUEUED or state == ContactState.HELD or state == ContactState.OFFERED
     if not waits or contact(z, d)["number"] != event(z, e)["a"] or p == NONE:
         return
     if is_question(z, d):

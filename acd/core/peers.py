@@ -27,10 +27,12 @@ from __future__ import annotations
 
 from acd.core._compile import cold, kernel
 from acd.core.codes import AgentState, Command, ContactState, Decision, DecisionReason, Pending
+from acd.core.holds import into_line
 from acd.core.lines import free_slot, line_leave
 from acd.core.notes import begin
+from acd.core.preferred import seek_sent
 from acd.core.record import decide
-from acd.core.router import hang_up, seek, take_place
+from acd.core.router import hang_up, take_place
 from acd.core.shared import finish_held, free_up, hang_up_held, leave_pool, next_for, note, stand_ready
 from acd.core.tables import NONE, Handle, agent, bar, contact, decided, desk, grip, peer
 
@@ -111,7 +113,7 @@ def transfer(z: Handle, now: int, c: int, d: int, waited: int, own: int, wrap_up
     decide(z, Decision.ENDED, c, a, DecisionReason.TRANSFERRED, NONE)
     finish_held(z, c, a, wrap_up)
     take_place(z, now, d, waited, own)
-    seek(z, d)
+    seek_sent(z, d)
 
 
 @cold
@@ -124,7 +126,7 @@ def consult(z: Handle, now: int, c: int, d: int) -> None:
     bar(z, a)["asking"] += 1
     leave_pool(z, a)
     take_place(z, now, d, 0, 0)
-    seek(z, d)
+    seek_sent(z, d)
     if contact(z, d)["state"] == ContactState.NONE:
         grip(z, c)["activity"] = was
         bar(z, a)["asking"] -= 1
@@ -175,6 +177,8 @@ def let_go(z: Handle, c: int) -> None:
         decide(z, Decision.ENDED, d, NONE, DecisionReason.CONSULT_OVER, NONE)
         hang_up_held(z, d, b)
     else:
+        if state == ContactState.HELD:
+            into_line(z, d)
         line_leave(z, d)
         decide(z, Decision.ENDED, d, NONE, DecisionReason.CONSULT_OVER, NONE)
         free_slot(z, d)

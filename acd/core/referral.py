@@ -18,9 +18,23 @@ from acd.core.making import new_leg
 from acd.core.pace import ENDLESS, begin_work, retime
 from acd.core.parting import let_off, log_stage, part
 from acd.core.peers import begin_asking, end_asking
+from acd.core.preferred import is_sent, offer_sent, send_to
 from acd.core.router import offer_apart
 from acd.core.shared import set_activity
-from acd.core.tables import NONE, Handle, contact, course, desk, event, life, medium, rules, visit, world
+from acd.core.tables import (
+    NONE,
+    Handle,
+    aim,
+    contact,
+    course,
+    desk,
+    event,
+    life,
+    medium,
+    rules,
+    visit,
+    world,
+)
 
 
 @cold
@@ -31,21 +45,26 @@ def enter_line(z: Handle, now: int, c: int, waited: int) -> bool:
         lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
         free_slot(z, c)
         return False
-    offer_apart(z, now, c, waited)
+    if is_sent(z, c):
+        offer_sent(z, now, c, waited, 0)
+    else:
+        offer_apart(z, now, c, waited)
     let_in = contact(z, c)["state"] != ContactState.NONE
     follow(z, now)
     return bool(let_in)
 
 
 @cold
-def refer_cold(z: Handle, now: int, c: int, a: int, k: int, reason: int) -> None:
-    """Agent ``a`` sends contact ``c`` to category ``k``, where it queues anew."""
+def refer_cold(z: Handle, now: int, c: int, a: int, row: int, reason: int) -> None:
+    """Agent ``a`` sends contact ``c`` to the desk of row ``row`` of ``aim``, where it queues anew."""
     if life(z, c)["legs"] >= MOST_LEGS:
         part(z, now, c, a, 0, reason)
         return
     credit = int(course(z, visit(z, c)["category"])["credit"])
     watched = visit(z, c)["watched"]
+    k = int(aim(z, row)["category"])
     d = new_leg(z, now, c, k, 1)
+    send_to(z, d, row, NONE)
     visit(z, d)["watched"] = watched
     visit(z, c)["watched"] = 0
     life(z, d)["referrals"] += 1
@@ -54,6 +73,7 @@ def refer_cold(z: Handle, now: int, c: int, a: int, k: int, reason: int) -> None
     enter_line(z, now, d, credit)
 
 
+@cold
 @cold
 def ask(z: Handle, now: int, a: int) -> None:
     """Agent ``a`` asks another one, and takes nothing more where several contacts may be in hand."""
@@ -70,15 +90,17 @@ def ask_no_more(z: Handle, now: int, a: int) -> None:
 
 
 @cold
-def call_in(z: Handle, now: int, c: int, k: int) -> bool:
-    """An agent of category ``k`` is asked about contact ``c``; say whether one will come, sooner or later."""
+def call_in(z: Handle, now: int, c: int, row: int) -> bool:
+    """An agent of a desk, a row of ``aim``, is asked about contact ``c``; say whether one will come, if late."""
     me = life(z, c)
     me["stage"] = Stage.ASKING
     ask(z, now, int(contact(z, c)["agent"]))
     if me["legs"] >= MOST_LEGS:
         return False
     rule = course(z, visit(z, c)["category"])
+    k = int(aim(z, row)["category"])
     d = new_leg(z, now, c, k, 1)
+    send_to(z, d, row, int(contact(z, c)["agent"]))
     life(z, d)["peer"] = c
     me["peer"] = d
     if me["refers"]:

@@ -269,7 +269,8 @@ MEASURES = (
     ),
     Measure(
         "preferred_served", "share", "ratio", "answered by the agent who was wanted",
-        "A by the preferred agent / A whose customer had a preferred agent", _EVERY,
+        "A by the preferred agent, or by the agent or group that the contact's desk is / "
+        "A whose customer had a preferred agent, or whose desk is an agent or a group", _EVERY,
     ),
     Measure(
         "cost", "money", "count", "money for paid hours",

@@ -162,7 +162,8 @@ def policy_word(known: Mapping[str, object]) -> Callable[[object], object]:
         if not isinstance(value, str) or (value not in known and not is_named(value)):
             every = [*known, *REGISTERED]
             message = unknown("policy", value, every, "one of")
-            message += "; or a function of your own, as my_rules.py:its_name"
+            if isinstance(value, str) and (":" in value or ".py" in value):
+                message += "; or a function of your own, as my_rules.py:its_name"
             raise values.MisreadError(message)
         return value
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
@@ -11,7 +12,10 @@ import pandas as pd
 
 from acd.core.codes import AgentState
 from acd.core.peers import begin_asking, end_asking
+from acd.core.tables import NEVER, SECOND
+from acd.core.whom import FIRST_GROUP
 from acd.live import Decision, RoutingEngine
+from acd.live.sending import Sent
 from acd.scenario import Scenario
 from acd.scenario.channel_hours import channel_periods
 
@@ -91,14 +95,30 @@ class Replay:
         leg = Leg(f"{row.contact}#{row.Index}", row.contact, row.category)
         self.legs[leg.identifier] = leg
         wanted = row.agent if isinstance(row.agent, str) else None
+        if not math.isnan(row.hold):
+            return self._sent(leg, row)
         return self.engine.offer(
             leg.identifier, row.category, row.tier, key=int(row.key), preferred=wanted, waited=row.value / 1e6
         )
+
+    def _sent(self, leg: Leg, row: Any) -> list[Decision]:
+        """Offer a leg that a desk sends to somebody."""
+        desk, groups = self.engine._desk, list(self.scenario.agents)
+        wanted = (
+            FIRST_GROUP - groups.index(row.group) if isinstance(row.group, str) else desk.known(row.agent)
+        )
+        longest = NEVER if math.isinf(row.hold) else round(row.hold * SECOND)
+        sent = Sent(list(self.scenario.categories).index(row.category), wanted, longest)
+        line = self.scenario.tier_names.index(row.tier), int(row.key)
+        asker, again = desk.known(row.asker), row.command == "call_back"
+        return desk.tell_sent(leg.identifier, sent, line, round(row.value), asker, again=again)
 
     def _call_back(self, row: Any) -> list[Decision]:
         leg = Leg(f"{row.contact}#{row.Index}", row.contact, row.category)
         self.legs[leg.identifier] = leg
         wanted = row.agent if isinstance(row.agent, str) else None
+        if not math.isnan(row.hold):
+            return self._sent(leg, row)
         return self.engine.call_back(
             leg.identifier, row.category, row.tier, key=int(row.key), preferred=wanted, waited=row.value / 1e6
         )

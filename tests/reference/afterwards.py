@@ -58,6 +58,8 @@ class Callbacks:
         """Return the leg that is to be called back; the one before it was not answered."""
         later = contact.next_leg(now, category)
         later.answered_before, later.last = contact.answered_before, contact.last
+        if self.world.router.contacts[contact.name].sent:
+            later.sent = contact.sent
         return later
 
     def joining(self, later):
@@ -157,17 +159,17 @@ class Surveys:
         time = self.world.when_open(now + us(rule.after))
         if time >= us(horizon(self.scenario)):
             return
-        category = self.scenario.referral_desks[rule.to]
+        category = self.scenario.referral_desks[rule.to].category
         key, origin = contact.key, (contact.origin * OF_A_CASE + contact.attempt) % 2**32
-        self.world.later(
-            time,
-            Rank.RETURN,
-            contact.matter,
-            lambda now: self.world.arrive(
-                now,
-                self.world.new_contact(self.world.new_number(), 0, key, origin, category, contact.tier, now),
-            ),
-        )
+
+        def take_up(now):
+            case = self.world.new_contact(
+                self.world.new_number(), 0, key, origin, category, contact.tier, now
+            )
+            case.sent = self.world.desks.sent_to(rule.to)
+            self.world.arrive(now, case)
+
+        self.world.later(time, Rank.RETURN, contact.matter, take_up)
 
 
 def points(felt, low, high):

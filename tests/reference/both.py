@@ -2,13 +2,16 @@
 
 import json
 from itertools import zip_longest
+from math import inf
 
 from acd.build import Keep, build_setup
 from acd.clocks.clock import Run
 from acd.clocks.compiled import CompiledClock
 from acd.core.codes import AgentState, Command, ContactState, DecisionReason
+from acd.core.tables import NEVER
 from acd.scenario import parse
-from tests.reference.contact import Leg, More
+from tests.reference.contact import NONE, Leg, More
+from tests.reference.holds import Wish
 from tests.reference.router import Router
 from tests.reference.world import World
 
@@ -132,10 +135,15 @@ class Replay:
         category = list(self.scenario.categories)[command["category"]]
         tier = self.scenario.tier_names[command["tier"]]
         name = int(command["contact"]), int(command["decision"])
-        wanted = int(command["agent"]), None
-        line = name, category, tier, int(command["key"]), int(command["value"])
+        key, waited = int(command["key"]), int(command["value"])
+        agent, hold = int(command["agent"]), int(command["hold"])
+        wish = Wish(agent)
+        if hold != NONE:
+            who = agent if command["group"] == NONE else self.router.groups[command["group"]]
+            asker = None if command["asker"] == NONE else command["asker"]
+            wish = Wish(who, inf if hold == NEVER else hold, sent=True, asker=asker)
         come_in = self.router.call_back if promised else self.router.offer
-        answers = come_in(now, *line, wanted=wanted)
+        answers = come_in(now, name, category, tier, key, waited, wish=wish)
         self.legs[name] = self.router.contacts.get(name)
         return answers
 

@@ -4,11 +4,13 @@ Which commands make sense is stated here once more, from the table of the router
 words; a command that makes no sense answers ``refused`` and must leave no trace, which the commands after it show.
 """
 
+from math import inf
+
 from acd.core.codes import AgentState, ContactState, Decision, DecisionReason, Pending
 from acd.errors import CommandError
 from acd.live import RoutingEngine
 from tests.reference.asking import TALKING, LiveRouter
-from tests.reference.router import NONE
+from tests.reference.holds import NO_WISH, NONE, Wish
 
 SECOND = 1_000_000
 REASONS = {r: "" if r == DecisionReason.NONE else r.name.lower().replace("_", " ") for r in DecisionReason}
@@ -51,8 +53,8 @@ class Commanded:
         return engine, [self.worded(answer) for answer in self.to_plain(verb, agent, contact, offered)]
 
     def terms(self, offered):
-        """Return category, tier, seconds waited and priority of a contact from the first of five small numbers."""
-        k, t, waited, priority, _ = offered
+        """Return category, tier, seconds waited and priority of a contact from the first of six small numbers."""
+        k, t, waited, priority, *_ = offered
         categories, tiers = list(self.scenario.categories), self.scenario.tier_names
         return categories[k % len(categories)], tiers[t % len(tiers)], waited, priority
 
@@ -64,6 +66,20 @@ class Commanded:
     def question(self, contact, offered):
         """Return the name of what is asked about a contact."""
         return (int(contact) + 1 + offered[2]) % 8
+
+    def whom(self, agent, offered):
+        """Return to whom a contact is sent on, in the engine's words, and in the plain router's.
+
+        That is nobody in particular, the given agent, or the agent's group; for as long as it takes, or not long.
+        """
+        hold, to = offered[4:]
+        if to == 0:
+            return {}, NO_WISH
+        who = self.plain.agents[agent]
+        named = {"agent": self.names[agent]} if to == 1 else {"group": who.group}
+        longest = inf if hold is None else hold * SECOND
+        wish = Wish(agent if to == 1 else who.group, longest, sent=True)
+        return named | ({} if hold is None else {"hold": hold}), wish
 
     # -- the engine -----------------------------------------------------------------------------------------------
     def to_engine(self, verb, agent, contact, offered):
@@ -90,15 +106,18 @@ class Commanded:
             "hand_over": lambda: engine.hand_over(contact, wrap_up=wrap_up),
             "tick": engine.tick,
         }
-        return others[verb]() if verb in others else self.offer_engine(verb, name, contact, offered, wrap_up)
+        return others[verb]() if verb in others else self.offer_engine(verb, agent, contact, offered)
 
-    def offer_engine(self, verb, name, contact, offered, wrap_up):
-        engine = self.engine
+    def offer_engine(self, verb, agent, contact, offered):
+        engine, name, wrap_up = self.engine, self.names[agent], agent % 2 == 0
         category, tier, waited, priority = self.terms(offered)
+        named, _ = self.whom(agent, offered)
         if verb == "consult":
-            return engine.consult(contact, category, as_=str(self.question(contact, offered)))
+            return engine.consult(contact, category, as_=str(self.question(contact, offered)), **named)
         if verb == "transfer":
-            return engine.transfer(contact, category, age_credit=waited, priority=priority, wrap_up=wrap_up)
+            return engine.transfer(
+                contact, category, age_credit=waited, priority=priority, wrap_up=wrap_up, **named
+            )
         wish = {"preferred": name, "hold": offered[4]} if offered[4] is not None else {}
         if verb == "call_back":
             return engine.call_back(contact, category, tier, key=int(contact), waited=waited, **wish)
@@ -131,15 +150,15 @@ class Commanded:
     def offer_plain(self, verb, agent, contact, offered):
         now, plain = self.seconds * SECOND, self.plain
         category, tier, waited, priority = self.terms(offered)
+        _, sent = self.whom(agent, offered)
         if verb == "consult":
-            return plain.consult(now, contact, category, self.question(contact, offered))
+            return plain.consult(now, contact, category, self.question(contact, offered), sent)
         if verb == "transfer":
-            return plain.transfer(now, contact, category, waited * SECOND, priority, agent % 2 == 0)
-        wanted = (NONE, None) if offered[4] is None else (agent, offered[4] * SECOND)
+            return plain.transfer(now, contact, category, waited * SECOND, priority, agent % 2 == 0, sent)
+        wish = NO_WISH if offered[4] is None else Wish(agent, offered[4] * SECOND)
         if verb == "call_back":
-            line = category, tier, contact, waited * SECOND
-            return plain.call_back(now, contact, *line, wanted=wanted)
-        return plain.offer(now, contact, category, tier, contact, waited * SECOND, priority, wanted=wanted)
+            return plain.call_back(now, contact, category, tier, contact, waited * SECOND, wish=wish)
+        return plain.offer(now, contact, category, tier, contact, waited * SECOND, priority, wish)
 
     def makes_sense(self, verb, agent, contact, offered):
         """Say whether a command makes sense in the plain router's state."""
@@ -153,7 +172,17 @@ class Commanded:
             return contact in wrapped if verb == "wrapped_up_one" else len(wrapped) == 1
         if verb in ("offer", "call_back", "tick", "hang_up"):
             return {"tick": True, "hang_up": what is not None}.get(verb, what is None)
-        return what is not None and what.state == ContactState.BOUND and self.bound_may(verb, what, offered)
+        bound = what is not None and what.state == ContactState.BOUND
+        if bound and verb in ("consult", "transfer") and not self.sent_may(verb, agent, what, offered):
+            return False
+        return bound and self.bound_may(verb, what, offered)
+
+    def sent_may(self, verb, agent, what, offered):
+        """Say whether whoever is named may take what is sent to them; an agent does not ask herself."""
+        if offered[5] == 0:
+            return True
+        may = self.plain.may_serve(self.plain.agents[agent].group, self.terms(offered)[0])
+        return may and not (verb == "consult" and offered[5] == 1 and what.agent.index == agent)
 
     def agent_may(self, verb, agent, offered):
         """Say whether a command about an agent makes sense."""
@@ -175,7 +204,7 @@ class Commanded:
             "hold": alone and what.activity == AgentState.BUSY,
             "resume": alone and what.activity == AgentState.HOLD,
             "transfer": alone,
-            "consult": alone and self.question(what.name, offered or (0,) * 5) not in self.plain.contacts,
+            "consult": alone and self.question(what.name, offered or (0,) * 6) not in self.plain.contacts,
             "conference": asks and what.activity == AgentState.CONSULT,
             "end_consult": asks,
             "hand_over": asks and what.activity in TALKING,

@@ -8,12 +8,17 @@
 - Whoever asks takes no other contact meanwhile, not her own question either; when she asks no longer, what waits and
   fits comes to her before she goes on.
 
+A desk may be a group, or one agent: then the next leg is sent to them, and whoever asks is not to answer.
+
 Two legs that wait or talk together are peers. The customer of the earlier one may hang up only in a referral.
 """
+
+import math
 
 from acd.core.codes import AgentState, ContactState, LegReason, Outcome, Purpose, Rank, ReturnKind
 from tests.reference.contact import NONE, End
 from tests.reference.durations import duration
+from tests.reference.holds import Wish
 from tests.reference.path import MOST_LEGS
 from tests.reference.timetable import us
 from tests.reference.work import Work
@@ -84,8 +89,20 @@ class Desks:
 
     def category_of(self, desk):
         """Return a desk's category, and its number for the log."""
-        name = self.scenario.referral_desks[desk]
+        name = self.scenario.referral_desks[desk].category
         return name, list(self.scenario.categories).index(name)
+
+    def sent_to(self, desk, asker=None):
+        """Return to whom a desk's contacts are sent, None where anybody may have them."""
+        rule = self.scenario.referral_desks[desk]
+        if rule.group is None and rule.agent is None:
+            return None
+        who = rule.group
+        if who is None:
+            # the log numbers a group's agents from 1
+            group, number = rule.agent.rsplit(" ", 1)
+            who = self.router.those(group)[int(number) - 1].index
+        return Wish(who, math.inf if rule.hold is None else us(rule.hold), sent=True, asker=asker)
 
     def credit(self, contact):
         """Return what a referred contact counts as having waited already."""
@@ -99,6 +116,7 @@ class Desks:
             return
         category, contact.referred_to = self.category_of(desk)
         later = contact.next_leg(now, category)
+        later.sent = self.sent_to(desk)
         later.referrals += 1
         self.part(now, contact, NONE, reason)
         self.world.join(now, later, self.credit(contact))
@@ -111,6 +129,7 @@ class Desks:
             return
         category, number = self.category_of(desk)
         later = contact.next_leg(now, category)
+        later.sent = self.sent_to(desk, contact.agent)
         contact.peer, later.peer = later, contact
         if contact.refers:
             later.referrals += 1

@@ -24,9 +24,7 @@ class Richer:
             if self.hands.channel(c.category) == channel and self.may_serve(group, c.category):
                 agent = self.choose_agent(c)
                 if c.held:
-                    agent = (
-                        c.wanted if c.wanted.group == group and self.has_room(c.wanted, c.category) else None
-                    )
+                    agent = self.best_wanted(c) if c.wanted[0].group == group else None
                 if agent is not None:
                     rank = *(self.contact_value(key, team, c) for key in keys), c.place, c.number
                     found.append((rank, c, agent))

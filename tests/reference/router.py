@@ -9,9 +9,11 @@
 - Who is best is said in `choices`.
 - A campaign takes no agent of those whom a group keeps for other categories: after it at least `reserve` of the
   group's agents are ready.
-- A contact may want one agent. If that agent is logged in, not about to leave and may serve it, it goes to that agent
-  when ready; else, unless `max_queue` wait, it is held for a while: it waits at its place, but only for that agent.
-  When the time is over or the agent leaves, anybody may have it, each such contact for itself, in the order of offers.
+- A contact may want one agent, or the agents of a group. If they can be had (`holds`), it goes to the best of those
+  who have room; else, unless `max_queue` wait, it is held for a while: it waits at its place, but only for them. When
+  the time is over or none of them is left, anybody may have it, each such contact for itself, in the order of offers.
+- What a customer wants is over with the first offer. A contact that was sent to an agent or a group stays theirs when
+  an offer comes to nothing: it goes to another of them, or is held on.
 - A contact's place is when it was offered, less what it counts as having waited (age credit). It keeps its place and
   its number when an offer comes to nothing.
 
@@ -27,7 +29,7 @@ from tests.reference.chance import seed_key
 from tests.reference.choices import Choices
 from tests.reference.estimates import Outlook
 from tests.reference.hands import Hands
-from tests.reference.holds import NONE, Holds
+from tests.reference.holds import NO_WISH, NONE, Holds
 from tests.reference.richer import Richer
 from tests.reference.timetable import group_size, us
 
@@ -102,12 +104,16 @@ class Waiting:
     activity: AgentState = AgentState.BUSY
     since: int = NONE
     bound: int = NONE
-    wanted: Agent | None = None
-    held_until: int = NONE
+    wanted: list = field(default_factory=list)
+    by_name: bool = True
+    sent: bool = False
+    asker: Agent | None = None
+    until: float = NONE
+    held_until: float = NONE
 
     @property
     def held(self):
-        """Say whether the contact waits for one agent only."""
+        """Say whether the contact waits for some agents only."""
         return self.state == ContactState.QUEUED and self.held_until != NONE
 
 
@@ -174,13 +180,8 @@ class Router(Choices, Holds, Richer):
         return self.answers
 
     # -- commands about contacts ----------------------------------------------------------------------------------
-    def offer(
-        self, now, name, category, tier="standard", key=0, waited=0, priority=None, wanted=(NONE, None)
-    ):
-        """A contact comes in; a priority of its own replaces that of its category and tier.
-
-        It may want an agent, for so long; None stands for as long as its tier says.
-        """
+    def offer(self, now, name, category, tier="standard", key=0, waited=0, priority=None, wish=NO_WISH):
+        """A contact comes in; a priority of its own replaces that of its category and tier."""
         self.begin(now)
         usual, credit = self.standing(category, tier)
         priority = usual if priority is None else priority
@@ -194,14 +195,13 @@ class Router(Choices, Holds, Richer):
             and limit is not None
             and sum(c.category == category for c in self.waiting()) >= limit
         )
-        agent = self.choose_agent(contact)
-        who, hold = wanted
-        if who != NONE:
-            contact.wanted = self.agents[who]
-            if self.can_be_had(contact) and self.has_room(contact.wanted, category):
-                agent = contact.wanted
-            elif not full and self.hold(contact, self.usual_hold(tier) if hold is None else hold):
-                return self.answers
+        self.wish(contact, wish)
+        agent = self.best_wanted(contact)
+        if agent is None and not full and self.hold(contact):
+            self.say_held(contact)
+            return self.answers
+        if agent is None:
+            contact.sent, agent = False, self.choose_agent(contact)
         if agent is not None:
             self.give(contact, agent)
         elif full:
@@ -236,21 +236,6 @@ class Router(Choices, Holds, Richer):
             contact.agent.pending_reason = AgentReason.NO_ANSWER
         self.take_back(contact.agent, [contact], reason)
         return self.answers
-
-    def tick(self, now):
-        """Let every offer lapse and every hold end that is due: the earliest first, of equals offers before holds."""
-        answers = []
-        while due := [item for item in self.dues() if item[0] <= now]:
-            _, is_hold, _, name = min(due)
-            answers += self.hold_over(now, name) if is_hold else self.lapse(now, name)
-        return answers
-
-    def dues(self):
-        """Return (time, is it a hold?, number, name) of every offer that will lapse and every hold that will end."""
-        every = self.contacts.values()
-        offers = [(c.due, False, c.number, c.name) for c in every if c.state == ContactState.OFFERED]
-        holds = [(c.held_until, True, c.number, c.name) for c in every if c.held]
-        return [item for item in offers + holds if item[0] != NONE]
 
     def hang_up(self, now, name):
         """The customer leaves: an agent to whom it is offered is as before, a bound contact is finished."""
@@ -374,6 +359,8 @@ class Router(Choices, Holds, Richer):
         self.free(agent, self.now)
         for contact in contacts:
             self.decide(Decision.REQUEUED, contact, reason=reason)
+            if self.place_again(contact):
+                continue
             other = self.choose_agent(contact)
             if other is None:
                 contact.state = ContactState.QUEUED
