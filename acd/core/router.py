@@ -389,15 +389,3 @@ def wrapped_up(z: Handle, now: int, a: int) -> None:
     if rules(z, 0)["counted"]:
         count_done(z, a, NONE)
     release(z, a, desk(z, 0)["now"])
-
-
-@cold
-def offer_apart(z: Handle, now: int, c: int, waited: int) -> None:
-    """The same as `offer`, for whoever does it seldom: not compiled into its caller."""
-    offer(z, now, c, waited, 0)
-
-
-@cold
-def finish_apart(z: Handle, now: int, c: int, wrap_up: int) -> None:
-    """The same as `finish`, for whoever does it seldom: not compiled into its caller."""
-    finish(z, now, c, wrap_up)
