@@ -21,22 +21,24 @@ KEYS = (
     "weighted_wait",
     "greatest_need",
 )
+KINDS = ("plain", "plain", "plain", "some", "some", "ratio", "hard")
+"""Which keys are drawn: today's three, any, any and shares of the queue, or one of these rules."""
 HARD: list[Raw] = [
     {"choose_contact": ["aged_priority"], "ageing": {"per_point": 2, "at_most": 2}},
     {"choose_contact": ["aged_priority", "last_come"], "ageing": {"per_point": 60, "at_most": 1}},
     {"choose_contact": ["greatest_need", "last_come"], "estimated_wait": "head_of_line"},
     {"choose_contact": ["greatest_need", "priority"], "estimated_wait": "head_of_line"},
     {"choose_contact": ["weighted_wait", "priority"]},
-    {"choose_contact": ["longest_queue", "last_come", "priority"], "estimated_wait": "queue_length"},
+    {"choose_contact": ["aged_priority", "longest_queue"], "ageing": {"per_point": 3, "at_most": 1}},
 ]
 """Rules under which the head of a line need not be the first of it, or not for long."""
 SHARES = {1: [(1,)], 2: [(0.5, 0.5), (0.9, 0.1)], 3: [(0.5, 0.3, 0.2), (0, 0.5, 0.5)]}
 
 
 @st.composite
-def contact_rule(draw: st.DrawFn, names: tuple[str, ...]) -> Raw:
+def contact_rule(draw: st.DrawFn, names: tuple[str, ...], kinds: tuple[str, ...] = KINDS) -> Raw:
     """Draw `choose_contact`, and what its keys go by."""
-    kind = draw(st.sampled_from(["plain", "plain", "plain", "some", "some", "ratio", "hard"]))
+    kind = draw(st.sampled_from(kinds))
     if kind == "hard":
         return dict(draw(st.sampled_from(HARD)))
     some = PLAIN_KEYS if kind == "plain" else KEYS

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acd.scenario import parse
-from tests.drawn_contact_rules import terms
+from tests.drawn_contact_rules import contact_rule, terms
 from tests.reference.both import Replay, core_logs, difference, rows
 from tests.reference.commanded import Commanded
 from tests.strategies import OWN_RULES, routing, scenarios
@@ -98,11 +98,14 @@ def commands(draw):
 
 
 @st.composite
-def centres(draw):
+def centres(draw, *, judged=False):
     """Draw a centre of three groups, at times with several contacts in hand, at times with thresholds."""
-    raw = (
-        CENTRE | draw(st.sampled_from([{}, MIXED])) | {"routing": draw(routing(tuple(CENTRE["categories"])))}
-    )
+    names = tuple(CENTRE["categories"])
+    rules = draw(routing(names))
+    if judged:
+        rules = {"choose_agent": rules["choose_agent"]}
+        rules |= draw(contact_rule(names, ("some", "ratio", "hard", "hard")))
+    raw = CENTRE | draw(st.sampled_from([{}, MIXED])) | {"routing": rules}
     if draw(st.integers(0, 1)) == 0:
         teams = {}
         for team, group in raw["agents"].items():
@@ -131,6 +134,40 @@ def test_any_commands_give_the_same_decisions(raw, told, timeout, auto_accept, s
     for seconds, verb, agent, contact, offered in told:
         both.seconds += seconds
         engine, plain = both.tell(verb, agent, contact, offered)
+        assert engine == plain, verb
+        engine, plain = both.seen()
+        assert engine == plain, verb
+
+
+@settings(max_examples=200)
+@given(
+    raw=centres(judged=True),
+    waiting=st.lists(
+        st.tuples(
+            st.integers(0, 4),
+            st.sampled_from([1, 1, 1, 0, 2]),
+            st.sampled_from([0, 0, 0, 1, 2]),
+            st.integers(0, 4),
+            st.none() | st.integers(-2, 2),
+        ),
+        min_size=3,
+        max_size=8,
+    ),
+    agent=st.integers(0, 4),
+    later=st.sampled_from([0, 1, 4, 40]),
+    auto_accept=st.booleans(),
+)
+def test_those_who_wait_are_taken_in_the_same_order(raw, waiting, agent, later, auto_accept, folder):
+    both = Commanded(parse(json.dumps(raw), folder, "centre.yaml"), 1, None, auto_accept)
+    told = [(seconds, "offer", agent, name, (*what, None)) for name, (seconds, *what) in enumerate(waiting)]
+    # two agents of a group, so that one may be kept free
+    told += [(later, verb, who, 0, None) for who in (agent, (agent + 1) % 5) for verb in ("log_in", "ready")]
+    told += [
+        (1, verb, agent, 8, (0, 0, 0, None, None)) for _ in waiting for verb in ("accept", "finish_at_once")
+    ]
+    for seconds, verb, who, contact, offered in told:
+        both.seconds += seconds
+        engine, plain = both.tell(verb, who, contact, offered)
         assert engine == plain, verb
         engine, plain = both.seen()
         assert engine == plain, verb
