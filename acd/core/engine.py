@@ -17,8 +17,17 @@ from acd.core.held import hold_ends
 from acd.core.holds import stand_in_line
 from acd.core.leaving import lose_patience
 from acd.core.matters import new_matter
-from acd.core.mishaps import consult_lapses, offer_lapses, picked_up, ready_again, walk_out
+from acd.core.mishaps import (
+    consult_lapses,
+    offer_lapses,
+    offered_again,
+    one_more_rings,
+    picked_up,
+    ready_again,
+    walk_out,
+)
 from acd.core.pace import next_done
+from acd.core.phones import contact_of
 from acd.core.parting import log_leg, log_stage
 from acd.core.paths import work_over
 from acd.core.presence import attend, before_release
@@ -283,6 +292,10 @@ def mishap(z: Handle, now: int, e: int, what: int) -> None:
         consult_lapses(z, now, e)
     elif what == Timer.READY_AGAIN:
         ready_again(z, now, e)
+    elif what == Timer.RING_MORE:
+        one_more_rings(z, now, e)
+    elif what == Timer.OFFER_AGAIN:
+        offered_again(z, now, e)
     elif what == Timer.CALL_BACK:
         c = int(event(z, e)["subject"])
         enter_line(z, now, c, int(now - visit(z, c)["joined"]))
@@ -389,9 +402,20 @@ def finish_run(z: Handle) -> int:
 def log_unfinished(z: Handle, c: int) -> None:
     """Log a contact that is still in somebody's hands when a run ends."""
     if contact(z, c)["state"] == ContactState.OFFERED:
+        if rules(z, 0)["rounds"]:
+            log_ringing(z, contact_of(z, c))
+            return
         record_leg(z, c, NONE, NONE, Outcome.CARRIED_OVER, LegReason.NONE)
     elif contact(z, c)["state"] == ContactState.WRAPPING:
         log_leg(z, c, NONE)
     else:
         log_stage(z, c, NONE)
         record_leg(z, c, NONE, NONE, Outcome.ANSWERED, LegReason.NONE)
+
+
+@cold
+def log_ringing(z: Handle, c: int) -> None:
+    """Log a contact that rings when a run ends, at however many agents, once."""
+    if contact(z, c)["state"] == ContactState.OFFERED:
+        record_leg(z, c, NONE, NONE, Outcome.CARRIED_OVER, LegReason.NONE)
+        contact(z, c)["state"] = ContactState.NONE

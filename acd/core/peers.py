@@ -30,8 +30,10 @@ from acd.core.lines import free_slot, line_leave
 from acd.core.notes import begin
 from acd.core.record import decide
 from acd.core.router import hang_up, seek, take_place
-from acd.core.shared import finish_held, free_up, hang_up_held, leave_pool, note, stand_ready
-from acd.core.tables import NONE, Handle, agent, bar, contact, decided, desk, grip, peer
+from acd.core.rounds import end_unanswered
+from acd.core.shared import finish_held, free_up, hang_up_held
+from acd.core.standing import leave_pool, note, stand_ready
+from acd.core.tables import NONE, Handle, agent, bar, contact, decided, desk, grip, peer, rules
 
 
 @kernel
@@ -148,6 +150,8 @@ def let_go(z: Handle, c: int) -> None:
     if state == ContactState.BOUND:
         decide(z, Decision.ENDED, d, b, DecisionReason.CONSULT_OVER, NONE)
         finish_held(z, d, b, 0)
+    elif rules(z, 0)["rounds"]:
+        end_unanswered(z, d, DecisionReason.CONSULT_OVER.value)
     elif state == ContactState.OFFERED:
         decide(z, Decision.RESCINDED, d, b, DecisionReason.CONSULT_OVER, NONE)
         decide(z, Decision.ENDED, d, NONE, DecisionReason.CONSULT_OVER, NONE)
