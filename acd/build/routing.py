@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.handling import channel_arrays, estimator_of, is_mixed, is_rich
+from acd.build.offers import rings_in_rounds
 from acd.build.relations import wants_agents
 from acd.core.bits import WORD_BITS
 from acd.core.choose_agent import MOST_GROUPS
@@ -141,6 +142,8 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE
     row["relations"] = wants_agents(scenario)
+    row["remembers"] = scenario.routing.reoffer is not None
+    row["rounds"] = rings_in_rounds(scenario) and any(group.rings for group in scenario.agents.values())
     return row
 
 

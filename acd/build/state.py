@@ -142,6 +142,7 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         "idle_groups": _fresh("idle_groups", int(rules["group_words"][0])),
         "event": _fresh("event", 4 * setup.n_agents + 256),
         "decided": _fresh("decided", MANY_DECISIONS + setup.most_held if setup.rich else DECISIONS),
+        "phone": _fresh("phone", FIRST_CONTACTS if rules["rounds"][0] else 1),
         "hand": _fresh("hand", setup.n_agents if setup.rich else 1),
         "load": _fresh("load", setup.n_agents * setup.n_channels if setup.rich else 1),
         "duty": _duty(setup),
@@ -276,6 +277,8 @@ def _more_contacts(tables: Tables) -> None:
     check_horizon(tables["planet"], old_bits + 1)
     # one event, closing time, can end every contact that is watched
     more = ("life", "grip") if tables["planet"]["rich"][0] else ()
+    if tables["rules"]["rounds"][0]:
+        more += ("phone",)
     for name in ("contact", "visit", "watched", *more):
         tables.extend(name, 2 * old)
     extend_holds(tables)

@@ -19,8 +19,8 @@ from acd.core.leaving import is_question, lose, stop_patience
 from acd.core.legs import follow
 from acd.core.parting import log_stage, part
 from acd.core.paths import in_vain
-from acd.core.referral import part_peers
 from acd.core.phones import contact_of
+from acd.core.referral import part_peers
 from acd.core.rounds import offer_again, ring_more, still_barred, still_rings
 from acd.core.router import accept, hang_up, lapse, ready, reject
 from acd.core.tables import (

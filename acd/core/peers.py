@@ -29,8 +29,8 @@ from acd.core.codes import AgentState, Command, ContactState, Decision, Decision
 from acd.core.lines import free_slot, line_leave
 from acd.core.notes import begin
 from acd.core.record import decide
-from acd.core.router import hang_up, seek, take_place
 from acd.core.rounds import end_unanswered
+from acd.core.router import hang_up, seek, take_place
 from acd.core.shared import finish_held, free_up, hang_up_held
 from acd.core.standing import leave_pool, note, stand_ready
 from acd.core.tables import NONE, Handle, agent, bar, contact, decided, desk, grip, peer, rules

@@ -8,6 +8,7 @@ without the handing over. The two legs are *peers*.
 from __future__ import annotations
 
 from acd.core._compile import cold
+from acd.core.apart import offer_apart
 from acd.core.calendar import push
 from acd.core.codes import AgentState, AtClose, ContactState, LegReason, Outcome, Rank, Stage, Timer
 from acd.core.leaving import MOST_LEGS, lose, stop_patience
@@ -16,7 +17,6 @@ from acd.core.lines import free_slot
 from acd.core.making import new_leg
 from acd.core.pace import ENDLESS, begin_work, retime
 from acd.core.parting import let_off, log_stage, part
-from acd.core.router import offer_apart
 from acd.core.shared import set_activity
 from acd.core.tables import NONE, Handle, contact, course, desk, event, life, medium, visit, world
 

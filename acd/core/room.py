@@ -65,11 +65,13 @@ def room_for_all(z: Handle) -> int:
     if planet(z, 0)["rich"]:
         # every contact that is taken may ring, and so leave two timers
         moves = 3 * (planet(z, 0)["most_held"] * rules(z, 0)["n_agents"] + desk(z, 0)["waiting"]) + 8
+    contacts = 2 + dials
     if rules(z, 0)["rounds"]:
         # every agent may be rung as often as contacts fit into hands: a slot and up to two timers more each
         phones = planet(z, 0)["most_held"] * rules(z, 0)["n_agents"]
-        return room_after_counting(z, 2 + int(phones), int(moves + 2 * phones))
-    return room_after_counting(z, 2 + dials, moves + 3 * dials)
+        contacts += phones
+        moves += 2 * phones
+    return room_after_counting(z, contacts, moves + 3 * dials)
 
 
 @cold

@@ -390,15 +390,3 @@ def wrapped_up(z: Handle, now: int, a: int) -> None:
     """Agent ``a`` has finished wrapping up."""
     begin(z, now, Command.WRAPPED_UP, NONE, a, 0)
     release(z, a, desk(z, 0)["now"])
-
-
-@cold
-def offer_apart(z: Handle, now: int, c: int, waited: int) -> None:
-    """The same as `offer`, for whoever does it seldom: not compiled into its caller."""
-    offer(z, now, c, waited, 0)
-
-
-@cold
-def finish_apart(z: Handle, now: int, c: int, wrap_up: int) -> None:
-    """The same as `finish`, for whoever does it seldom: not compiled into its caller."""
-    finish(z, now, c, wrap_up)

@@ -276,6 +276,8 @@ class Desk:
             clear_agents(self._tables["agent"], rows)
         self._tables["member"]["group"][a] = g
         self._tables["rules"]["n_agents"] = a + 1
+        if self._tables["rules"]["rounds"][0]:
+            self._enlarge()  # one command may let a contact ring at every agent
         self._agents[agent] = a
         self._agent_ids.append(agent)
 
@@ -366,6 +368,7 @@ class Desk:
     def _enlarge(self) -> None:
         enlarge(self._tables)
         self._handle = self._tables.handle
+        self._decided = self._tables["decided"].data.cast("B")
         self._contact_ids += [""] * (len(self._tables["contact"]) - len(self._contact_ids))
 
     def _wrapped_by(self, a: int) -> list[int]:
