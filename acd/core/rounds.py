@@ -24,12 +24,12 @@ from acd.core.tables import NONE, Handle, agent, contact, desk, event, hand, pho
 
 @cold
 def silence(z: Handle, c: int, reason: int) -> None:
-    """Stop all phones of contact ``c`` that ring."""
+    """Stop all phones of contact ``c`` that ring; they are in their agents' hands until `let_be`."""
     p = phone(z, c)["first"]
     while p != NONE:
         if contact(z, p)["state"] == ContactState.OFFERED:
             decide(z, Decision.RESCINDED, c, int(contact(z, p)["agent"]), reason, NONE)
-            unplug(z, p)
+            contact(z, p)["state"] = ContactState.NONE
         p = phone(z, p)["next"]
 
 
@@ -40,6 +40,7 @@ def let_be(z: Handle, c: int) -> None:
     while p != NONE:
         if contact(z, p)["state"] == ContactState.NONE:
             a = int(contact(z, p)["agent"])
+            unplug(z, p)
             free_up(z, a, agent(z, a)["idle_since"])
         p = phone(z, p)["next"]
     forget(z, c)

@@ -5,7 +5,7 @@
   is none it waits, or is refused when `max_queue` of its category wait already.
 - When room is made in an agent's hands, what is pending (log out, not ready) happens once they are empty; when nothing
   is pending, the best of all waiting contacts that fit is taken, until none fits.
-- Who is best is said in `choices`.
+- Who is best is said in `choices`; how it rings, at one agent or at several, in `offers`.
 - A campaign takes no agent of those whom a group keeps for other categories: after it at least `reserve` of the
   group's agents are ready.
 - A contact may want one agent. If that agent is logged in, not about to leave and may serve it, it goes to that agent
@@ -26,6 +26,7 @@ from tests.reference.choices import Choices
 from tests.reference.estimates import Outlook
 from tests.reference.hands import Hands
 from tests.reference.holds import NONE, Holds
+from tests.reference.offers import Offers
 from tests.reference.timetable import group_size, us
 
 WORKING = (
@@ -95,7 +96,11 @@ class Waiting:
     state: ContactState = ContactState.NONE
     agent: Agent | None = None
     offers: int = 0
-    due: int = NONE
+    phones: list = field(default_factory=list)
+    places: int = 0
+    more_at: int = NONE
+    timed: int = NONE
+    past: dict = field(default_factory=dict)
     activity: AgentState = AgentState.BUSY
     since: int = NONE
     bound: int = NONE
@@ -109,7 +114,7 @@ class Waiting:
 
 
 @dataclass
-class Router(Choices, Holds):
+class Router(Choices, Holds, Offers):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -146,7 +151,7 @@ class Router(Choices, Holds):
         agent.pending = Pending.NOTHING
         if agent.state == AgentState.NOT_READY:
             self.free(agent, now)
-        elif self.choose_contact(agent) is not None:
+        elif self.choose_contact(agent) is not None or self.next_ringing(agent) is not None:
             self.free(agent, agent.idle_since)
         return self.answers
 
@@ -157,6 +162,8 @@ class Router(Choices, Holds):
         assert on != ((group, channel) in self.hands.off)
         while on and (pairs := self.pairs(group, channel)):
             self.give(*pairs[0])
+        if on:
+            self.fill_up(group)
         return self.answers
 
     def pairs(self, group, channel):
@@ -236,51 +243,12 @@ class Router(Choices, Holds):
         credit = rule.age_credit if own is None or own.age_credit is None else own.age_credit
         return priority, us(credit)
 
-    def accept(self, now, name):
-        """The agent to whom a contact is offered answers."""
-        self.begin(now)
-        contact = self.contacts[name]
-        self.bind(contact, contact.agent)
-        self.note(contact.agent)
-        return self.answers
-
-    def lapse(self, now, name, reason=DecisionReason.LAPSED):
-        """An offer came to nothing: the agent is not ready, unless about to leave; the contact waits on."""
-        self.begin(now)
-        contact = self.contacts[name]
-        if contact.agent.pending == Pending.NOTHING:
-            contact.agent.pending = Pending.NOT_READY
-            contact.agent.pending_reason = AgentReason.NO_ANSWER
-        self.take_back(contact.agent, [contact], reason)
-        return self.answers
-
-    def tick(self, now):
-        """Let every offer lapse and every hold end that is due: the earliest first, of equals offers before holds."""
-        answers = []
-        while due := [item for item in self.dues() if item[0] <= now]:
-            _, is_hold, _, name = min(due)
-            answers += self.hold_over(now, name) if is_hold else self.lapse(now, name)
-        return answers
-
-    def dues(self):
-        """Return (time, is it a hold?, number, name) of every offer that will lapse and every hold that will end."""
-        every = self.contacts.values()
-        offers = [(c.due, False, c.number, c.name) for c in every if c.state == ContactState.OFFERED]
-        holds = [(c.held_until, True, c.number, c.name) for c in every if c.held]
-        return [item for item in offers + holds if item[0] != NONE]
-
     def hang_up(self, now, name):
         """The customer leaves: an agent to whom it is offered is as before, a bound contact is finished."""
         if self.contacts[name].state == ContactState.BOUND:
             return self.finish(now, name, wrap_up=True, reason=DecisionReason.HUNG_UP)
         self.begin(now)
-        contact = self.contacts.pop(name)
-        if contact.state == ContactState.OFFERED:
-            self.decide(Decision.RESCINDED, contact, contact.agent, DecisionReason.HUNG_UP)
-        self.decide(Decision.ENDED, contact, reason=DecisionReason.HUNG_UP)
-        if contact.state == ContactState.OFFERED:
-            contact.agent.hands.remove(contact)
-            self.free(contact.agent, contact.agent.idle_since)
+        self.leave_unanswered(self.contacts.pop(name), DecisionReason.HUNG_UP)
         return self.answers
 
     def finish(self, now, name, wrap_up=False, reason=DecisionReason.FINISHED):
@@ -334,22 +302,16 @@ class Router(Choices, Holds):
 
     def take(self, contact, agent):
         """Put a contact into an agent's hands: bound, or offered first."""
-        contact.offers += 1
         contact.held_until = NONE
+        if not self.answers_at_once(agent):
+            self.begin_round(contact, agent)
+            return
+        contact.offers += 1
         contact.agent = agent
         agent.hands.append(contact)
         if self.hands.mixed:
             agent.idle_since = self.now
-        team = self.scenario.agents[agent.group]
-        if self.auto_accept and not team.rings:
-            self.bind(contact, agent)
-            return
-        timeout = self.timeout
-        if team.no_answer is not None:
-            timeout = us(team.no_answer.timeout)
-        contact.state = ContactState.OFFERED
-        contact.due = NONE if timeout is None else self.now + timeout
-        self.decide(Decision.OFFERED, contact, agent, due=contact.due)
+        self.bind(contact, agent)
 
     def bind(self, contact, agent):
         contact.state, contact.activity = ContactState.BOUND, AgentState.BUSY
@@ -362,6 +324,8 @@ class Router(Choices, Holds):
         if agent.pending == Pending.NOTHING:
             while (contact := self.choose_contact(agent)) is not None:
                 self.take(contact, agent)
+            while (contact := self.next_ringing(agent)) is not None:
+                self.ring(contact, agent)
             self.note(agent)
         elif agent.hands:
             self.note(agent)
@@ -381,18 +345,3 @@ class Router(Choices, Holds):
         if offered or not agent.hands:
             self.take_back(agent, offered, DecisionReason.NOT_READY)
         return self.answers
-
-    def take_back(self, agent, contacts, reason):
-        """End offers: the agent does what is pending, the contacts go to others or back to their old places."""
-        for contact in reversed(contacts):
-            self.decide(Decision.RESCINDED, contact, agent, reason)
-            contact.agent = None
-            agent.hands.remove(contact)
-        self.free(agent, self.now)
-        for contact in contacts:
-            self.decide(Decision.REQUEUED, contact, reason=reason)
-            other = self.choose_agent(contact)
-            if other is None:
-                contact.state = ContactState.QUEUED
-            else:
-                self.give(contact, other)
