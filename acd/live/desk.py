@@ -22,11 +22,8 @@ from acd.live.decisions import Decision, decided
 from acd.live.terms import barred_but
 from acd.live.wording import REASONS, WORDS, absent, index_of, why_agent, why_contact
 
-_ENDED, _REFUSED, _FINISHED = (
-    DecisionCode.ENDED.value,
-    DecisionCode.REFUSED.value,
-    DecisionReason.FINISHED.value,
-)
+_OFFERED, _ENDED = DecisionCode.OFFERED.value, DecisionCode.ENDED.value
+_REFUSED, _FINISHED = DecisionCode.REFUSED.value, DecisionReason.FINISHED.value
 _READY, _WRAPPED_UP, _HAND_OVER = Command.READY.value, Command.WRAPPED_UP.value, Command.HAND_OVER.value
 _MICROSECONDS = float(SECOND)
 """In a second."""
@@ -66,6 +63,7 @@ class Desk:
         self._tables = tables
         self._handle = tables.handle
         self._decided = tables["decided"].data.cast("B")
+        self._rounds = bool(tables["rules"]["rounds"][0])
         self._start = clock()
         self._clock = clock
         self._last = 0
@@ -215,6 +213,8 @@ class Desk:
         if kind != _REFUSED:
             self._contacts[contact] = slot
             self._contact_ids[slot] = contact
+        if self._rounds and kind == _OFFERED:
+            return self._decisions(int(self._tables["desk"]["n_decisions"][0]))
         return [
             decided(
                 kind,
@@ -276,7 +276,7 @@ class Desk:
             clear_agents(self._tables["agent"], rows)
         self._tables["member"]["group"][a] = g
         self._tables["rules"]["n_agents"] = a + 1
-        if self._tables["rules"]["rounds"][0]:
+        if self._rounds:
             self._enlarge()  # one command may let a contact ring at every agent
         self._agents[agent] = a
         self._agent_ids.append(agent)
