@@ -276,9 +276,8 @@ def _more_contacts(tables: Tables) -> None:
     old = 1 << old_bits
     check_horizon(tables["planet"], old_bits + 1)
     # one event, closing time, can end every contact that is watched
-    more = ("life", "grip") if tables["planet"]["rich"][0] else ()
-    if tables["rules"]["rounds"][0]:
-        more += ("phone",)
+    more = ["life", "grip"] if tables["planet"]["rich"][0] else []
+    more += ["phone"] if tables["rules"]["rounds"][0] else []
     for name in ("contact", "visit", "watched", *more):
         tables.extend(name, 2 * old)
     extend_holds(tables)
