@@ -66,7 +66,10 @@ def test_without_a_rule_an_agent_is_offered_a_contact_again_without_end():
             "ring: {a: {agent: 2}}",
             "routing.ring.a.agent: unknown key 'agent'; did you mean 'agents'? known keys: agents, one_more_after",
         ),
-        ("reoffer: {at_most: 0}", "routing.reoffer.at_most: 0 is out of range; give a whole number from 1 to 1000"),
+        (
+            "reoffer: {at_most: 0}",
+            "routing.reoffer.at_most: 0 is out of range; give a whole number from 1 to 1000",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_one_line(written, fault):
