@@ -11,6 +11,8 @@ offer                                                       → bound, offered, 
 hold ends                                                   held → bound, offered or queued
 accept                  offered → busy                      offered → bound
 lapse (no answer)       offered → not ready                 offered → queued (old place)
+ring more               ready → offered                     offered → offered to one more (`ringing`)
+offer again             ready → offered                     queued, offered → offered, or as before (`phones`)
 hang up                 offered → as before the offer       queued, held, offered → ended; bound: is finished
 finish                  busy → wrap-up, or free             bound → ended
 wrapped up              wrap-up → free
