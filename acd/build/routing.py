@@ -139,12 +139,17 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["n_channels"] = len(scenario.channels)
     row["estimator"] = estimator_of(scenario)
     row["units"] = channel_arrays(scenario)[1]
+    row["relations"] = wants_agents(scenario)
+    _fill_offers(row, scenario)
+    return row
+
+
+def _fill_offers(row: Array, scenario: Scenario) -> None:
+    """Say how contacts are offered; where nobody's phone rings, they are bound at once."""
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE
-    row["relations"] = wants_agents(scenario)
     row["remembers"] = scenario.routing.reoffer is not None
     row["rounds"] = rings_in_rounds(scenario) and any(group.rings for group in scenario.agents.values())
-    return row
 
 
 def line_rows(scenario: Scenario) -> Array:
