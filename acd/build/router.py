@@ -9,6 +9,7 @@ import numpy as np
 from acd.build.campaigns import reserve_rows
 from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
+from acd.build.offers import ring_rows, rings_in_rounds
 from acd.build.relations import begin_relations, extend_holds
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.core.codes import Estimator
@@ -58,7 +59,7 @@ def new_router(
     tables = Tables(arrays)
     if tables["rules"]["relations"][0]:
         begin_relations(tables)
-    tables.extend("decided", DECISIONS + 4 * most_in_hand(tables))
+    tables.extend("decided", _decisions(tables))
     _state_room(tables)
     return tables
 
@@ -67,9 +68,12 @@ def _rule_arrays(scenario: Scenario) -> dict[str, Array]:
     """Return the tables that stay as they are: who may serve what, in which order."""
     arrays = {"rules": rule_row(scenario, 0), "line": line_rows(scenario), "route": route_rows(scenario)}
     arrays["reserve"] = reserve_rows(scenario)
+    arrays["ring"] = ring_rows(scenario)
     arrays["rules"]["keep_decisions"] = 1
     # what agents do with their contacts, and which channels they take, may be said at any time
     arrays["rules"]["shared"] = 1
+    # whoever binds nobody at once lets every offer ring
+    arrays["rules"]["rounds"] = rings_in_rounds(scenario)
     if arrays["rules"]["estimator"] == Estimator.NONE:
         arrays["rules"]["estimator"] = Estimator.LAST_SERVED
     sizes = len(scenario.categories), len(scenario.agents), len(scenario.tier_names)
@@ -93,7 +97,7 @@ def _state_arrays(scenario: Scenario, rules: Array) -> dict[str, Array]:
         "duty": n_groups * n_channels,
         "load": FIRST_AGENTS * n_channels,
         **dict.fromkeys(("desk", "capacity", "decided"), 1),
-        **dict.fromkeys(("contact", "event", "grip", "peer"), FIRST_CONTACTS),
+        **dict.fromkeys(("contact", "event", "grip", "peer", "phone"), FIRST_CONTACTS),
         **dict.fromkeys(("agent", "member", "hand", "bar"), FIRST_AGENTS),
     }
     arrays = {name: np.zeros(count, TABLES[name]) for name, count in rows.items()}
@@ -137,31 +141,42 @@ def enlarge(tables: Tables, offers: int = 0) -> None:
         How many offers one command may make besides those that fill two agents' hands.
     """
     desk = tables["desk"]
-    if offers:
-        tables.extend("decided", max(len(tables["decided"]), offers + DECISIONS))
     # an offer leaves a timer behind, which stays until its time even when the offer was answered
     for name, used in (
-        ("contact", desk["in_system"][0] + 2),
+        ("contact", desk["in_system"][0] + 2 + _phones(tables)),
         ("event", desk["n_events"][0] + 2 * offers + _timers(tables)),
+        ("decided", offers + _decisions(tables) if offers or _phones(tables) else 0),
     ):
         rows = len(tables[name])
         if used >= rows:
             tables.extend(name, int(max(2 * rows, used + 1)))
-    for name in ("grip", "peer"):
-        tables.extend(name, len(tables["contact"]))
+    for name in ("grip", "peer", "phone"):
+        if len(tables[name]) < len(tables["contact"]):
+            tables.extend(name, len(tables["contact"]))
     extend_holds(tables)
     _state_room(tables)
 
 
 def _state_room(tables: Tables) -> None:
-    """Tell the core how many rows there are, of timers less what one command may add."""
-    tables["capacity"]["contacts"] = len(tables["contact"])
+    """Tell the core how many rows there are, of timers and phones less what one command may add."""
+    tables["capacity"]["contacts"] = len(tables["contact"]) - _phones(tables)
     tables["capacity"]["events"] = len(tables["event"]) - _timers(tables)
 
 
 def _timers(tables: Tables) -> int:
     """Return how many timers one command can add at most: two agents fill their hands, each offer ends a hold."""
-    return 4 * most_in_hand(tables) + 4
+    return 4 * most_in_hand(tables) + 4 + 3 * _phones(tables)
+
+
+def _phones(tables: Tables) -> int:
+    """Return how many phones one command can let ring at most: all that fit into all agents' hands."""
+    rules = tables["rules"][0]
+    return int(rules["n_agents"]) * most_in_hand(tables) if rules["rounds"] else 0
+
+
+def _decisions(tables: Tables) -> int:
+    """Return how many decisions one command can cause at most."""
+    return DECISIONS + 4 * most_in_hand(tables) + 4 * _phones(tables)
 
 
 def clear_agents(rows: Array, first: int) -> None:

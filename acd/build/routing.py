@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.handling import channel_arrays, estimator_of, is_mixed, is_rich
+from acd.build.offers import rings_in_rounds
 from acd.build.relations import names_somebody, wants_agents
 from acd.core.bits import WORD_BITS
 from acd.core.choose_agent import MOST_GROUPS
@@ -138,10 +139,17 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["n_channels"] = len(scenario.channels)
     row["estimator"] = estimator_of(scenario)
     row["units"] = channel_arrays(scenario)[1]
+    row["relations"] = wants_agents(scenario) or names_somebody(scenario)
+    _fill_offers(row, scenario)
+    return row
+
+
+def _fill_offers(row: Array, scenario: Scenario) -> None:
+    """Say how contacts are offered; where nobody's phone rings, they are bound at once."""
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE
-    row["relations"] = wants_agents(scenario) or names_somebody(scenario)
-    return row
+    row["remembers"] = scenario.routing.reoffer is not None
+    row["rounds"] = rings_in_rounds(scenario) and any(group.rings for group in scenario.agents.values())
 
 
 def line_rows(scenario: Scenario) -> Array:

@@ -13,6 +13,7 @@ from acd.build.distributions import DistributionTable
 from acd.build.flows import burst_rows, flow_rows, play_rows
 from acd.build.handling import asks, channel_arrays, is_rich, life_arrays
 from acd.build.keys import origin_of
+from acd.build.offers import ring_rows
 from acd.build.relations import relation_arrays
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.build.staffing import staffing_arrays
@@ -69,10 +70,13 @@ class Setup:
 
     @property
     def most_held(self) -> int:
-        """Contacts that all agents may hold together, which one command may bind where channels have hours."""
+        """Decisions that one command may cause about all agents' hands: where channels have hours, or in rounds."""
         service = self.arrays["service"]
         held = np.array(service["limit"]).reshape(self.n_groups, -1).sum(axis=1)
-        return int(held @ np.array(self.sizes)) if service["timed"].any() else 0
+        total = int(held @ np.array(self.sizes))
+        if self.arrays["rules"]["rounds"][0]:
+            return 4 * total  # each may be offered, offered elsewhere, taken back and waits on
+        return total if service["timed"].any() else 0
 
     @property
     def rich(self) -> bool:
@@ -122,6 +126,7 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     channels, _ = channel_arrays(scenario)
     arrays |= channels
     arrays["reserve"] = reserve_rows(scenario)
+    arrays["ring"] = ring_rows(scenario)
     arrays |= campaign_arrays(scenario, distributions, sizes)
     arrays["planet"]["dials"] = most_dials(arrays["campaign"])
     arrays["line"] = line_rows(scenario)

@@ -143,6 +143,7 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         "idle_groups": _fresh("idle_groups", int(rules["group_words"][0])),
         "event": _fresh("event", 4 * setup.n_agents + 256),
         "decided": _fresh("decided", MANY_DECISIONS + setup.most_held if setup.rich else DECISIONS),
+        "phone": _fresh("phone", FIRST_CONTACTS if rules["rounds"][0] else 1),
         "hand": _fresh("hand", setup.n_agents if setup.rich else 1),
         "bar": _fresh("bar", setup.n_agents if rules["choosy"][0] else 1),
         "load": _fresh("load", setup.n_agents * setup.n_channels if setup.rich else 1),
@@ -277,7 +278,8 @@ def _more_contacts(tables: Tables) -> None:
     old = 1 << old_bits
     check_horizon(tables["planet"], old_bits + 1)
     # one event, closing time, can end every contact that is watched
-    more = ("life", "grip") if tables["planet"]["rich"][0] else ()
+    more = ["life", "grip"] if tables["planet"]["rich"][0] else []
+    more += ["phone"] if tables["rules"]["rounds"][0] else []
     for name in ("contact", "visit", "watched", *more):
         tables.extend(name, 2 * old)
     extend_holds(tables)

@@ -14,7 +14,7 @@ import numpy as np
 
 from acd.build import Keep, Setup, new_state
 from acd.build.state import make_room, more_blocks
-from acd.core import engine, tally
+from acd.core import engine, tally, unfinished
 from acd.core.codes import Stop
 from acd.core.columns import WIDE_LEG
 from acd.core.rows import Gathered, side_by_side
@@ -225,7 +225,7 @@ class Run:
         self._take_logs()
         while self.keep.rows and len(self.tables["leg"]) < int(self.tables["desk"]["in_system"][0]):
             self._more_log()
-        engine.finish_run(self.tables.handle)
+        unfinished.finish_run(self.tables.handle)
         if self.keep.tallies is not None and stopped:
             self.tables.replace(self.keep.tallies.cut(self.now).arrays(self.tables["frame"]))
             self.tables["tally"]["place"] = 0  # a segment that the shorter frame may not have

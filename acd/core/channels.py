@@ -15,7 +15,9 @@ from acd.core.holds import best_wanted, first_held, let_loose
 from acd.core.lines import line_leave
 from acd.core.notes import begin
 from acd.core.pool import pool_add
-from acd.core.shared import give_held, leave_pool
+from acd.core.ringing import choose_again, fill_up, first_to_place
+from acd.core.shared import give_held
+from acd.core.standing import leave_pool
 from acd.core.tables import (
     NONE,
     Handle,
@@ -53,6 +55,8 @@ def set_channel(z: Handle, now: int, g: int, ch: int, on: int) -> None:
             pool_add(z, a)
     if on:
         hand_out(z, g, ch)
+        if rules(z, 0)["rounds"]:
+            fill_up(z, g)
 
 
 @cold
@@ -60,7 +64,7 @@ def hand_out(z: Handle, g: int, ch: int) -> None:
     """Give the waiting contacts of channel ``ch`` to agents of group ``g``, as long as one fits."""
     c = first_to_have(z, g, ch)
     while c != NONE:
-        a = choose_agent(z, c)
+        a = choose_again(z, c) if rules(z, 0)["rounds"] else choose_agent(z, c)
         if contact(z, c)["state"] == ContactState.HELD:
             a = best_wanted(z, c)
             let_loose(z, c)
@@ -82,7 +86,13 @@ def first_to_have(z: Handle, g: int, ch: int) -> int:
             at = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
             head = queue(z, at)["head"]
-            own = medium(z, at // rule["n_tiers"])["channel"] == ch and choose_agent(z, head) != NONE
+            if medium(z, at // rule["n_tiers"])["channel"] != ch:
+                continue
+            if rule["rounds"]:
+                head = first_to_place(z, head)
+                own = head != NONE
+            else:
+                own = choose_agent(z, head) != NONE
             if own and (best == NONE or comes_first(z, g, head, best)):
                 best = head
     if rule["relations"]:

@@ -47,7 +47,9 @@ class Timer(IntEnum):
     READY_AGAIN = 6  # an agent who did not answer is ready again
     CALL_BACK = 7  # a callback joins its line
     FOLLOW_UP = 8  # what a bad survey has opened reaches its desk
+    OFFER_AGAIN = 9  # an agent who did not take a contact may be offered it again
     HOLD_ENDS = 10
+    RING_MORE = 12  # a contact that rings is to ring at one more agent
     DIAL_ENDS = 13
     RECORD_DUE = 14
     WINDOW_OPENS = 15
@@ -79,6 +81,7 @@ class ContactState(IntEnum):
     BOUND = 3
     WRAPPING = 4  # the customer has gone; it stays in hand until it is wrapped up
     HELD = 10  # waits for one agent only, or for the agents of a group only
+    TURNED_DOWN = 20  # no contact: an offer of one that came to nothing and is remembered
 
 
 class Pending(IntEnum):
@@ -130,6 +133,8 @@ class Command(IntEnum):
     HAND_OVER = 34
     ASKING = 40  # a simulated agent asks another one and takes nothing more meanwhile, or asks no longer
     CALL_BACK = 41  # a contact comes in to which a place in line was promised
+    RING_MORE = 42
+    OFFER_AGAIN = 43
 
 
 class Decision(IntEnum):
@@ -155,6 +160,7 @@ class DecisionReason(IntEnum):
     NOT_READY = 5
     REJECTED = 6
     HOLD_OVER = 10
+    ANSWERED_ELSEWHERE = 12
     TRANSFERRED = 30
     CONSULT_OVER = 31
     HANDED_OVER = 32

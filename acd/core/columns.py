@@ -55,7 +55,10 @@ RULES = _dtype(
     # 1 when contacts may have an agent whom they wait for before others: `relation`, `hold` and `patron` are there
     "relations "
     # 1 when agents may for a time take less than their group works: `bar` says what
-    "choosy"
+    "choosy "
+    # 1 when contacts may ring at several agents, or are not offered to an agent again as they were: `ring`, `phone`;
+    # 1 when it is remembered who turned a contact down
+    "rounds remembers"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
@@ -151,7 +154,9 @@ TARGET = _dtype("within short dialled counts late_queue")
 # -- Router state -------------------------------------------------------------------------------------------------
 DESK = _dtype(
     "now offers waiting n_decisions free_contact used_contacts seed0 seed1 n_events event_number "
-    "n_changes n_commands n_decided in_system first_event"
+    "n_changes n_commands n_decided in_system first_event "
+    # the first contact that rings plus 1, where they ring in rounds
+    "ringing"
 )
 CONTACT = _row(
     ("i8", "order number key serial"), ("i4", "state category tier line agent previous next offers")

@@ -16,7 +16,9 @@ from acd.core.hands import wrapped_by
 from acd.core.holds import is_held
 from acd.core.lines import take_slot
 from acd.core.peers import alone, finish_peer, hang_up_peer, meet
+from acd.core.phones import offer_at
 from acd.core.preferred import hold_over
+from acd.core.rounds import offer_again, ring_more, still_barred, still_rings
 from acd.core.router import (
     OWN_PRIORITY,
     accept,
@@ -87,7 +89,7 @@ def contact_may(z: Handle, what: int, c: int, a: int) -> bool:
             state == ContactState.QUEUED or state == ContactState.HELD or state == ContactState.OFFERED
         )
     if what == Command.ACCEPT or what == Command.LAPSE:
-        return bool(state == ContactState.OFFERED and contact(z, c)["agent"] == a)
+        return bool(state == ContactState.OFFERED and offer_at(z, c, a) != NONE)
     return bool(state == ContactState.BOUND)
 
 
@@ -169,9 +171,9 @@ def obey_contact(z: Handle, now: int, what: int, c: int, a: int, wrap_up: int) -
         else:
             hang_up_peer(z, now, c)
     elif what == Command.ACCEPT:
-        accept(z, now, c)
+        accept(z, now, offer_at(z, c, a))
     elif what == Command.LAPSE:
-        reject(z, now, c)
+        reject(z, now, offer_at(z, c, a))
     elif apart:
         finish(z, now, c, wrap_up)
     else:
@@ -260,6 +262,10 @@ def stale(z: Handle) -> bool:
     first = event(z, 0)
     if first["what"] == Timer.HOLD_ENDS:
         return not is_held(z, first["subject"], first["a"])
+    if first["what"] == Timer.RING_MORE:
+        return not still_rings(z, first["subject"], first["a"], first["b"])
+    if first["what"] == Timer.OFFER_AGAIN:
+        return not still_barred(z, 0)
     subject = contact(z, first["subject"])
     return bool(
         subject["state"] != ContactState.OFFERED
@@ -286,8 +292,13 @@ def tick(z: Handle, now: int) -> int:
     if not has_room(z):
         return FULL
     first = pop(z)
-    if event(z, first)["what"] == Timer.HOLD_ENDS:
+    what = event(z, first)["what"]
+    if what == Timer.HOLD_ENDS:
         hold_over(z, now, event(z, first)["subject"])
+    elif what == Timer.RING_MORE:
+        ring_more(z, now, event(z, first)["subject"])
+    elif what == Timer.OFFER_AGAIN:
+        offer_again(z, now, event(z, first)["subject"])
     else:
         lapse(z, now, event(z, first)["subject"])
     if rules(z, 0)["choosy"]:

@@ -12,6 +12,7 @@ from acd.core._compile import cold, kernel
 from acd.core.bits import lowest_bit
 from acd.core.choose_contact import comes_first
 from acd.core.codes import AgentState, ContactState
+from acd.core.offered import first_that_may
 from acd.core.reserves import not_held
 from acd.core.tables import (
     NONE,
@@ -139,6 +140,10 @@ def pick(z: Handle, a: int) -> int:
             if not can_take(z, a, at // rule["n_tiers"]):
                 continue
             head = queue(z, at)["head"]
+            if rule["remembers"]:
+                head = first_that_may(z, head, a)
+                if head == NONE:
+                    continue
             if best == NONE or comes_first(z, g, head, best):
                 best = head
     return int(best)

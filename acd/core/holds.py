@@ -14,6 +14,7 @@ from acd.core.choose_contact import comes_first
 from acd.core.codes import AgentState, ContactState, Pending, Rank, Timer
 from acd.core.hands import can_take
 from acd.core.lines import line_join
+from acd.core.offered import may_ring
 from acd.core.reserves import spares
 from acd.core.tables import (
     NEVER,
@@ -102,7 +103,8 @@ def best_wanted(z: Handle, c: int) -> int:
 def takes_now(z: Handle, c: int, a: int) -> bool:
     """Say whether agent ``a`` can have contact ``c`` at once."""
     if rules(z, 0)["shared"]:
-        return bool(hand(z, a)["pooled"] and can_take(z, a, contact(z, c)["category"]))
+        able = hand(z, a)["pooled"] and can_take(z, a, contact(z, c)["category"])
+        return bool(able and (not rules(z, 0)["rounds"] or may_ring(z, c, a)))
     return bool(agent(z, a)["state"] == AgentState.READY)
 
 
@@ -238,15 +240,24 @@ def first_for(z: Handle, a: int, c: int) -> int:
     return int(best)
 
 
+@kernel
+def could_take(z: Handle, c: int, a: int) -> bool:
+    """Say whether the held contact ``c`` fits into agent ``a``'s hands, and may be offered there."""
+    if not rules(z, 0)["shared"]:
+        return True
+    if not can_take(z, a, contact(z, c)["category"]):
+        return False
+    return bool(not rules(z, 0)["rounds"] or may_ring(z, c, a))
+
+
 @cold
 def first_in(z: Handle, a: int, row: int, c: int) -> int:
     """Return the first of ``c``, which may be NONE, and the contacts of list ``row`` that agent ``a`` can take."""
     best = c
     held = patron(z, row)["head"]
     while held != NONE:
-        fitting = not rules(z, 0)["shared"] or can_take(z, a, contact(z, held)["category"])
         if (
-            fitting
+            could_take(z, held, a)
             and hold(z, held)["but"] != a
             and allowed(z, held, a)
             and (best == NONE or comes_first(z, member(z, a)["group"], held, best))

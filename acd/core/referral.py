@@ -9,6 +9,7 @@ through, or does not come.
 from __future__ import annotations
 
 from acd.core._compile import cold
+from acd.core.apart import offer_apart
 from acd.core.calendar import push
 from acd.core.codes import AgentState, AtClose, ContactState, LegReason, Outcome, Rank, Stage, Timer
 from acd.core.leaving import MOST_LEGS, lose, stop_patience
@@ -19,7 +20,6 @@ from acd.core.pace import ENDLESS, begin_work, retime
 from acd.core.parting import let_off, log_stage, part
 from acd.core.peers import begin_asking, end_asking
 from acd.core.preferred import is_sent, offer_sent, send_to
-from acd.core.router import offer_apart
 from acd.core.shared import set_activity
 from acd.core.tables import (
     NONE,

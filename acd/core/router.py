@@ -11,6 +11,8 @@ offer                                                       → bound, offered, 
 hold ends                                                   held → bound, offered or queued
 accept                  offered → busy                      offered → bound
 lapse (no answer)       offered → not ready                 offered → queued (old place)
+ring more               ready → offered                     offered → offered to one more (`ringing`)
+offer again             ready → offered                     queued, offered → offered, or as before (`phones`)
 hang up                 offered → as before the offer       queued, held, offered → ended; bound: is finished
 finish                  busy → wrap-up, or free             bound → ended
 wrapped up              wrap-up → free
@@ -45,8 +47,10 @@ from acd.core.codes import (
 from acd.core.holds import end_holds, first_for, into_line
 from acd.core.lines import free_slot, line_join, line_leave, pack_order
 from acd.core.notes import begin, enter
+from acd.core.phones import clear_phones
 from acd.core.pool import pool_add, pool_remove
 from acd.core.record import decide
+from acd.core.rounds import accept_rung, end_unanswered, lapse_rung, withdraw_rung
 from acd.core.shared import (
     accept_held,
     finish_held,
@@ -197,7 +201,10 @@ def withdraw_agent(z: Handle, a: int, pending: int, reason: int) -> None:
     if rules(z, 0)["relations"] and pending == Pending.LOG_OUT:
         end_holds(z, a)
     if rules(z, 0)["shared"]:
-        withdraw_held(z, a)
+        if rules(z, 0)["rounds"]:
+            withdraw_rung(z, a)
+        else:
+            withdraw_held(z, a)
         return
     state = me["state"]
     if state == AgentState.BUSY or state == AgentState.WRAP_UP:
@@ -272,6 +279,8 @@ def take_place(z: Handle, now: int, c: int, waited: int, own: int) -> None:
     subject["order"] = pack_order(z, priority, now - waited - settings["credit"])
     if rules(z, 0)["shared"]:
         grip(z, c)["joined"] = now
+        if rules(z, 0)["rounds"]:
+            clear_phones(z, c)
 
 
 @inlined
@@ -292,9 +301,12 @@ def seek(z: Handle, c: int) -> None:
 
 @cold
 def accept(z: Handle, now: int, c: int) -> None:
-    """The agent to whom contact ``c`` is offered answers."""
+    """The agent to whom contact ``c`` is offered answers; in rounds ``c`` is the phone that rings there."""
     a = contact(z, c)["agent"]
     begin(z, now, Command.ACCEPT, c, a, 0)
+    if rules(z, 0)["rounds"]:
+        accept_rung(z, c)
+        return
     if rules(z, 0)["shared"]:
         accept_held(z, c, a)
         return
@@ -306,6 +318,9 @@ def lapse(z: Handle, now: int, c: int) -> None:
     """Nobody answered the offer of contact ``c`` in time: the agent is not ready, the contact waits on."""
     a = contact(z, c)["agent"]
     begin(z, now, Command.LAPSE, c, a, 0)
+    if rules(z, 0)["rounds"]:
+        lapse_rung(z, c, DecisionReason.LAPSED.value)
+        return
     if rules(z, 0)["shared"]:
         lapse_held(z, c, a, DecisionReason.LAPSED)
         return
@@ -323,6 +338,9 @@ def reject(z: Handle, now: int, c: int) -> None:
     """The agent to whom contact ``c`` is offered will not take it: not ready, and the contact waits on."""
     a = contact(z, c)["agent"]
     begin(z, now, Command.LAPSE, c, a, 1)
+    if rules(z, 0)["rounds"]:
+        lapse_rung(z, c, DecisionReason.REJECTED.value)
+        return
     lapse_held(z, c, a, DecisionReason.REJECTED)
 
 
@@ -332,6 +350,9 @@ def hang_up(z: Handle, now: int, c: int) -> None:
     subject = contact(z, c)
     a = subject["agent"]
     begin(z, now, Command.HANG_UP, c, a, 0)
+    if rules(z, 0)["rounds"]:
+        end_unanswered(z, c, DecisionReason.HUNG_UP.value)
+        return
     if subject["state"] == ContactState.HELD:
         into_line(z, c)
     if subject["state"] == ContactState.QUEUED:
@@ -371,15 +392,3 @@ def wrapped_up(z: Handle, now: int, a: int) -> None:
     """Agent ``a`` has finished wrapping up."""
     begin(z, now, Command.WRAPPED_UP, NONE, a, 0)
     release(z, a, desk(z, 0)["now"])
-
-
-@cold
-def offer_apart(z: Handle, now: int, c: int, waited: int) -> None:
-    """The same as `offer`, for whoever does it seldom: not compiled into its caller."""
-    offer(z, now, c, waited, 0)
-
-
-@cold
-def finish_apart(z: Handle, now: int, c: int, wrap_up: int) -> None:
-    """The same as `finish`, for whoever does it seldom: not compiled into its caller."""
-    finish(z, now, c, wrap_up)

@@ -22,12 +22,14 @@ from acd.core.codes import (
     Timer,
 )
 from acd.core.estimate import learn_length, learn_wait
-from acd.core.hands import drop, hold_on, pick, spare, state_of
+from acd.core.hands import drop, hold_on, pick
 from acd.core.holds import best_wanted, first_for, hold_for, still_wanted
 from acd.core.lines import free_slot, line_join, line_leave
 from acd.core.notes import begin, enter, go_on
-from acd.core.pool import pool_add, pool_remove
+from acd.core.phones import forget
 from acd.core.record import decide
+from acd.core.ringing import answers_at_once, begin_round, choose_again, join_rounds, next_ringing
+from acd.core.standing import leave_pool, note, settle, stand_ready
 from acd.core.tables import (
     NONE,
     Handle,
@@ -45,39 +47,14 @@ from acd.core.tables import (
 )
 
 
-@kernel
-def leave_pool(z: Handle, a: int) -> None:
-    """Take agent ``a`` out of the ready ones, if among them."""
-    if hand(z, a)["pooled"]:
-        hand(z, a)["pooled"] = 0
-        pool_remove(z, a)
-
-
-@kernel
-def note(z: Handle, a: int) -> None:
-    """Log what agent ``a`` is doing now."""
-    enter(z, a, state_of(z, a), AgentReason.NONE)
-
-
-@kernel
-def stand_ready(z: Handle, a: int) -> None:
-    """Put agent ``a`` among the ready if something more fits and nothing is pending, else take the agent out."""
-    leave_pool(z, a)
-    if agent(z, a)["pending"] == Pending.NOTHING and spare(z, a):
-        hand(z, a)["pooled"] = 1
-        pool_add(z, a)
-
-
-@cold
-def settle(z: Handle, a: int) -> None:
-    """Agent ``a``'s hands have changed: among the ready, or not."""
-    stand_ready(z, a)
-    note(z, a)
-
-
 @cold
 def take(z: Handle, c: int, a: int) -> None:
     """Put contact ``c``, which stands in no list, into agent ``a``'s hands: bound, or offered first."""
+    if rules(z, 0)["rounds"]:
+        if not answers_at_once(z, a):
+            begin_round(z, c, a)
+            return
+        forget(z, c)
     subject = contact(z, c)
     subject["offers"] += 1
     subject["agent"] = a
@@ -134,6 +111,8 @@ def free_up(z: Handle, a: int, since: int) -> None:
         line_leave(z, c)
         take(z, c, a)
         c = next_for(z, a)
+    if rules(z, 0)["rounds"]:
+        join_rounds(z, a)
     settle(z, a)
 
 
@@ -144,13 +123,21 @@ def next_for(z: Handle, a: int) -> int:
     return int(first_for(z, a, c)) if rules(z, 0)["relations"] else c
 
 
+@kernel
+def choose_once_more(z: Handle, c: int) -> int:
+    """Return the ready agent whom contact ``c``, which may have been offered before, goes to, or NONE."""
+    if rules(z, 0)["rounds"]:
+        return int(choose_again(z, c))
+    return int(choose_agent(z, c))
+
+
 @cold
 def place_held(z: Handle, c: int, reason: int) -> None:
     """Put contact ``c``, whose offer came to nothing, back to its old place, or give it to another agent."""
     contact(z, c)["agent"] = NONE
     decide(z, Decision.REQUEUED, c, NONE, reason, NONE)
     sent = rules(z, 0)["relations"] and still_wanted(z, c)
-    a = best_wanted(z, c) if sent else choose_agent(z, c)
+    a = best_wanted(z, c) if sent else choose_once_more(z, c)
     if a != NONE:
         give_held(z, c, a)
     elif sent:
@@ -167,7 +154,7 @@ def ready_held(z: Handle, a: int) -> None:
         free_up(z, a, desk(z, 0)["now"])
         return
     me["pending"] = Pending.NOTHING
-    if next_for(z, a) != NONE:
+    if next_for(z, a) != NONE or (rules(z, 0)["rounds"] and next_ringing(z, a) != NONE):
         free_up(z, a, me["idle_since"])
     else:
         stand_ready(z, a)

@@ -40,6 +40,7 @@ TABLES: dict[str, np.dtype[Any]] = {
     "course": lives.COURSE, "step": lives.STEP, "branch": lives.BRANCH, "refer": lives.REFER,
     "answer": lives.ANSWER, "survey": lives.SURVEY, "question": lives.QUESTION, "callback": lives.CALLBACK,
     "callback_window": lives.CALLBACK_WINDOW, "choice": lives.CHOICE, "accept": lives.ACCEPT,
+    "ring": lives.RING,
     "planet": columns.PLANET, "category": columns.CATEGORY, "factor": columns.FACTOR, "share": columns.SHARE,
     "day": columns.DAY, "piece": columns.PIECE, "relation": columns.RELATION, "aim": columns.AIM,
     "comeback": columns.COMEBACK,
@@ -53,7 +54,8 @@ TABLES: dict[str, np.dtype[Any]] = {
     "pool": columns.POOL, "queue": columns.QUEUE, "crowd": columns.CROWD, "hold": columns.HOLD,
     "patron": columns.PATRON, "full_lines": columns.MASK_WORD, "idle_groups": columns.MASK_WORD,
     "event": columns.EVENT, "decided": columns.DECIDED, "hand": lives.HAND, "load": lives.LOAD, "duty": lives.DUTY,
-    "grip": lives.GRIP, "outlook": lives.OUTLOOK, "bar": lives.BAR, "peer": lives.PEER, "life": lives.LIFE,
+    "grip": lives.GRIP, "outlook": lives.OUTLOOK, "bar": lives.BAR, "peer": lives.PEER, "phone": lives.PHONE,
+    "life": lives.LIFE,
     "world": columns.WORLD, "visit": columns.VISIT, "worker": columns.WORKER, "stream": columns.STREAM,
     "draft": columns.DRAFT, "moment": columns.MOMENT, "agent_node": columns.NODE, "stream_node": columns.NODE,
     "contact_node": columns.NODE, "tide": columns.TIDE, "swell": columns.SWELL, "wave": columns.WAVE,
@@ -120,7 +122,7 @@ presence, block, wait_bin, wait = map(_accessor, ("presence", "block", "wait_bin
 leg, change, command, decision = map(_accessor, ("leg", "change", "command", "decision"))
 seat, medium, channel, service = map(_accessor, ("seat", "medium", "channel", "service"))
 course, step, branch, refer, answer = map(_accessor, ("course", "step", "branch", "refer", "answer"))
-bar, peer = map(_accessor, ("bar", "peer"))
+bar, peer, phone, ring = map(_accessor, ("bar", "peer", "phone", "ring"))
 hand, load, duty, grip, life = map(_accessor, ("hand", "load", "duty", "grip", "life"))
 outlook, choice, accept = map(_accessor, ("outlook", "choice", "accept"))
 survey, question, callback, callback_window = map(

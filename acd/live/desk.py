@@ -23,11 +23,8 @@ from acd.live.sending import Sending
 from acd.live.terms import barred_but
 from acd.live.wording import REASONS, WORDS, absent, index_of, why_agent, why_contact
 
-_ENDED, _REFUSED, _FINISHED = (
-    DecisionCode.ENDED.value,
-    DecisionCode.REFUSED.value,
-    DecisionReason.FINISHED.value,
-)
+_OFFERED, _ENDED = DecisionCode.OFFERED.value, DecisionCode.ENDED.value
+_REFUSED, _FINISHED = DecisionCode.REFUSED.value, DecisionReason.FINISHED.value
 _READY, _WRAPPED_UP, _HAND_OVER = Command.READY.value, Command.WRAPPED_UP.value, Command.HAND_OVER.value
 _MICROSECONDS = float(SECOND)
 """In a second."""
@@ -65,6 +62,7 @@ class Desk(Sending):
         self._tables = tables
         self._handle = tables.handle
         self._decided = tables["decided"].data.cast("B")
+        self._rounds = bool(tables["rules"]["rounds"][0])
         self._start = clock()
         self._clock = clock
         self._last = 0
@@ -180,6 +178,8 @@ class Desk(Sending):
         if kind != _REFUSED:
             self._contacts[contact] = slot
             self._contact_ids[slot] = contact
+        if self._rounds and kind == _OFFERED:
+            return self._decisions(int(self._tables["desk"]["n_decisions"][0]))
         return [
             decided(
                 kind,
@@ -241,6 +241,8 @@ class Desk(Sending):
             clear_agents(self._tables["agent"], rows)
         self._tables["member"]["group"][a] = g
         self._tables["rules"]["n_agents"] = a + 1
+        if self._rounds:
+            self._enlarge()  # one command may let a contact ring at every agent
         self._agents[agent] = a
         self._agent_ids.append(agent)
 
@@ -331,6 +333,7 @@ class Desk(Sending):
     def _enlarge(self) -> None:
         enlarge(self._tables)
         self._handle = self._tables.handle
+        self._decided = self._tables["decided"].data.cast("B")
         self._contact_ids += [""] * (len(self._tables["contact"]) - len(self._contact_ids))
 
     def _wrapped_by(self, a: int) -> list[int]:

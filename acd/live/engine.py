@@ -138,7 +138,8 @@ class RoutingEngine(Agents, Telephone):
         Returns
         -------
         list of Decision
-            One of `Offered`, `Bound`, `Queued`, `Refused`; `Queued` says for whom and until when it is held.
+            One of `Offered`, `Bound`, `Queued`, `Refused`; `Queued` says for whom and until when it is held. Where
+            ``routing.ring`` lets it ring at several agents, an `Offered` for each, the best first.
 
         Raises
         ------
@@ -228,7 +229,8 @@ class RoutingEngine(Agents, Telephone):
         Returns
         -------
         list of Decision
-            `Bound`.
+            `Bound`; where it rang at several agents, then `Rescinded` for each of the others, with the reason
+            ``answered elsewhere``, and what they take next.
 
         Raises
         ------
@@ -249,7 +251,8 @@ class RoutingEngine(Agents, Telephone):
         Returns
         -------
         list of Decision
-            `Rescinded` and `Requeued` with the reason ``rejected``, then whom it is offered to next, if anybody.
+            `Rescinded` and, unless it rings elsewhere, `Requeued` with the reason ``rejected``, then whom it is offered
+            to next, if anybody.
 
         Raises
         ------
@@ -312,7 +315,7 @@ class RoutingEngine(Agents, Telephone):
         return self._desk.next_due()
 
     def tick(self) -> list[Decision]:
-        """Do what fell due: unanswered offers lapse, holds for one agent end.
+        """Do what fell due: unanswered offers lapse, holds for one agent end, contacts ring at more agents or again.
 
         Returns
         -------

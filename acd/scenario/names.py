@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from acd.scenario import desk_names, values
+from acd.scenario.offers import Ring
 from acd.scenario.parts import Broken, Place, nearest, unknown
 from acd.scenario.returns import SAME
 from acd.scenario.tiers import WANTED
@@ -23,6 +24,7 @@ def check(raw: Mapping[str, object]) -> Iterator[Broken]:
     yield from _through(raw)
     yield from _authorised(raw)
     yield from _steered(raw)
+    yield from _ringing(raw)
     yield from _unserved(raw)
     yield from desk_names.check(raw)
 
@@ -83,6 +85,17 @@ def _steered(raw: Mapping[str, object]) -> Iterator[Broken]:
             yield place, unknown("category", to, known, "defined categories")
         elif to == name:
             yield place, f"{values.shown(to)} is the category itself; name another one, or remove `steer`"
+
+
+def _ringing(raw: Mapping[str, object]) -> Iterator[Broken]:
+    """Yield categories whose contacts ring at so many agents and that nobody defined."""
+    known = _names(raw, "categories")
+    routing = raw.get("routing")
+    ring = routing.get("ring") if isinstance(routing, Mapping) else None
+    if isinstance(ring, Mapping) and not set(ring) & set(Ring.keys()):
+        for name in map(str, ring):
+            if known and name not in known:
+                yield ("routing", "ring", name), unknown("category", name, known, "defined categories")
 
 
 def _preferred(raw: Mapping[str, object]) -> Iterator[Broken]:

@@ -10,7 +10,8 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import values
-from acd.scenario.parts import Broken, Or, Part, choice, faulty
+from acd.scenario.offers import EVERY, Reoffer, Ring, RingsBy
+from acd.scenario.parts import Broken, Or, Part, choice, faulty, written
 
 AGENT_POLICIES: dict[str, str] = {
     "longest_idle": "the agent who has been free for the longest time",
@@ -82,6 +83,15 @@ class Routing(Part):
     ] = Field(
         default=["priority", "longest_wait"], description="Keys compared in order when several contacts wait."
     )
+    ring: RingsBy = written(
+        1,
+        "At how many agents who are ready a contact rings at once: a number, `all`, or by category; the first to "
+        "accept has it. Agents of groups that answer at once are not rung.",
+    )
+    reoffer: Reoffer | None = Field(
+        default=None,
+        description="When a contact is offered again to an agent who did not take it; none: at once, without end.",
+    )
     estimated_wait: (
         Annotated[
             str, choice(ESTIMATORS, "estimator"), WithJsonSchema({"type": "string", "enum": list(ESTIMATORS)})
@@ -92,3 +102,18 @@ class Routing(Part):
         description="How the wait of a contact that joins a line is estimated; none: last_served where something "
         "depends on it, else not at all.",
     )
+
+    def ring_of(self, category: str) -> Ring:
+        """Return at how many agents a category's contacts ring.
+
+        Parameters
+        ----------
+        category : str
+            Its name.
+
+        Returns
+        -------
+        Ring
+            Its own rule, else the one for all, else at one agent.
+        """
+        return self.ring.get(category) or self.ring.get(EVERY) or Ring()

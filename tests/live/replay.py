@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
@@ -31,6 +31,7 @@ class Leg:
     contact: int
     category: str
     agent: str | None = None
+    rung: set[str | None] = field(default_factory=set)
     bound: bool = False
     on_hold: bool = False
 
@@ -68,6 +69,8 @@ class Replay:
 
     def _hold_ends(self, row: Any) -> list[Decision]:
         return self.engine._desk.tick_once()
+
+    _ring_more = _offer_again = _hold_ends
 
     def _lapse(self, row: Any) -> list[Decision]:
         leg = self._leg(row)
@@ -160,17 +163,23 @@ class Replay:
     def _heard(self, decision: Decision) -> tuple[Any, ...]:
         """Note who has a leg now, and return a decision in the shape of the log."""
         leg = self.legs[decision.contact]
-        if decision.kind in ("offered", "bound"):
-            leg.agent, leg.bound = decision.agent, decision.kind == "bound"
-        elif decision.kind == "requeued":
-            leg.agent = None
+        if decision.kind == "offered":
+            leg.rung.add(decision.agent)
+        elif decision.kind == "bound":
+            leg.agent, leg.bound, leg.rung = decision.agent, True, set()
+        elif decision.kind == "rescinded":
+            leg.rung.discard(decision.agent)
         elif decision.kind in ("ended", "refused"):
             del self.legs[decision.contact]
         return (decision.kind, leg.contact, decision.agent, decision.reason)
 
 
 def _one(legs: Iterable[Leg], row: Any) -> Leg:
-    """Return the leg that a command is about; of two with one agent, who asks herself, either is as good."""
+    """Return the leg that a command is about; of two with one agent, who asks herself, either is as good.
+
+    A command that names nobody is about a leg that waits, or that rings at several agents.
+    """
     agent = row.agent if isinstance(row.agent, str) else None
-    wanted = (row.contact, row.category, agent)
-    return next(leg for leg in legs if (leg.contact, leg.category, leg.agent) == wanted)
+    wanted = (row.contact, row.category)
+    meant = (leg for leg in legs if (leg.contact, leg.category) == wanted)
+    return next(leg for leg in meant if agent == leg.agent or agent in leg.rung)

@@ -54,8 +54,8 @@ class LiveRouter(Router):
         group = self.agents[a].group
         return [name for name in self.scenario.channels if self.hands.capacity(group, name) > 0]
 
-    def reject(self, now, name):
-        return self.lapse(now, name, DecisionReason.REJECTED)
+    def reject(self, now, name, a):
+        return self.lapse(now, name, DecisionReason.REJECTED, a)
 
     def do(self, now, name, activity):
         """Put a customer on hold, or talk again."""
@@ -165,13 +165,12 @@ class LiveRouter(Router):
         self.part(contact, question)
         del self.contacts[question.name]
         agent, over = question.agent, DecisionReason.CONSULT_OVER
-        if question.state == ContactState.OFFERED:
-            self.decide(Decision.RESCINDED, question, agent, over)
-        bound = question.state == ContactState.BOUND
-        self.decide(Decision.ENDED, question, agent if bound else None, over)
-        if agent is not None:
-            agent.hands.remove(question)
-            self.free(agent, self.now if bound else agent.idle_since)
+        if question.state != ContactState.BOUND:
+            self.leave_unanswered(question, over)
+            return
+        self.decide(Decision.ENDED, question, agent, over)
+        agent.hands.remove(question)
+        self.free(agent, self.now)
 
     def leave(self, contact, wrap_up):
         """An agent who asked, or was asked, is done with a contact but for its wrap-up; others may fit."""

@@ -29,14 +29,15 @@ class Choices:
         at_work = agent.state not in (AgentState.OFF, AgentState.NOT_READY)
         return at_work and agent.pending == Pending.NOTHING and self.hands.fits(agent, category)
 
-    def choose_agent(self, contact):
-        """Return the agent for a contact, or None."""
+    def choose_agent(self, contact, others=()):
+        """Return the agent for a contact, or None; some others are not asked."""
         ready = [
             a
             for a in self.agents
             if self.may_serve(a.group, contact.category) and self.has_room(a, contact.category)
         ]
-        ready = [a for a in ready if self.can_spare(a.group, contact.category, 1)]
+        ready = [a for a in ready if a not in others and self.may_offer(contact, a)]
+        ready = [a for a in ready if self.can_spare(a.group, contact.category, 1, others)]
         return self.first_of(ready, contact)
 
     def first_of(self, ready, contact):
@@ -54,9 +55,10 @@ class Choices:
         inbound = any(kinds[name].outbound is None for name in self.scenario.agents[group].authorised)
         return rule.reserve if rule is not None and inbound else 0
 
-    def can_spare(self, group, category, more):
-        """Say whether a group has so many ready agents more than it keeps from a category."""
-        ready = sum(a.group == group and a.state == AgentState.READY for a in self.agents)
+    def can_spare(self, group, category, more, others=()):
+        """Say whether a group has so many ready agents more than it keeps from a category, without some others."""
+        there = [a for a in self.agents if a.group == group and a not in others]
+        ready = sum(a.state == AgentState.READY for a in there)
         kept = self.kept_idle(group, category)
         return kept == 0 or ready >= kept + more
 
@@ -86,15 +88,20 @@ class Choices:
             for c in self.waiting()
             if self.may_serve(agent.group, c.category)
             and self.hands.fits(agent, c.category)
+            and self.may_offer(c, agent)
             and (
                 (agent in c.wanted and agent is not c.asker)
                 if c.held
                 else self.can_spare(agent.group, c.category, 0)
             )
         ]
+        return self.first_contact(waiting, agent)
+
+    def first_contact(self, contacts, agent):
+        """Return the contact that an agent takes first, None of none."""
         keys = self.scenario.routing.choose_contact
         return min(
-            waiting,
+            contacts,
             key=lambda c: (*(self.contact_value(key, agent, c) for key in keys), c.place, c.number),
             default=None,
         )

@@ -13,6 +13,8 @@ class Richer:
         assert on != ((group, channel) in self.hands.off)
         while on and (pairs := self.pairs(group, channel)):
             self.give(*pairs[0])
+        if on:
+            self.fill_up(group)
         return self.answers
 
     def pairs(self, group, channel):
@@ -41,7 +43,8 @@ class Richer:
         self.begin(now)
         self.hands.asking[a] -= 1
         agent = self.agents[a]
-        if agent.pending == Pending.NOTHING and self.choose_contact(agent) is not None:
+        able = self.choose_contact(agent) is not None or self.next_ringing(agent) is not None
+        if agent.pending == Pending.NOTHING and able:
             self.free(agent, agent.idle_since)
         return self.answers
 

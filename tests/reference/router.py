@@ -6,7 +6,7 @@
 - A contact to which a place in line was promised is never refused.
 - When room is made in an agent's hands, what is pending (log out, not ready) happens once they are empty; when nothing
   is pending, the best of all waiting contacts that fit is taken, until none fits.
-- Who is best is said in `choices`.
+- Who is best is said in `choices`; how it rings, at one agent or at several, in `offers`.
 - A campaign takes no agent of those whom a group keeps for other categories: after it at least `reserve` of the
   group's agents are ready.
 - A contact may want one agent, or the agents of a group. If they can be had (`holds`), it goes to the best of those
@@ -29,6 +29,7 @@ from tests.reference.choices import Choices
 from tests.reference.estimates import Outlook
 from tests.reference.hands import Hands
 from tests.reference.holds import NO_WISH, NONE, Holds
+from tests.reference.offers import Offers
 from tests.reference.richer import Richer
 from tests.reference.timetable import group_size, us
 
@@ -99,7 +100,11 @@ class Waiting:
     state: ContactState = ContactState.NONE
     agent: Agent | None = None
     offers: int = 0
-    due: int = NONE
+    phones: list = field(default_factory=list)
+    places: int = 0
+    more_at: int = NONE
+    timed: int = NONE
+    past: dict = field(default_factory=dict)
     activity: AgentState = AgentState.BUSY
     since: int = NONE
     bound: int = NONE
@@ -117,7 +122,7 @@ class Waiting:
 
 
 @dataclass
-class Router(Choices, Holds, Richer):
+class Router(Choices, Holds, Offers, Richer):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -155,7 +160,7 @@ class Router(Choices, Holds, Richer):
         agent.pending = Pending.NOTHING
         if agent.state == AgentState.NOT_READY:
             self.free(agent, now)
-        elif self.choose_contact(agent) is not None:
+        elif self.choose_contact(agent) is not None or self.next_ringing(agent) is not None:
             self.free(agent, agent.idle_since)
         return self.answers
 
@@ -217,36 +222,12 @@ class Router(Choices, Holds, Richer):
         credit = rule.age_credit if own is None or own.age_credit is None else own.age_credit
         return priority, us(credit)
 
-    def accept(self, now, name):
-        """The agent to whom a contact is offered answers."""
-        self.begin(now)
-        contact = self.contacts[name]
-        self.bind(contact, contact.agent)
-        self.note(contact.agent)
-        return self.answers
-
-    def lapse(self, now, name, reason=DecisionReason.LAPSED):
-        """An offer came to nothing: the agent is not ready, unless about to leave; the contact waits on."""
-        self.begin(now)
-        contact = self.contacts[name]
-        if contact.agent.pending == Pending.NOTHING:
-            contact.agent.pending = Pending.NOT_READY
-            contact.agent.pending_reason = AgentReason.NO_ANSWER
-        self.take_back(contact.agent, [contact], reason)
-        return self.answers
-
     def hang_up(self, now, name):
         """The customer leaves: an agent to whom it is offered is as before, a bound contact is finished."""
         if self.contacts[name].state == ContactState.BOUND:
             return self.finish(now, name, wrap_up=True, reason=DecisionReason.HUNG_UP)
         self.begin(now)
-        contact = self.contacts.pop(name)
-        if contact.state == ContactState.OFFERED:
-            self.decide(Decision.RESCINDED, contact, contact.agent, DecisionReason.HUNG_UP)
-        self.decide(Decision.ENDED, contact, reason=DecisionReason.HUNG_UP)
-        if contact.state == ContactState.OFFERED:
-            contact.agent.hands.remove(contact)
-            self.free(contact.agent, contact.agent.idle_since)
+        self.leave_unanswered(self.contacts.pop(name), DecisionReason.HUNG_UP)
         return self.answers
 
     def finish(self, now, name, wrap_up=False, reason=DecisionReason.FINISHED):
@@ -300,22 +281,16 @@ class Router(Choices, Holds, Richer):
 
     def take(self, contact, agent):
         """Put a contact into an agent's hands: bound, or offered first."""
-        contact.offers += 1
         contact.held_until = NONE
+        if not self.answers_at_once(agent):
+            self.begin_round(contact, agent)
+            return
+        contact.offers += 1
         contact.agent = agent
         agent.hands.append(contact)
         if self.hands.mixed:
             agent.idle_since = self.now
-        team = self.scenario.agents[agent.group]
-        if self.auto_accept and not team.rings:
-            self.bind(contact, agent)
-            return
-        timeout = self.timeout
-        if team.no_answer is not None:
-            timeout = us(team.no_answer.timeout)
-        contact.state = ContactState.OFFERED
-        contact.due = NONE if timeout is None else self.now + timeout
-        self.decide(Decision.OFFERED, contact, agent, due=contact.due)
+        self.bind(contact, agent)
 
     def bind(self, contact, agent):
         contact.state, contact.activity = ContactState.BOUND, AgentState.BUSY
@@ -328,6 +303,8 @@ class Router(Choices, Holds, Richer):
         if agent.pending == Pending.NOTHING:
             while (contact := self.choose_contact(agent)) is not None:
                 self.take(contact, agent)
+            while (contact := self.next_ringing(agent)) is not None:
+                self.ring(contact, agent)
             self.note(agent)
         elif agent.hands:
             self.note(agent)
@@ -347,20 +324,3 @@ class Router(Choices, Holds, Richer):
         if offered or not agent.hands:
             self.take_back(agent, offered, DecisionReason.NOT_READY)
         return self.answers
-
-    def take_back(self, agent, contacts, reason):
-        """End offers: the agent does what is pending, the contacts go to others or back to their old places."""
-        for contact in reversed(contacts):
-            self.decide(Decision.RESCINDED, contact, agent, reason)
-            contact.agent = None
-            agent.hands.remove(contact)
-        self.free(agent, self.now)
-        for contact in contacts:
-            self.decide(Decision.REQUEUED, contact, reason=reason)
-            if self.place_again(contact):
-                continue
-            other = self.choose_agent(contact)
-            if other is None:
-                contact.state = ContactState.QUEUED
-            else:
-                self.give(contact, other)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acd.scenario import parse
+from tests.drawn_offers import rounds
 from tests.reference.both import Replay, core_logs, difference, rows
 from tests.reference.commanded import Commanded
 from tests.strategies import routing, scenarios
@@ -84,13 +85,14 @@ def commands(draw):
 @given(
     rules=routing(),
     more=st.sampled_from([{}, MIXED]),
+    offers=st.just({}) | rounds(["a", "b", "c"], st.integers(1, 4)),
     told=st.lists(commands(), min_size=60, max_size=150),
     timeout=st.none() | st.integers(0, 4),
     auto_accept=st.booleans(),
     seed=st.integers(0, 9),
 )
-def test_any_commands_give_the_same_decisions(rules, more, told, timeout, auto_accept, seed, folder):
-    scenario = parse(json.dumps(CENTRE | more | {"routing": rules}), folder, "centre.yaml")
+def test_any_commands_give_the_same_decisions(rules, more, offers, told, timeout, auto_accept, seed, folder):
+    scenario = parse(json.dumps(CENTRE | more | {"routing": rules | offers}), folder, "centre.yaml")
     both = Commanded(scenario, seed, timeout, auto_accept)
     for agent in range(len(both.names) - 1):
         both.tell("log_in", agent, 0, None)

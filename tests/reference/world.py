@@ -102,11 +102,15 @@ class World(Returns):
         for waiting in self.router.waiting():
             self.contacts[waiting.name].end.outcome = Outcome.CARRIED_OVER
             self.log(self.contacts[waiting.name])
+        rung = set()
         for agent in self.router.agents:
             for held in reversed(agent.hands):
                 if held.state == ContactState.OFFERED:
                     self.contacts[held.name].end.outcome = Outcome.CARRIED_OVER
-                self.log(self.contacts[held.name])
+                if held.name not in rung:
+                    self.log(self.contacts[held.name])
+                if held.state == ContactState.OFFERED:
+                    rung.add(held.name)
 
     def keep_appointment(self, now, item):
         getattr(self.roster, item.what)(now, *item.arguments)
@@ -269,6 +273,7 @@ class World(Returns):
     # -- with an agent --------------------------------------------------------------------------------------------
     def follow(self, now, answers):
         """Whoever was bound is handled from now; whoever was offered rings; whoever is held again waits for that."""
+        self.answering.watch(answers)
         for answer in answers:
             if answer.kind == Decision.REQUEUED:
                 self.watch_hold(self.router.contacts[answer.contact])
