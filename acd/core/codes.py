@@ -48,6 +48,7 @@ class Timer(IntEnum):
     CALL_BACK = 7  # a callback joins its line
     FOLLOW_UP = 8  # what a bad survey has opened reaches its desk
     HOLD_ENDS = 10
+    STEP_BEGINS = 11  # of the routing plan of a contact that waits
     DIAL_ENDS = 13
     RECORD_DUE = 14
     WINDOW_OPENS = 15
@@ -128,6 +129,7 @@ class Command(IntEnum):
     END_CONSULT = 32
     CONFERENCE = 33
     HAND_OVER = 34
+    STEP = 40  # the next step of a waiting contact's routing plan begins
 
 
 class Decision(IntEnum):
@@ -140,6 +142,7 @@ class Decision(IntEnum):
     BOUND = 4
     REQUEUED = 5
     ENDED = 6
+    CALLBACK = 7  # whoever waits may be offered a callback now
 
 
 class DecisionReason(IntEnum):
@@ -156,6 +159,9 @@ class DecisionReason(IntEnum):
     TRANSFERRED = 30
     CONSULT_OVER = 31
     HANDED_OVER = 32
+    NEXT_STEP = 40
+    OVERFLOWED = 41
+    BY_PLAN = 42
 
 
 class Outcome(IntEnum):
@@ -187,6 +193,7 @@ class LegReason(IntEnum):
     RIGHT_PARTY = 20
     WRONG_PARTY = 21
     NO_REPLY = 22
+    BY_PLAN = 40  # a step of the routing plan refuses
 
 
 class ReturnKind(IntEnum):
@@ -209,6 +216,7 @@ class AgentKey(IntEnum):
     LOWEST_SKILL = 4
     RANDOM = 5
     LEAST_IN_HAND = 6
+    MATRIX = 40
 
 
 class ContactKey(IntEnum):
@@ -217,6 +225,7 @@ class ContactKey(IntEnum):
     PRIORITY = 0
     LONGEST_WAIT = 1
     CATEGORY_ORDER = 2
+    MATRIX = 40
 
 
 class AtClose(IntEnum):
@@ -323,6 +332,16 @@ class Dialling(IntEnum):
     PREVIEW = 0
     PROGRESSIVE = 1
     PREDICTIVE = 2
+
+
+class PlanStep(IntEnum):
+    """What begins when a step of a routing plan does."""
+
+    GROUPS = 0  # who may have the contact, at which levels and priority
+    LATER = 1  # nothing but that delays of groups are over
+    OVERFLOW = 2
+    CALLBACK = 3
+    REFUSE = 4
 
 
 class Stop(IntEnum):

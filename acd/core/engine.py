@@ -13,7 +13,7 @@ from acd.core.arrivals import start_stream
 from acd.core.calendar import pop
 from acd.core.codes import ContactState, LegReason, Outcome, Stop, Timer
 from acd.core.dialler import dial, dialler_event, start_dialling
-from acd.core.held import hold_ends
+from acd.core.held import hold_ends, step_begins
 from acd.core.holds import stand_in_line
 from acd.core.leaving import lose_patience
 from acd.core.matters import new_matter
@@ -21,6 +21,7 @@ from acd.core.mishaps import consult_lapses, offer_lapses, picked_up, ready_agai
 from acd.core.pace import next_done
 from acd.core.parting import log_leg, log_stage
 from acd.core.paths import work_over
+from acd.core.plans import stand_at_home
 from acd.core.presence import attend, before_release
 from acd.core.record import record_leg
 from acd.core.referral import enter_line
@@ -268,6 +269,8 @@ def happen_from_heap(z: Handle, now: int) -> None:
         dialler_event(z, now, e)
     elif what == Timer.HOLD_ENDS:
         hold_ends(z, now, e)
+    elif what == Timer.STEP_BEGINS:
+        step_begins(z, now, e)
     else:
         mishap(z, now, e, what)
 
@@ -371,6 +374,8 @@ def finish_run(z: Handle) -> int:
     if me["relations"]:
         for k in range(me["n_categories"]):
             stand_in_line(z, k)
+    if me["planned"]:
+        stand_at_home(z)
     if planet(z, 0)["keep_legs"]:
         for line in range(me["n_categories"] * me["n_tiers"]):
             c = queue(z, line)["head"]

@@ -13,6 +13,7 @@ from acd.core.choose_contact import comes_first
 from acd.core.codes import AgentState, ContactState, Pending, Rank, Timer
 from acd.core.hands import can_take
 from acd.core.lines import line_join
+from acd.core.plans import view_of
 from acd.core.tables import (
     NONE,
     Handle,
@@ -35,9 +36,12 @@ AFTER_BREAKS = 1 << 40
 
 @kernel
 def allowed(z: Handle, c: int, a: int) -> bool:
-    """Say whether agent ``a`` may serve contact ``c``."""
+    """Say whether agent ``a`` may serve contact ``c``, in the present step of its plan."""
     g = member(z, a)["group"]
-    return bool(route(z, contact(z, c)["category"] * rules(z, 0)["n_groups"] + g)["allowed"])
+    view = contact(z, c)["category"]
+    if rules(z, 0)["planned"]:
+        view = view_of(z, c)
+    return bool(route(z, view * rules(z, 0)["n_groups"] + g)["allowed"])
 
 
 @cold

@@ -13,6 +13,7 @@ from acd.core.codes import AgentState, Command, Decision, DecisionReason
 from acd.core.hands import can_take
 from acd.core.holds import can_be_had, hold_for, let_loose
 from acd.core.notes import begin
+from acd.core.plans import time_step
 from acd.core.record import decide
 from acd.core.router import join_hands, place_contact, seek, take_place
 from acd.core.tables import NONE, Handle, agent, contact, crowd, hand, hold, rules
@@ -44,6 +45,8 @@ def offer_preferred(z: Handle, now: int, c: int, waited: int, own: int, longest:
         seek(z, c)
         return
     hold_for(z, c, a, now + longest)
+    if rules(z, 0)["planned"]:
+        time_step(z, c)
     decide(z, Decision.QUEUED, c, a, DecisionReason.NONE, now + longest)
 
 

@@ -9,6 +9,7 @@ not ready               ready → not ready; busy: when done  offered → queued
 log out                 ready, not ready → off; busy: when done  offered → queued (old place)
 offer                                                       → bound, offered, queued, held or refused
 hold ends                                                   held → bound, offered or queued
+step (`stepping`)                                           queued, held → bound, offered, queued or refused
 accept                  offered → busy                      offered → bound
 lapse (no answer)       offered → not ready                 offered → queued (old place)
 hang up                 offered → as before the offer       queued, held, offered → ended; bound: is finished
@@ -45,6 +46,7 @@ from acd.core.codes import (
 from acd.core.holds import end_holds, first_for, into_line
 from acd.core.lines import free_slot, line_join, line_leave, pack_order
 from acd.core.notes import begin, enter
+from acd.core.plans import begin_plan, note_gone, time_step
 from acd.core.pool import pool_add, pool_remove
 from acd.core.record import decide
 from acd.core.shared import (
@@ -219,7 +221,8 @@ def requeue(z: Handle, c: int, reason: int) -> None:
     subject = contact(z, c)
     subject["agent"] = NONE
     decide(z, Decision.REQUEUED, c, NONE, reason, NONE)
-    place_contact(z, c)
+    if not place_contact(z, c) and rules(z, 0)["planned"]:
+        time_step(z, c)
 
 
 @cold
@@ -272,6 +275,8 @@ def take_place(z: Handle, now: int, c: int, waited: int, own: int) -> None:
     subject["order"] = pack_order(z, priority, now - waited - settings["credit"])
     if rules(z, 0)["shared"]:
         grip(z, c)["joined"] = now
+    if rules(z, 0)["planned"]:
+        begin_plan(z, c, own, now - waited - settings["credit"])
 
 
 @inlined
@@ -287,6 +292,8 @@ def seek(z: Handle, c: int) -> None:
         free_slot(z, c)
         return
     line_join(z, c)
+    if rules(z, 0)["planned"]:
+        time_step(z, c)
     decide(z, Decision.QUEUED, c, NONE, DecisionReason.NONE, NONE)
 
 
@@ -339,6 +346,8 @@ def hang_up(z: Handle, now: int, c: int) -> None:
     else:
         decide(z, Decision.RESCINDED, c, a, DecisionReason.HUNG_UP, NONE)
     decide(z, Decision.ENDED, c, NONE, DecisionReason.HUNG_UP, NONE)
+    if rules(z, 0)["planned"]:
+        note_gone(z, contact(z, c)["category"])
     was_offered = subject["state"] == ContactState.OFFERED
     if was_offered and rules(z, 0)["shared"]:
         hang_up_held(z, c, a)

@@ -26,6 +26,7 @@ from acd.core.hands import drop, hold_on, pick, spare, state_of
 from acd.core.holds import first_for
 from acd.core.lines import free_slot, line_join, line_leave
 from acd.core.notes import begin, enter, go_on
+from acd.core.plans import note_bound, time_step
 from acd.core.pool import pool_add, pool_remove
 from acd.core.record import decide
 from acd.core.tables import (
@@ -89,6 +90,8 @@ def take(z: Handle, c: int, a: int) -> None:
         subject["state"] = ContactState.BOUND
         hand(z, a)["bound"] += 1
         learn_wait(z, c, int(subject["category"]))
+        if rules(z, 0)["planned"]:
+            note_bound(z, c)
         decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
         return
     subject["state"] = ContactState.OFFERED
@@ -152,6 +155,8 @@ def place_held(z: Handle, c: int, reason: int) -> None:
     a = choose_agent(z, c)
     if a == NONE:
         line_join(z, c)
+        if rules(z, 0)["planned"]:
+            time_step(z, c)
     else:
         give_held(z, c, a)
 
@@ -208,6 +213,8 @@ def accept_held(z: Handle, c: int, a: int) -> None:
     hand(z, a)["offered"] -= 1
     hand(z, a)["bound"] += 1
     learn_wait(z, c, int(contact(z, c)["category"]))
+    if rules(z, 0)["planned"]:
+        note_bound(z, c)
     note(z, a)
     decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
 

@@ -20,6 +20,7 @@ from acd.core.leaving import turn_away
 from acd.core.mishaps import send_off
 from acd.core.overtime import begin_overtime, is_needed
 from acd.core.pauses import break_due, break_ends
+from acd.core.plans import first_of
 from acd.core.presence import (
     AWAY,
     ON_BREAK,
@@ -32,6 +33,7 @@ from acd.core.presence import (
     stay_out,
 )
 from acd.core.record import record_change
+from acd.core.stepping import somebody_is_awaited
 from acd.core.streams import uniform
 from acd.core.tables import (
     NONE,
@@ -276,13 +278,22 @@ def turn_all_away(z: Handle, now: int, k: int) -> None:
     if rules(z, 0)["relations"]:
         stand_in_line(z, k)
     tiers = rules(z, 0)["n_tiers"]
-    for line in range(k * tiers, (k + 1) * tiers):
-        while queue(z, line)["head"] != NONE:
-            c = queue(z, line)["head"]
+    for t in range(tiers):
+        c = head_of(z, k, t)
+        while c != NONE:
             if planet(z, 0)["rich"]:
                 send_off(z, now, c)
             else:
                 turn_away(z, now, c)
+            c = head_of(z, k, t)
+
+
+@kernel
+def head_of(z: Handle, k: int, tier: int) -> int:
+    """Return the first contact of category ``k`` and a tier that waits in line, or NONE."""
+    if rules(z, 0)["planned"]:
+        return int(first_of(z, k, tier))
+    return int(queue(z, k * rules(z, 0)["n_tiers"] + tier)["head"])
 
 
 @cold
@@ -301,8 +312,10 @@ def try_to_close(z: Handle, now: int) -> None:
     if world(z, 0)["in_ivr"] > 0:
         return
     groups = rules(z, 0)["n_groups"]
+    if rules(z, 0)["planned"] and somebody_is_awaited(z):
+        return
     for k in range(rules(z, 0)["n_categories"]):
-        if crowd(z, k)["waiting"] > 0:
+        if crowd(z, k)["waiting"] > 0 and not rules(z, 0)["planned"]:
             for g in range(groups):
                 if route(z, k * groups + g)["allowed"] and pool(z, g)["logged_in"] > 0 and takes(z, g, k):
                     return
