@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import values
-from acd.scenario.parts import Broken, Count, Duration, Flag, Level, Name, Or, Part, Priority, Share
+from acd.scenario.parts import Broken, Count, Duration, Flag, Level, Name, Or, Part, Priority, Share, written
 
 if TYPE_CHECKING:
     from acd.scenario.model import Scenario
@@ -80,7 +80,7 @@ class PlanStep(Part):
         list[Name] | None,
         BeforeValidator(_groups),
         Or({"const": ALL}),
-    ] = Field(default=None, description="Groups that may have the contact, of those authorised; none: all.")
+    ] = written(ALL, "Groups that may have the contact, of those authorised.")
     relax: dict[Name, Level] = Field(
         default={}, description="Lowest levels in place of those of `requires`; 0 drops the requirement."
     )

@@ -24,6 +24,7 @@ STATES = {
     Command.WRAPPED_UP: (ContactState.WRAPPING,),
     Command.HANG_UP: (ContactState.QUEUED, ContactState.OFFERED),
     Command.HOLD_ENDS: (ContactState.QUEUED,),
+    Command.STEP: (ContactState.QUEUED,),
 }
 """In which states a contact may be that a command is about."""
 
@@ -117,6 +118,8 @@ class Replay:
             return router.wrapped_up(now, agent, name)
         if verb == Command.LAPSE:
             return router.lapse(now, name, DecisionReason.REJECTED if value else DecisionReason.LAPSED)
+        if verb == Command.STEP:
+            return router.begin_step(now, name, acts=value % 2 == 1)
         if verb == Command.FINISH:
             return router.finish(now, name, bool(value))
         return {

@@ -11,6 +11,7 @@
 - A contact may want one agent. If that agent is logged in, not about to leave and may serve it, it goes to that agent
   when ready; else, unless `max_queue` wait, it is held for a while: it waits at its place, but only for that agent.
   When the time is over or the agent leaves, anybody may have it, each such contact for itself, in the order of offers.
+- A contact's routing plan (`plans`) may change who may have it while it waits.
 - A contact's place is when it was offered, less what it counts as having waited (age credit). It keeps its place and
   its number when an offer comes to nothing.
 
@@ -26,6 +27,7 @@ from tests.reference.choices import Choices
 from tests.reference.estimates import Outlook
 from tests.reference.hands import Hands
 from tests.reference.holds import NONE, Holds
+from tests.reference.plans import Plans
 from tests.reference.timetable import group_size, us
 
 WORKING = (
@@ -101,6 +103,12 @@ class Waiting:
     bound: int = NONE
     wanted: Agent | None = None
     held_until: int = NONE
+    own: int | None = None
+    step: object = None
+    coming: list = field(default_factory=list)
+    reached: int = 0
+    planned: int = 0
+    waits_from: int = 0
 
     @property
     def held(self):
@@ -109,7 +117,7 @@ class Waiting:
 
 
 @dataclass
-class Router(Choices, Holds):
+class Router(Choices, Holds, Plans):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -129,6 +137,7 @@ class Router(Choices, Holds):
         self.agents = [Agent(index, name) for index, name in enumerate(names)]
         self.hands = Hands(self.scenario)
         self.outlook = Outlook(self)
+        self.read_plans()
 
     # -- commands about agents ------------------------------------------------------------------------------------
     def log_in(self, now, a, reason=AgentReason.NONE):
@@ -165,7 +174,7 @@ class Router(Choices, Holds):
         keys = self.scenario.routing.choose_contact
         found = []
         for c in self.waiting() if team is not None else ():
-            if self.hands.channel(c.category) == channel and self.may_serve(group, c.category):
+            if self.hands.channel(c.category) == channel and self.allows(group, c):
                 agent = self.choose_agent(c)
                 if c.held:
                     agent = (
@@ -204,10 +213,11 @@ class Router(Choices, Holds):
         """
         self.begin(now)
         usual, credit = self.standing(category, tier)
-        priority = usual if priority is None else priority
+        own, priority = priority, usual if priority is None else priority
         contact = Waiting(name, category, tier, key, priority, now - waited - credit, self.offered)
-        contact.since = now
+        contact.since, contact.own = now, own
         self.offered += 1
+        self.start_plan(contact)
         self.contacts[name] = contact
         limit = self.scenario.categories[category].max_queue
         full = limit is not None and sum(c.category == category for c in self.waiting()) >= limit
@@ -255,19 +265,25 @@ class Router(Choices, Holds):
         return self.answers
 
     def tick(self, now):
-        """Let every offer lapse and every hold end that is due: the earliest first, of equals offers before holds."""
+        """Do everything that is due: the earliest first, of equals offers lapse, then holds end, then steps begin."""
         answers = []
         while due := [item for item in self.dues() if item[0] <= now]:
-            _, is_hold, _, name = min(due)
-            answers += self.hold_over(now, name) if is_hold else self.lapse(now, name)
+            _, kind, _, name = min(due)
+            act = self.lapse, self.hold_over, lambda now, name: self.begin_step(now, name, acts=self.is_customer(name))
+            answers += act[kind](now, name)
         return answers
 
+    def is_customer(self, name):
+        """Say whether a contact is a customer who waits, and not a question."""
+        return name in self.contacts
+
     def dues(self):
-        """Return (time, is it a hold?, number, name) of every offer that will lapse and every hold that will end."""
+        """Return (time, 0 offer, 1 hold, 2 step, number, name) of what will lapse, end or begin by itself."""
         every = self.contacts.values()
-        offers = [(c.due, False, c.number, c.name) for c in every if c.state == ContactState.OFFERED]
-        holds = [(c.held_until, True, c.number, c.name) for c in every if c.held]
-        return [item for item in offers + holds if item[0] != NONE]
+        offers = [(c.due, 0, c.number, c.name) for c in every if c.state == ContactState.OFFERED]
+        holds = [(c.held_until, 1, c.number, c.name) for c in every if c.held]
+        steps = [(self.next_step_due(c), 2, c.number, c.name) for c in every]
+        return [item for item in offers + holds + steps if item[0] != NONE]
 
     def hang_up(self, now, name):
         """The customer leaves: an agent to whom it is offered is as before, a bound contact is finished."""
@@ -278,6 +294,7 @@ class Router(Choices, Holds):
         if contact.state == ContactState.OFFERED:
             self.decide(Decision.RESCINDED, contact, contact.agent, DecisionReason.HUNG_UP)
         self.decide(Decision.ENDED, contact, reason=DecisionReason.HUNG_UP)
+        self.count(contact, bound=False)
         if contact.state == ContactState.OFFERED:
             contact.agent.hands.remove(contact)
             self.free(contact.agent, contact.agent.idle_since)
@@ -354,6 +371,7 @@ class Router(Choices, Holds):
     def bind(self, contact, agent):
         contact.state, contact.activity = ContactState.BOUND, AgentState.BUSY
         self.outlook.bound(contact)
+        self.count(contact, bound=True)
         self.decide(Decision.BOUND, contact, agent)
 
     def free(self, agent, since):
@@ -392,6 +410,7 @@ class Router(Choices, Holds):
         for contact in contacts:
             self.decide(Decision.REQUEUED, contact, reason=reason)
             other = self.choose_agent(contact)
+            contact.waits_from = self.now
             if other is None:
                 contact.state = ContactState.QUEUED
             else:
