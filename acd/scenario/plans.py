@@ -16,6 +16,7 @@ from acd.scenario import values
 from acd.scenario.parts import Broken, Count, Duration, Flag, Level, Name, Or, Part, Priority, Share, written
 
 if TYPE_CHECKING:
+    from acd.scenario.agents import Group
     from acd.scenario.model import Scenario
 
 ALL = "all"
@@ -152,3 +153,28 @@ def plans_ask(scenario: Scenario) -> bool:
     """Say whether some step asks for estimated waits."""
     steps = [step for plan in scenario.routing.steps.values() for step in plan]
     return any(step.when is not None and step.when.estimated_wait_above is not None for step in steps)
+
+
+def skilled_in_some_step(scenario: Scenario, category: str, group: Group) -> bool:
+    """Say whether a group has the skills that a category requires in some step of its plan.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Where both stand.
+    category : str
+        The category's name.
+    group : Group
+        The group.
+
+    Returns
+    -------
+    bool
+        Whatever the steps say about groups.
+    """
+    requires = scenario.categories[category].requires
+    steps = [step for step in scenario.routing.steps.get(category, []) if step.action is None]
+    relaxed = [requires | step.relax for step in steps] or [requires]
+    return any(
+        all(group.skills.get(skill, 0) >= level for skill, level in levels.items()) for levels in relaxed
+    )
