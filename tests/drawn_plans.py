@@ -12,7 +12,9 @@ TIMES = st.sampled_from([0, 30, 60, 90, 120, 300])
 ACTIONS = ("overflow", "callback", "refuse")
 
 
-def put_plans(draw: st.DrawFn, raw: dict[str, Any], *, rich: bool) -> None:
+def put_plans(
+    draw: st.DrawFn, raw: dict[str, Any], times: st.SearchStrategy[int] = TIMES, *, rich: bool
+) -> None:
     """Give some categories of a scenario a plan, and some groups a delay.
 
     Parameters
@@ -21,6 +23,8 @@ def put_plans(draw: st.DrawFn, raw: dict[str, Any], *, rich: bool) -> None:
         Of the composite that asks.
     raw : dict
         The scenario as a user would write it; changed.
+    times : SearchStrategy of int
+        When steps end and delays are over [s].
     rich : bool
         Whether steps may overflow, offer callbacks and refuse.
     """
@@ -29,22 +33,28 @@ def put_plans(draw: st.DrawFn, raw: dict[str, Any], *, rich: bool) -> None:
         if isinstance(team["authorised"], dict):
             for name, factors in team["authorised"].items():
                 if name in kinds and draw(SELDOM):
-                    factors["after"] = draw(TIMES)
-    steps = {name: draw(_plan(raw, name, kinds, rich=rich)) for name in kinds if draw(st.booleans())}
+                    factors["after"] = draw(times)
+    steps = {name: draw(_plan(raw, name, kinds, times, rich=rich)) for name in kinds if draw(st.booleans())}
     if steps:
         raw["routing"]["steps"] = steps
 
 
 @st.composite
 def _plan(
-    draw: st.DrawFn, raw: dict[str, Any], name: str, kinds: list[str], *, rich: bool
+    draw: st.DrawFn,
+    raw: dict[str, Any],
+    name: str,
+    kinds: list[str],
+    times: st.SearchStrategy[int],
+    *,
+    rich: bool,
 ) -> list[dict[str, object]]:
     able = [team for team, part in raw["agents"].items() if name in part["authorised"]]
-    times = sorted(draw(st.lists(TIMES.filter(bool), min_size=0, max_size=3, unique=True)))
+    ends = sorted(draw(st.lists(times.filter(bool), min_size=0, max_size=3, unique=True)))
     steps: list[dict[str, object]] = []
-    for until in [*times, None]:
-        steps += draw(_acts(raw, name, kinds)) if rich else []
-        step = draw(_groups(raw, name, able, last=until is None))
+    for until in [*ends, None]:
+        steps += draw(_acts(raw, name, kinds, times)) if rich else []
+        step = draw(_groups(raw, name, able, times, last=until is None))
         if until is not None:
             step["until"] = until
         if any(key in step for key in ("until", "groups", "relax", "priority")) or until is None:
@@ -56,7 +66,13 @@ def _plan(
 
 @st.composite
 def _groups(
-    draw: st.DrawFn, raw: dict[str, Any], name: str, able: list[str], *, last: bool
+    draw: st.DrawFn,
+    raw: dict[str, Any],
+    name: str,
+    able: list[str],
+    times: st.SearchStrategy[int],
+    *,
+    last: bool,
 ) -> dict[str, object]:
     found: dict[str, object] = {}
     if not last and draw(st.booleans()):
@@ -69,12 +85,14 @@ def _groups(
     if draw(st.booleans()):
         found["priority"] = draw(st.integers(-2, 3))
     if draw(SELDOM):
-        found["when"] = draw(_when())
+        found["when"] = draw(_when(times))
     return found
 
 
 @st.composite
-def _acts(draw: st.DrawFn, raw: dict[str, Any], name: str, kinds: list[str]) -> list[dict[str, object]]:
+def _acts(
+    draw: st.DrawFn, raw: dict[str, Any], name: str, kinds: list[str], times: st.SearchStrategy[int]
+) -> list[dict[str, object]]:
     """Draw steps that do something else: one at times, with or without a condition."""
     if draw(st.integers(0, 2)):
         return []
@@ -90,15 +108,15 @@ def _acts(draw: st.DrawFn, raw: dict[str, Any], name: str, kinds: list[str]) -> 
     key = draw(st.sampled_from(what))
     step: dict[str, object] = {key: draw(st.sampled_from(later)) if key == "overflow" else True}
     if key == "refuse" or draw(st.booleans()):
-        step["when"] = draw(_when())
+        step["when"] = draw(_when(times))
     return [step]
 
 
 @st.composite
-def _when(draw: st.DrawFn) -> dict[str, object]:
+def _when(draw: st.DrawFn, times: st.SearchStrategy[int]) -> dict[str, object]:
     every: dict[str, st.SearchStrategy[object]] = {
         "queue_above": st.integers(0, 3),
-        "estimated_wait_above": TIMES,
+        "estimated_wait_above": times,
         "free_below": st.integers(1, 3),
         "service_level_below": st.sampled_from([0.5, 0.9, 1]),
     }

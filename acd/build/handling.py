@@ -98,7 +98,9 @@ def estimator_of(scenario: Scenario) -> Estimator:
     """Return how the router estimates waits, NONE where nobody asks."""
     name = scenario.routing.estimated_wait
     if name is None:
-        asked = any(rule.callback or rule.steer for rule in scenario.categories.values()) or plans_ask(scenario)
+        asked = any(rule.callback or rule.steer for rule in scenario.categories.values()) or plans_ask(
+            scenario
+        )
         return Estimator.LAST_SERVED if asked else Estimator.NONE
     return Estimator[name.upper()]
 

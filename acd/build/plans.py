@@ -165,7 +165,10 @@ def _plan_rows(scenario: Scenario, plans: list[Plan], view: int) -> dict[str, Ar
         row["within"] = rounded(scenario.categories[plan.name].service_level.within * SECOND)
         steps += _step_rows(scenario, plan)
         view += len(_views(plan))
-    return {"routing_plan": own, "routing_step": np.concatenate(steps) if steps else np.zeros(1, ROUTING_STEP)}
+    return {
+        "routing_plan": own,
+        "routing_step": np.concatenate(steps) if steps else np.zeros(1, ROUTING_STEP),
+    }
 
 
 def _priority(scenario: Scenario, step: Step | None) -> int:

@@ -34,9 +34,7 @@ def words_for(n: int) -> int:
     return max(1, -(-n // WORD_BITS))
 
 
-def may_serve(
-    category: str, rule: Category, group: Group, relax: Mapping[str, int] | None = None
-) -> bool:
+def may_serve(category: str, rule: Category, group: Group, relax: Mapping[str, int] | None = None) -> bool:
     """Say whether a group is authorised for a category, works its channel, and has the skills that it requires.
 
     Parameters
@@ -59,7 +57,9 @@ def may_serve(
         group.channels is not None and rule.channel not in group.channels
     ):
         return False
-    return all(group.skills.get(skill, 0) >= level for skill, level in (rule.requires | dict(relax or {})).items())
+    return all(
+        group.skills.get(skill, 0) >= level for skill, level in (rule.requires | dict(relax or {})).items()
+    )
 
 
 def skill_of(rule: Category, group: Group) -> int:

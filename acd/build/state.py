@@ -132,23 +132,27 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
     crowd["limit"] = setup.arrays["category"]["max_queue"]
     rules = setup.arrays["rules"]
     held = hold_arrays(FIRST_CONTACTS, setup.n_agents) if rules["relations"][0] else {}
-    return held | plan_state(setup.arrays, FIRST_CONTACTS) | {
-        "desk": desk,
-        "agent": agent,
-        "pool": pool,
-        "queue": queue,
-        "crowd": crowd,
-        "contact": _fresh("contact", FIRST_CONTACTS),
-        "full_lines": _fresh("full_lines", int(rules["line_words"][0])),
-        "idle_groups": _fresh("idle_groups", int(rules["group_words"][0])),
-        "event": _fresh("event", 4 * setup.n_agents + 256),
-        "decided": _fresh("decided", MANY_DECISIONS + setup.most_held if setup.rich else DECISIONS),
-        "hand": _fresh("hand", setup.n_agents if setup.rich else 1),
-        "load": _fresh("load", setup.n_agents * setup.n_channels if setup.rich else 1),
-        "duty": _duty(setup),
-        "grip": _fresh("grip", FIRST_CONTACTS if setup.rich else 1),
-        "outlook": _fresh("outlook", setup.n_categories),
-    }
+    return (
+        held
+        | plan_state(setup.arrays, FIRST_CONTACTS)
+        | {
+            "desk": desk,
+            "agent": agent,
+            "pool": pool,
+            "queue": queue,
+            "crowd": crowd,
+            "contact": _fresh("contact", FIRST_CONTACTS),
+            "full_lines": _fresh("full_lines", int(rules["line_words"][0])),
+            "idle_groups": _fresh("idle_groups", int(rules["group_words"][0])),
+            "event": _fresh("event", 4 * setup.n_agents + 256),
+            "decided": _fresh("decided", MANY_DECISIONS + setup.most_held if setup.rich else DECISIONS),
+            "hand": _fresh("hand", setup.n_agents if setup.rich else 1),
+            "load": _fresh("load", setup.n_agents * setup.n_channels if setup.rich else 1),
+            "duty": _duty(setup),
+            "grip": _fresh("grip", FIRST_CONTACTS if setup.rich else 1),
+            "outlook": _fresh("outlook", setup.n_categories),
+        }
+    )
 
 
 def _duty(setup: Setup) -> Array:

@@ -25,7 +25,9 @@ WEEK = 7 * 86_400_000_000
 @cold
 def may_be_called_back(z: Handle, c: int) -> bool:
     """Say whether the customer of the waiting contact ``c`` takes the offer of a callback."""
-    return bool(life(z, c)["announced"] > callback(z, visit(z, c)["category"])["over"] and takes_callback(z, c))
+    return bool(
+        life(z, c)["announced"] > callback(z, visit(z, c)["category"])["over"] and takes_callback(z, c)
+    )
 
 
 @cold

@@ -231,10 +231,7 @@ class Desk:
         found = self._decisions(ends)
         self._contacts[contact] = slot
         self._contact_ids[slot] = contact
-        found += self._decisions(n, first=ends)
-        if found[-1].kind == "refused":
-            del self._contacts[contact]
-        return found
+        return found + self._decisions(n, first=ends)
 
     def next_due(self) -> float | None:
         """Return when the router has something to do by itself [s, by the clock], None when it has not."""
@@ -242,14 +239,14 @@ class Desk:
         return None if due == NEVER else self._start + due / SECOND
 
     def tick(self) -> list[Decision]:
-        """Let every offer lapse and every hold end that is due."""
+        """Do what is due: offers lapse, holds end, steps of routing plans begin."""
         found = list[Decision]()
         while (more := self.tick_once()) is not None:
             found += more
         return found
 
     def tick_once(self) -> list[Decision] | None:
-        """Let the first offer lapse or hold end that is due; None when there is none."""
+        """Do the first thing that is due; None when nothing is."""
         now = self._now()
         while (n := self._tick(self._handle, now)) == FULL:
             self._enlarge()
@@ -350,6 +347,8 @@ class Desk:
             if kind == _ENDED:
                 if reason == _FINISHED:
                     why = outcome or why
+                del self._contacts[contact]
+            elif kind == _REFUSED:
                 del self._contacts[contact]
             agent = None if a == NONE else self._agent_ids[a]
             found.append(

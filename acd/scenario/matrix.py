@@ -143,4 +143,3 @@ def _read(where: str, cell: str) -> tuple[int, float]:
             "as 2@30s"
         )
         raise TableError(message) from None
-

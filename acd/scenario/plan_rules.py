@@ -85,7 +85,9 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
     """
     if any(place[:1] in {("agents",), ("categories",), ("routing",)} for place in faulty):
         return
-    if any(name not in scenario.categories for group in scenario.agents.values() for name in group.authorised):
+    if any(
+        name not in scenario.categories for group in scenario.agents.values() for name in group.authorised
+    ):
         return  # told where the names stand
     for name, steps in scenario.routing.steps.items():
         if name in scenario.categories:
@@ -122,7 +124,10 @@ def _times(steps: Steps) -> Iterator[Broken]:
     for number in lasting:
         until = steps[number].until
         if until is None and number < lasting[-1]:
-            yield (number,), "has no `until`, so that the steps behind it never begin; say until when it lasts"
+            yield (
+                (number,),
+                "has no `until`, so that the steps behind it never begin; say until when it lasts",
+            )
         elif until is not None and until <= before:
             yield (
                 (number, "until"),
@@ -132,7 +137,10 @@ def _times(steps: Steps) -> Iterator[Broken]:
         before = before if until is None else until
     if steps[-1].until is not None:
         written = values.duration_text(steps[-1].until)
-        yield (len(steps) - 1, "until"), f"{written} ends the last step, behind which there is none; remove it"
+        yield (
+            (len(steps) - 1, "until"),
+            f"{written} ends the last step, behind which there is none; remove it",
+        )
     elif lasting and lasting[-1] < len(steps) - 1 and steps[lasting[-1]].until is None:
         yield (
             (lasting[-1],),

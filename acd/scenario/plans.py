@@ -75,7 +75,8 @@ class PlanStep(Part):
     """One step of a routing plan."""
 
     until: Duration | None = Field(
-        default=None, description="When the next step begins, since the contact joined; none in the last step."
+        default=None,
+        description="When the next step begins, since the contact joined; none in the last step.",
     )
     groups: Annotated[
         list[Name] | None,
@@ -107,7 +108,10 @@ class PlanStep(Part):
         """Yield faults of a step that does several things."""
         done = [key for key in ACTIONS if getattr(self, key)]
         if len(done) > 1:
-            yield (), f"{' and '.join(done)} are given together; a step does one thing, so write several steps"
+            yield (
+                (),
+                f"{' and '.join(done)} are given together; a step does one thing, so write several steps",
+            )
         if not done:
             return
         for key, given in (("groups", self.groups), ("relax", self.relax), ("priority", self.priority)):

@@ -20,9 +20,7 @@ class Choices:
     def choose_agent(self, contact):
         """Return the agent for a contact, or None."""
         ready = [
-            a
-            for a in self.agents
-            if self.allows(a.group, contact) and self.has_room(a, contact.category)
+            a for a in self.agents if self.allows(a.group, contact) and self.has_room(a, contact.category)
         ]
         ready = [a for a in ready if self.can_spare(a.group, contact.category, 1)]
         keys = [*self.scenario.routing.choose_agent, "longest_idle"]

@@ -36,7 +36,10 @@ class Plans:
             with (self.scenario.folder / part.file).open() as file:
                 rows = list(csv.DictReader(file))
             self.matrix = {
-                (row["category"], group): cell for row in rows for group, cell in row.items() if cell and group != "category"
+                (row["category"], group): cell
+                for row in rows
+                for group, cell in row.items()
+                if cell and group != "category"
             }
         self.day, self.good, self.gone = NONE, Counter(), Counter()
 
@@ -85,7 +88,11 @@ class Plans:
 
     def line_of(self, c):
         """Return what tells the line in which a contact stands from others of its category."""
-        delays = [self.delay(group, c.category) for group in self.groups if c.category in self.scenario.agents[group].authorised]
+        delays = [
+            self.delay(group, c.category)
+            for group in self.groups
+            if c.category in self.scenario.agents[group].authorised
+        ]
         return c.tier, id(c.step), sum(delay <= c.reached for delay in set(delays))
 
     # -- who may have it ------------------------------------------------------------------------------------------
@@ -96,7 +103,9 @@ class Plans:
             return False
         if self.matrix is not None and (category, group) not in self.matrix:
             return False
-        if self.delay(group, category) > reached or (step is not None and step.groups and group not in step.groups):
+        if self.delay(group, category) > reached or (
+            step is not None and step.groups and group not in step.groups
+        ):
             return False
         needs = self.scenario.categories[category].requires | ({} if step is None else step.relax)
         return all(team.skills.get(skill, 0) >= level for skill, level in needs.items())
@@ -127,7 +136,9 @@ class Plans:
         own = [step for step in steps if step is None or not (step.overflow or step.callback or step.refuse)]
         if any(self.may_serve(group, c.category, step, last) for step in own):
             return True
-        return any(self.may_end_at(group, step.overflow) for step in steps if step is not None and step.overflow)
+        return any(
+            self.may_end_at(group, step.overflow) for step in steps if step is not None and step.overflow
+        )
 
     def may_end_at(self, group, category):
         """Say whether a group may have a category's contacts, or those that it overflows into."""
@@ -143,7 +154,9 @@ class Plans:
         acting = step is not None and bool(step.overflow or step.callback or step.refuse)
         begins = step is not None and (acts or not acting) and self.holds_true(c, step.when)
         delays = [
-            self.delay(group, c.category) for group, team in self.scenario.agents.items() if c.category in team.authorised
+            self.delay(group, c.category)
+            for group, team in self.scenario.agents.items()
+            if c.category in team.authorised
         ]
         changed = any(c.reached < delay <= time for delay in delays)
         c.reached = time

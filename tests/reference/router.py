@@ -269,7 +269,11 @@ class Router(Choices, Holds, Plans):
         answers = []
         while due := [item for item in self.dues() if item[0] <= now]:
             _, kind, _, name = min(due)
-            act = self.lapse, self.hold_over, lambda now, name: self.begin_step(now, name, acts=self.is_customer(name))
+            act = (
+                self.lapse,
+                self.hold_over,
+                lambda now, name: self.begin_step(now, name, acts=self.is_customer(name)),
+            )
             answers += act[kind](now, name)
         return answers
 

@@ -24,7 +24,11 @@ def steer(world, now, contact):
 def step_begins(world, waiting, moment, now):
     """A step of a contact's plan begins, unless the contact waits no more or has moved on."""
     same = (waiting.number, waiting.offers, waiting.category, len(waiting.coming)) == moment
-    if world.router.contacts.get(waiting.name) is not waiting or waiting.state != ContactState.QUEUED or not same:
+    if (
+        world.router.contacts.get(waiting.name) is not waiting
+        or waiting.state != ContactState.QUEUED
+        or not same
+    ):
         return
     contact = world.contacts[waiting.name]
     answers = world.router.begin_step(now, waiting.name, acts=contact.peer is None)
