@@ -15,8 +15,8 @@ from acd.core.codes import AtClose, Estimator, ReferralMode, StepKind
 from acd.core.tables import NONE, SECOND, TABLES
 from acd.scenario.abilities import most_held
 from acd.scenario.channel_hours import at_close, channel_periods, timed
-from acd.scenario.plans import plans_act, plans_ask
 from acd.scenario.handling import END, HANDLE, VERIFICATION, Hold, Step
+from acd.scenario.plans import plans_act, plans_ask
 from acd.scenario.ways import referral_share
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.routing import may_serve, words_for
-from acd.core.codes import ContactKey, PlanStep
+from acd.core.codes import ContactKey
 from acd.core.columns import LINE, ROUTE
 from acd.core.draws import rounded
+from acd.core.plan_codes import PlanStep
 from acd.core.plan_rows import ACHIEVED, ROUTING_PLAN, ROUTING_STEP, STANCE
 from acd.core.tables import NONE, SECOND, Tables
 from acd.scenario.matrix import delays_of, ranks_of

@@ -168,12 +168,12 @@ def key_value(z: Handle, what: int, c: int, a: int) -> float:
         table = desk(z, 0)
         return routing_hash(table["seed0"], table["seed1"], subject["key"], subject["offers"], a)
     own = route(z, subject["category"] * rules(z, 0)["n_groups"] + g)
+    rank = own["skill"]
     if what == AgentKey.MATRIX:
-        return float(own["matrix"])
-    skill = float(own["skill"])
-    if what == AgentKey.HIGHEST_SKILL:
-        return -skill
-    return skill
+        rank = own["matrix"]
+    elif what == AgentKey.HIGHEST_SKILL:
+        rank = -rank
+    return float(rank)
 
 
 @kernel

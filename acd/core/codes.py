@@ -334,16 +334,6 @@ class Dialling(IntEnum):
     PREDICTIVE = 2
 
 
-class PlanStep(IntEnum):
-    """What begins when a step of a routing plan does."""
-
-    GROUPS = 0  # who may have the contact, at which levels and priority
-    LATER = 1  # nothing but that delays of groups are over
-    OVERFLOW = 2
-    CALLBACK = 3
-    REFUSE = 4
-
-
 class Stop(IntEnum):
     """Why a run returned to Python."""
 

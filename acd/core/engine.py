@@ -371,11 +371,9 @@ def hold_agent(z: Handle, now: int, a: int, away: int, word: int) -> int:
 def finish_run(z: Handle) -> int:
     """Log what is still there when a run ends: contacts in lines as carried over, contacts in hand as answered."""
     me = rules(z, 0)
-    if me["relations"]:
-        for k in range(me["n_categories"]):
-            stand_in_line(z, k)
-    if me["planned"]:
-        stand_at_home(z)
+    for k in range(me["n_categories"] if me["relations"] else 0):
+        stand_in_line(z, k)
+    stand_at_home(z)
     if planet(z, 0)["keep_legs"]:
         for line in range(me["n_categories"] * me["n_tiers"]):
             c = queue(z, line)["head"]

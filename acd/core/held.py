@@ -6,8 +6,8 @@ from acd.core._compile import cold
 from acd.core.codes import ContactState
 from acd.core.holds import is_held
 from acd.core.legs import follow
-from acd.core.preferred import hold_over
 from acd.core.plans import is_due
+from acd.core.preferred import hold_over
 from acd.core.stepping import begin_step
 from acd.core.tables import NONE, Handle, contact, event, life, planet, visit
 from acd.core.world import handle

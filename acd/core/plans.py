@@ -175,6 +175,8 @@ def note_gone(z: Handle, k: int) -> None:
 @cold
 def stand_at_home(z: Handle) -> None:
     """Put all who wait in lines of later steps into their category's own; nobody is to be served from there."""
+    if not rules(z, 0)["planned"]:
+        return
     tiers = rules(z, 0)["n_tiers"]
     for k in range(rules(z, 0)["n_categories"]):
         own = routing_plan(z, k)

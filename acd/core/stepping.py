@@ -19,12 +19,13 @@ from __future__ import annotations
 
 from acd.core._compile import cold, kernel
 from acd.core.choose_agent import choose_agent
-from acd.core.codes import Command, ContactState, Decision, DecisionReason, PlanStep
+from acd.core.codes import Command, ContactState, Decision, DecisionReason
 from acd.core.estimate import estimated_wait
 from acd.core.hands import can_take, takes
 from acd.core.holds import allowed, let_loose
 from acd.core.lines import free_slot, line_join, line_leave
 from acd.core.notes import begin
+from acd.core.plan_codes import PlanStep
 from acd.core.plans import begin_plan, may_come_to, put_in_order, time_step, turn_day, view_at
 from acd.core.preferred import takes_now
 from acd.core.record import decide
@@ -182,7 +183,7 @@ def holds_true(z: Handle, c: int, i: int) -> bool:
 
 @kernel
 def free_up_to(z: Handle, k: int, most: int) -> int:
-    """Return how many agents are ready for category ``k`` in some step of its plan, counted no further than ``most``."""
+    """Return how many agents are ready for category ``k`` in some step of its plan, counted up to ``most``."""
     differ = rules(z, 0)["mixed"] or rules(z, 0)["choosy"]
     groups = rules(z, 0)["n_groups"]
     found = 0

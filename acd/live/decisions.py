@@ -17,9 +17,8 @@ class Decision:
     agent : str or None
         Which agent, where one takes part.
     reason : str
-        Why, where that is not plain: ``queue full``, ``hung up``, ``lapsed``, ``not ready``, ``hold over``, ``next step``,
-        ``overflowed``, ``by plan``; of a
-        finished contact the outcome that was given.
+        Why, where that is not plain: ``queue full``, ``hung up``, ``lapsed``, ``not ready``, ``hold over``,
+        ``next step``, ``overflowed``, ``by plan``; of a finished contact the outcome that was given.
     due : float or None
         When an offer lapses, or until when a contact waits for one agent only [s, by the engine's clock].
     """

@@ -27,6 +27,7 @@ _ENDED, _REFUSED, _FINISHED = (
     DecisionCode.REFUSED.value,
     DecisionReason.FINISHED.value,
 )
+_OVER = (_ENDED, _REFUSED)
 _READY, _WRAPPED_UP, _HAND_OVER = Command.READY.value, Command.WRAPPED_UP.value, Command.HAND_OVER.value
 _MICROSECONDS = float(SECOND)
 """In a second."""
@@ -312,6 +313,10 @@ class Desk:
         """Say whether an agent handles a contact now."""
         return int(self._tables["contact"]["state"][self.slot(verb, contact)]) == ContactState.BOUND
 
+    def category_of(self, verb: str, contact: str) -> int:
+        """Return the category as which a contact is routed."""
+        return int(self._tables["contact"]["category"][self.slot(verb, contact)])
+
     def estimated_wait(self, k: int) -> float:
         """Return how long a contact of a category that comes now will wait [s]."""
         return self._ask_wait(self._handle, self._now(), k) / _MICROSECONDS
@@ -344,11 +349,9 @@ class Desk:
             kind, slot, a, reason, due = _row_at(self._decided, place)
             contact = self._contact_ids[slot]
             why = REASONS[reason]
-            if kind == _ENDED:
-                if reason == _FINISHED:
-                    why = outcome or why
-                del self._contacts[contact]
-            elif kind == _REFUSED:
+            if kind == _ENDED and reason == _FINISHED:
+                why = outcome or why
+            if kind in _OVER:
                 del self._contacts[contact]
             agent = None if a == NONE else self._agent_ids[a]
             found.append(

@@ -131,13 +131,11 @@ def _whole(file: str, what: str, given: list[str], known: list[str], kind: str) 
 
 def _read(where: str, cell: str) -> tuple[int, float]:
     """Return rank and delay of a cell."""
-    written, *delay = cell.split("@", 1)
+    written, *delay = (part.strip() for part in cell.split("@", 1))
     try:
-        rank = float(written)
-        if not rank.is_integer() or not 0 <= rank <= HIGHEST:
-            raise ValueError
-        return int(rank), values.duration(delay[0].strip()) if delay else 0.0
-    except (ValueError, values.MisreadError):
+        rank = values.whole(float(written), 0, HIGHEST)
+        return rank, values.duration(delay[0]) if delay else 0.0
+    except ValueError:
         message = (
             f"{where}: {values.shown(cell)} is no rank; write a whole number from 0 to {HIGHEST}, or one with a delay, "
             "as 2@30s"

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from acd.scenario import values
-from acd.scenario.matrix import cells
+from acd.scenario import matrix_rules, values
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken, Place, unknown
 from acd.scenario.plans import PlanStep, Steps, entry_of
-from acd.scenario.tables import TableError
 
 _STEPS = ("routing", "steps")
 
@@ -94,8 +92,7 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
             for place, message in _of_plan(scenario, name, steps):
                 yield (*_STEPS, name, *place), message
     yield from _round(scenario)
-    yield from _delays(scenario)
-    yield from _matrix(scenario)
+    yield from matrix_rules.check(scenario)
 
 
 def _of_plan(scenario: Scenario, name: str, steps: Steps) -> Iterator[Broken]:
@@ -233,47 +230,3 @@ def _walk(scenario: Scenario, walked: list[str]) -> list[str]:
             if further:
                 return further
     return []
-
-
-def _delays(scenario: Scenario) -> Iterator[Broken]:
-    for team, group in scenario.agents.items():
-        for name, factors in group.authorised.items():
-            if factors.after > 0.0 and scenario.categories[name].outbound is not None:
-                yield (
-                    ("agents", team, "authorised", name, "after"),
-                    f"'{name}' is dialled by the centre itself, and its contacts do not wait; remove it",
-                )
-
-
-def _matrix(scenario: Scenario) -> Iterator[Broken]:
-    routing = scenario.routing
-    keys = {"choose_agent": routing.choose_agent, "choose_contact": routing.choose_contact}
-    if routing.matrix is None:
-        for key, names_ in keys.items():
-            if "matrix" in names_:
-                yield ("routing", key), "names `matrix`, but there is none; give routing.matrix, or remove it"
-        return
-    if {"matrix", "category_order"} <= set(routing.choose_contact):
-        yield (
-            ("routing", "choose_contact"),
-            "matrix and category_order both rank the categories for a group; keep one",
-        )
-    try:
-        found = cells(scenario)
-    except TableError as error:
-        yield ("routing", "matrix", "file"), str(error)
-        return
-    for (name, team), (_, delay) in found.items():
-        if delay > 0.0 and scenario.agents[team].authorised[name].after > 0.0:
-            yield (
-                ("agents", team, "authorised", name, "after"),
-                "is said in the matrix, too; say it in one place",
-            )
-        if delay > 0.0 and scenario.categories[name].outbound is not None:
-            yield (
-                ("routing", "matrix", "file"),
-                f"delays '{name}' for '{team}', which the centre dials itself; remove the delay",
-            )
-    for name in scenario.categories:
-        if not any(category == name for category, _ in found):
-            yield ("routing", "matrix", "file"), f"leaves '{name}' to nobody; fill a cell of its row"

@@ -13,8 +13,8 @@ from acd.scenario.agents import Group
 from acd.scenario.contacts import Category
 from acd.scenario.handling import END, HANDLE, VERIFICATION, Hold, Step
 from acd.scenario.model import Scenario
-from acd.scenario.plans import skilled_in_some_step
 from acd.scenario.parts import Place
+from acd.scenario.plans import skilled_in_some_step
 
 
 @dataclass(frozen=True, slots=True)

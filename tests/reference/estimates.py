@@ -1,7 +1,8 @@
 """What the plain router knows of waits: its own past, and an estimate for a contact that has to wait.
 
 - Queue length: the contact's place among those of its category, times the mean time in an agent's hands, shared by the
-  agents logged in who may serve it in some step. The mean is the configured one until 20 contacts of the category are over.
+  agents logged in who may serve it in some step. The mean is the configured one until 20 contacts of the category are
+  over.
 - Last served: how long that contact of the category waited that was bound last; it waits from when it joined the line.
 - Head of line: how long the first of the category's lines has stood in it, of several tiers' lines the longest time;
   whoever is held for one agent stands in no line.
