@@ -21,8 +21,8 @@ def _dtype(integers: str, floats: str = "") -> np.dtype[Any]:
 ROUTING_PLAN = _dtype("first count view views levels priority within")
 # one a step after the first, in the order in which they begin: when, since the contact joined [us]; a code of
 # ``PlanStep``; the number of the step and what it adds to the priority, or the category in which it goes on; delays
-# that are over then; conditions, NONE or negative for none: more waiting than, a longer estimate than [us], fewer free than,
-# a smaller service level than
+# that are over then; conditions, NONE or negative for none: more waiting than, a longer estimate than [us], fewer free
+# than, a smaller service level than
 ROUTING_STEP = _dtype("start kind place priority to level queue_above wait_above free_below", "service_below")
 # one a contact slot: row of the plan that begins next; the present step, delays over, and what the step
 # adds to the priority; since when the plan runs; the

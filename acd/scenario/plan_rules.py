@@ -155,7 +155,8 @@ def _of_step(scenario: Scenario, name: str, step: PlanStep) -> Iterator[Broken]:
                 f"'{group}' is not authorised for '{name}', and no step changes that; authorise it, or leave it out",
             )
     for skill in step.relax:
-        if skill not in rule.requires:
+        known = any(skill in group.skills for group in scenario.agents.values())
+        if known and skill not in rule.requires:
             yield (
                 ("relax", skill),
                 f"'{name}' does not require {values.shown(skill)}; add it to `requires`, with level 0 if need be, or "
@@ -187,7 +188,7 @@ def _nobody(scenario: Scenario, name: str, steps: Steps) -> Iterator[Broken]:
     if last is None or (steps[-1].action in {"overflow", "refuse"} and steps[-1].when is None):
         return
     rule = scenario.categories[name]
-    needs = rule.requires | last.relax
+    needs = last.lowered(rule.requires)
     able = [key for key, group in scenario.agents.items() if name in group.authorised]
     chosen = [key for key in able if last.groups is None or key in last.groups]
     if chosen and not any(_skilled(scenario, key, needs) for key in chosen):

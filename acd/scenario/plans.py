@@ -104,6 +104,21 @@ class PlanStep(Part):
         """What the step does other than to say who may have the contact, None when that is what it does."""
         return next((key for key in ACTIONS if getattr(self, key)), None)
 
+    def lowered(self, requires: Mapping[str, int]) -> dict[str, int]:
+        """Return the lowest levels that a category requires in this step.
+
+        Parameters
+        ----------
+        requires : mapping of str to int
+            What it requires without a plan.
+
+        Returns
+        -------
+        dict of str to int
+            For the same skills.
+        """
+        return {skill: self.relax.get(skill, level) for skill, level in requires.items()}
+
     def rules(self) -> Iterator[Broken]:
         """Yield faults of a step that does several things."""
         done = [key for key in ACTIONS if getattr(self, key)]
@@ -178,7 +193,7 @@ def skilled_in_some_step(scenario: Scenario, category: str, group: Group) -> boo
     """
     requires = scenario.categories[category].requires
     steps = [step for step in scenario.routing.steps.get(category, []) if step.action is None]
-    relaxed = [requires | step.relax for step in steps] or [requires]
+    relaxed = [step.lowered(requires) for step in steps] or [requires]
     return any(
         all(group.skills.get(skill, 0) >= level for skill, level in levels.items()) for levels in relaxed
     )
