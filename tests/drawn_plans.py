@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 SELDOM = st.integers(0, 2).map(lambda n: n == 0)
 TIMES = st.sampled_from([0, 30, 60, 90, 120, 300])
+
+if TYPE_CHECKING:
+    from tests.strategies import Drawn
 
 ACTIONS = ("overflow", "callback", "refuse")
 
@@ -122,3 +126,22 @@ def _when(draw: st.DrawFn, times: st.SearchStrategy[int]) -> dict[str, object]:
     }
     keys = draw(st.lists(st.sampled_from(sorted(every)), min_size=1, max_size=2, unique=True))
     return {key: draw(every[key]) for key in keys}
+
+
+@st.composite
+def planned(draw: st.DrawFn) -> Drawn:
+    """Draw a scenario in which plans, delays and callbacks are frequent."""
+    from tests.strategies import Drawn, scenarios  # which use what is here
+
+    drawn = draw(scenarios(dialled=draw(st.sampled_from([0, 6]))))
+    raw, rich = json.loads(drawn.text), draw(st.booleans())
+    raw["routing"].pop("steps", None)
+    for team in raw["agents"].values():
+        if isinstance(team["authorised"], list):
+            team["authorised"] = {name: {} for name in team["authorised"]}
+    for kind in raw["categories"].values():
+        if rich and "outbound" not in kind and draw(st.booleans()):
+            over = draw(st.sampled_from([0, 60, 600]))
+            kind.setdefault("callback", {"offer_when_wait_exceeds": over, "accept": 0.7})
+    put_plans(draw, raw, rich=rich)
+    return Drawn(json.dumps(raw, indent=1), drawn.files)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acd.scenario import parse
-from tests.drawn_plans import put_plans
+from tests import drawn_plans
 from tests.reference.both import Replay, core_logs, difference, rows
 from tests.reference.commanded import Commanded
 from tests.strategies import routing, scenarios
@@ -97,7 +97,7 @@ def planned(draw):
     for team in raw["agents"].values():
         team["authorised"] = {name: {} for name in team["authorised"]}
     raw["routing"] = draw(routing())
-    put_plans(draw, raw, st.integers(0, 12), rich=True)
+    drawn_plans.put_plans(draw, raw, st.integers(0, 12), rich=True)
     return raw
 
 
@@ -131,6 +131,14 @@ def obey_both(scenario, told, timeout, auto_accept, seed):
 @settings(max_examples=40)
 @given(drawn=scenarios(), seed=st.integers(0, 2**40))
 def test_commands_of_simulations_give_the_decisions_of_the_core(drawn, seed, folder):
+    scenario = drawn.scenario(folder)
+    logs = core_logs(scenario, seed)
+    assert difference(rows(logs.decisions), Replay(scenario, logs, seed).decisions()) is None
+
+
+@settings(max_examples=40)
+@given(drawn=drawn_plans.planned(), seed=st.integers(0, 2**40))
+def test_commands_along_routing_plans_give_the_decisions_of_the_core(drawn, seed, folder):
     scenario = drawn.scenario(folder)
     logs = core_logs(scenario, seed)
     assert difference(rows(logs.decisions), Replay(scenario, logs, seed).decisions()) is None
