@@ -281,6 +281,11 @@ class RoutingEngine(Agents, Telephone):
         contact : str
             Which.
 
+        Returns
+        -------
+        str
+            The category's name.
+
         Raises
         ------
         CommandError

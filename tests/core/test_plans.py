@@ -42,7 +42,11 @@ def bound(answers):
 
 def test_a_bullseye_opens_ring_by_ring_to_lower_levels(tmp_path):
     rings = [{"until": 20}, {"until": 40, "relax": {"french": 5}}, {"relax": {"french": 1}}]
-    agents = {"near": {"skills": {"french": 9}}, "mid": {"skills": {"french": 5}}, "far": {"skills": {"french": 1}}}
+    agents = {
+        "near": {"skills": {"french": 9}},
+        "mid": {"skills": {"french": 5}},
+        "far": {"skills": {"french": 1}},
+    }
     centre = Centre(tmp_path, agents, rings)
     centre.engine.ready("far")
     assert [d.kind for d in centre.engine.offer("x", "a")] == ["queued"]
@@ -75,7 +79,9 @@ def test_penalties_are_delays_of_groups(tmp_path):
 
 def test_a_step_lets_the_contact_be_served_sooner_while_it_lasts(tmp_path):
     categories = {"a": ONE, "b": ONE | {"priority": 3}}
-    centre = Centre(tmp_path, {"one": {"authorised": ["a", "b"]}}, [{"until": 10}, {"priority": 5}], categories)
+    centre = Centre(
+        tmp_path, {"one": {"authorised": ["a", "b"]}}, [{"until": 10}, {"priority": 5}], categories
+    )
     centre.engine.offer("x", "a")
     centre.engine.offer("y", "b")
     centre.at(10)

@@ -152,7 +152,11 @@ routing: {matrix: {file: m.csv}%s}
         ("category,g,h\na,1,2\nb,1,\n", "", []),
         ("category,g\na,1\nb,1\n", "", ["has no column for the group 'h'"]),
         ("category,g,h\na,1,2\n", "", ["has no row for the category 'b'"]),
-        ("category,g,h\na,1,2\nb,1,3\n", "", ["row 3, column 'h': '3' for 'b', for which the group is not authorised"]),
+        (
+            "category,g,h\na,1,2\nb,1,3\n",
+            "",
+            ["row 3, column 'h': '3' for 'b', for which the group is not authorised"],
+        ),
         ("category,g,h\na,1,x\nb,1,\n", "", ["row 2, column 'h': 'x' is no rank; write a whole number"]),
         ("category,g,h\na,1,2@x\nb,1,\n", "", ["row 2, column 'h': '2@x' is no rank"]),
         ("category,g,h\na,1,2\nb,,\n", "", ["leaves 'b' to nobody; fill a cell of its row"]),
