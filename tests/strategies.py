@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from acd.errors import ScenarioError
 from acd.scenario import Scenario, parse
 from tests.drawn_arrivals import arrivals, correlations
+from tests.drawn_plans import put_plans
 from tests.working_days import RARELY, overtime, working_day
 
 CATEGORIES = ("alpha", "beta", "gamma")
@@ -388,6 +389,8 @@ def scenarios(draw: st.DrawFn, dialled: int = 6, *, rich: bool | None = None) ->
     is_rich = draw(st.booleans()) if rich is None else rich
     if is_rich:
         draw(enrich(raw))
+    if draw(st.integers(0, 2)) == 0:
+        put_plans(draw, raw, rich=is_rich)
     drawn = Drawn(json.dumps(raw, indent=1), tuple(sorted(files.items())))
     if is_rich:
         assume(leads_somewhere(drawn))

@@ -10,6 +10,7 @@ from acd.build.campaigns import reserve_rows
 from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
 from acd.build.offers import ring_rows, rings_in_rounds
+from acd.build.plans import extend_stances, plan_arrays, plan_state
 from acd.build.relations import begin_relations, extend_holds
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.core.codes import Estimator
@@ -54,7 +55,7 @@ def new_router(
     arrays["rules"]["offer_timeout"] = offer_timeout
     seat = arrays["seat"]
     seat["timeout"][seat["timeout"] == NONE] = offer_timeout
-    arrays |= _state_arrays(scenario, arrays["rules"])
+    arrays |= _state_arrays(scenario, arrays)
     arrays["desk"]["seed0"], arrays["desk"]["seed1"] = seed_words("routing", seed, replication)
     tables = Tables(arrays)
     if tables["rules"]["relations"][0]:
@@ -76,12 +77,14 @@ def _rule_arrays(scenario: Scenario) -> dict[str, Array]:
     arrays["rules"]["rounds"] = rings_in_rounds(scenario)
     if arrays["rules"]["estimator"] == Estimator.NONE:
         arrays["rules"]["estimator"] = Estimator.LAST_SERVED
-    sizes = len(scenario.categories), len(scenario.agents), len(scenario.tier_names)
-    return arrays | mask_rows(arrays["route"], *sizes) | channel_arrays(scenario)[0]
+    arrays |= plan_arrays(scenario, arrays)
+    masks = mask_rows(arrays["route"], len(scenario.agents), len(scenario.tier_names))
+    return arrays | masks | channel_arrays(scenario)[0]
 
 
-def _state_arrays(scenario: Scenario, rules: Array) -> dict[str, Array]:
+def _state_arrays(scenario: Scenario, fixed: dict[str, Array]) -> dict[str, Array]:
     """Return the tables of agents, contacts and lines: nobody is there."""
+    rules = fixed["rules"]
     n_categories, n_groups, n_channels = (
         len(scenario.categories),
         len(scenario.agents),
@@ -89,7 +92,7 @@ def _state_arrays(scenario: Scenario, rules: Array) -> dict[str, Array]:
     )
     rows = {
         "pool": n_groups,
-        "queue": n_categories * len(scenario.tier_names),
+        "queue": len(fixed["line"]),
         "crowd": n_categories,
         "outlook": n_categories,
         "full_lines": int(rules["line_words"][0]),
@@ -108,7 +111,7 @@ def _state_arrays(scenario: Scenario, rules: Array) -> dict[str, Array]:
     limits = [rule.max_queue for rule in scenario.categories.values()]
     arrays["crowd"]["limit"] = [NEVER if limit is None else limit for limit in limits]
     clear_agents(arrays["agent"], 0)
-    return arrays
+    return arrays | plan_state(fixed, FIRST_CONTACTS)
 
 
 def most_in_hand(tables: Tables) -> int:
@@ -154,6 +157,7 @@ def enlarge(tables: Tables, offers: int = 0) -> None:
         if len(tables[name]) < len(tables["contact"]):
             tables.extend(name, len(tables["contact"]))
     extend_holds(tables)
+    extend_stances(tables)
     _state_room(tables)
 
 

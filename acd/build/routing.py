@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,13 +17,14 @@ from acd.core.columns import LINE, MASK_WORD, ROUTE, RULES
 from acd.core.tables import NONE, SECOND
 from acd.errors import LimitError
 from acd.scenario.campaigns import kept_idle
+from acd.scenario.matrix import ranks_of
 
 if TYPE_CHECKING:
     from acd.scenario import Category, Group, Scenario
 
 Array = np.ndarray[Any, Any]
 
-_STATIC = {AgentKey.GROUP_ORDER, AgentKey.HIGHEST_SKILL, AgentKey.LOWEST_SKILL}
+_STATIC = {AgentKey.GROUP_ORDER, AgentKey.HIGHEST_SKILL, AgentKey.LOWEST_SKILL, AgentKey.MATRIX}
 ALL = 62
 """Shift that leaves nothing of a contact's order to compare before the category's rank."""
 PLACE_BITS, PRIORITY_BITS = 51, 11
@@ -34,7 +35,7 @@ def words_for(n: int) -> int:
     return max(1, -(-n // WORD_BITS))
 
 
-def may_serve(category: str, rule: Category, group: Group) -> bool:
+def may_serve(category: str, rule: Category, group: Group, relax: Mapping[str, int] | None = None) -> bool:
     """Say whether a group is authorised for a category, works its channel, and has the skills that it requires.
 
     Parameters
@@ -45,17 +46,21 @@ def may_serve(category: str, rule: Category, group: Group) -> bool:
         The category.
     group : Group
         The group.
+    relax : mapping of str to int, optional
+        Lowest levels of skills in place of those that the category requires.
 
     Returns
     -------
     bool
-        Authority is hard; without routing steps, so are skills.
+        Authority is hard; so are skills but for what a step relaxes.
     """
     if category not in group.authorised or (
         group.channels is not None and rule.channel not in group.channels
     ):
         return False
-    return all(group.skills.get(skill, 0) >= level for skill, level in rule.requires.items())
+    return all(
+        group.skills.get(skill, 0) >= level for skill, level in (rule.requires | dict(relax or {})).items()
+    )
 
 
 def skill_of(rule: Category, group: Group) -> int:
@@ -88,6 +93,8 @@ def order_shift(keys: Sequence[ContactKey]) -> tuple[int, int]:
     shift : int
         Bits of the order that are compared only after the category's rank.
     """
+    # both are ranks of a category for a group, of which a rule has one at most
+    keys = [ContactKey.CATEGORY_ORDER if key == ContactKey.MATRIX else key for key in keys]
     order = [key for key in keys if key != ContactKey.CATEGORY_ORDER]
     wait_first = order[:2] == [ContactKey.LONGEST_WAIT, ContactKey.PRIORITY]
     if ContactKey.CATEGORY_ORDER not in keys:
@@ -170,50 +177,57 @@ def _dense_ranks(values: Sequence[tuple[int, ...]]) -> list[int]:
     return [order[value] for value in values]
 
 
-def _static_value(key: AgentKey, g: int, rule: Category, group: Group) -> int:
+def _static_value(key: AgentKey, g: int, rank: int, rule: Category, group: Group) -> int:
     if key == AgentKey.GROUP_ORDER:
         return g
+    if key == AgentKey.MATRIX:
+        return rank
     skill = skill_of(rule, group)
     return -skill if key == AgentKey.HIGHEST_SKILL else skill
 
 
 def route_rows(scenario: Scenario) -> Array:
-    """Return the table ``route``: one row a category and group, with the ranks of the groups' own keys."""
+    """Return the table ``route`` as it is without plans: one row a category and group, with the groups' own ranks."""
     keys = agent_keys(scenario.routing.choose_agent)
     first_own = next((i for i, key in enumerate(keys) if key not in _STATIC), len(keys))
-    use_rank = ContactKey.CATEGORY_ORDER in contact_keys(scenario.routing.choose_contact)
+    compared = contact_keys(scenario.routing.choose_contact)
+    matrix = ranks_of(scenario) or {}
     rows = []
     for name, rule in scenario.categories.items():
         parts = []
         for part in (keys[:first_own], keys[first_own:]):
             static = [key for key in part if key in _STATIC]
             values = [
-                tuple(_static_value(key, g, rule, group) for key in static)
-                for g, group in enumerate(scenario.agents.values())
+                tuple(_static_value(key, g, matrix.get((name, team), 0), rule, group) for key in static)
+                for g, (team, group) in enumerate(scenario.agents.items())
             ]
             parts.append(_dense_ranks(values))
-        for g, group in enumerate(scenario.agents.values()):
-            allowed = may_serve(name, rule, group)
-            rank = list(group.authorised).index(name) if allowed and use_rank else 0
-            rows.append((allowed, parts[0][g], parts[1][g], rank, skill_of(rule, group)))
+        for g, (team, group) in enumerate(scenario.agents.items()):
+            allowed, own = may_serve(name, rule, group), matrix.get((name, team), 0)
+            rank = own if ContactKey.MATRIX in compared else 0
+            if ContactKey.CATEGORY_ORDER in compared and name in group.authorised:
+                rank = list(group.authorised).index(name)
+            skill = skill_of(rule, group)
+            rows.append((allowed, parts[0][g], parts[1][g], rank, skill, allowed, allowed, own))
     return np.array(rows, ROUTE)
 
 
-def mask_rows(routes: Array, n_categories: int, n_groups: int, n_tiers: int) -> dict[str, Array]:
+def mask_rows(routes: Array, n_groups: int, n_tiers: int) -> dict[str, Array]:
     """Return the bit sets of who serves what: ``group_lines`` and ``category_groups``.
 
     Parameters
     ----------
     routes : numpy.ndarray
-        The table ``route``, shape (n_categories * n_groups,).
-    n_categories, n_groups, n_tiers : int
+        The table ``route``, one row a view and group.
+    n_groups, n_tiers : int
         Sizes.
 
     Returns
     -------
     dict of str to numpy.ndarray
-        One set of words a group over lines, and one a category over groups.
+        One set of words a group over lines, and one a view over groups.
     """
+    n_categories = len(routes) // n_groups
     line_words, group_words = words_for(n_categories * n_tiers), words_for(n_groups)
     lines = np.zeros((n_groups, line_words), np.int64)
     groups = np.zeros((n_categories, group_words), np.int64)

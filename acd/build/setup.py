@@ -14,6 +14,7 @@ from acd.build.flows import burst_rows, flow_rows, play_rows
 from acd.build.handling import asks, channel_arrays, is_rich, life_arrays
 from acd.build.keys import origin_of
 from acd.build.offers import ring_rows
+from acd.build.plans import plan_arrays
 from acd.build.relations import relation_arrays
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.build.staffing import staffing_arrays
@@ -85,8 +86,8 @@ class Setup:
 
     @property
     def n_lines(self) -> int:
-        """Number of waiting lines: one a category and tier."""
-        return len(self.arrays["line"])
+        """Number of categories times tiers."""
+        return self.n_categories * int(self.arrays["rules"]["n_tiers"][0])
 
 
 def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
@@ -131,10 +132,10 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     arrays["planet"]["dials"] = most_dials(arrays["campaign"])
     arrays["line"] = line_rows(scenario)
     arrays["route"] = route_rows(scenario)
-    tiers = len(scenario.tier_names)
+    arrays |= plan_arrays(scenario, arrays)
     if is_rich(scenario):
         _enrich(arrays, scenario, distributions)
-    arrays |= mask_rows(arrays["route"], len(scenario.categories), len(scenario.agents), tiers)
+    arrays |= mask_rows(arrays["route"], len(scenario.agents), len(scenario.tier_names))
     arrays |= arrivals.arrays() | distributions.arrays()
     return Setup(arrays, sizes, antithetic)
 

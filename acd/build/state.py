@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from acd.build.keys import seed_words
+from acd.build.plans import extend_stances, plan_state
 from acd.build.relations import extend_holds, hold_arrays
 from acd.build.router import DECISIONS, MANY_DECISIONS
 from acd.build.setup import Setup, bits_for
@@ -118,7 +119,7 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         _fresh("desk", 1),
         _fresh("agent", setup.n_agents),
         _fresh("pool", setup.n_groups),
-        _fresh("queue", setup.n_lines),
+        _fresh("queue", len(setup.arrays["line"])),
         _fresh("crowd", setup.n_categories),
     )
     desk["free_contact"] = NONE
@@ -132,6 +133,7 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
     rules = setup.arrays["rules"]
     wanting = rules["relations"][0]
     held = hold_arrays(FIRST_CONTACTS, setup.n_agents, setup.n_groups) if wanting else {}
+    held |= plan_state(setup.arrays, FIRST_CONTACTS)
     return held | {
         "desk": desk,
         "agent": agent,
@@ -283,6 +285,7 @@ def _more_contacts(tables: Tables) -> None:
     for name in ("contact", "visit", "watched", *more):
         tables.extend(name, 2 * old)
     extend_holds(tables)
+    extend_stances(tables)
     leaves = tables["contact_node"]["key"][old:].copy()
     tables.extend("contact_node", 4 * old)
     fresh = tables["contact_node"]["key"]

@@ -27,6 +27,7 @@ from acd.core.tables import (
     full_lines,
     group_lines,
     hand,
+    line,
     medium,
     member,
     queue,
@@ -86,7 +87,7 @@ def first_to_have(z: Handle, g: int, ch: int) -> int:
             at = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
             head = queue(z, at)["head"]
-            if medium(z, at // rule["n_tiers"])["channel"] != ch:
+            if medium(z, line(z, at)["category"])["channel"] != ch:
                 continue
             if rule["rounds"]:
                 head = first_to_place(z, head)

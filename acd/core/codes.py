@@ -49,6 +49,7 @@ class Timer(IntEnum):
     FOLLOW_UP = 8  # what a bad survey has opened reaches its desk
     OFFER_AGAIN = 9  # an agent who did not take a contact may be offered it again
     HOLD_ENDS = 10
+    STEP_BEGINS = 11  # of the routing plan of a contact that waits
     RING_MORE = 12  # a contact that rings is to ring at one more agent
     DIAL_ENDS = 13
     RECORD_DUE = 14
@@ -135,6 +136,7 @@ class Command(IntEnum):
     CALL_BACK = 41  # a contact comes in to which a place in line was promised
     RING_MORE = 42
     OFFER_AGAIN = 43
+    STEP = 44  # the next step of a waiting contact's routing plan begins
 
 
 class Decision(IntEnum):
@@ -147,6 +149,7 @@ class Decision(IntEnum):
     BOUND = 4
     REQUEUED = 5
     ENDED = 6
+    CALLBACK = 7  # whoever waits may be offered a callback now
 
 
 class DecisionReason(IntEnum):
@@ -164,6 +167,9 @@ class DecisionReason(IntEnum):
     TRANSFERRED = 30
     CONSULT_OVER = 31
     HANDED_OVER = 32
+    NEXT_STEP = 40
+    OVERFLOWED = 41
+    BY_PLAN = 42
 
 
 class Outcome(IntEnum):
@@ -195,6 +201,7 @@ class LegReason(IntEnum):
     RIGHT_PARTY = 20
     WRONG_PARTY = 21
     NO_REPLY = 22
+    BY_PLAN = 40  # a step of the routing plan refuses
 
 
 class ReturnKind(IntEnum):
@@ -217,6 +224,7 @@ class AgentKey(IntEnum):
     LOWEST_SKILL = 4
     RANDOM = 5
     LEAST_IN_HAND = 6
+    MATRIX = 40
 
 
 class ContactKey(IntEnum):
@@ -225,6 +233,7 @@ class ContactKey(IntEnum):
     PRIORITY = 0
     LONGEST_WAIT = 1
     CATEGORY_ORDER = 2
+    MATRIX = 40
 
 
 class AtClose(IntEnum):

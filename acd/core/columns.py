@@ -58,11 +58,15 @@ RULES = _dtype(
     "choosy "
     # 1 when contacts may ring at several agents, or are not offered to an agent again as they were: `ring`, `phone`;
     # 1 when it is remembered who turned a contact down
-    "rounds remembers"
+    "rounds remembers "
+    # 1 when some category has a routing plan: contacts of its later steps stand in lines of their own
+    "planned"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
-ROUTE = _dtype("allowed before after category_rank skill")  # one a category and group; smaller is earlier
+# one a view and group, the categories' first steps before the views of later ones; smaller is earlier. ever: allowed
+# in some step of the category's plan; reach: that, or in a plan into which it overflows; matrix: rank in the matrix
+ROUTE = _dtype("allowed before after category_rank skill ever reach matrix")
 MASK_WORD = _dtype("bits")
 MEMBER = _dtype("group")  # one an agent
 RESERVE = _dtype("idle")  # one a category and group: how many ready agents it leaves to other categories

@@ -13,7 +13,7 @@ from acd.core.arrivals import start_stream
 from acd.core.calendar import pop
 from acd.core.codes import Stop, Timer
 from acd.core.dialler import dial, dialler_event, start_dialling
-from acd.core.held import hold_ends
+from acd.core.held import hold_ends, step_begins
 from acd.core.leaving import lose_patience
 from acd.core.matters import new_matter
 from acd.core.mishaps import (
@@ -271,6 +271,8 @@ def happen_from_heap(z: Handle, now: int) -> None:
         dialler_event(z, now, e)
     elif what == Timer.HOLD_ENDS:
         hold_ends(z, now, e)
+    elif what == Timer.STEP_BEGINS:
+        step_begins(z, now, e)
     else:
         mishap(z, now, e, what)
 

@@ -15,6 +15,7 @@ from acd.core.codes import AgentState, ContactState, Pending, Rank, Timer
 from acd.core.hands import can_take
 from acd.core.lines import line_join
 from acd.core.offered import may_ring
+from acd.core.plans import view_of
 from acd.core.reserves import spares
 from acd.core.tables import (
     NEVER,
@@ -41,10 +42,18 @@ AFTER_BREAKS = 1 << 40
 
 
 @kernel
+def may_have(z: Handle, g: int, c: int) -> bool:
+    """Say whether group ``g`` may serve contact ``c``, in the present step of its plan."""
+    view = contact(z, c)["category"]
+    if rules(z, 0)["planned"]:
+        view = view_of(z, c)
+    return bool(route(z, view * rules(z, 0)["n_groups"] + g)["allowed"])
+
+
+@kernel
 def allowed(z: Handle, c: int, a: int) -> bool:
-    """Say whether agent ``a`` may serve contact ``c``."""
-    g = member(z, a)["group"]
-    return bool(route(z, contact(z, c)["category"] * rules(z, 0)["n_groups"] + g)["allowed"])
+    """Say whether agent ``a`` may serve contact ``c``, in the present step of its plan."""
+    return may_have(z, member(z, a)["group"], c)
 
 
 @kernel
@@ -62,7 +71,7 @@ def can_be_had(z: Handle, c: int) -> bool:
     if wanted >= 0:
         return bool(wanted != me["but"] and is_there(z, wanted) and allowed(z, c, wanted))
     g = group_wanted(wanted)
-    if g == NONE or not route(z, contact(z, c)["category"] * rules(z, 0)["n_groups"] + g)["allowed"]:
+    if g == NONE or not may_have(z, g, c):
         return False
     return is_staffed(z, g, int(me["but"]))
 
@@ -97,6 +106,12 @@ def best_wanted(z: Handle, c: int) -> int:
             best = a
         a = agent(z, a)["next"]
     return int(best)
+
+
+@cold
+def wanted_now(z: Handle, c: int) -> int:
+    """Return the best of those whom contact ``c`` wants that can be had and takes it at once, or NONE."""
+    return int(best_wanted(z, c)) if can_be_had(z, c) else NONE
 
 
 @kernel

@@ -11,11 +11,12 @@ import math
 
 from acd.core._compile import cold
 from acd.core.calendar import push
-from acd.core.callbacks import may_be_called_back, promise, ringing_time
+from acd.core.callbacks import may_be_called_back, promise, ringing_time, takes_callback
 from acd.core.codes import (
     AgentState,
     ContactState,
     Decision,
+    DecisionReason,
     Estimator,
     LegReason,
     Outcome,
@@ -87,7 +88,12 @@ def follow(z: Handle, now: int) -> None:
             return
         elif kind == Decision.REFUSED:
             # the slot is free again, but its row stays readable until another contact is made
-            lose(z, now, c, Outcome.REFUSED, LegReason.QUEUE_FULL)
+            stop_patience(z, c)
+            by_plan = row["reason"] == DecisionReason.BY_PLAN
+            lose(z, now, c, Outcome.REFUSED, LegReason.BY_PLAN if by_plan else LegReason.QUEUE_FULL)
+        elif kind == Decision.CALLBACK and takes_callback(z, c):
+            promise(z, now, c)
+            return
 
 
 @cold

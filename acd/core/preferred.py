@@ -19,6 +19,7 @@ from acd.core._compile import cold, kernel
 from acd.core.codes import Command, Decision, DecisionReason
 from acd.core.holds import best_wanted, can_be_had, hold_for, let_loose
 from acd.core.notes import begin
+from acd.core.plans import time_step
 from acd.core.record import decide, record_sending
 from acd.core.router import join_hands, place_contact, seek, take_place
 from acd.core.tables import NEVER, NONE, Handle, aim, contact, crowd, desk, hold, rules
@@ -73,6 +74,8 @@ def call_back(z: Handle, now: int, c: int, waited: int, own: int, longest: int) 
     if wanting and goes_to_wanted(z, c, longest, 1):
         return
     if not place_contact(z, c):
+        if rules(z, 0)["planned"]:
+            time_step(z, c)
         decide(z, Decision.QUEUED, c, NONE, DecisionReason.NONE, NONE)
 
 
@@ -130,6 +133,8 @@ def goes_to_wanted(z: Handle, c: int, longest: int, promised: int) -> bool:
         limit = crowd(z, contact(z, c)["category"])
         if longest > 0 and (promised or limit["waiting"] < limit["limit"]):
             hold_for(z, c)
+            if rules(z, 0)["planned"]:
+                time_step(z, c)
             due = NONE if longest >= NEVER else int(me["until"])
             decide(z, Decision.QUEUED, c, agent_wanted(me["wanted"]), DecisionReason.NONE, due)
             return True

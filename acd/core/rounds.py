@@ -11,10 +11,11 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.codes import AgentReason, Command, ContactState, Decision, DecisionReason, Pending
 from acd.core.estimate import learn_wait
-from acd.core.holds import best_wanted, into_line, let_loose
+from acd.core.holds import into_line, let_loose, wanted_now
 from acd.core.lines import free_slot, line_leave
 from acd.core.notes import begin
 from acd.core.phones import delist, forget, put_away, take_over, turn_down, unplug
+from acd.core.plans import note_bound
 from acd.core.record import decide
 from acd.core.ringing import choose_again, fill, time_more
 from acd.core.shared import free_up, give_held, place_held
@@ -58,6 +59,8 @@ def accept_rung(z: Handle, p: int) -> None:
     if rules(z, 0)["mixed"]:
         agent(z, a)["idle_since"] = desk(z, 0)["now"]
     learn_wait(z, c, int(contact(z, c)["category"]))
+    if rules(z, 0)["planned"]:
+        note_bound(z, c)
     note(z, a)
     decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
     silence(z, c, DecisionReason.ANSWERED_ELSEWHERE.value)
@@ -168,7 +171,7 @@ def offer_again(z: Handle, now: int, p: int) -> None:
         fill(z, c)
         return
     held = contact(z, c)["state"] == ContactState.HELD
-    a = best_wanted(z, c) if held else choose_again(z, c)
+    a = wanted_now(z, c) if held else choose_again(z, c)
     if a != NONE:
         if held:
             let_loose(z, c)

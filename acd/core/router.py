@@ -9,6 +9,7 @@ not ready               ready → not ready; busy: when done  offered → queued
 log out                 ready, not ready → off; busy: when done  offered → queued (old place)
 offer                                                       → bound, offered, queued, held or refused
 hold ends                                                   held → bound, offered or queued
+step (`stepping`)                                           queued, held → bound, offered, queued or refused
 accept                  offered → busy                      offered → bound
 lapse (no answer)       offered → not ready                 offered → queued (old place)
 ring more               ready → offered                     offered → offered to one more (`ringing`)
@@ -48,11 +49,13 @@ from acd.core.holds import end_holds, first_for, into_line
 from acd.core.lines import free_slot, line_join, line_leave, pack_order
 from acd.core.notes import begin, enter
 from acd.core.phones import clear_phones
+from acd.core.plans import begin_plan, note_gone, time_step
 from acd.core.pool import pool_add, pool_remove
 from acd.core.record import decide
 from acd.core.rounds import accept_rung, end_unanswered, lapse_rung, withdraw_rung
 from acd.core.shared import (
     accept_held,
+    choose_once_more,
     finish_held,
     free_up,
     give_held,
@@ -226,13 +229,14 @@ def requeue(z: Handle, c: int, reason: int) -> None:
     subject = contact(z, c)
     subject["agent"] = NONE
     decide(z, Decision.REQUEUED, c, NONE, reason, NONE)
-    place_contact(z, c)
+    if not place_contact(z, c) and rules(z, 0)["planned"]:
+        time_step(z, c)
 
 
 @cold
 def place_contact(z: Handle, c: int) -> bool:
     """Give contact ``c`` to a ready agent, or let it wait; say whether an agent was found."""
-    a = choose_agent(z, c)
+    a = choose_once_more(z, c)
     if a == NONE:
         line_join(z, c)
         return False
@@ -281,6 +285,8 @@ def take_place(z: Handle, now: int, c: int, waited: int, own: int) -> None:
         grip(z, c)["joined"] = now
         if rules(z, 0)["rounds"]:
             clear_phones(z, c)
+    if rules(z, 0)["planned"]:
+        begin_plan(z, c, own, now - waited - settings["credit"])
 
 
 @inlined
@@ -296,6 +302,8 @@ def seek(z: Handle, c: int) -> None:
         free_slot(z, c)
         return
     line_join(z, c)
+    if rules(z, 0)["planned"]:
+        time_step(z, c)
     decide(z, Decision.QUEUED, c, NONE, DecisionReason.NONE, NONE)
 
 
@@ -351,6 +359,8 @@ def hang_up(z: Handle, now: int, c: int) -> None:
     a = subject["agent"]
     begin(z, now, Command.HANG_UP, c, a, 0)
     if rules(z, 0)["rounds"]:
+        if rules(z, 0)["planned"]:
+            note_gone(z, subject["category"])
         end_unanswered(z, c, DecisionReason.HUNG_UP.value)
         return
     if subject["state"] == ContactState.HELD:
@@ -360,6 +370,8 @@ def hang_up(z: Handle, now: int, c: int) -> None:
     else:
         decide(z, Decision.RESCINDED, c, a, DecisionReason.HUNG_UP, NONE)
     decide(z, Decision.ENDED, c, NONE, DecisionReason.HUNG_UP, NONE)
+    if rules(z, 0)["planned"]:
+        note_gone(z, contact(z, c)["category"])
     was_offered = subject["state"] == ContactState.OFFERED
     if was_offered and rules(z, 0)["shared"]:
         hang_up_held(z, c, a)

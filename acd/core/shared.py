@@ -27,6 +27,7 @@ from acd.core.holds import best_wanted, first_for, hold_for, still_wanted
 from acd.core.lines import free_slot, line_join, line_leave
 from acd.core.notes import begin, enter, go_on
 from acd.core.phones import forget
+from acd.core.plans import note_bound, time_step
 from acd.core.record import decide
 from acd.core.ringing import answers_at_once, begin_round, choose_again, join_rounds, next_ringing
 from acd.core.standing import leave_pool, note, settle, stand_ready
@@ -66,6 +67,8 @@ def take(z: Handle, c: int, a: int) -> None:
         subject["state"] = ContactState.BOUND
         hand(z, a)["bound"] += 1
         learn_wait(z, c, int(subject["category"]))
+        if rules(z, 0)["planned"]:
+            note_bound(z, c)
         decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
         return
     subject["state"] = ContactState.OFFERED
@@ -140,10 +143,13 @@ def place_held(z: Handle, c: int, reason: int) -> None:
     a = best_wanted(z, c) if sent else choose_once_more(z, c)
     if a != NONE:
         give_held(z, c, a)
-    elif sent:
+        return
+    if sent:
         hold_for(z, c)
     else:
         line_join(z, c)
+    if rules(z, 0)["planned"]:
+        time_step(z, c)
 
 
 @cold
@@ -198,6 +204,8 @@ def accept_held(z: Handle, c: int, a: int) -> None:
     hand(z, a)["offered"] -= 1
     hand(z, a)["bound"] += 1
     learn_wait(z, c, int(contact(z, c)["category"]))
+    if rules(z, 0)["planned"]:
+        note_bound(z, c)
     note(z, a)
     decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
 

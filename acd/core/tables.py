@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from acd.core import columns, lives
+from acd.core import columns, lives, plan_rows
 from acd.core._records import PLAIN, prefetch_of, row_of
 from acd.core.rows import LINE_BYTES, as_bytes, fresh_rows
 
@@ -48,11 +48,13 @@ TABLES: dict[str, np.dtype[Any]] = {
     "distribution": columns.DISTRIBUTION, "sample": columns.SAMPLE, "opening": columns.OPENING,
     "open_time": columns.OPEN_TIME, "plan": columns.PLAN, "team": columns.TEAM, "person": columns.PERSON,
     "flow": columns.FLOW, "bend": columns.BEND, "burst": columns.BURST, "play": columns.PLAY,
+    "routing_plan": plan_rows.ROUTING_PLAN, "routing_step": plan_rows.ROUTING_STEP,
     "reserve": columns.RESERVE, "campaign": columns.CAMPAIGN, "window": columns.WINDOW, "soon": columns.SOON,
     "frame": columns.FRAME, "segment": columns.SEGMENT, "open_segment": columns.SEGMENT, "ending": columns.ENDING,
     "target": columns.TARGET, "desk": columns.DESK, "contact": columns.CONTACT, "agent": columns.AGENT,
     "pool": columns.POOL, "queue": columns.QUEUE, "crowd": columns.CROWD, "hold": columns.HOLD,
-    "patron": columns.PATRON, "full_lines": columns.MASK_WORD, "idle_groups": columns.MASK_WORD,
+    "patron": columns.PATRON, "stance": plan_rows.STANCE, "achieved": plan_rows.ACHIEVED,
+    "full_lines": columns.MASK_WORD, "idle_groups": columns.MASK_WORD,
     "event": columns.EVENT, "decided": columns.DECIDED, "hand": lives.HAND, "load": lives.LOAD, "duty": lives.DUTY,
     "grip": lives.GRIP, "outlook": lives.OUTLOOK, "bar": lives.BAR, "peer": lives.PEER, "phone": lives.PHONE,
     "life": lives.LIFE,
@@ -99,6 +101,9 @@ rules, line, group, route, member = map(_accessor, ("rules", "line", "group", "r
 relation, aim = map(_accessor, ("relation", "aim"))
 comeback, through, loyalty = map(_accessor, ("comeback", "through", "loyalty"))
 hold, patron = map(_accessor, ("hold", "patron"))
+routing_plan, routing_step, stance, achieved = map(
+    _accessor, ("routing_plan", "routing_step", "stance", "achieved")
+)
 group_lines, category_groups = map(_accessor, ("group_lines", "category_groups"))
 planet, category, factor, share, day = map(_accessor, ("planet", "category", "factor", "share", "day"))
 piece, trace, distribution, sample = map(_accessor, ("piece", "trace", "distribution", "sample"))

@@ -7,6 +7,7 @@ from acd.core.codes import ContactState, LegReason, Outcome
 from acd.core.holds import stand_in_line
 from acd.core.parting import log_leg, log_stage
 from acd.core.phones import contact_of
+from acd.core.plans import stand_at_home
 from acd.core.record import record_leg
 from acd.core.tables import NONE, Handle, agent, contact, planet, queue, rules
 
@@ -15,9 +16,9 @@ from acd.core.tables import NONE, Handle, agent, contact, planet, queue, rules
 def finish_run(z: Handle) -> int:
     """Log what is still there when a run ends: contacts in lines as carried over, contacts in hand as answered."""
     me = rules(z, 0)
-    if me["relations"]:
-        for k in range(me["n_categories"]):
-            stand_in_line(z, k)
+    for k in range(me["n_categories"] if me["relations"] else 0):
+        stand_in_line(z, k)
+    stand_at_home(z)
     if planet(z, 0)["keep_legs"]:
         for line in range(me["n_categories"] * me["n_tiers"]):
             c = queue(z, line)["head"]

@@ -25,6 +25,7 @@ from acd.live.wording import REASONS, WORDS, absent, index_of, why_agent, why_co
 
 _OFFERED, _ENDED = DecisionCode.OFFERED.value, DecisionCode.ENDED.value
 _REFUSED, _FINISHED = DecisionCode.REFUSED.value, DecisionReason.FINISHED.value
+_OVER = (_ENDED, _REFUSED)
 _READY, _WRAPPED_UP, _HAND_OVER = Command.READY.value, Command.WRAPPED_UP.value, Command.HAND_OVER.value
 _MICROSECONDS = float(SECOND)
 """In a second."""
@@ -196,10 +197,7 @@ class Desk(Sending):
         found = self._decisions(ends)
         self._contacts[contact] = slot
         self._contact_ids[slot] = contact
-        found += self._decisions(n, first=ends)
-        if found[-1].kind == "refused":
-            del self._contacts[contact]
-        return found
+        return found + self._decisions(n, first=ends)
 
     def next_due(self) -> float | None:
         """Return when the router has something to do by itself [s, by the clock], None when it has not."""
@@ -207,14 +205,14 @@ class Desk(Sending):
         return None if due == NEVER else self._start + due / SECOND
 
     def tick(self) -> list[Decision]:
-        """Let every offer lapse and every hold end that is due."""
+        """Do what is due: offers lapse, holds end, steps of routing plans begin."""
         found = list[Decision]()
         while (more := self.tick_once()) is not None:
             found += more
         return found
 
     def tick_once(self) -> list[Decision] | None:
-        """Let the first offer lapse or hold end that is due; None when there is none."""
+        """Do the first thing that is due; None when nothing is."""
         now = self._now()
         while (n := self._tick(self._handle, now)) == FULL:
             self._enlarge()
@@ -282,6 +280,10 @@ class Desk(Sending):
         """Say whether an agent handles a contact now."""
         return int(self._tables["contact"]["state"][self.slot(verb, contact)]) == ContactState.BOUND
 
+    def category_of(self, verb: str, contact: str) -> int:
+        """Return the category as which a contact is routed."""
+        return int(self._tables["contact"]["category"][self.slot(verb, contact)])
+
     def estimated_wait(self, k: int) -> float:
         """Return how long a contact of a category that comes now will wait [s]."""
         return self._ask_wait(self._handle, self._now(), k) / _MICROSECONDS
@@ -314,9 +316,9 @@ class Desk(Sending):
             kind, slot, a, reason, due = _row_at(self._decided, place)
             contact = self._contact_ids[slot]
             why = REASONS[reason]
-            if kind == _ENDED:
-                if reason == _FINISHED:
-                    why = outcome or why
+            if kind == _ENDED and reason == _FINISHED:
+                why = outcome or why
+            if kind in _OVER:
                 del self._contacts[contact]
             agent = None if a == NONE else self._agent_ids[a]
             found.append(

@@ -315,7 +315,7 @@ class RoutingEngine(Agents, Telephone):
         return self._desk.next_due()
 
     def tick(self) -> list[Decision]:
-        """Do what fell due: unanswered offers lapse, holds for one agent end, contacts ring at more agents or again.
+        """Do what fell due: offers lapse, holds end, contacts ring at more agents or again, steps of plans begin.
 
         Returns
         -------
@@ -323,6 +323,27 @@ class RoutingEngine(Agents, Telephone):
             What that caused, in order.
         """
         return self._desk.tick()
+
+    def category_of(self, contact: str) -> str:
+        """Return the category as which a contact is routed: another than it was offered as, once it has overflowed.
+
+        Parameters
+        ----------
+        contact : str
+            Which.
+
+        Returns
+        -------
+        str
+            The category's name.
+
+        Raises
+        ------
+        CommandError
+            When the contact is unknown.
+        """
+        k = self._desk.category_of("category_of", contact)
+        return next(name for name, number in self._categories.items() if number == k)
 
     # -- a look at the state ------------------------------------------------------------------------------------
     def waiting(self, category: str | None = None) -> int:

@@ -136,6 +136,7 @@ class Factors(Part):
     referral: Share | None = Field(
         default=None, description="Replaces the probability of the category's referral."
     )
+    after: Duration = written("0s", "How long a contact waits before the group may have it.")
 
 
 def _authorised(value: object) -> object:

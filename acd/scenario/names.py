@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from acd.scenario import desk_names, values
+from acd.scenario import desk_names, plan_rules, values
 from acd.scenario.offers import Ring
 from acd.scenario.parts import Broken, Place, nearest, unknown
 from acd.scenario.returns import SAME
@@ -27,6 +27,7 @@ def check(raw: Mapping[str, object]) -> Iterator[Broken]:
     yield from _ringing(raw)
     yield from _unserved(raw)
     yield from desk_names.check(raw)
+    yield from plan_rules.names(raw)
 
 
 def _parts(raw: object, key: str) -> dict[str, Mapping[str, object]]:

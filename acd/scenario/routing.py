@@ -5,13 +5,15 @@ The two tables are the reference that `acd list policies` prints; the core has a
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import values
+from acd.scenario.matrix import Matrix
 from acd.scenario.offers import EVERY, Reoffer, Ring, RingsBy
-from acd.scenario.parts import Broken, Or, Part, choice, faulty, written
+from acd.scenario.parts import Broken, Name, Or, Part, choice, faulty, written
+from acd.scenario.plans import Steps
 
 AGENT_POLICIES: dict[str, str] = {
     "longest_idle": "the agent who has been free for the longest time",
@@ -20,11 +22,13 @@ AGENT_POLICIES: dict[str, str] = {
     "highest_skill": "the agent with the highest level of the skills the category requires",
     "lowest_skill": "the agent with the lowest level of the skills the category requires",
     "random": "any agent, drawn by a hash of the contact and the routing seed",
+    "matrix": "the agent whose group has the smallest rank for the category in the priority matrix",
 }
 CONTACT_POLICIES: dict[str, str] = {
     "priority": "the contact with the highest priority",
     "longest_wait": "the contact that has waited longest, age credit included",
     "category_order": "the contact whose category comes first in the group's `authorised`",
+    "matrix": "the contact whose category has the smallest rank for the group in the priority matrix",
 }
 OPPOSITES = ("highest_skill", "lowest_skill")
 
@@ -68,7 +72,6 @@ ESTIMATORS: dict[str, str] = {
 class Routing(Part):
     """Which agent for a contact, which contact for an agent; keys are compared in order."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"steps"})
     choose_agent: Annotated[
         list[AgentPolicy],
         BeforeValidator(_as_list),
@@ -101,6 +104,12 @@ class Routing(Part):
         default=None,
         description="How the wait of a contact that joins a line is estimated; none: last_served where something "
         "depends on it, else not at all.",
+    )
+    steps: dict[Name, Steps] = Field(
+        default={}, description="Routing plans: what changes while a category's contacts wait, step by step."
+    )
+    matrix: Matrix | None = Field(
+        default=None, description="A file of ranks, by which `matrix` chooses agents and contacts."
     )
 
     def ring_of(self, category: str) -> Ring:

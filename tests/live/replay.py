@@ -56,9 +56,9 @@ class Replay:
 
     def decisions(self) -> list[tuple[tuple[Any, ...], ...]]:
         """Return what the router decides, command by command, in the shape of the log's column."""
-        return [self._step(row) for row in self.commands.itertuples()]
+        return [self._turn(row) for row in self.commands.itertuples()]
 
-    def _step(self, row: Any) -> tuple[tuple[Any, ...], ...]:
+    def _turn(self, row: Any) -> tuple[tuple[Any, ...], ...]:
         self.time = row.time
         return tuple(self._heard(decision) for decision in self._tell(row))
 
@@ -71,6 +71,15 @@ class Replay:
         return self.engine._desk.tick_once()
 
     _ring_more = _offer_again = _hold_ends
+
+    def _step(self, row: Any) -> list[Decision]:
+        """A step begins; where an agent asks by the contact, the value is even, and the engine is told so for once."""
+        desk = self.engine._desk
+        slot = desk.slot("step", self._leg(row).identifier)
+        desk._tables["peer"]["asked_by"][slot] = row.value % 2 == 0
+        found = desk.tick_once()
+        desk._tables["peer"]["asked_by"][slot] = 0
+        return found
 
     def _lapse(self, row: Any) -> list[Decision]:
         leg = self._leg(row)
@@ -169,6 +178,8 @@ class Replay:
             leg.agent, leg.bound, leg.rung = decision.agent, True, set()
         elif decision.kind == "rescinded":
             leg.rung.discard(decision.agent)
+        elif decision.kind == "requeued" and decision.reason == "overflowed":
+            leg.category = self.engine.category_of(decision.contact)
         elif decision.kind in ("ended", "refused"):
             del self.legs[decision.contact]
         return (decision.kind, leg.contact, decision.agent, decision.reason)

@@ -141,6 +141,9 @@ class LiveRouter(Router):
         self.free(subject.agent, subject.agent.idle_since)
         return answers
 
+    def is_customer(self, name):
+        return self.subject(self.contacts[name]) is None
+
     # -- what they do ---------------------------------------------------------------------------------------------
     def bind(self, contact, agent):
         super().bind(contact, agent)

@@ -29,6 +29,7 @@ STATES = {
     Command.HOLD_ENDS: (ContactState.QUEUED,),
     Command.RING_MORE: (ContactState.OFFERED,),
     Command.OFFER_AGAIN: (ContactState.QUEUED, ContactState.OFFERED),
+    Command.STEP: (ContactState.QUEUED,),
 }
 """In which states a contact may be that a command is about."""
 
@@ -99,7 +100,7 @@ class Replay:
             for answer in self.tell(command)
         ]
 
-    def tell(self, command):  # noqa: PLR0911 - one answer a kind of command
+    def tell(self, command):
         """Give one recorded command to the router."""
         verb, router = Command(command["command"]), self.router
         now, agent, value = (int(command[name]) for name in ("time", "agent", "value"))
@@ -116,7 +117,11 @@ class Replay:
             return router.set_channel(
                 now, router.groups[group], list(self.scenario.channels)[channel], bool(on)
             )
-        name = self.meant(verb, command)
+        return self.tell_of(self.meant(verb, command), verb, now, agent, value)
+
+    def tell_of(self, name, verb, now, agent, value):  # noqa: PLR0911 - one answer a kind of command
+        """Give one command that is about a contact to the router."""
+        router = self.router
         if verb == Command.ACTIVITY:
             router.set_activity(now, name, AgentState(value))
             return []
@@ -124,6 +129,8 @@ class Replay:
             return router.wrapped_up(now, agent, name)
         if verb == Command.LAPSE:
             return router.lapse(now, name, DecisionReason.REJECTED if value else DecisionReason.LAPSED, agent)
+        if verb == Command.STEP:
+            return router.begin_step(now, name, acts=value % 2 == 1)
         if verb in (Command.ACCEPT, Command.OFFER_AGAIN):
             return {Command.ACCEPT: router.accept, Command.OFFER_AGAIN: router.offer_again}[verb](
                 now, name, agent

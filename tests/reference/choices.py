@@ -10,19 +10,7 @@ from tests.reference.chance import routing_rank
 
 
 class Choices:
-    """Who may serve what, and who is chosen."""
-
-    def may_serve(self, group, category):
-        """Say whether a group has the authority and the skills for a category, and works its channel."""
-        team, needs = self.scenario.agents[group], self.scenario.categories[category].requires
-        skilled = all(team.skills.get(skill, 0) >= needs[skill] for skill in needs)
-        works = self.hands.capacity(group, self.hands.channel(category)) > 0
-        return category in team.authorised and skilled and works
-
-    def serves_now(self, group, category):
-        """Say whether a group may serve a category and takes contacts of its channel now."""
-        off = (group, self.hands.channel(category)) in self.hands.off
-        return self.may_serve(group, category) and not off
+    """Who is chosen."""
 
     def has_room(self, agent, category):
         """Say whether an agent takes contacts, and has room for one of a category."""
@@ -32,9 +20,7 @@ class Choices:
     def choose_agent(self, contact, others=()):
         """Return the agent for a contact, or None; some others are not asked."""
         ready = [
-            a
-            for a in self.agents
-            if self.may_serve(a.group, contact.category) and self.has_room(a, contact.category)
+            a for a in self.agents if self.allows(a.group, contact) and self.has_room(a, contact.category)
         ]
         ready = [a for a in ready if a not in others and self.may_offer(contact, a)]
         ready = [a for a in ready if self.can_spare(a.group, contact.category, 1, others)]
@@ -68,6 +54,8 @@ class Choices:
             return self.hands.units(a), a.idle_since
         if key == "group_order":
             return self.groups.index(a.group)
+        if key == "matrix":
+            return self.rank(a.group, contact.category)
         if key == "least_occupied":
             return self.occupancy(a)
         if key == "random":
@@ -86,7 +74,7 @@ class Choices:
         waiting = [
             c
             for c in self.waiting()
-            if self.may_serve(agent.group, c.category)
+            if self.allows(agent.group, c)
             and self.hands.fits(agent, c.category)
             and self.may_offer(c, agent)
             and (
@@ -109,9 +97,11 @@ class Choices:
     def contact_value(self, key, agent, c):
         """Return what a contact is compared by under one key; the smallest is best."""
         if key == "priority":
-            return -c.priority
+            return -self.urgency(c)
         if key == "longest_wait":
             return c.place
+        if key == "matrix":
+            return self.rank(agent.group, c.category)
         return list(self.scenario.agents[agent.group].authorised).index(c.category)
 
     def waiting(self):

@@ -53,7 +53,7 @@ class Holds:
             agent.state != AgentState.OFF
             and agent.pending != Pending.LOG_OUT
             and agent is not contact.asker
-            and self.may_serve(agent.group, contact.category)
+            and self.allows(agent.group, contact)
             for agent in contact.wanted
         )
 

@@ -18,7 +18,7 @@ from acd.core.codes import AgentReason, ContactState, Decision, DecisionReason, 
 from tests.reference.timetable import us
 
 NONE = -1
-LAPSES, HOLDS, MORE, AGAIN = range(4)
+LAPSES, HOLDS, MORE, AGAIN, STEPS = range(5)
 """The order in which what is due at one moment happens."""
 
 
@@ -139,7 +139,7 @@ class Offers:
             c
             for c in self.ringing()
             if len(c.phones) < c.places
-            and self.may_serve(agent.group, c.category)
+            and self.allows(agent.group, c)
             and self.hands.fits(agent, c.category)
             and self.may_offer(c, agent)
             and self.can_spare(agent.group, c.category, 0)
@@ -214,6 +214,7 @@ class Offers:
                 self.fill(contact)
                 continue
             self.decide(Decision.REQUEUED, contact, reason=reason)
+            contact.waits_from = self.now
             if self.place_again(contact):
                 continue
             other = self.choose_agent(contact)
@@ -260,6 +261,7 @@ class Offers:
             found += [(p.due, LAPSES, c.number, p.nth, c.name, p.agent.index) for p in c.phones]
             found += [(c.held_until, HOLDS, c.number, 0, c.name, NONE)] if c.held else []
             found += [(c.more_at, MORE, c.number, 0, c.name, NONE)] if c.phones else []
+            found += [(self.next_step_due(c), STEPS, c.number, 0, c.name, NONE)]
             found += [(p.until, AGAIN, c.number, p.number, c.name, a) for a, p in self.barred(c)]
         return [item for item in found if NONE < item[0] < inf]
 
@@ -281,5 +283,6 @@ class Offers:
                 HOLDS: lambda name=name: self.hold_over(now, name),
                 MORE: lambda name=name: self.ring_more(now, name),
                 AGAIN: lambda name=name, a=a: self.offer_again(now, name, a),
+                STEPS: lambda name=name: self.begin_step(now, name, acts=self.is_customer(name)),
             }[what]()
         return answers

@@ -23,7 +23,7 @@ class Richer:
         keys = self.scenario.routing.choose_contact
         found = []
         for c in self.waiting() if team is not None else ():
-            if self.hands.channel(c.category) == channel and self.may_serve(group, c.category):
+            if self.hands.channel(c.category) == channel and self.allows(group, c):
                 agent = self.choose_agent(c)
                 if c.held:
                     agent = self.best_wanted(c) if c.wanted[0].group == group else None

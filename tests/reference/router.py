@@ -14,6 +14,7 @@
   the time is over or none of them is left, anybody may have it, each such contact for itself, in the order of offers.
 - What a customer wants is over with the first offer. A contact that was sent to an agent or a group stays theirs when
   an offer comes to nothing: it goes to another of them, or is held on.
+- A contact's routing plan (`plans`) may change who may have it while it waits.
 - A contact's place is when it was offered, less what it counts as having waited (age credit). It keeps its place and
   its number when an offer comes to nothing.
 
@@ -30,6 +31,7 @@ from tests.reference.estimates import Outlook
 from tests.reference.hands import Hands
 from tests.reference.holds import NO_WISH, NONE, Holds
 from tests.reference.offers import Offers
+from tests.reference.plans import Plans
 from tests.reference.richer import Richer
 from tests.reference.timetable import group_size, us
 
@@ -114,6 +116,12 @@ class Waiting:
     asker: Agent | None = None
     until: float = NONE
     held_until: float = NONE
+    own: int | None = None
+    step: object = None
+    coming: list = field(default_factory=list)
+    reached: int = 0
+    planned: int = 0
+    waits_from: int = 0
 
     @property
     def held(self):
@@ -122,7 +130,7 @@ class Waiting:
 
 
 @dataclass
-class Router(Choices, Holds, Offers, Richer):
+class Router(Choices, Holds, Offers, Plans, Richer):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -143,6 +151,7 @@ class Router(Choices, Holds, Offers, Richer):
         self.agents = [Agent(index, name) for index, name in enumerate(names)]
         self.hands = Hands(self.scenario)
         self.outlook = Outlook(self)
+        self.read_plans()
 
     # -- commands about agents ------------------------------------------------------------------------------------
     def log_in(self, now, a, reason=AgentReason.NONE):
@@ -187,10 +196,11 @@ class Router(Choices, Holds, Offers, Richer):
         """A contact comes in; a priority of its own replaces that of its category and tier."""
         self.begin(now)
         usual, credit = self.standing(category, tier)
-        priority = usual if priority is None else priority
+        own, priority = priority, usual if priority is None else priority
         contact = Waiting(name, category, tier, key, priority, now - waited - credit, self.offered)
-        contact.since = now
+        contact.since, contact.own = now, own
         self.offered += 1
+        self.start_plan(contact)
         self.contacts[name] = contact
         limit = self.scenario.categories[category].max_queue
         full = (
@@ -227,7 +237,9 @@ class Router(Choices, Holds, Offers, Richer):
         if self.contacts[name].state == ContactState.BOUND:
             return self.finish(now, name, wrap_up=True, reason=DecisionReason.HUNG_UP)
         self.begin(now)
-        self.leave_unanswered(self.contacts.pop(name), DecisionReason.HUNG_UP)
+        contact = self.contacts.pop(name)
+        self.leave_unanswered(contact, DecisionReason.HUNG_UP)
+        self.count(contact, bound=False)
         return self.answers
 
     def finish(self, now, name, wrap_up=False, reason=DecisionReason.FINISHED):
@@ -295,6 +307,7 @@ class Router(Choices, Holds, Offers, Richer):
     def bind(self, contact, agent):
         contact.state, contact.activity = ContactState.BOUND, AgentState.BUSY
         self.outlook.bound(contact)
+        self.count(contact, bound=True)
         self.decide(Decision.BOUND, contact, agent)
 
     def free(self, agent, since):

@@ -49,7 +49,7 @@ LINES = [
     "f.yaml:22: agents.team.authorised[1]: unknown category 'too'; did you mean 'two'? "
     "defined categories: one, two",
     "f.yaml:25: routing.choose_agent[0]: unknown policy 'longest_wait'; did you mean 'longest_idle'? one of: "
-    "longest_idle, group_order, least_occupied, highest_skill, lowest_skill, random",
+    "longest_idle, group_order, least_occupied, highest_skill, lowest_skill, random, matrix",
 ]
 
 
