@@ -15,9 +15,9 @@ from acd.kpi import Grid, in_bins, sums_of
 from acd.kpi.catalogue import GIVEN
 from acd.kpi.quantiles import QUANTILES
 from acd.kpi.tallied import resolution
+from tests.drawn_plans import planned
 from tests.rich import moved_when_rich
 from tests.runs import centre
-from tests.drawn_plans import planned
 from tests.strategies import scenarios
 from tests.tallied import LIVELY, both_cells, counting, differences, moved
 

@@ -46,13 +46,13 @@ PLACE = "f.yaml:12: routing.steps."
         ),
         (
             "a: [{refuse: true, groups: [g]}]",
-            "a[0].groups: is given together with refuse, which takes no time; say who may have the contact in a step of "
-            "its own",
+            "a[0].groups: is given together with refuse, which takes no time; say who may have the contact in a step "
+            "of its own",
         ),
         (
             "a: [{until: 9s}, {when: {}}]",
-            "a[1].when: asks nothing; give one of queue_above, estimated_wait_above, free_below, service_level_below, or "
-            "remove it",
+            "a[1].when: asks nothing; give one of queue_above, estimated_wait_above, free_below, service_level_below, "
+            "or remove it",
         ),
         (
             "a: [{until: 9s}, {until: 9s}, {}]",
@@ -82,8 +82,8 @@ PLACE = "f.yaml:12: routing.steps."
         ),
         (
             "d: [{relax: {french: 1}}]",
-            "d[0].relax.french: 'd' does not require 'french'; add it to `requires`, with level 0 if need be, or remove "
-            "it",
+            "d[0].relax.french: 'd' does not require 'french'; add it to `requires`, with level 0 if need be, or "
+            "remove it",
         ),
         (
             "a: [{callback: true}, {}]",
