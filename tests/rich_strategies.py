@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.drawn_channels import channel_life
+from tests.drawn_offers import rounds
 from tests.strategies import SKILLS, distributions, seconds
 
 Raw = dict[str, Any]
@@ -240,6 +241,7 @@ def enrich(draw: st.DrawFn, raw: Raw) -> None:
             for name, factors in team["authorised"].items():
                 if "referral" in raw["categories"][name]:
                     factors["referral"] = draw(SOME)
+    raw["routing"] |= draw(st.just({}) | st.just({}) | st.just({}) | rounds(names, seconds(1, 3)))
     for name, category in raw["categories"].items():
         _lead_somewhere(name, category, teams, raw["calendar"]["days"])
         raw["referral_desks"] |= draw(narrow_desks(name, category, raw))

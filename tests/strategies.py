@@ -22,6 +22,7 @@ from acd.scenario import Scenario, parse
 from tests.drawn_arrivals import arrivals, correlations
 from tests.drawn_contact_rules import contact_rule, put_terms
 from tests.drawn_keys import agent_keys, lean
+from tests.drawn_plans import put_plans
 from tests.working_days import RARELY, overtime, working_day
 
 CATEGORIES = ("alpha", "beta", "gamma")
@@ -398,6 +399,8 @@ def scenarios(draw: st.DrawFn, dialled: int = 6, *, rich: bool | None = None) ->
         draw(put_terms(teams, kinds))
     if is_rich:
         draw(enrich(raw))
+    if draw(st.integers(0, 2)) == 0:
+        put_plans(draw, raw, rich=is_rich)
     drawn = Drawn(json.dumps(raw, indent=1), tuple(sorted(files.items())))
     if is_rich:
         assume(leads_somewhere(drawn))

@@ -12,6 +12,7 @@ from acd.build.handling import is_mixed
 from acd.core.codes import OWN_KEY, AgentKey
 from acd.core.key_codes import Within
 from acd.core.tables import NONE, SECOND, TABLES, Tables
+from acd.scenario.matrix import ranks_of
 from acd.scenario.own import own_words
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ Array = np.ndarray[Any, Any]
 
 OF_GROUPS = {
     AgentKey.GROUP_ORDER, AgentKey.HIGHEST_SKILL, AgentKey.LOWEST_SKILL, AgentKey.MOST_SKILLED, AgentKey.LEAST_SKILLED,
-    AgentKey.FASTEST_RESOLVER,
+    AgentKey.FASTEST_RESOLVER, AgentKey.MATRIX,
 }  # fmt: skip
 """Keys that are equal for all agents of a group and never change: ranks."""
 SETTLED = {
@@ -189,6 +190,9 @@ def static_value(key: int, g: int, name: str, scenario: Scenario) -> float:
     rule, group = scenario.categories[name], list(scenario.agents.values())[g]
     if key == AgentKey.GROUP_ORDER:
         return g
+    if key == AgentKey.MATRIX:
+        team = list(scenario.agents)[g]
+        return (ranks_of(scenario) or {}).get((name, team), 0)
     if key == AgentKey.FASTEST_RESOLVER:
         return -solving(rule, group, name)
     skill = (

@@ -134,17 +134,28 @@ def line_order(keys: Sequence[int], *, own: bool, capped: bool) -> tuple[Packing
     return (Packing.PRIORITY_FIRST if fails else _PACKINGS.get(tuple(order), Packing.PRIORITY_FIRST)), fails
 
 
-def contact_keys(names: Sequence[str], own: Sequence[str] = ()) -> list[int]:
-    """Return the codes of the keys by which contacts are chosen, in order; ``own`` are the user's functions."""
+def contact_keys(scenario: Scenario) -> list[int]:
+    """Return the codes of the keys by which contacts are chosen, in order.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+
+    Returns
+    -------
+    list of int
+        Of ``ContactKey``, or from ``OWN_KEY`` on. The matrix and the order of a group's categories are one code: both
+        are the rank of a category for a group, of which a rule has one at most.
+    """
+    own = own_words(scenario)
+    names = ("category_order" if name == "matrix" else name for name in scenario.routing.choose_contact)
     return [OWN_KEY + own.index(name) if name in own else ContactKey[name.upper()] for name in names]
 
 
 def uses_priority(scenario: Scenario) -> bool:
     """Say whether contacts' priorities count: a key names them, or is the user's own and may ask for them."""
-    return any(
-        key in BY_PRIORITY or key >= OWN_KEY
-        for key in contact_keys(scenario.routing.choose_contact, own_words(scenario))
-    )
+    return any(key in BY_PRIORITY or key >= OWN_KEY for key in contact_keys(scenario))
 
 
 def put_contact_rule(row: Array, scenario: Scenario, *, own: bool = False) -> None:
@@ -159,7 +170,7 @@ def put_contact_rule(row: Array, scenario: Scenario, *, own: bool = False) -> No
     own : bool
         Whether contacts may have priorities of their own, as in a live system.
     """
-    keys = contact_keys(scenario.routing.choose_contact, own_words(scenario))
+    keys = contact_keys(scenario)
     row["contact_keys"] = sum((key + 1) << KEY_BITS * place for place, key in enumerate(keys))
     ageing = scenario.routing.ageing
     row["per_point"] = round(ageing.per_point * SECOND)

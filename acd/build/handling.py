@@ -17,6 +17,7 @@ from acd.core.tables import NONE, SECOND, TABLES
 from acd.scenario.abilities import most_held
 from acd.scenario.channel_hours import at_close, channel_periods, timed
 from acd.scenario.handling import END, HANDLE, VERIFICATION, Hold, Step
+from acd.scenario.plans import plans_act, plans_ask
 from acd.scenario.thresholds import has_thresholds
 from acd.scenario.ways import referral_share
 
@@ -98,6 +99,7 @@ def is_rich(scenario: Scenario) -> bool:
         is_shared(scenario)
         or has_thresholds(scenario)
         or estimator_of(scenario) != Estimator.NONE
+        or plans_act(scenario)
         or any(
             part is not None
             for rule in scenario.categories.values()
@@ -117,8 +119,10 @@ def estimator_of(scenario: Scenario) -> Estimator:
     """Return how the router estimates waits, NONE where nobody asks."""
     name = scenario.routing.estimated_wait
     if name is None:
-        asked = "greatest_need" in scenario.routing.choose_contact or any(
-            rule.callback or rule.steer for rule in scenario.categories.values()
+        asked = (
+            "greatest_need" in scenario.routing.choose_contact
+            or any(rule.callback or rule.steer for rule in scenario.categories.values())
+            or plans_ask(scenario)
         )
         return Estimator.LAST_SERVED if asked else Estimator.NONE
     return Estimator[name.upper()]

@@ -11,6 +11,8 @@ from acd.build.contact_rules import put_contact_rule, reserve_rows, term_rows
 from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
 from acd.build.own import own_rows
+from acd.build.offers import ring_rows, rings_in_rounds
+from acd.build.plans import extend_stances, plan_arrays, plan_state
 from acd.build.relations import begin_relations, extend_holds
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.core.codes import Estimator
@@ -55,7 +57,7 @@ def new_router(
     arrays["rules"]["offer_timeout"] = offer_timeout
     seat = arrays["seat"]
     seat["timeout"][seat["timeout"] == NONE] = offer_timeout
-    arrays |= _state_arrays(scenario, arrays["rules"])
+    arrays |= _state_arrays(scenario, arrays)
     arrays["desk"]["seed0"], arrays["desk"]["seed1"] = seed_words("routing", seed, replication)
     tables = Tables(arrays)
     if tables["rules"]["relations"][0]:
@@ -71,19 +73,24 @@ def _rule_arrays(scenario: Scenario) -> dict[str, Array]:
     arrays["own"] = own_rows(scenario)
     arrays |= agent_rule_arrays(scenario)
     arrays["reserve"], arrays["term"] = reserve_rows(scenario), term_rows(scenario)
+    arrays["ring"] = ring_rows(scenario)
     put_contact_rule(arrays["rules"], scenario, own=True)
     arrays["rules"]["thresholds"] = arrays["rules"]["reserve"]
     arrays["rules"]["keep_decisions"] = 1
     # what agents do with their contacts, and which channels they take, may be said at any time
     arrays["rules"]["shared"] = 1
+    # whoever binds nobody at once lets every offer ring
+    arrays["rules"]["rounds"] = rings_in_rounds(scenario)
     if arrays["rules"]["estimator"] == Estimator.NONE:
         arrays["rules"]["estimator"] = Estimator.LAST_SERVED
-    sizes = len(scenario.categories), len(scenario.agents), len(scenario.tier_names)
-    return arrays | mask_rows(arrays["route"], *sizes) | channel_arrays(scenario)[0]
+    arrays |= plan_arrays(scenario, arrays)
+    masks = mask_rows(arrays["route"], len(scenario.agents), len(scenario.tier_names))
+    return arrays | masks | channel_arrays(scenario)[0]
 
 
-def _state_arrays(scenario: Scenario, rules: Array) -> dict[str, Array]:
+def _state_arrays(scenario: Scenario, fixed: dict[str, Array]) -> dict[str, Array]:
     """Return the tables of agents, contacts and lines: nobody is there."""
+    rules = fixed["rules"]
     n_categories, n_groups, n_channels = (
         len(scenario.categories),
         len(scenario.agents),
@@ -91,7 +98,7 @@ def _state_arrays(scenario: Scenario, rules: Array) -> dict[str, Array]:
     )
     rows = {
         "pool": n_groups,
-        "queue": n_categories * len(scenario.tier_names),
+        "queue": len(fixed["line"]),
         "crowd": n_categories,
         "outlook": n_categories,
         "full_lines": int(rules["line_words"][0]),
@@ -99,7 +106,7 @@ def _state_arrays(scenario: Scenario, rules: Array) -> dict[str, Array]:
         "duty": n_groups * n_channels,
         "load": FIRST_AGENTS * n_channels,
         **dict.fromkeys(("desk", "capacity", "decided"), 1),
-        **dict.fromkeys(("contact", "event", "grip", "peer"), FIRST_CONTACTS),
+        **dict.fromkeys(("contact", "event", "grip", "peer", "phone"), FIRST_CONTACTS),
         **dict.fromkeys(("agent", "member", "hand", "bar"), FIRST_AGENTS),
     }
     arrays = {name: np.zeros(count, TABLES[name]) for name, count in rows.items()}
@@ -110,7 +117,8 @@ def _state_arrays(scenario: Scenario, rules: Array) -> dict[str, Array]:
     limits = [rule.max_queue for rule in scenario.categories.values()]
     arrays["crowd"]["limit"] = [NEVER if limit is None else limit for limit in limits]
     clear_agents(arrays["agent"], 0)
-    return arrays | agent_rule_state(rules, FIRST_AGENTS, n_categories, n_groups)
+    arrays |= agent_rule_state(rules, FIRST_AGENTS, n_categories, n_groups)
+    return arrays | plan_state(fixed, FIRST_CONTACTS)
 
 
 def most_in_hand(tables: Tables) -> int:
@@ -143,37 +151,44 @@ def enlarge(tables: Tables, offers: int = 0) -> None:
         How many offers one command may make besides those that fill two agents' hands.
     """
     desk = tables["desk"]
-    if offers:
-        tables.extend("decided", max(len(tables["decided"]), offers + _decisions(tables)))
     # an offer leaves a timer behind, which stays until its time even when the offer was answered
     for name, used in (
-        ("contact", desk["in_system"][0] + 2),
+        ("contact", desk["in_system"][0] + 2 + _phones(tables)),
         ("event", desk["n_events"][0] + 2 * offers + _timers(tables)),
+        ("decided", offers + _decisions(tables) if offers or _phones(tables) else 0),
     ):
         rows = len(tables[name])
         if used >= rows:
             tables.extend(name, int(max(2 * rows, used + 1)))
-    for name in ("grip", "peer"):
-        tables.extend(name, len(tables["contact"]))
+    for name in ("grip", "peer", "phone"):
+        if len(tables[name]) < len(tables["contact"]):
+            tables.extend(name, len(tables["contact"]))
     extend_holds(tables)
+    extend_stances(tables)
     _state_room(tables)
 
 
 def _state_room(tables: Tables) -> None:
-    """Tell the core how many rows there are, of timers less what one command may add."""
-    tables["capacity"]["contacts"] = len(tables["contact"])
+    """Tell the core how many rows there are, of timers and phones less what one command may add."""
+    tables["capacity"]["contacts"] = len(tables["contact"]) - _phones(tables)
     tables["capacity"]["events"] = len(tables["event"]) - _timers(tables)
     tables["capacity"]["decisions"] = len(tables["decided"]) - _decisions(tables)
 
 
-def _decisions(tables: Tables) -> int:
-    """Return more decisions than one command can cause, but for contacts that wait for channels or thresholds."""
-    return DECISIONS + 4 * most_in_hand(tables)
-
-
 def _timers(tables: Tables) -> int:
     """Return how many timers one command can add at most: two agents fill their hands, each offer ends a hold."""
-    return 4 * most_in_hand(tables) + 4
+    return 4 * most_in_hand(tables) + 4 + 3 * _phones(tables)
+
+
+def _phones(tables: Tables) -> int:
+    """Return how many phones one command can let ring at most: all that fit into all agents' hands."""
+    rules = tables["rules"][0]
+    return int(rules["n_agents"]) * most_in_hand(tables) if rules["rounds"] else 0
+
+
+def _decisions(tables: Tables) -> int:
+    """Return more decisions than one command can cause, but for contacts that wait for channels or thresholds."""
+    return DECISIONS + 4 * most_in_hand(tables) + 4 * _phones(tables)
 
 
 def clear_agents(rows: Array, first: int) -> None:

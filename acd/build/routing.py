@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from acd.build.agent_rules import OF_GROUPS, agent_keys, dense_ranks, fill_agent_rule, skill_of, static_value
 from acd.build.contact_rules import contact_keys, least_within, put_contact_rule, uses_priority
 from acd.build.handling import channel_arrays, estimator_of, is_mixed, is_rich
+from acd.build.offers import rings_in_rounds
 from acd.build.relations import names_somebody, wants_agents
 from acd.core.bits import WORD_BITS
 from acd.core.choose_agent import MOST_GROUPS
@@ -20,6 +21,7 @@ from acd.errors import LimitError
 from acd.scenario.campaigns import kept_idle
 from acd.scenario.own import own_words
 from acd.scenario.thresholds import has_thresholds
+from acd.scenario.matrix import ranks_of
 
 if TYPE_CHECKING:
     from acd.scenario import Category, Group, Scenario
@@ -36,7 +38,7 @@ def words_for(n: int) -> int:
     return max(1, -(-n // WORD_BITS))
 
 
-def may_serve(category: str, rule: Category, group: Group) -> bool:
+def may_serve(category: str, rule: Category, group: Group, relax: Mapping[str, int] | None = None) -> bool:
     """Say whether a group is authorised for a category, works its channel, and has the skills that it requires.
 
     Parameters
@@ -47,17 +49,21 @@ def may_serve(category: str, rule: Category, group: Group) -> bool:
         The category.
     group : Group
         The group.
+    relax : mapping of str to int, optional
+        Lowest levels of skills in place of those that the category requires.
 
     Returns
     -------
     bool
-        Authority is hard; without routing steps, so are skills.
+        Authority is hard; so are skills but for what a step relaxes.
     """
     if category not in group.authorised or (
         group.channels is not None and rule.channel not in group.channels
     ):
         return False
-    return all(group.skills.get(skill, 0) >= level for skill, level in rule.requires.items())
+    return all(
+        group.skills.get(skill, 0) >= level for skill, level in (rule.requires | dict(relax or {})).items()
+    )
 
 
 def order_shift(keys: Sequence[int]) -> tuple[int, int]:
@@ -115,13 +121,19 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["n_channels"] = len(scenario.channels)
     row["estimator"] = estimator_of(scenario)
     row["units"] = channel_arrays(scenario)[1]
-    row["auto_accept"] = 1
-    row["offer_timeout"] = NONE
     row["relations"] = wants_agents(scenario) or names_somebody(scenario)
-    codes = contact_keys(scenario.routing.choose_contact, own_words(scenario))
-    row["packing"], row["shift"] = order_shift(codes)
+    _fill_offers(row, scenario)
+    row["packing"], row["shift"] = order_shift(contact_keys(scenario))
     put_contact_rule(row, scenario)
     return row
+
+
+def _fill_offers(row: Array, scenario: Scenario) -> None:
+    """Say how contacts are offered; where nobody's phone rings, they are bound at once."""
+    row["auto_accept"] = 1
+    row["offer_timeout"] = NONE
+    row["remembers"] = scenario.routing.reoffer is not None
+    row["rounds"] = rings_in_rounds(scenario) and any(group.rings for group in scenario.agents.values())
 
 
 def line_rows(scenario: Scenario) -> Array:
@@ -139,10 +151,11 @@ def line_rows(scenario: Scenario) -> Array:
 
 
 def route_rows(scenario: Scenario) -> Array:
-    """Return the table ``route``: one row a category and group, with the ranks of the groups' own keys."""
+    """Return the table ``route`` as it is without plans: one row a category and group, with the groups' own ranks."""
     keys = agent_keys(scenario)
     first_own = next((i for i, key in enumerate(keys) if key not in OF_GROUPS), len(keys))
-    use_rank = ContactKey.CATEGORY_ORDER in contact_keys(scenario.routing.choose_contact, own_words(scenario))
+    compared = scenario.routing.choose_contact
+    matrix = ranks_of(scenario) or {}
     rows = []
     for name, rule in scenario.categories.items():
         parts = []
@@ -153,28 +166,32 @@ def route_rows(scenario: Scenario) -> Array:
                 for g in range(len(scenario.agents))
             ]
             parts.append(dense_ranks(values))
-        for g, group in enumerate(scenario.agents.values()):
-            allowed = may_serve(name, rule, group)
-            rank = list(group.authorised).index(name) if allowed and use_rank else 0
-            rows.append((allowed, parts[0][g], parts[1][g], rank, skill_of(rule, group)))
+        for g, (team, group) in enumerate(scenario.agents.items()):
+            allowed, own = may_serve(name, rule, group), matrix.get((name, team), 0)
+            rank = own if "matrix" in compared else 0
+            if "category_order" in compared and name in group.authorised:
+                rank = list(group.authorised).index(name)
+            skill = skill_of(rule, group)
+            rows.append((allowed, parts[0][g], parts[1][g], rank, skill, allowed, allowed, own))
     return np.array(rows, ROUTE)
 
 
-def mask_rows(routes: Array, n_categories: int, n_groups: int, n_tiers: int) -> dict[str, Array]:
+def mask_rows(routes: Array, n_groups: int, n_tiers: int) -> dict[str, Array]:
     """Return the bit sets of who serves what: ``group_lines`` and ``category_groups``.
 
     Parameters
     ----------
     routes : numpy.ndarray
-        The table ``route``, shape (n_categories * n_groups,).
-    n_categories, n_groups, n_tiers : int
+        The table ``route``, one row a view and group.
+    n_groups, n_tiers : int
         Sizes.
 
     Returns
     -------
     dict of str to numpy.ndarray
-        One set of words a group over lines, and one a category over groups.
+        One set of words a group over lines, and one a view over groups.
     """
+    n_categories = len(routes) // n_groups
     line_words, group_words = words_for(n_categories * n_tiers), words_for(n_groups)
     lines = np.zeros((n_groups, line_words), np.int64)
     groups = np.zeros((n_categories, group_words), np.int64)

@@ -15,6 +15,8 @@ from acd.build.distributions import DistributionTable
 from acd.build.flows import burst_rows, flow_rows, play_rows
 from acd.build.handling import asks, channel_arrays, is_rich, life_arrays
 from acd.build.keys import origin_of
+from acd.build.offers import ring_rows
+from acd.build.plans import plan_arrays
 from acd.build.own import own_rows
 from acd.build.relations import relation_arrays
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
@@ -76,10 +78,13 @@ class Setup:
 
     @property
     def most_held(self) -> int:
-        """Contacts that all agents may hold together, which one command may bind where channels have hours."""
+        """Decisions that one command may cause about all agents' hands: where channels have hours, or in rounds."""
         service = self.arrays["service"]
         held = np.array(service["limit"]).reshape(self.n_groups, -1).sum(axis=1)
-        return int(held @ np.array(self.sizes)) if service["timed"].any() else 0
+        total = int(held @ np.array(self.sizes))
+        if self.arrays["rules"]["rounds"][0]:
+            return 4 * total  # each may be offered, offered elsewhere, taken back and waits on
+        return total if service["timed"].any() else 0
 
     @property
     def rich(self) -> bool:
@@ -88,8 +93,8 @@ class Setup:
 
     @property
     def n_lines(self) -> int:
-        """Number of waiting lines: one a category and tier."""
-        return len(self.arrays["line"])
+        """Number of categories times tiers."""
+        return self.n_categories * int(self.arrays["rules"]["n_tiers"][0])
 
 
 def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
@@ -129,16 +134,17 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     channels, _ = channel_arrays(scenario)
     arrays |= channels
     arrays["reserve"], arrays["term"] = reserve_rows(scenario), term_rows(scenario)
+    arrays["ring"] = ring_rows(scenario)
     arrays |= campaign_arrays(scenario, distributions, sizes)
     arrays["planet"]["dials"] = most_dials(arrays["campaign"])
     arrays["line"] = line_rows(scenario)
     arrays["route"] = route_rows(scenario)
     arrays["own"] = own_rows(scenario)
     arrays |= agent_rule_arrays(scenario)
-    tiers = len(scenario.tier_names)
+    arrays |= plan_arrays(scenario, arrays)
     if is_rich(scenario):
         _enrich(arrays, scenario, distributions)
-    arrays |= mask_rows(arrays["route"], len(scenario.categories), len(scenario.agents), tiers)
+    arrays |= mask_rows(arrays["route"], len(scenario.agents), len(scenario.tier_names))
     arrays |= arrivals.arrays() | distributions.arrays()
     return Setup(arrays, sizes, antithetic, scenario if own_words(scenario) else None)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from acd.build.agent_rules import agent_rule_state
 from acd.build.keys import seed_words
+from acd.build.plans import extend_stances, plan_state
 from acd.build.relations import extend_holds, hold_arrays
 from acd.build.router import DECISIONS, MANY_DECISIONS
 from acd.build.setup import Setup, bits_for
@@ -119,7 +120,7 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         _fresh("desk", 1),
         _fresh("agent", setup.n_agents),
         _fresh("pool", setup.n_groups),
-        _fresh("queue", setup.n_lines),
+        _fresh("queue", len(setup.arrays["line"])),
         _fresh("crowd", setup.n_categories),
     )
     desk["free_contact"] = NONE
@@ -134,6 +135,7 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
     wanting = rules["relations"][0]
     held = hold_arrays(FIRST_CONTACTS, setup.n_agents, setup.n_groups) if wanting else {}
     held |= agent_rule_state(rules, setup.n_agents, setup.n_categories, setup.n_groups)
+    held |= plan_state(setup.arrays, FIRST_CONTACTS)
     return held | {
         "desk": desk,
         "agent": agent,
@@ -145,6 +147,7 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         "idle_groups": _fresh("idle_groups", int(rules["group_words"][0])),
         "event": _fresh("event", 4 * setup.n_agents + 256),
         "decided": _fresh("decided", MANY_DECISIONS + setup.most_held if setup.rich else DECISIONS),
+        "phone": _fresh("phone", FIRST_CONTACTS if rules["rounds"][0] else 1),
         "hand": _fresh("hand", setup.n_agents if setup.rich else 1),
         "bar": _fresh("bar", setup.n_agents if rules["choosy"][0] else 1),
         "load": _fresh("load", setup.n_agents * setup.n_channels if setup.rich else 1),
@@ -279,10 +282,12 @@ def _more_contacts(tables: Tables) -> None:
     old = 1 << old_bits
     check_horizon(tables["planet"], old_bits + 1)
     # one event, closing time, can end every contact that is watched
-    more = ("life", "grip") if tables["planet"]["rich"][0] else ()
+    more = ["life", "grip"] if tables["planet"]["rich"][0] else []
+    more += ["phone"] if tables["rules"]["rounds"][0] else []
     for name in ("contact", "visit", "watched", *more):
         tables.extend(name, 2 * old)
     extend_holds(tables)
+    extend_stances(tables)
     leaves = tables["contact_node"]["key"][old:].copy()
     tables.extend("contact_node", 4 * old)
     fresh = tables["contact_node"]["key"]

@@ -15,7 +15,7 @@ import numpy as np
 from acd.build import Keep, Setup, new_state
 from acd.build.own import check_own
 from acd.build.state import make_room, more_blocks
-from acd.core import engine, tally
+from acd.core import engine, tally, unfinished
 from acd.core.codes import Stop
 from acd.core.columns import WIDE_LEG
 from acd.core.rows import Gathered, side_by_side
@@ -238,7 +238,7 @@ class Run:
         self._take_logs()
         while self.keep.rows and len(self.tables["leg"]) < int(self.tables["desk"]["in_system"][0]):
             self._more_log()
-        engine.finish_run(self.tables.handle)
+        unfinished.finish_run(self.tables.handle)
         if self.setup.own is not None:
             check_own(self.tables, self.setup.own)
         if self.keep.tallies is not None and stopped:

@@ -25,9 +25,16 @@ WEEK = 7 * 86_400_000_000
 @cold
 def may_be_called_back(z: Handle, c: int) -> bool:
     """Say whether the customer of the waiting contact ``c`` takes the offer of a callback."""
+    return bool(
+        life(z, c)["announced"] > callback(z, visit(z, c)["category"])["over"] and takes_callback(z, c)
+    )
+
+
+@cold
+def takes_callback(z: Handle, c: int) -> bool:
+    """Say whether the customer of the waiting contact ``c`` takes a callback, whatever the wait."""
     rule = callback(z, visit(z, c)["category"])
-    me = life(z, c)
-    if rule["over"] == NONE or me["leg"] > 1 or me["announced"] <= rule["over"]:
+    if rule["over"] == NONE or life(z, c)["leg"] > 1:
         return False
     return bool(draw(z, c, Purpose.CALLBACK.value) < rule["accept"])
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from acd.core._compile import cold
 from acd.core.bits import lowest_bit
-from acd.core.choose_agent import choose_agent
-from acd.core.choose_contact import first_in_line
 from acd.core.codes import AgentState, Command, ContactState, Pending
 from acd.core.hands import spare
 from acd.core.holds import best_wanted, first_held, let_loose
 from acd.core.lines import line_leave
 from acd.core.notes import begin
 from acd.core.pool import pool_add
-from acd.core.shared import give_held, leave_pool, match_group
+from acd.core.placing import choose_now, first_placed
+from acd.core.ringing import fill_up
+from acd.core.shared import give_held, match_group
+from acd.core.standing import leave_pool
 from acd.core.tables import (
     NONE,
     Handle,
@@ -25,9 +26,9 @@ from acd.core.tables import (
     full_lines,
     group_lines,
     hand,
+    line,
     medium,
     member,
-    queue,
     rules,
 )
 from acd.core.whom import FIRST_GROUP
@@ -55,6 +56,8 @@ def set_channel(z: Handle, now: int, g: int, ch: int, on: int) -> None:
         hand_out(z, g, ch)
         if rules(z, 0)["thresholds"]:
             match_group(z, g)  # whoever is ready again is one more that is kept
+        if rules(z, 0)["rounds"]:
+            fill_up(z, g)
 
 
 @cold
@@ -62,7 +65,7 @@ def hand_out(z: Handle, g: int, ch: int) -> None:
     """Give the waiting contacts of channel ``ch`` to agents of group ``g``, as long as one fits."""
     c = first_to_have(z, g, ch)
     while c != NONE:
-        a = choose_agent(z, c)
+        a = choose_now(z, c)
         if contact(z, c)["state"] == ContactState.HELD:
             a = best_wanted(z, c)
             let_loose(z, c)
@@ -83,9 +86,8 @@ def first_to_have(z: Handle, g: int, ch: int) -> int:
         while bits != 0:
             at = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
-            head = queue(z, at)["head"]
-            if medium(z, at // rule["n_tiers"])["channel"] == ch and choose_agent(z, head) != NONE:
-                best = first_in_line(z, g, at, int(best))
+            if medium(z, line(z, at)["category"])["channel"] == ch:
+                best = first_placed(z, g, at, int(best))
     if rule["relations"]:
         for a in range(rule["n_agents"]):
             if member(z, a)["group"] == g and hand(z, a)["pooled"]:

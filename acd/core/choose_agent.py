@@ -18,6 +18,7 @@ from acd.core.agent_trees import first_in_tree
 from acd.core.bits import lowest_bit
 from acd.core.hands import can_take
 from acd.core.key_codes import Within
+from acd.core.plans import view_of
 from acd.core.ranking import key_value, scan_first
 from acd.core.tables import (
     NONE,
@@ -46,6 +47,8 @@ def choose_agent(z: Handle, c: int) -> int:
     """Return the agent whom contact ``c`` goes to, or NONE when nobody ready may serve it."""
     rule = rules(z, 0)
     category = contact(z, c)["category"]
+    if rule["planned"]:
+        category = view_of(z, c)
     if rule["scan"]:
         return scan_groups(z, c, category)
     words = rule["group_words"]
@@ -102,7 +105,7 @@ def scan_groups(z: Handle, c: int, category: int) -> int:
         while bits != 0:
             g = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
-            if rules(z, 0)["reserve"] and not is_open(z, category, g):
+            if rules(z, 0)["reserve"] and not is_open(z, contact(z, c)["category"], g):
                 continue
             best = scan_group(z, c, g, best)
     return int(best)

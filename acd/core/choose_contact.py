@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from acd.core._compile import cold, inlined, kernel
 from acd.core.bits import lowest_bit
-from acd.core.choose_agent import choose_agent
 from acd.core.contact_keys import first_by_keys
 from acd.core.hands import can_take
-from acd.core.tables import NONE, Handle, contact, full_lines, group_lines, member, queue, route, rules
+from acd.core.offered import first_that_may
+from acd.core.tables import NONE, Handle, contact, full_lines, group_lines, line, member, queue, route, rules
 from acd.core.thresholds import not_held
 
 
@@ -78,17 +78,35 @@ def judged_contact(z: Handle, g: int) -> int:
         if rules(z, 0)["reserve"]:
             bits = not_held(z, g, NONE, w, bits)
         while bits != 0:
-            best = first_in_line(z, g, (w << 5) + lowest_bit(bits), best)
+            best = first_in_line(z, g, NONE, (w << 5) + lowest_bit(bits), best)
             bits &= bits - 1
     return int(best)
 
 
 @kernel
-def first_in_line(z: Handle, g: int, at: int, best: int) -> int:
-    """Return the first, for an agent of group ``g``, of ``best``, which may be NONE, and those who wait in a line."""
+def first_in_line(z: Handle, g: int, a: int, at: int, best: int) -> int:
+    """Return the first, for a group's agent, of ``best``, which may be NONE, and those who wait in a line.
+
+    Parameters
+    ----------
+    z : Handle
+    g, a : int
+        The group and the agent; NONE for any of the group's agents.
+    at, best : int
+        The line, and the contact to compare with.
+
+    Returns
+    -------
+    int
+        Where it is remembered who turned a contact down, those who may not be offered to the agent are passed over.
+    """
     first = best
     c = int(queue(z, at)["head"])
     while c != NONE:
+        if a != NONE and rules(z, 0)["remembers"]:
+            c = first_that_may(z, c, a)
+            if c == NONE:
+                break
         if first == NONE or comes_first(z, g, c, first):
             first = c
         c = int(contact(z, c)["next"]) if rules(z, 0)["through"] else NONE
@@ -109,36 +127,6 @@ def pick(z: Handle, a: int) -> int:
         while bits != 0:
             at = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
-            if can_take(z, a, at // rule["n_tiers"]):
-                best = first_in_line(z, g, at, best)
-    return int(best)
-
-
-@cold
-def first_to_match(z: Handle, g: int, first: int, last: int) -> int:
-    """Return which of those who wait in some lines goes first to an agent who is ready for it, or NONE.
-
-    Parameters
-    ----------
-    z : Handle
-    g : int
-        Group; only lines that it serves are looked at. NONE for all.
-    first, last : int
-        The first line, and the last.
-    """
-    words = rules(z, 0)["line_words"]
-    best = NONE
-    its = NONE
-    for at in range(first, last + 1):
-        served = g == NONE or (group_lines(z, g * words + (at >> 5))["bits"] >> (at & 31)) & 1
-        c = int(queue(z, at)["head"]) if served else NONE
-        while c != NONE:
-            a = choose_agent(z, c)
-            if a == NONE:
-                break  # nor is there one for the others of its category
-            team = int(member(z, a)["group"])
-            if best == NONE or first_by_keys(z, team, c, its, best):
-                best = c
-                its = team
-            c = int(contact(z, c)["next"]) if rules(z, 0)["through"] else NONE
+            if can_take(z, a, line(z, at)["category"]):
+                best = first_in_line(z, g, a, at, best)
     return int(best)

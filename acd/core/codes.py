@@ -49,7 +49,10 @@ class Timer(IntEnum):
     READY_AGAIN = 6  # an agent who did not answer is ready again
     CALL_BACK = 7  # a callback joins its line
     FOLLOW_UP = 8  # what a bad survey has opened reaches its desk
+    OFFER_AGAIN = 9  # an agent who did not take a contact may be offered it again
     HOLD_ENDS = 10
+    STEP_BEGINS = 11  # of the routing plan of a contact that waits
+    RING_MORE = 12  # a contact that rings is to ring at one more agent
     DIAL_ENDS = 13
     RECORD_DUE = 14
     WINDOW_OPENS = 15
@@ -81,6 +84,7 @@ class ContactState(IntEnum):
     BOUND = 3
     WRAPPING = 4  # the customer has gone; it stays in hand until it is wrapped up
     HELD = 10  # waits for one agent only, or for the agents of a group only
+    TURNED_DOWN = 20  # no contact: an offer of one that came to nothing and is remembered
 
 
 class Pending(IntEnum):
@@ -132,6 +136,9 @@ class Command(IntEnum):
     HAND_OVER = 34
     ASKING = 40  # a simulated agent asks another one and takes nothing more meanwhile, or asks no longer
     CALL_BACK = 41  # a contact comes in to which a place in line was promised
+    RING_MORE = 42
+    OFFER_AGAIN = 43
+    STEP = 44  # the next step of a waiting contact's routing plan begins
 
 
 class Decision(IntEnum):
@@ -144,6 +151,7 @@ class Decision(IntEnum):
     BOUND = 4
     REQUEUED = 5
     ENDED = 6
+    CALLBACK = 7  # whoever waits may be offered a callback now
 
 
 class DecisionReason(IntEnum):
@@ -157,9 +165,13 @@ class DecisionReason(IntEnum):
     NOT_READY = 5
     REJECTED = 6
     HOLD_OVER = 10
+    ANSWERED_ELSEWHERE = 12
     TRANSFERRED = 30
     CONSULT_OVER = 31
     HANDED_OVER = 32
+    NEXT_STEP = 40
+    OVERFLOWED = 41
+    BY_PLAN = 42
 
 
 class Outcome(IntEnum):
@@ -191,6 +203,7 @@ class LegReason(IntEnum):
     RIGHT_PARTY = 20
     WRONG_PARTY = 21
     NO_REPLY = 22
+    BY_PLAN = 40  # a step of the routing plan refuses
 
 
 class ReturnKind(IntEnum):
@@ -209,6 +222,7 @@ class ContactKey(IntEnum):
     PRIORITY = 0
     LONGEST_WAIT = 1
     CATEGORY_ORDER = 2
+    MATRIX = 3
     LAST_COME = 10
     AGED_PRIORITY = 11
     RELATIVE_WAIT = 12

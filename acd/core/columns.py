@@ -63,13 +63,20 @@ RULES = _dtype(
     "thresholds "
     # 1 when contacts and times of agents are counted, who are compared by them; how a group's best is found, a code of
     # ``Within``; half of the window of lately [us]
-    "counted within half"
+    "counted within half "
+    # 1 when contacts may ring at several agents, or are not offered to an agent again as they were: `ring`, `phone`;
+    # 1 when it is remembered who turned a contact down
+    "rounds remembers "
+    # 1 when some category has a routing plan: contacts of its later steps stand in lines of their own
+    "planned"
 )
 LINE = _dtype(
     "category priority credit within"
 )  # one a category and tier; credit, and the target of its waits [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
-ROUTE = _dtype("allowed before after category_rank skill")  # one a category and group; smaller is earlier
+# one a view and group, the categories' first steps before the views of later ones; smaller is earlier. ever: allowed
+# in some step of the category's plan; reach: that, or in a plan into which it overflows; matrix: rank in the matrix
+ROUTE = _dtype("allowed before after category_rank skill ever reach matrix")
 MASK_WORD = _dtype("bits")
 MEMBER = _dtype("group")  # one an agent
 # one a category and group: how many ready agents it leaves to other categories; above how many waiting it is taken,
@@ -168,7 +175,9 @@ DESK = _dtype(
     "now offers waiting n_decisions free_contact used_contacts seed0 seed1 n_events event_number "
     "n_changes n_commands n_decided in_system first_event "
     # the first own key that gave no finite number: its number and 1; what it gave, for which category and agent
-    "own_fault own_got own_category own_agent"
+    "own_fault own_got own_category own_agent "
+    # the first contact that rings plus 1, where they ring in rounds
+    "ringing"
 )
 # what functions of the user's own are told of a contact and an agent; times and waits in seconds
 GIVEN = _dtype(

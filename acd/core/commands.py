@@ -15,8 +15,11 @@ from acd.core.codes import AgentState, Command, ContactState, Pending, Timer
 from acd.core.hands import wrapped_by
 from acd.core.holds import is_held
 from acd.core.lines import take_slot
-from acd.core.peers import alone, finish_peer, hang_up_peer, meet
+from acd.core.peers import alone, asker_of, finish_peer, hang_up_peer, meet
+from acd.core.phones import offer_at
+from acd.core.plans import is_due
 from acd.core.preferred import hold_over
+from acd.core.rounds import offer_again, ring_more, still_barred, still_rings
 from acd.core.router import (
     OWN_PRIORITY,
     accept,
@@ -31,6 +34,7 @@ from acd.core.router import (
     reject,
 )
 from acd.core.shared import ready_for, wrapped_held
+from acd.core.stepping import begin_step
 from acd.core.tables import (
     NEVER,
     NONE,
@@ -98,7 +102,7 @@ def contact_may(z: Handle, what: int, c: int, a: int) -> bool:
             state == ContactState.QUEUED or state == ContactState.HELD or state == ContactState.OFFERED
         )
     if what == Command.ACCEPT or what == Command.LAPSE:
-        return bool(state == ContactState.OFFERED and contact(z, c)["agent"] == a)
+        return bool(state == ContactState.OFFERED and offer_at(z, c, a) != NONE)
     return bool(state == ContactState.BOUND)
 
 
@@ -180,9 +184,9 @@ def obey_contact(z: Handle, now: int, what: int, c: int, a: int, wrap_up: int) -
         else:
             hang_up_peer(z, now, c)
     elif what == Command.ACCEPT:
-        accept(z, now, c)
+        accept(z, now, offer_at(z, c, a))
     elif what == Command.LAPSE:
-        reject(z, now, c)
+        reject(z, now, offer_at(z, c, a))
     elif apart:
         finish(z, now, c, wrap_up)
     else:
@@ -269,10 +273,16 @@ def obey_offer(z: Handle, now: int, k: int, tier: int, key: int, waited: int, pr
 
 @kernel
 def stale(z: Handle) -> bool:
-    """Say whether what the first timer is to end has ended already: an offer, or a hold."""
+    """Say whether what the first timer is to end has ended already, an offer or a hold, or its step is not to begin."""
     first = event(z, 0)
     if first["what"] == Timer.HOLD_ENDS:
         return not is_held(z, first["subject"], first["a"])
+    if first["what"] == Timer.RING_MORE:
+        return not still_rings(z, first["subject"], first["a"], first["b"])
+    if first["what"] == Timer.OFFER_AGAIN:
+        return not still_barred(z, 0)
+    if first["what"] == Timer.STEP_BEGINS:
+        return not is_due(z, 0)
     subject = contact(z, first["subject"])
     return bool(
         subject["state"] != ContactState.OFFERED
@@ -291,7 +301,7 @@ def next_timer(z: Handle) -> int:
 
 @brief_entry
 def tick(z: Handle, now: int) -> int:
-    """Let the first offer lapse or hold end that is due; return the number of decisions, FULL, or NONE without one."""
+    """Let the first offer lapse, hold end or step begin that is due; return the decisions' number, FULL, or NONE."""
     while desk(z, 0)["n_events"] > 0 and stale(z):
         pop(z)
     if desk(z, 0)["n_events"] == 0 or event(z, 0)["time"] > now:
@@ -299,8 +309,16 @@ def tick(z: Handle, now: int) -> int:
     if not has_room(z):
         return FULL
     first = pop(z)
-    if event(z, first)["what"] == Timer.HOLD_ENDS:
+    what = event(z, first)["what"]
+    if what == Timer.HOLD_ENDS:
         hold_over(z, now, event(z, first)["subject"])
+    elif what == Timer.RING_MORE:
+        ring_more(z, now, event(z, first)["subject"])
+    elif what == Timer.OFFER_AGAIN:
+        offer_again(z, now, event(z, first)["subject"])
+    elif what == Timer.STEP_BEGINS:
+        c = int(event(z, first)["subject"])
+        begin_step(z, now, c, 1 if asker_of(z, c) == NONE else 0)
     else:
         lapse(z, now, event(z, first)["subject"])
     if rules(z, 0)["choosy"]:

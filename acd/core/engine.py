@@ -11,19 +11,24 @@ from __future__ import annotations
 from acd.core._compile import cold, entry, inlined, kernel
 from acd.core.arrivals import start_stream
 from acd.core.calendar import pop
-from acd.core.codes import ContactState, LegReason, Outcome, Stop, Timer
+from acd.core.codes import Stop, Timer
 from acd.core.dialler import dial, dialler_event, start_dialling
-from acd.core.held import hold_ends
-from acd.core.holds import stand_in_line
+from acd.core.held import hold_ends, step_begins
 from acd.core.leaving import lose_patience
 from acd.core.matters import new_matter
-from acd.core.mishaps import consult_lapses, offer_lapses, picked_up, ready_again, walk_out
+from acd.core.mishaps import (
+    consult_lapses,
+    offer_lapses,
+    offered_again,
+    one_more_rings,
+    picked_up,
+    ready_again,
+    walk_out,
+)
 from acd.core.pace import next_done
-from acd.core.parting import log_leg, log_stage
 from acd.core.paths import work_over
 from acd.core.presence import attend, before_release
 from acd.core.promised import join_for_callback
-from acd.core.record import record_leg
 from acd.core.room import allowance, room_for_all
 from acd.core.shifts import agent_timer, due, set_away, try_to_close
 from acd.core.tables import (
@@ -34,7 +39,6 @@ from acd.core.tables import (
     Handle,
     agent,
     capacity,
-    contact,
     contact_node,
     desk,
     event,
@@ -43,7 +47,6 @@ from acd.core.tables import (
     expect_visit,
     plan,
     planet,
-    queue,
     rules,
     visit,
     worker,
@@ -268,6 +271,8 @@ def happen_from_heap(z: Handle, now: int) -> None:
         dialler_event(z, now, e)
     elif what == Timer.HOLD_ENDS:
         hold_ends(z, now, e)
+    elif what == Timer.STEP_BEGINS:
+        step_begins(z, now, e)
     else:
         mishap(z, now, e, what)
 
@@ -283,6 +288,10 @@ def mishap(z: Handle, now: int, e: int, what: int) -> None:
         consult_lapses(z, now, e)
     elif what == Timer.READY_AGAIN:
         ready_again(z, now, e)
+    elif what == Timer.RING_MORE:
+        one_more_rings(z, now, e)
+    elif what == Timer.OFFER_AGAIN:
+        offered_again(z, now, e)
     elif what == Timer.CALL_BACK:
         join_for_callback(z, now, int(event(z, e)["subject"]))
     elif what == Timer.FOLLOW_UP:
@@ -361,36 +370,3 @@ def hold_agent(z: Handle, now: int, a: int, away: int, word: int) -> int:
     if planet(z, 0)["dials"] > 0:
         dial(z, now)
     return 0
-
-
-@entry
-def finish_run(z: Handle) -> int:
-    """Log what is still there when a run ends: contacts in lines as carried over, contacts in hand as answered."""
-    me = rules(z, 0)
-    if me["relations"]:
-        for k in range(me["n_categories"]):
-            stand_in_line(z, k)
-    if planet(z, 0)["keep_legs"]:
-        for line in range(me["n_categories"] * me["n_tiers"]):
-            c = queue(z, line)["head"]
-            while c != NONE:
-                record_leg(z, c, NONE, NONE, Outcome.CARRIED_OVER, LegReason.NONE)
-                c = contact(z, c)["next"]
-        for a in range(me["n_agents"]):
-            c = agent(z, a)["contact"]
-            while c != NONE:
-                log_unfinished(z, c)
-                c = contact(z, c)["next"] if me["shared"] else NONE
-    return 0
-
-
-@cold
-def log_unfinished(z: Handle, c: int) -> None:
-    """Log a contact that is still in somebody's hands when a run ends."""
-    if contact(z, c)["state"] == ContactState.OFFERED:
-        record_leg(z, c, NONE, NONE, Outcome.CARRIED_OVER, LegReason.NONE)
-    elif contact(z, c)["state"] == ContactState.WRAPPING:
-        log_leg(z, c, NONE)
-    else:
-        log_stage(z, c, NONE)
-        record_leg(z, c, NONE, NONE, Outcome.ANSWERED, LegReason.NONE)

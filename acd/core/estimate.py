@@ -3,7 +3,8 @@
 Three estimators, none of which knows a duration that is still to come:
 
 queue length
-    (waiting in the category + 1) × mean time in an agent's hands ÷ agents logged in who may serve it now. The mean is
+    (waiting in the category + 1) × mean time in an agent's hands ÷ agents logged in who may serve it now, in whichever
+    step of its routing plan. The mean is
     the category's configured one until 20 of its contacts are over, then that of all so far.
 last served
     the wait of the category's contact that was bound last (LES, the delay of the last to enter service; Ibrahim and
@@ -34,6 +35,7 @@ from acd.core.tables import (
     pool,
     queue,
     route,
+    routing_plan,
     rules,
 )
 
@@ -75,7 +77,7 @@ def by_length(z: Handle, k: int, others: int) -> int:
     groups = rules(z, 0)["n_groups"]
     agents = 0
     for g in range(groups):
-        if route(z, k * groups + g)["allowed"] and takes(z, g, k):
+        if route(z, k * groups + g)["ever"] and takes(z, g, k):
             agents += pool(z, g)["logged_in"]
     return int(float(others + 1) * mean / float(max(agents, 1)))
 
@@ -86,12 +88,23 @@ def first_joined(z: Handle, k: int) -> int:
     tiers = rules(z, 0)["n_tiers"]
     first = NONE
     for t in range(tiers):
-        head = queue(z, k * tiers + t)["head"]
-        if rules(z, 0)["judged"]:
-            head = earliest(z, int(head))
-        if head != NONE and (first == NONE or grip(z, head)["joined"] < first):
-            first = int(grip(z, head)["joined"])
+        first = earlier(z, k * tiers + t, first)
+    if rules(z, 0)["planned"]:
+        own = routing_plan(z, k)
+        for at in range(own["view"] * tiers, (own["view"] + own["views"]) * tiers):
+            first = earlier(z, at, first)
     return first
+
+
+@kernel
+def earlier(z: Handle, at: int, first: int) -> int:
+    """Return the earlier of ``first``, which may be NONE, and when the first in line ``at`` joined [us]."""
+    head = queue(z, at)["head"]
+    if rules(z, 0)["judged"]:
+        head = earliest(z, int(head))
+    if head == NONE or (first != NONE and grip(z, head)["joined"] >= first):
+        return first
+    return int(grip(z, head)["joined"])
 
 
 @cold
@@ -100,8 +113,8 @@ def earliest(z: Handle, head: int) -> int:
     best = head
     c = head
     while c != NONE:
-        earlier = place_of(z, c) - place_of(z, best)
-        if earlier < 0 or (earlier == 0 and contact(z, c)["number"] < contact(z, best)["number"]):
+        later = place_of(z, c) - place_of(z, best)
+        if later < 0 or (later == 0 and contact(z, c)["number"] < contact(z, best)["number"]):
             best = c
         c = int(contact(z, c)["next"])
     return int(best)

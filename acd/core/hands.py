@@ -20,6 +20,7 @@ from acd.core.tables import (
     duty,
     grip,
     hand,
+    line,
     load,
     medium,
     member,

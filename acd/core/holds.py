@@ -13,6 +13,8 @@ from acd.core.choose_contact import comes_first
 from acd.core.codes import AgentState, ContactState, Pending, Rank, Timer
 from acd.core.hands import can_take
 from acd.core.lines import line_join
+from acd.core.offered import may_ring
+from acd.core.plans import view_of
 from acd.core.ranking import scan_first
 from acd.core.tables import (
     NEVER,
@@ -40,10 +42,18 @@ AFTER_BREAKS = 1 << 40
 
 
 @kernel
+def may_have(z: Handle, g: int, c: int) -> bool:
+    """Say whether group ``g`` may serve contact ``c``, in the present step of its plan."""
+    view = contact(z, c)["category"]
+    if rules(z, 0)["planned"]:
+        view = view_of(z, c)
+    return bool(route(z, view * rules(z, 0)["n_groups"] + g)["allowed"])
+
+
+@kernel
 def allowed(z: Handle, c: int, a: int) -> bool:
-    """Say whether agent ``a`` may serve contact ``c``."""
-    g = member(z, a)["group"]
-    return bool(route(z, contact(z, c)["category"] * rules(z, 0)["n_groups"] + g)["allowed"])
+    """Say whether agent ``a`` may serve contact ``c``, in the present step of its plan."""
+    return may_have(z, member(z, a)["group"], c)
 
 
 @kernel
@@ -61,7 +71,7 @@ def can_be_had(z: Handle, c: int) -> bool:
     if wanted >= 0:
         return bool(wanted != me["but"] and is_there(z, wanted) and allowed(z, c, wanted))
     g = group_wanted(wanted)
-    if g == NONE or not route(z, contact(z, c)["category"] * rules(z, 0)["n_groups"] + g)["allowed"]:
+    if g == NONE or not may_have(z, g, c):
         return False
     return is_staffed(z, g, int(me["but"]))
 
@@ -99,11 +109,18 @@ def best_wanted(z: Handle, c: int) -> int:
     return int(best)
 
 
+@cold
+def wanted_now(z: Handle, c: int) -> int:
+    """Return the best of those whom contact ``c`` wants that can be had and takes it at once, or NONE."""
+    return int(best_wanted(z, c)) if can_be_had(z, c) else NONE
+
+
 @kernel
 def takes_now(z: Handle, c: int, a: int) -> bool:
     """Say whether agent ``a`` can have contact ``c`` at once."""
     if rules(z, 0)["shared"]:
-        return bool(hand(z, a)["pooled"] and can_take(z, a, contact(z, c)["category"]))
+        able = hand(z, a)["pooled"] and can_take(z, a, contact(z, c)["category"])
+        return bool(able and (not rules(z, 0)["rounds"] or may_ring(z, c, a)))
     return bool(agent(z, a)["state"] == AgentState.READY)
 
 
@@ -239,15 +256,24 @@ def first_for(z: Handle, a: int, c: int) -> int:
     return int(best)
 
 
+@kernel
+def could_take(z: Handle, c: int, a: int) -> bool:
+    """Say whether the held contact ``c`` fits into agent ``a``'s hands, and may be offered there."""
+    if not rules(z, 0)["shared"]:
+        return True
+    if not can_take(z, a, contact(z, c)["category"]):
+        return False
+    return bool(not rules(z, 0)["rounds"] or may_ring(z, c, a))
+
+
 @cold
 def first_in(z: Handle, a: int, row: int, c: int) -> int:
     """Return the first of ``c``, which may be NONE, and the contacts of list ``row`` that agent ``a`` can take."""
     best = c
     held = patron(z, row)["head"]
     while held != NONE:
-        fitting = not rules(z, 0)["shared"] or can_take(z, a, contact(z, held)["category"])
         if (
-            fitting
+            could_take(z, held, a)
             and hold(z, held)["but"] != a
             and allowed(z, held, a)
             and (best == NONE or comes_first(z, member(z, a)["group"], held, best))

@@ -32,6 +32,7 @@ class AgentKey(IntEnum):
     SPARE_SHARE = 18
     PERCENT_ALLOCATION = 19
     WEIGHTED_IDLE = 20
+    MATRIX = 21
 
 
 class Within(IntEnum):

@@ -11,11 +11,12 @@ import math
 
 from acd.core._compile import cold
 from acd.core.calendar import push
-from acd.core.callbacks import may_be_called_back, promise, ringing_time
+from acd.core.callbacks import may_be_called_back, promise, ringing_time, takes_callback
 from acd.core.codes import (
     AgentState,
     ContactState,
     Decision,
+    DecisionReason,
     Estimator,
     LegReason,
     Outcome,
@@ -43,6 +44,7 @@ from acd.core.leaving import (
     stop_patience,
 )
 from acd.core.pace import ENDLESS, begin_work, retime
+from acd.core.phones import phone_at
 from acd.core.shared import set_activity
 from acd.core.streams import uniform
 from acd.core.tables import (
@@ -71,6 +73,8 @@ from acd.core.trees import set_patience
 @cold
 def follow(z: Handle, now: int) -> None:
     """Do in the world what the router has decided: whoever is bound is handled, a phone rings, somebody waits."""
+    if rules(z, 0)["rounds"]:
+        quieten(z)
     for i in range(desk(z, 0)["n_decisions"]):
         row = decided(z, i)
         c = int(row["contact"])
@@ -84,7 +88,22 @@ def follow(z: Handle, now: int) -> None:
             return
         elif kind == Decision.REFUSED:
             # the slot is free again, but its row stays readable until another contact is made
-            lose(z, now, c, Outcome.REFUSED, LegReason.QUEUE_FULL)
+            stop_patience(z, c)
+            by_plan = row["reason"] == DecisionReason.BY_PLAN
+            lose(z, now, c, Outcome.REFUSED, LegReason.BY_PLAN if by_plan else LegReason.QUEUE_FULL)
+        elif kind == Decision.CALLBACK and takes_callback(z, c):
+            promise(z, now, c)
+            return
+
+
+@cold
+def quieten(z: Handle) -> None:
+    """No phone that has just begun to ring is work, whatever its slot was before."""
+    for i in range(desk(z, 0)["n_decisions"]):
+        row = decided(z, i)
+        if row["kind"] == Decision.OFFERED:
+            p = phone_at(z, int(row["contact"]), int(row["agent"]))
+            life(z, p)["stage"] = Stage.RINGING
 
 
 @cold
@@ -120,7 +139,9 @@ def ring(z: Handle, now: int, c: int, a: int) -> None:
     run_patience(z, now, c)
     rule = answer(z, member(z, a)["group"])
     seen = visit(z, c)
-    index = draw_index(z, c, int(contact(z, c)["offers"]) % MOST_STEPS)
+    p = phone_at(z, c, a) if rules(z, 0)["rounds"] else c
+    subject = contact(z, p)
+    index = draw_index(z, c, int(subject["offers"]) % MOST_STEPS)
     if uniform(z, seen["key"], seen["origin"], Purpose.NO_ANSWER.value, index) < rule["no_answer"]:
         return
     rejected = uniform(z, seen["key"], seen["origin"], Purpose.REJECT.value, index) < rule["reject"]
@@ -129,8 +150,7 @@ def ring(z: Handle, now: int, c: int, a: int) -> None:
         length = duration(
             z, rule["ring"], uniform(z, seen["key"], seen["origin"], Purpose.RING.value, index), 1.0
         )
-    subject = contact(z, c)
-    row = push(z, now + length, Rank.TIMER, subject["number"], Timer.PICKED_UP, c)
+    row = push(z, now + length, Rank.TIMER, subject["number"], Timer.PICKED_UP, p)
     event(z, row)["a"] = subject["number"]
     event(z, row)["b"] = subject["offers"]
     event(z, row)["c"] = 1 if rejected else 0

@@ -28,6 +28,10 @@ CHANNEL = _dtype("cost interrupted", "slowdown")
 # one a group and channel: contacts of it that an agent may hold, 0 for none; whether at certain times only
 SERVICE = _dtype("limit timed")
 
+# one a category: at how many agents it rings, after how long at one more [us], NONE for never; after how long it may be
+# offered to an agent again who did not take it [us], and how often at most
+RING = _dtype("agents more_after again_after at_most")
+
 # -- Setup: the world's part --------------------------------------------------------------------------------------
 # one a category: its path of steps; whither (a row of ``aim``, here and below) and how it is referred; what waits for
 # the agent who is asked
@@ -65,6 +69,10 @@ GRIP = _dtype("activity joined bound")
 # each slot plus 1, 0 for none
 BAR = _dtype("channels asking")
 PEER = _dtype("asks asked_by")
+# one a contact slot, only where contacts ring in rounds; of a contact: its first and last phone, how many ring and are
+# wanted, its offers before the round, and the ringing contacts before and after it, each plus 1; of a phone: its
+# contact, the next phone, how often the contact was turned down there, and until when it is not offered again [us]
+PHONE = _dtype("of first last next ringing wanted round before after times until")
 OUTLOOK = _dtype("last_wait over spent")  # one a category: the router's own past
 
 # -- World state --------------------------------------------------------------------------------------------------

@@ -19,7 +19,9 @@ from acd.core.leaving import is_question, lose, stop_patience
 from acd.core.legs import follow
 from acd.core.parting import log_stage, part
 from acd.core.paths import in_vain
+from acd.core.phones import contact_of
 from acd.core.referral import ask_no_more, part_peers
+from acd.core.rounds import offer_again, ring_more, still_barred, still_rings
 from acd.core.router import accept, hang_up, lapse, ready, reject
 from acd.core.tables import (
     NONE,
@@ -30,6 +32,8 @@ from acd.core.tables import (
     event,
     life,
     member,
+    phone,
+    rules,
     visit,
     worker,
 )
@@ -97,8 +101,7 @@ def consult_lapses(z: Handle, now: int, e: int) -> None:
 @kernel
 def still_offered(z: Handle, e: int) -> bool:
     """Say whether the offer that event ``e`` is about still stands."""
-    c = int(event(z, e)["subject"])
-    subject = contact(z, c)
+    subject = contact(z, event(z, e)["subject"])
     return bool(
         subject["state"] == ContactState.OFFERED
         and subject["number"] == event(z, e)["a"]
@@ -111,16 +114,15 @@ def picked_up(z: Handle, now: int, e: int) -> None:
     """The agent answers the offer that event ``e`` is about, or rejects it."""
     if not still_offered(z, e):
         return
-    c = int(event(z, e)["subject"])
+    p = int(event(z, e)["subject"])
     if not event(z, e)["c"]:
-        accept(z, now, c)
+        accept(z, now, p)
         follow(z, now)
         return
-    a = int(contact(z, c)["agent"])
+    a = int(contact(z, p)["agent"])
     rests = will_rest(z, a)
-    life(z, c)["rings"] += 1
-    life(z, c)["stage"] = Stage.WAITING
-    reject(z, now, c)
+    rang_in_vain(z, p)
+    reject(z, now, p)
     follow(z, now)
     if rests:
         rest(z, now, a, int(answer(z, member(z, a)["group"])["reject_not_ready"]))
@@ -131,15 +133,40 @@ def offer_lapses(z: Handle, now: int, e: int) -> None:
     """Nobody has answered the offer that event ``e`` is about."""
     if not still_offered(z, e):
         return
-    c = int(event(z, e)["subject"])
-    a = int(contact(z, c)["agent"])
+    p = int(event(z, e)["subject"])
+    a = int(contact(z, p)["agent"])
     rests = will_rest(z, a)
-    life(z, c)["rings"] += 1
-    life(z, c)["stage"] = Stage.WAITING
-    lapse(z, now, c)
+    rang_in_vain(z, p)
+    lapse(z, now, p)
     follow(z, now)
     if rests:
         rest(z, now, a, int(answer(z, member(z, a)["group"])["not_ready"]))
+
+
+@cold
+def rang_in_vain(z: Handle, p: int) -> None:
+    """The offer in slot ``p`` comes to nothing; its contact may ring elsewhere."""
+    c = contact_of(z, p)
+    life(z, c)["rings"] += 1
+    if not rules(z, 0)["rounds"] or phone(z, c)["ringing"] == 1:
+        life(z, c)["stage"] = Stage.WAITING
+
+
+@cold
+def one_more_rings(z: Handle, now: int, e: int) -> None:
+    """One more agent is rung for the contact of event ``e``, if it still rings."""
+    c = int(event(z, e)["subject"])
+    if still_rings(z, c, event(z, e)["a"], event(z, e)["b"]):
+        ring_more(z, now, c)
+        follow(z, now)
+
+
+@cold
+def offered_again(z: Handle, now: int, e: int) -> None:
+    """A contact may be offered again to the agent of event ``e``, unless it is gone."""
+    if still_barred(z, e):
+        offer_again(z, now, int(event(z, e)["subject"]))
+        follow(z, now)
 
 
 @kernel

@@ -17,11 +17,11 @@ from acd.core.world import let_work, send_home
 
 @kernel
 def waiting_for(z: Handle, g: int) -> int:
-    """Return how many contacts wait that group ``g`` may serve."""
+    """Return how many contacts wait that group ``g`` may serve, in whichever step of their plans."""
     groups = rules(z, 0)["n_groups"]
     found = 0
     for k in range(rules(z, 0)["n_categories"]):
-        if route(z, k * groups + g)["allowed"]:
+        if route(z, k * groups + g)["ever"]:
             found += crowd(z, k)["waiting"]
     return found
 

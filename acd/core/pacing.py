@@ -97,7 +97,7 @@ def waiting_for(z: Handle, k: int, g: int) -> int:
     groups = rules(z, 0)["n_groups"]
     found = 0
     for other in range(rules(z, 0)["n_categories"]):
-        if other != k and route(z, other * groups + g)["allowed"]:
+        if other != k and route(z, other * groups + g)["ever"]:
             found += crowd(z, other)["waiting"]
     return int(found)
 

@@ -32,9 +32,12 @@ from acd.core.lines import free_slot, line_leave
 from acd.core.notes import begin
 from acd.core.preferred import seek_sent
 from acd.core.record import decide
+from acd.core.ringing import next_ringing
+from acd.core.rounds import end_unanswered
 from acd.core.router import hang_up, take_place
-from acd.core.shared import finish_held, free_up, hang_up_held, leave_pool, next_for, note, stand_ready
-from acd.core.tables import NONE, Handle, agent, bar, contact, decided, desk, grip, peer
+from acd.core.shared import finish_held, free_up, hang_up_held, next_for
+from acd.core.standing import leave_pool, note, stand_ready
+from acd.core.tables import NONE, Handle, agent, bar, contact, decided, desk, grip, peer, rules
 
 
 @kernel
@@ -84,7 +87,7 @@ def end_asking(z: Handle, now: int, a: int) -> None:
     bar(z, a)["asking"] -= 1
     if agent(z, a)["pending"] != Pending.NOTHING:
         return
-    if next_for(z, a) != NONE:
+    if next_for(z, a) != NONE or (rules(z, 0)["rounds"] and next_ringing(z, a) != NONE):
         take_again(z, a)
     else:
         stand_ready(z, a)
@@ -172,6 +175,8 @@ def let_go(z: Handle, c: int) -> None:
     if state == ContactState.BOUND:
         decide(z, Decision.ENDED, d, b, DecisionReason.CONSULT_OVER, NONE)
         finish_held(z, d, b, 0)
+    elif rules(z, 0)["rounds"]:
+        end_unanswered(z, d, DecisionReason.CONSULT_OVER.value)
     elif state == ContactState.OFFERED:
         decide(z, Decision.RESCINDED, d, b, DecisionReason.CONSULT_OVER, NONE)
         decide(z, Decision.ENDED, d, NONE, DecisionReason.CONSULT_OVER, NONE)

@@ -19,6 +19,7 @@ from acd.core._compile import cold, kernel
 from acd.core.codes import Command, ContactState, Decision, DecisionReason
 from acd.core.holds import best_wanted, can_be_had, hold_for, let_loose
 from acd.core.notes import begin
+from acd.core.plans import time_step
 from acd.core.record import decide, record_sending
 from acd.core.router import join_hands, place_contact, seek, take_place
 from acd.core.shared import match_category
@@ -74,6 +75,8 @@ def call_back(z: Handle, now: int, c: int, waited: int, own: int, longest: int) 
     if wanting and goes_to_wanted(z, c, longest, 1):
         return
     if not place_contact(z, c) and contact(z, c)["state"] == ContactState.QUEUED:
+        if rules(z, 0)["planned"]:
+            time_step(z, c)
         decide(z, Decision.QUEUED, c, NONE, DecisionReason.NONE, NONE)
 
 
@@ -131,6 +134,8 @@ def goes_to_wanted(z: Handle, c: int, longest: int, promised: int) -> bool:
         limit = crowd(z, contact(z, c)["category"])
         if longest > 0 and (promised or limit["waiting"] < limit["limit"]):
             hold_for(z, c)
+            if rules(z, 0)["planned"]:
+                time_step(z, c)
             match_category(z, int(contact(z, c)["category"]))
             due = NONE if longest >= NEVER else int(me["until"])
             decide(z, Decision.QUEUED, c, agent_wanted(me["wanted"]), DecisionReason.NONE, due)

@@ -60,11 +60,11 @@ def own_agent(z: Handle, c: int, g: int) -> int:
     first = seen["category"] * groups
     n = 0
     for i in range(groups):
-        if route(z, first + i)["allowed"] and (g == NONE or i == g):
+        if route(z, first + i)["ever"] and (g == NONE or i == g):
             n += group(z, i)["count"]
     left = int(uniform(z, seen["key"], seen["origin"], Purpose.OWN_AGENT, 0) * float(n))
     for i in range(groups):
-        if route(z, first + i)["allowed"] and (g == NONE or i == g):
+        if route(z, first + i)["ever"] and (g == NONE or i == g):
             if left < group(z, i)["count"]:
                 return int(group(z, i)["first"] + left)
             left -= group(z, i)["count"]

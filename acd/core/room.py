@@ -65,7 +65,13 @@ def room_for_all(z: Handle) -> int:
     if planet(z, 0)["rich"]:
         # every contact that is taken may ring, and so leave two timers
         moves = 3 * (planet(z, 0)["most_held"] * rules(z, 0)["n_agents"] + desk(z, 0)["waiting"]) + 8
-    return room_after_counting(z, 2 + dials, moves + 3 * dials)
+    contacts = 2 + dials
+    if rules(z, 0)["rounds"]:
+        # every agent may be rung as often as contacts fit into hands: a slot and up to two timers more each
+        phones = planet(z, 0)["most_held"] * rules(z, 0)["n_agents"]
+        contacts += phones
+        moves += 2 * phones
+    return room_after_counting(z, contacts, moves + 3 * dials)
 
 
 @cold
@@ -81,8 +87,10 @@ def room_for_some(z: Handle) -> int:
 def allowance(z: Handle) -> int:
     """Return how many events may happen before the room in the tables is looked at again, or minus a ``Stop`` code."""
     closing = world(z, 0)["closing"]  # any event may then send everybody home
-    # or let campaigns dial for all agents, or one who is ready let all others of the group take what waits
-    much = closing or planet(z, 0)["dials"] > 0 or (rules(z, 0)["thresholds"] and rules(z, 0)["mixed"])
+    # or let campaigns dial for all agents, or contacts ring at all of them, or one who is ready let all others of the
+    # group take what waits
+    much = closing or planet(z, 0)["dials"] > 0 or rules(z, 0)["rounds"] > 0
+    much = much or (rules(z, 0)["thresholds"] > 0 and rules(z, 0)["mixed"] > 0)
     full = room_for_all(z) if much else room_for_some(z)
     if full > 0:
         return -full

@@ -9,8 +9,11 @@ not ready               ready → not ready; busy: when done  offered → queued
 log out                 ready, not ready → off; busy: when done  offered → queued (old place)
 offer                                                       → bound, offered, queued, held or refused
 hold ends                                                   held → bound, offered or queued
+step (`stepping`)                                           queued, held → bound, offered, queued or refused
 accept                  offered → busy                      offered → bound
 lapse (no answer)       offered → not ready                 offered → queued (old place)
+ring more               ready → offered                     offered → offered to one more (`ringing`)
+offer again             ready → offered                     queued, offered → offered, or as before (`phones`)
 hang up                 offered → as before the offer       queued, held, offered → ended; bound: is finished
 finish                  busy → wrap-up, or free             bound → ended
 wrapped up              wrap-up → free
@@ -46,8 +49,12 @@ from acd.core.codes import (
 from acd.core.holds import end_holds, first_for, into_line
 from acd.core.lines import free_slot, line_join, line_leave, pack_order
 from acd.core.notes import begin, enter
+from acd.core.phones import clear_phones
+from acd.core.placing import choose_now
+from acd.core.plans import begin_plan, note_gone, time_step
 from acd.core.pool import pool_add, pool_remove
 from acd.core.record import decide
+from acd.core.rounds import accept_rung, end_unanswered, lapse_rung, withdraw_rung
 from acd.core.shared import (
     accept_held,
     finish_held,
@@ -205,7 +212,10 @@ def withdraw_agent(z: Handle, a: int, pending: int, reason: int) -> None:
     if rules(z, 0)["relations"] and pending == Pending.LOG_OUT:
         end_holds(z, a)
     if rules(z, 0)["shared"]:
-        withdraw_held(z, a)
+        if rules(z, 0)["rounds"]:
+            withdraw_rung(z, a)
+        else:
+            withdraw_held(z, a)
         return
     state = me["state"]
     if state == AgentState.BUSY or state == AgentState.WRAP_UP:
@@ -227,18 +237,19 @@ def requeue(z: Handle, c: int, reason: int) -> None:
     subject = contact(z, c)
     subject["agent"] = NONE
     decide(z, Decision.REQUEUED, c, NONE, reason, NONE)
-    place_contact(z, c)
+    if not place_contact(z, c) and rules(z, 0)["planned"]:
+        time_step(z, c)
 
 
 @cold
 def place_contact(z: Handle, c: int) -> bool:
-    """Give contact ``c`` to a ready agent, or let it wait; say whether an agent was found."""
-    a = choose_agent(z, c)
+    """Give contact ``c`` to a ready agent, or let it wait; say whether it waits no longer."""
+    a = choose_now(z, c)
     if a == NONE:
         line_join(z, c)
         if rules(z, 0)["thresholds"]:
             match_category(z, int(contact(z, c)["category"]))
-        return False
+        return bool(contact(z, c)["state"] != ContactState.QUEUED)
     join_hands(z, c, a)
     return True
 
@@ -282,6 +293,10 @@ def take_place(z: Handle, now: int, c: int, waited: int, own: int) -> None:
     subject["order"] = pack_order(z, priority, now - waited - settings["credit"])
     if rules(z, 0)["shared"]:
         grip(z, c)["joined"] = now
+        if rules(z, 0)["rounds"]:
+            clear_phones(z, c)
+    if rules(z, 0)["planned"]:
+        begin_plan(z, c, own, now - waited - settings["credit"])
 
 
 @inlined
@@ -301,14 +316,19 @@ def seek(z: Handle, c: int) -> None:
         match_category(z, int(contact(z, c)["category"]))
         if contact(z, c)["state"] != ContactState.QUEUED:
             return
+    if rules(z, 0)["planned"]:
+        time_step(z, c)
     decide(z, Decision.QUEUED, c, NONE, DecisionReason.NONE, NONE)
 
 
 @cold
 def accept(z: Handle, now: int, c: int) -> None:
-    """The agent to whom contact ``c`` is offered answers."""
+    """The agent to whom contact ``c`` is offered answers; in rounds ``c`` is the phone that rings there."""
     a = contact(z, c)["agent"]
     begin(z, now, Command.ACCEPT, c, a, 0)
+    if rules(z, 0)["rounds"]:
+        accept_rung(z, c)
+        return
     if rules(z, 0)["shared"]:
         accept_held(z, c, a)
         return
@@ -320,6 +340,9 @@ def lapse(z: Handle, now: int, c: int) -> None:
     """Nobody answered the offer of contact ``c`` in time: the agent is not ready, the contact waits on."""
     a = contact(z, c)["agent"]
     begin(z, now, Command.LAPSE, c, a, 0)
+    if rules(z, 0)["rounds"]:
+        lapse_rung(z, c, DecisionReason.LAPSED.value)
+        return
     if rules(z, 0)["shared"]:
         lapse_held(z, c, a, DecisionReason.LAPSED)
         return
@@ -337,6 +360,9 @@ def reject(z: Handle, now: int, c: int) -> None:
     """The agent to whom contact ``c`` is offered will not take it: not ready, and the contact waits on."""
     a = contact(z, c)["agent"]
     begin(z, now, Command.LAPSE, c, a, 1)
+    if rules(z, 0)["rounds"]:
+        lapse_rung(z, c, DecisionReason.REJECTED.value)
+        return
     lapse_held(z, c, a, DecisionReason.REJECTED)
 
 
@@ -346,6 +372,11 @@ def hang_up(z: Handle, now: int, c: int) -> None:
     subject = contact(z, c)
     a = subject["agent"]
     begin(z, now, Command.HANG_UP, c, a, 0)
+    if rules(z, 0)["rounds"]:
+        if rules(z, 0)["planned"]:
+            note_gone(z, subject["category"])
+        end_unanswered(z, c, DecisionReason.HUNG_UP.value)
+        return
     if subject["state"] == ContactState.HELD:
         into_line(z, c)
     if subject["state"] == ContactState.QUEUED:
@@ -353,6 +384,8 @@ def hang_up(z: Handle, now: int, c: int) -> None:
     else:
         decide(z, Decision.RESCINDED, c, a, DecisionReason.HUNG_UP, NONE)
     decide(z, Decision.ENDED, c, NONE, DecisionReason.HUNG_UP, NONE)
+    if rules(z, 0)["planned"]:
+        note_gone(z, contact(z, c)["category"])
     was_offered = subject["state"] == ContactState.OFFERED
     if was_offered and rules(z, 0)["shared"]:
         hang_up_held(z, c, a)

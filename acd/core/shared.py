@@ -10,8 +10,7 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.agent_keys import count_bound, count_done, take_turn
 from acd.core.calendar import push
-from acd.core.choose_agent import choose_agent
-from acd.core.choose_contact import first_to_match, pick
+from acd.core.choose_contact import pick
 from acd.core.codes import (
     AgentReason,
     AgentState,
@@ -24,12 +23,16 @@ from acd.core.codes import (
     Timer,
 )
 from acd.core.estimate import learn_length, learn_wait
-from acd.core.hands import drop, hold_on, spare, state_of
+from acd.core.hands import drop, hold_on
 from acd.core.holds import best_wanted, first_for, hold_for, still_wanted
 from acd.core.lines import free_slot, line_join, line_leave
 from acd.core.notes import begin, enter, go_on
-from acd.core.pool import pool_add, pool_remove
+from acd.core.phones import forget
+from acd.core.placing import choose_now, first_to_match
+from acd.core.plans import note_bound, time_step
 from acd.core.record import decide
+from acd.core.ringing import answers_at_once, begin_round, join_rounds, next_ringing
+from acd.core.standing import leave_pool, note, settle, stand_ready
 from acd.core.tables import (
     NONE,
     Handle,
@@ -47,39 +50,14 @@ from acd.core.tables import (
 )
 
 
-@kernel
-def leave_pool(z: Handle, a: int) -> None:
-    """Take agent ``a`` out of the ready ones, if among them."""
-    if hand(z, a)["pooled"]:
-        hand(z, a)["pooled"] = 0
-        pool_remove(z, a)
-
-
-@kernel
-def note(z: Handle, a: int) -> None:
-    """Log what agent ``a`` is doing now."""
-    enter(z, a, state_of(z, a), AgentReason.NONE)
-
-
-@kernel
-def stand_ready(z: Handle, a: int) -> None:
-    """Put agent ``a`` among the ready if something more fits and nothing is pending, else take the agent out."""
-    leave_pool(z, a)
-    if agent(z, a)["pending"] == Pending.NOTHING and spare(z, a):
-        hand(z, a)["pooled"] = 1
-        pool_add(z, a)
-
-
-@cold
-def settle(z: Handle, a: int) -> None:
-    """Agent ``a``'s hands have changed: among the ready, or not."""
-    stand_ready(z, a)
-    note(z, a)
-
-
 @cold
 def take(z: Handle, c: int, a: int) -> None:
     """Put contact ``c``, which stands in no list, into agent ``a``'s hands: bound, or offered first."""
+    if rules(z, 0)["rounds"]:
+        if not answers_at_once(z, a):
+            begin_round(z, c, a)
+            return
+        forget(z, c)
     subject = contact(z, c)
     subject["offers"] += 1
     subject["agent"] = a
@@ -95,6 +73,8 @@ def take(z: Handle, c: int, a: int) -> None:
         learn_wait(z, c, int(subject["category"]))
         if rules(z, 0)["counted"]:
             count_bound(z, c, a)
+        if rules(z, 0)["planned"]:
+            note_bound(z, c)
         decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
         return
     subject["state"] = ContactState.OFFERED
@@ -140,6 +120,8 @@ def free_up(z: Handle, a: int, since: int) -> None:
         line_leave(z, c)
         take(z, c, a)
         c = next_for(z, a)
+    if rules(z, 0)["rounds"]:
+        join_rounds(z, a)
     settle(z, a)
     if rules(z, 0)["thresholds"] and me["state"] == AgentState.READY:
         match_group(z, int(member(z, a)["group"]))
@@ -158,7 +140,7 @@ def place_held(z: Handle, c: int, reason: int) -> None:
     contact(z, c)["agent"] = NONE
     decide(z, Decision.REQUEUED, c, NONE, reason, NONE)
     sent = rules(z, 0)["relations"] and still_wanted(z, c)
-    a = best_wanted(z, c) if sent else choose_agent(z, c)
+    a = best_wanted(z, c) if sent else choose_now(z, c)
     if a != NONE:
         give_held(z, c, a)
         return
@@ -167,33 +149,34 @@ def place_held(z: Handle, c: int, reason: int) -> None:
     else:
         line_join(z, c)
     match_category(z, int(contact(z, c)["category"]))
+    waits = contact(z, c)["state"] == ContactState.QUEUED or contact(z, c)["state"] == ContactState.HELD
+    if rules(z, 0)["planned"] and waits:
+        time_step(z, c)
 
 
 @cold
 def match_category(z: Handle, k: int) -> None:
     """One more waits in category ``k``, so that a group may take what it did not: the first goes at once."""
-    if not rules(z, 0)["thresholds"]:
-        return
-    tiers = rules(z, 0)["n_tiers"]
-    match_lines(z, NONE, k * tiers, (k + 1) * tiers - 1)
+    if rules(z, 0)["thresholds"]:
+        match_waiting(z, NONE, k)
 
 
 @cold
 def match_group(z: Handle, g: int) -> None:
     """One more of group ``g`` is ready: others of it, who were kept, may now take what that agent could not."""
     if rules(z, 0)["mixed"] or rules(z, 0)["choosy"]:
-        match_lines(z, g, 0, rules(z, 0)["n_categories"] * rules(z, 0)["n_tiers"] - 1)
+        match_waiting(z, g, NONE)
 
 
 @cold
-def match_lines(z: Handle, g: int, first: int, last: int) -> None:
-    """Give those who wait in some lines to agents who are ready for them, the first first, until none is left."""
-    c = first_to_match(z, g, first, last)
+def match_waiting(z: Handle, g: int, k: int) -> None:
+    """Give those who wait for a group or in a category to agents who are ready for them, until none is left."""
+    c = first_to_match(z, g, k)
     while c != NONE:
-        a = choose_agent(z, c)
+        a = choose_now(z, c)
         line_leave(z, c)
         give_held(z, c, a)
-        c = first_to_match(z, g, first, last)
+        c = first_to_match(z, g, k)
 
 
 @cold
@@ -204,7 +187,7 @@ def ready_held(z: Handle, a: int) -> None:
         free_up(z, a, desk(z, 0)["now"])
         return
     me["pending"] = Pending.NOTHING
-    if next_for(z, a) != NONE:
+    if next_for(z, a) != NONE or (rules(z, 0)["rounds"] and next_ringing(z, a) != NONE):
         free_up(z, a, me["idle_since"])
     else:
         stand_ready(z, a)
@@ -250,6 +233,8 @@ def accept_held(z: Handle, c: int, a: int) -> None:
     learn_wait(z, c, int(contact(z, c)["category"]))
     if rules(z, 0)["counted"]:
         count_bound(z, c, a)
+    if rules(z, 0)["planned"]:
+        note_bound(z, c)
     note(z, a)
     decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
 

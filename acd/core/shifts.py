@@ -15,9 +15,6 @@ from acd.core.adherence import earliness, lateness
 from acd.core.calendar import push
 from acd.core.codes import AgentReason, AgentState, AtClose, Plan, Purpose, Rank, Timer
 from acd.core.hands import takes
-from acd.core.holds import into_line
-from acd.core.leaving import turn_away
-from acd.core.mishaps import send_off
 from acd.core.overtime import begin_overtime, is_needed
 from acd.core.pauses import break_due, break_ends
 from acd.core.presence import (
@@ -32,32 +29,29 @@ from acd.core.presence import (
     stay_out,
 )
 from acd.core.record import record_change
+from acd.core.stepping import somebody_is_awaited
 from acd.core.streams import uniform
 from acd.core.tables import (
     NONE,
     Handle,
     agent,
-    contact,
     crowd,
     desk,
     event,
     group,
     hand,
-    hold,
-    life,
     medium,
     member,
-    patron,
     plan,
     planet,
     pool,
-    queue,
     route,
     rules,
     team,
     worker,
     world,
 )
+from acd.core.turned import turn_all_away
 from acd.core.world import let_work, send_away, switch_channel
 
 
@@ -275,49 +269,6 @@ def close_down(z: Handle, now: int) -> None:
 
 
 @cold
-def turn_all_away(z: Handle, now: int, k: int) -> None:
-    """Turn everybody away who waits in category ``k``; who is promised a callback is not there."""
-    if rules(z, 0)["relations"]:
-        hold_no_longer(z, k)
-    tiers = rules(z, 0)["n_tiers"]
-    for line in range(k * tiers, (k + 1) * tiers):
-        c = next_there(z, queue(z, line)["head"])
-        while c != NONE:
-            if planet(z, 0)["rich"]:
-                send_off(z, now, c)
-            else:
-                turn_away(z, now, c)
-            # an agent who is free now may have taken others
-            c = next_there(z, queue(z, line)["head"])
-
-
-@cold
-def hold_no_longer(z: Handle, k: int) -> None:
-    """Put those held contacts of category ``k`` into their lines whose customers are there and wait."""
-    for row in range(rules(z, 0)["n_groups"] + rules(z, 0)["n_agents"]):
-        c = patron(z, row)["head"]
-        while c != NONE:
-            after = hold(z, c)["next"]
-            if contact(z, c)["category"] == k and not promised(z, c):
-                into_line(z, c)
-            c = after
-
-
-@kernel
-def next_there(z: Handle, c: int) -> int:
-    """Return the first from ``c`` on, one in a line or NONE, whose customer is there and waits."""
-    while c != NONE and promised(z, c):
-        c = contact(z, c)["next"]
-    return int(c)
-
-
-@kernel
-def promised(z: Handle, c: int) -> bool:
-    """Say whether contact ``c`` is a callback, whose customer is not there."""
-    return bool(planet(z, 0)["rich"] and life(z, c)["callback"] > 0)
-
-
-@cold
 def still_to_come(z: Handle) -> bool:
     """Say whether a contact rings, or is in the hands of an agent who may yet send it on to others."""
     for a in range(rules(z, 0)["n_agents"]):
@@ -333,8 +284,10 @@ def try_to_close(z: Handle, now: int) -> None:
     if world(z, 0)["in_ivr"] > 0:
         return
     groups = rules(z, 0)["n_groups"]
+    if rules(z, 0)["planned"] and somebody_is_awaited(z):
+        return
     for k in range(rules(z, 0)["n_categories"]):
-        if crowd(z, k)["waiting"] > 0:
+        if crowd(z, k)["waiting"] > 0 and not rules(z, 0)["planned"]:
             for g in range(groups):
                 if route(z, k * groups + g)["allowed"] and pool(z, g)["logged_in"] > 0 and takes(z, g, k):
                     return

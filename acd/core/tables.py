@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from acd.core import columns, ledgers, lives
+from acd.core import columns, ledgers, lives, plan_rows
 from acd.core._records import PLAIN, prefetch_of, row_of
 from acd.core.rows import LINE_BYTES, as_bytes, fresh_rows
 
@@ -40,6 +40,7 @@ TABLES: dict[str, np.dtype[Any]] = {
     "course": lives.COURSE, "step": lives.STEP, "branch": lives.BRANCH, "refer": lives.REFER,
     "answer": lives.ANSWER, "survey": lives.SURVEY, "question": lives.QUESTION, "callback": lives.CALLBACK,
     "callback_window": lives.CALLBACK_WINDOW, "choice": lives.CHOICE, "accept": lives.ACCEPT,
+    "ring": lives.RING,
     "planet": columns.PLANET, "category": columns.CATEGORY, "factor": columns.FACTOR, "share": columns.SHARE,
     "day": columns.DAY, "piece": columns.PIECE, "relation": columns.RELATION, "aim": columns.AIM,
     "comeback": columns.COMEBACK,
@@ -47,15 +48,17 @@ TABLES: dict[str, np.dtype[Any]] = {
     "distribution": columns.DISTRIBUTION, "sample": columns.SAMPLE, "opening": columns.OPENING,
     "open_time": columns.OPEN_TIME, "plan": columns.PLAN, "team": columns.TEAM, "person": columns.PERSON,
     "flow": columns.FLOW, "bend": columns.BEND, "burst": columns.BURST, "play": columns.PLAY,
+    "routing_plan": plan_rows.ROUTING_PLAN, "routing_step": plan_rows.ROUTING_STEP,
     "reserve": columns.RESERVE, "term": columns.TERM,
     "campaign": columns.CAMPAIGN, "window": columns.WINDOW, "soon": columns.SOON,
     "frame": columns.FRAME, "segment": columns.SEGMENT, "open_segment": columns.SEGMENT, "ending": columns.ENDING,
     "target": columns.TARGET, "own": columns.OWN, "preference": ledgers.PREFERENCE, "merit": ledgers.MERIT,
     "desk": columns.DESK, "contact": columns.CONTACT, "agent": columns.AGENT,
     "pool": columns.POOL, "queue": columns.QUEUE, "crowd": columns.CROWD, "hold": columns.HOLD,
-    "patron": columns.PATRON, "full_lines": columns.MASK_WORD, "idle_groups": columns.MASK_WORD,
+    "patron": columns.PATRON, "stance": plan_rows.STANCE, "achieved": plan_rows.ACHIEVED,
+    "full_lines": columns.MASK_WORD, "idle_groups": columns.MASK_WORD,
     "event": columns.EVENT, "decided": columns.DECIDED, "hand": lives.HAND, "load": lives.LOAD, "duty": lives.DUTY,
-    "grip": lives.GRIP, "outlook": lives.OUTLOOK, "bar": lives.BAR, "peer": lives.PEER,
+    "grip": lives.GRIP, "outlook": lives.OUTLOOK, "bar": lives.BAR, "peer": lives.PEER, "phone": lives.PHONE,
     "ledger": ledgers.LEDGER, "turn": ledgers.TURN, "allotment": ledgers.ALLOTMENT, "grove": ledgers.GROVE,
     "life": lives.LIFE,
     "world": columns.WORLD, "visit": columns.VISIT, "worker": columns.WORKER, "stream": columns.STREAM,
@@ -102,6 +105,9 @@ relation, aim = map(_accessor, ("relation", "aim"))
 comeback, through, loyalty = map(_accessor, ("comeback", "through", "loyalty"))
 own, given = map(_accessor, ("own", "given"))
 hold, patron = map(_accessor, ("hold", "patron"))
+routing_plan, routing_step, stance, achieved = map(
+    _accessor, ("routing_plan", "routing_step", "stance", "achieved")
+)
 group_lines, category_groups = map(_accessor, ("group_lines", "category_groups"))
 planet, category, factor, share, day = map(_accessor, ("planet", "category", "factor", "share", "day"))
 piece, trace, distribution, sample = map(_accessor, ("piece", "trace", "distribution", "sample"))
@@ -125,7 +131,7 @@ presence, block, wait_bin, wait = map(_accessor, ("presence", "block", "wait_bin
 leg, change, command, decision = map(_accessor, ("leg", "change", "command", "decision"))
 seat, medium, channel, service = map(_accessor, ("seat", "medium", "channel", "service"))
 course, step, branch, refer, answer = map(_accessor, ("course", "step", "branch", "refer", "answer"))
-bar, peer = map(_accessor, ("bar", "peer"))
+bar, peer, phone, ring = map(_accessor, ("bar", "peer", "phone", "ring"))
 preference, merit, ledger = map(_accessor, ("preference", "merit", "ledger"))
 turn, allotment, grove = map(_accessor, ("turn", "allotment", "grove"))
 hand, load, duty, grip, life = map(_accessor, ("hand", "load", "duty", "grip", "life"))

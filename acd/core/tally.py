@@ -132,7 +132,7 @@ def count_in_line(z: Handle, i: int, line: int, place: int) -> None:
         cell = int(line * frame(z, 0)["n_rows"] + owner)
         if planet(z, 0)["rich"]:
             count_more(z, i, cell)
-            if planet(z, 0)["steers"]:
+            if planet(z, 0)["steers"] or rules(z, 0)["planned"]:
                 count_steered(z, i, cell)
         if not target(z, line)["dialled"] or count_dial(z, i, cell):
             count_outcome(z, i, cell)

@@ -314,8 +314,10 @@ MEASURES = (
         "sum of |estimated wait as it joined - wait| / A with an estimate",
     ),
     Measure(
-        "steered", "contacts", "count", "contacts whose customer took another channel",
-        "legs that joined elsewhere because another channel was offered and accepted; they count where the customer "
+        "steered", "contacts", "count",
+        "contacts whose customer took another channel, or that overflowed into another category",
+        "legs that joined elsewhere because another channel was offered and accepted, or went on as another category "
+        "by a step of a routing plan; they count where the customer "
         "would have joined, and are offered where the customer did",
     ),
     Measure(

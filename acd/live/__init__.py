@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from acd.live.decisions import Bound, Decision, Ended, Offered, Queued, Refused, Requeued, Rescinded
+from acd.live.decisions import Bound, Callback, Decision, Ended, Offered, Queued, Refused, Requeued, Rescinded
 from acd.live.engine import RoutingEngine
 
 __all__ = [
     "Bound",
+    "Callback",
     "Decision",
     "Ended",
     "Offered",

@@ -17,8 +17,8 @@ class Decision:
     agent : str or None
         Which agent, where one takes part.
     reason : str
-        Why, where that is not plain: ``queue full``, ``hung up``, ``lapsed``, ``not ready``, ``hold over``; of a
-        finished contact the outcome that was given.
+        Why, where that is not plain: ``queue full``, ``hung up``, ``lapsed``, ``not ready``, ``hold over``, ``answered
+        elsewhere``, ``next step``, ``overflowed``, ``by plan``; of a finished contact the outcome that was given.
     due : float or None
         When an offer lapses, or until when a contact waits for one agent only [s, by the engine's clock].
     """
@@ -97,6 +97,13 @@ class Requeued(Decision):
     kind = "requeued"
 
 
+class Callback(Decision):
+    """Whoever waits may be offered a callback now; the contact waits on until it is hung up."""
+
+    __slots__ = ()
+    kind = "callback"
+
+
 class Ended(Decision):
     """The contact is over."""
 
@@ -104,5 +111,5 @@ class Ended(Decision):
     kind = "ended"
 
 
-BY_CODE: tuple[type[Decision], ...] = (Offered, Queued, Rescinded, Refused, Bound, Requeued, Ended)
+BY_CODE: tuple[type[Decision], ...] = (Offered, Queued, Rescinded, Refused, Bound, Requeued, Ended, Callback)
 """Classes in the order of the core's codes."""

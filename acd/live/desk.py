@@ -24,11 +24,9 @@ from acd.live.sending import Sending
 from acd.live.terms import barred_but
 from acd.live.wording import REASONS, WORDS, absent, index_of, why_agent, why_contact
 
-_ENDED, _REFUSED, _FINISHED = (
-    DecisionCode.ENDED.value,
-    DecisionCode.REFUSED.value,
-    DecisionReason.FINISHED.value,
-)
+_OFFERED, _ENDED = DecisionCode.OFFERED.value, DecisionCode.ENDED.value
+_REFUSED, _FINISHED = DecisionCode.REFUSED.value, DecisionReason.FINISHED.value
+_OVER = (_ENDED, _REFUSED)
 _READY, _WRAPPED_UP, _HAND_OVER = Command.READY.value, Command.WRAPPED_UP.value, Command.HAND_OVER.value
 _MICROSECONDS = float(SECOND)
 """In a second."""
@@ -66,6 +64,7 @@ class Desk(Sending):
         self._tables = tables
         self._handle = tables.handle
         self._decided = tables["decided"].data.cast("B")
+        self._rounds = bool(tables["rules"]["rounds"][0])
         self._start = clock()
         self._clock = clock
         self._last = 0
@@ -181,10 +180,11 @@ class Desk(Sending):
         if kind != _REFUSED:
             self._contacts[contact] = slot
             self._contact_ids[slot] = contact
-            if self._tables["rules"]["thresholds"][
-                0
-            ]:  # others may go first; what comes last is about this contact
+            if self._tables["rules"]["thresholds"][0]:
+                # others may go first; what comes last is about this contact
                 return self._decisions(int(self._tables["desk"]["n_decisions"][0]))
+        if self._rounds and kind == _OFFERED:
+            return self._decisions(int(self._tables["desk"]["n_decisions"][0]))
         return [
             decided(
                 kind,
@@ -201,10 +201,7 @@ class Desk(Sending):
         found = self._decisions(ends)
         self._contacts[contact] = slot
         self._contact_ids[slot] = contact
-        found += self._decisions(n, first=ends)
-        if found[-1].kind == "refused":
-            del self._contacts[contact]
-        return found
+        return found + self._decisions(n, first=ends)
 
     def next_due(self) -> float | None:
         """Return when the router has something to do by itself [s, by the clock], None when it has not."""
@@ -212,14 +209,14 @@ class Desk(Sending):
         return None if due == NEVER else self._start + due / SECOND
 
     def tick(self) -> list[Decision]:
-        """Let every offer lapse and every hold end that is due."""
+        """Do what is due: offers lapse, holds end, steps of routing plans begin."""
         found = list[Decision]()
         while (more := self.tick_once()) is not None:
             found += more
         return found
 
     def tick_once(self) -> list[Decision] | None:
-        """Let the first offer lapse or hold end that is due; None when there is none."""
+        """Do the first thing that is due; None when nothing is."""
         now = self._now()
         while (n := self._tick(self._handle, now)) == FULL:
             self._enlarge()
@@ -247,6 +244,8 @@ class Desk(Sending):
             clear_agents(self._tables["agent"], rows)
         self._tables["member"]["group"][a] = g
         self._tables["rules"]["n_agents"] = a + 1
+        if self._rounds:
+            self._enlarge()  # one command may let a contact ring at every agent
         self._agents[agent] = a
         self._agent_ids.append(agent)
 
@@ -286,6 +285,10 @@ class Desk(Sending):
         """Say whether an agent handles a contact now."""
         return int(self._tables["contact"]["state"][self.slot(verb, contact)]) == ContactState.BOUND
 
+    def category_of(self, verb: str, contact: str) -> int:
+        """Return the category as which a contact is routed."""
+        return int(self._tables["contact"]["category"][self.slot(verb, contact)])
+
     def estimated_wait(self, k: int) -> float:
         """Return how long a contact of a category that comes now will wait [s]."""
         return self._ask_wait(self._handle, self._now(), k) / _MICROSECONDS
@@ -318,9 +321,9 @@ class Desk(Sending):
             kind, slot, a, reason, due = _row_at(self._decided, place)
             contact = self._contact_ids[slot]
             why = REASONS[reason]
-            if kind == _ENDED:
-                if reason == _FINISHED:
-                    why = outcome or why
+            if kind == _ENDED and reason == _FINISHED:
+                why = outcome or why
+            if kind in _OVER:
                 del self._contacts[contact]
             agent = None if a == NONE else self._agent_ids[a]
             found.append(

@@ -141,7 +141,8 @@ class RoutingEngine(Agents, Telephone):
         Returns
         -------
         list of Decision
-            One of `Offered`, `Bound`, `Queued`, `Refused`; `Queued` says for whom and until when it is held.
+            One of `Offered`, `Bound`, `Queued`, `Refused`; `Queued` says for whom and until when it is held. Where
+            ``routing.ring`` lets it ring at several agents, an `Offered` for each, the best first.
 
         Raises
         ------
@@ -231,7 +232,8 @@ class RoutingEngine(Agents, Telephone):
         Returns
         -------
         list of Decision
-            `Bound`.
+            `Bound`; where it rang at several agents, then `Rescinded` for each of the others, with the reason
+            ``answered elsewhere``, and what they take next.
 
         Raises
         ------
@@ -252,7 +254,8 @@ class RoutingEngine(Agents, Telephone):
         Returns
         -------
         list of Decision
-            `Rescinded` and `Requeued` with the reason ``rejected``, then whom it is offered to next, if anybody.
+            `Rescinded` and, unless it rings elsewhere, `Requeued` with the reason ``rejected``, then whom it is offered
+            to next, if anybody.
 
         Raises
         ------
@@ -315,7 +318,7 @@ class RoutingEngine(Agents, Telephone):
         return self._desk.next_due()
 
     def tick(self) -> list[Decision]:
-        """Do what fell due: unanswered offers lapse, holds for one agent end.
+        """Do what fell due: offers lapse, holds end, contacts ring at more agents or again, steps of plans begin.
 
         Returns
         -------
@@ -323,6 +326,27 @@ class RoutingEngine(Agents, Telephone):
             What that caused, in order.
         """
         return self._desk.tick()
+
+    def category_of(self, contact: str) -> str:
+        """Return the category as which a contact is routed: another than it was offered as, once it has overflowed.
+
+        Parameters
+        ----------
+        contact : str
+            Which.
+
+        Returns
+        -------
+        str
+            The category's name.
+
+        Raises
+        ------
+        CommandError
+            When the contact is unknown.
+        """
+        k = self._desk.category_of("category_of", contact)
+        return next(name for name, number in self._categories.items() if number == k)
 
     # -- a look at the state ------------------------------------------------------------------------------------
     def waiting(self, category: str | None = None) -> int:

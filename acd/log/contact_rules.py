@@ -30,7 +30,17 @@ def _out_of_turn(legs: pd.DataFrame) -> pd.Series[bool]:
 def _pairs(legs: pd.DataFrame) -> pd.DataFrame:
     """Return every two legs of a contact: columns of the earlier one, of the `later` one, and its `row`."""
     several = legs[legs.duplicated(_CONTACT, keep=False)]
-    columns = ["leg", "category", "joined", "bound", "ended", "outcome", "reason", "referred_to"]
+    columns = [
+        "leg",
+        "category",
+        "joined",
+        "bound",
+        "ended",
+        "outcome",
+        "reason",
+        "referred_to",
+        "steered_from",
+    ]
     one = several[[*_CONTACT, *columns]].assign(row=several.index)
     both = one.merge(one, on=_CONTACT, suffixes=("", "_later"))
     return both[both["leg"] < both["leg_later"]]
@@ -76,7 +86,12 @@ def _not_one_end(legs: pd.DataFrame) -> pd.Series[bool]:
 def _lost_on_the_way(legs: pd.DataFrame) -> pd.Series[bool]:
     """Mark legs that are referred to a category as which no later leg goes on."""
     both = _pairs(legs)
-    found = both["row"][both["referred_to"].astype(object) == both["category_later"].astype(object)]
+    to = both["referred_to"].astype(object)
+    # a leg that has overflowed says from where
+    went_on = (to == both["category_later"].astype(object)) | (
+        to == both["steered_from_later"].astype(object)
+    )
+    found = both["row"][went_on]
     return legs["referred_to"].notna() & ~_marked(legs, found)
 
 

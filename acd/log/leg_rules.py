@@ -20,6 +20,7 @@ _OUTCOME_OF = {
     "right party": ("answered",),
     "wrong party": ("answered",),
     "no reply": ("unreached",),
+    "by plan": ("refused",),
     "preferred agent": ("answered",),
     "other agent": ("answered",),
     "referred": ("answered",),

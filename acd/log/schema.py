@@ -27,6 +27,7 @@ REASONS = (
     "right party",
     "wrong party",
     "no reply",
+    "by plan",
 )
 """Why it ended so, in the order of the core's codes."""
 

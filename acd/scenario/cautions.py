@@ -15,6 +15,7 @@ from acd.scenario import (
     campaigns,
     channel_rules,
     leanings,
+    ringing_doubts,
     thresholds,
     times,
     values,
@@ -50,7 +51,7 @@ def warnings(scenario: Scenario) -> list[Fault]:
     found = [*_overload(scenario, presence), *_nobody(scenario, presence)]
     found += [*channel_rules.doubts(scenario), *without_effect.doubts(scenario)]
     found += [*afterwards_rules.doubts(scenario), *campaigns.doubts(scenario), *leanings.doubts(scenario)]
-    found += thresholds.doubts(scenario)
+    found += [*thresholds.doubts(scenario), *ringing_doubts.doubts(scenario)]
     return sorted(scenario.source.fault(place, message) for place, message in found)
 
 

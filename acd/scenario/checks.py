@@ -18,6 +18,7 @@ from acd.scenario import (
     desks,
     leanings,
     own,
+    plan_rules,
     thresholds,
     times,
     values,
@@ -28,11 +29,11 @@ from acd.scenario.agents import Shift
 from acd.scenario.calendar import merged
 from acd.scenario.channel_hours import never_worked
 from acd.scenario.constancy import STATE_A_LENGTH, changing, unsettled
-from acd.scenario.contacts import Category
 from acd.scenario.distributions import Empirical
 from acd.scenario.hours import AUTO, Period
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken, Place
+from acd.scenario.plans import skilled_in_some_step
 from acd.scenario.shifts import keeps_hours
 from acd.scenario.volumes import source_key
 
@@ -59,6 +60,7 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
     yield from channel_rules.check(scenario, faulty)
     if not any(place[:1] in {("agents",), ("categories",)} for place in faulty):
         yield from thresholds.check(scenario)
+    yield from plan_rules.check(scenario, faulty)
     if not any(place[:1] in {("calendar",), ("interval",)} for place in faulty):
         yield from _shifts(scenario)
         yield from working_days.check(scenario)
@@ -84,17 +86,13 @@ def _unskilled(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
         skilled = {skill for group in scenario.agents.values() for skill in group.skills}
         if not groups or not set(category.requires) <= skilled:
             continue
-        if not any(_fulfils(group.skills, category) for group in groups.values()):
+        if not any(skilled_in_some_step(scenario, name, group) for group in groups.values()):
             needs = values.listed(f"{skill} {level}" for skill, level in category.requires.items())
             yield (
                 ("categories", name, "requires"),
                 f"no group authorised for '{name}' ({values.listed(groups)}) has {needs}; "
                 "lower the level or give a group the skill",
             )
-
-
-def _fulfils(skills: dict[str, int], category: Category) -> bool:
-    return all(skills.get(skill, 0) >= level for skill, level in category.requires.items())
 
 
 def _tier_shares(scenario: Scenario) -> Iterator[Broken]:

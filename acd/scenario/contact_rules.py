@@ -48,6 +48,9 @@ CONTACT_POLICIES: dict[str, ContactPolicyRule] = {
         "the contact that has waited longest, age credit included", promise=NOBODY_LEFT_OUT
     ),
     "category_order": ContactPolicyRule("the contact whose category comes first in the group's `authorised`"),
+    "matrix": ContactPolicyRule(
+        "the contact whose category has the smallest rank for the group in the priority matrix"
+    ),
     "last_come": ContactPolicyRule(
         "the contact that has waited for the shortest time; linear behind a key by which two of a line may be equal: "
         "aged_priority with `at_most`, weighted_wait, greatest_need"

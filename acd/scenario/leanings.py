@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from acd.scenario import values
-from acd.scenario.parts import Amount, Broken, Count, Factor, Part, Share, written
+from acd.scenario.parts import Amount, Broken, Count, Duration, Factor, Part, Share, written
 
 if TYPE_CHECKING:
     from acd.scenario.model import Scenario
@@ -25,6 +25,7 @@ class Factors(Part):
     referral: Share | None = Field(
         default=None, description="Replaces the probability of the category's referral."
     )
+    after: Duration = written("0s", "How long a contact waits before the group may have it.")
     above: Count = Field(
         default=0, description="The group takes the category only while more than this many wait in it."
     )

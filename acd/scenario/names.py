@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from acd.scenario import desk_names, values
+from acd.scenario import desk_names, plan_rules, values
+from acd.scenario.offers import Ring
 from acd.scenario.parts import Broken, Place, nearest, unknown
 from acd.scenario.returns import SAME
 from acd.scenario.tiers import WANTED
@@ -24,8 +25,10 @@ def check(raw: Mapping[str, object]) -> Iterator[Broken]:
     yield from _authorised(raw)
     yield from _steered(raw)
     yield from _queue_ratio(raw)
+    yield from _ringing(raw)
     yield from _unserved(raw)
     yield from desk_names.check(raw)
+    yield from plan_rules.names(raw)
 
 
 def _parts(raw: object, key: str) -> dict[str, Mapping[str, object]]:
@@ -92,6 +95,16 @@ def _queue_ratio(raw: Mapping[str, object]) -> Iterator[Broken]:
     for name in _names(_section(raw, "routing"), "queue_ratio"):
         if known and name not in known:
             yield ("routing", "queue_ratio", name), unknown("category", name, known, "defined categories")
+
+
+def _ringing(raw: Mapping[str, object]) -> Iterator[Broken]:
+    """Yield categories whose contacts ring at so many agents and that nobody defined."""
+    known = _names(raw, "categories")
+    ring = _section(raw, "routing").get("ring")
+    if isinstance(ring, Mapping) and not set(ring) & set(Ring.keys()):
+        for name in map(str, ring):
+            if known and name not in known:
+                yield ("routing", "ring", name), unknown("category", name, known, "defined categories")
 
 
 def _section(raw: Mapping[str, object], key: str) -> Mapping[str, object]:

@@ -6,14 +6,17 @@ The tables of `policies` and `contact_rules` are what `acd list policies` prints
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from acd.scenario import contact_rules, policies, values
 from acd.scenario.contact_rules import CONTACT_POLICIES, Ageing
+from acd.scenario.matrix import Matrix
+from acd.scenario.offers import EVERY, Reoffer, Ring, RingsBy
 from acd.scenario.own import IN_FILE, policy_word
 from acd.scenario.parts import Broken, Duration, Name, Or, Part, Share, choice, faulty, unknown, written
+from acd.scenario.plans import Steps
 from acd.scenario.policies import AGENT_POLICIES
 from acd.scenario.presets import PRESETS, missing, usable
 
@@ -92,7 +95,6 @@ def _preset(value: object) -> object:
 class Routing(Part):
     """Which agent for a contact, which contact for an agent; keys are compared in order."""
 
-    LATER: ClassVar[frozenset[str]] = frozenset({"steps"})
     like: (
         Annotated[str, BeforeValidator(_preset), WithJsonSchema({"type": "string", "enum": list(PRESETS)})]
         | None
@@ -114,6 +116,15 @@ class Routing(Part):
     ] = Field(
         default=["priority", "longest_wait"], description="Keys compared in order when several contacts wait."
     )
+    ring: RingsBy = written(
+        1,
+        "At how many agents who are ready a contact rings at once: a number, `all`, or by category; the first to "
+        "accept has it. Agents of groups that answer at once are not rung.",
+    )
+    reoffer: Reoffer | None = Field(
+        default=None,
+        description="When a contact is offered again to an agent who did not take it; none: at once, without end.",
+    )
     window: Annotated[Duration, AfterValidator(_some_time)] = written(
         "30m",
         "How far back `least_occupied_lately` looks: half of it and so much of the next half as is over, aligned to "
@@ -134,6 +145,13 @@ class Routing(Part):
         description="How the wait of a contact that joins a line is estimated; none: last_served where something "
         "depends on it, else not at all.",
     )
+    steps: dict[Name, Steps] = Field(
+        default={}, description="Routing plans: what changes while a category's contacts wait, step by step."
+    )
+    matrix: Matrix | None = Field(
+        default=None, description="A file of ranks, by which `matrix` chooses agents and contacts."
+    )
+
 
     @model_validator(mode="before")
     @classmethod
@@ -168,3 +186,18 @@ class Routing(Part):
     def rules(self) -> Iterator[Broken]:
         """Yield keys that lack what they go by, and what no key goes by."""
         yield from contact_rules.faults(self.choose_contact, self.queue_ratio, self.model_fields_set)
+
+    def ring_of(self, category: str) -> Ring:
+        """Return at how many agents a category's contacts ring.
+
+        Parameters
+        ----------
+        category : str
+            Its name.
+
+        Returns
+        -------
+        Ring
+            Its own rule, else the one for all, else at one agent.
+        """
+        return self.ring.get(category) or self.ring.get(EVERY) or Ring()

@@ -14,6 +14,7 @@ from acd.scenario.contacts import Category
 from acd.scenario.handling import END, HANDLE, VERIFICATION, Hold, Step
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Place
+from acd.scenario.plans import skilled_in_some_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def referral_share(category: Category, group: Group, name: str) -> float:
 
 
 def works(scenario: Scenario, group: Group, name: str) -> bool:
-    """Say whether a group may take a category's contacts: authority, skills and channel.
+    """Say whether a group may take a category's contacts: authority, skills in some step of its plan, and channel.
 
     Parameters
     ----------
@@ -122,7 +123,7 @@ def works(scenario: Scenario, group: Group, name: str) -> bool:
     return (
         name in group.authorised
         and (group.channels is None or category.channel in group.channels)
-        and all(group.skills.get(skill, 0) >= level for skill, level in category.requires.items())
+        and skilled_in_some_step(scenario, name, group)
     )
 
 

@@ -15,6 +15,7 @@ from acd.kpi import Grid, in_bins, sums_of
 from acd.kpi.catalogue import GIVEN
 from acd.kpi.quantiles import QUANTILES
 from acd.kpi.tallied import resolution
+from tests.drawn_plans import planned
 from tests.rich import moved_when_rich
 from tests.runs import centre
 from tests.strategies import scenarios
@@ -35,6 +36,14 @@ class Halted(Run):
 @settings(max_examples=150)
 @given(scenarios(), SEEDS, FEW)
 def test_tallies_are_equal_to_the_log(folder, drawn, seed, few):
+    scenario = drawn.scenario(folder)
+    tallied, logged = both_cells(scenario, CompiledClock().run(counting(scenario, seed, few=few)))
+    assert differences(tallied, logged) == []
+
+
+@settings(max_examples=40)
+@given(planned(), SEEDS, FEW)
+def test_tallies_are_equal_to_the_log_along_routing_plans(folder, drawn, seed, few):
     scenario = drawn.scenario(folder)
     tallied, logged = both_cells(scenario, CompiledClock().run(counting(scenario, seed, few=few)))
     assert differences(tallied, logged) == []

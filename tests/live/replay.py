@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
@@ -31,6 +31,7 @@ class Leg:
     contact: int
     category: str
     agent: str | None = None
+    rung: set[str | None] = field(default_factory=set)
     bound: bool = False
     on_hold: bool = False
 
@@ -55,9 +56,9 @@ class Replay:
 
     def decisions(self) -> list[tuple[tuple[Any, ...], ...]]:
         """Return what the router decides, command by command, in the shape of the log's column."""
-        return [self._step(row) for row in self.commands.itertuples()]
+        return [self._turn(row) for row in self.commands.itertuples()]
 
-    def _step(self, row: Any) -> tuple[tuple[Any, ...], ...]:
+    def _turn(self, row: Any) -> tuple[tuple[Any, ...], ...]:
         self.time = row.time
         return tuple(self._heard(decision) for decision in self._tell(row))
 
@@ -68,6 +69,17 @@ class Replay:
 
     def _hold_ends(self, row: Any) -> list[Decision]:
         return self.engine._desk.tick_once()
+
+    _ring_more = _offer_again = _hold_ends
+
+    def _step(self, row: Any) -> list[Decision]:
+        """A step begins; where an agent asks by the contact, the value is even, and the engine is told so for once."""
+        desk = self.engine._desk
+        slot = desk.slot("step", self._leg(row).identifier)
+        desk._tables["peer"]["asked_by"][slot] = row.value % 2 == 0
+        found = desk.tick_once()
+        desk._tables["peer"]["asked_by"][slot] = 0
+        return found
 
     def _lapse(self, row: Any) -> list[Decision]:
         leg = self._leg(row)
@@ -160,17 +172,25 @@ class Replay:
     def _heard(self, decision: Decision) -> tuple[Any, ...]:
         """Note who has a leg now, and return a decision in the shape of the log."""
         leg = self.legs[decision.contact]
-        if decision.kind in ("offered", "bound"):
-            leg.agent, leg.bound = decision.agent, decision.kind == "bound"
-        elif decision.kind == "requeued":
-            leg.agent = None
+        if decision.kind == "offered":
+            leg.rung.add(decision.agent)
+        elif decision.kind == "bound":
+            leg.agent, leg.bound, leg.rung = decision.agent, True, set()
+        elif decision.kind == "rescinded":
+            leg.rung.discard(decision.agent)
+        elif decision.kind == "requeued" and decision.reason == "overflowed":
+            leg.category = self.engine.category_of(decision.contact)
         elif decision.kind in ("ended", "refused"):
             del self.legs[decision.contact]
         return (decision.kind, leg.contact, decision.agent, decision.reason)
 
 
 def _one(legs: Iterable[Leg], row: Any) -> Leg:
-    """Return the leg that a command is about; of two with one agent, who asks herself, either is as good."""
+    """Return the leg that a command is about; of two with one agent, who asks herself, either is as good.
+
+    A command that names nobody is about a leg that waits, or that rings at several agents.
+    """
     agent = row.agent if isinstance(row.agent, str) else None
-    wanted = (row.contact, row.category, agent)
-    return next(leg for leg in legs if (leg.contact, leg.category, leg.agent) == wanted)
+    wanted = (row.contact, row.category)
+    meant = (leg for leg in legs if (leg.contact, leg.category) == wanted)
+    return next(leg for leg in meant if agent == leg.agent or agent in leg.rung)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 import acd
 from acd.scenario import Scenario, parse
+from tests.drawn_plans import planned
 from tests.live.replay import Replay
 from tests.strategies import scenarios
 
@@ -32,6 +33,13 @@ def check(scenario: Scenario, seed: int) -> int:
 @settings(max_examples=40)
 @given(drawn=scenarios())
 def test_recorded_commands_give_the_same_decisions(drawn, tmp_path_factory):
+    scenario = drawn.scenario(tmp_path_factory.getbasetemp())
+    assert check(scenario, seed=3) >= 0
+
+
+@settings(max_examples=40)
+@given(drawn=planned())
+def test_recorded_commands_along_routing_plans_give_the_same_decisions(drawn, tmp_path_factory):
     scenario = drawn.scenario(tmp_path_factory.getbasetemp())
     assert check(scenario, seed=3) >= 0
 

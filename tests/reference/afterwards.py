@@ -42,7 +42,13 @@ class Callbacks:
         rule = self.rule(contact)
         if rule is None or contact.leg > 1 or not self.world.router.outlook.is_waiting(contact.name):
             return
-        if contact.announced <= us(rule.offer_when_wait_exceeds):
+        if contact.announced > us(rule.offer_when_wait_exceeds):
+            self.take(now, contact)
+
+    def take(self, now, contact):
+        """A callback is offered: whoever takes it leaves the line."""
+        rule = self.rule(contact)
+        if rule is None or contact.leg > 1:
             return
         if self.chance.of_contact(contact, Purpose.CALLBACK) >= rule.accept:
             return

@@ -37,6 +37,7 @@ class AgentValues:
         ways = {
             "longest_idle": lambda: (self.hands.units(a), a.idle_since),
             "group_order": lambda: self.groups.index(a.group),
+            "matrix": lambda: self.rank(a.group, contact.category),
             "least_occupied": lambda: self.share_of_time(a, 0),
             "least_occupied_lately": lambda: self.share_of_time(a, self.window_start()),
             "fewest_contacts": lambda: len(self.episodes(a)),

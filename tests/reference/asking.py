@@ -54,8 +54,8 @@ class LiveRouter(Router):
         group = self.agents[a].group
         return [name for name in self.scenario.channels if self.hands.capacity(group, name) > 0]
 
-    def reject(self, now, name):
-        return self.lapse(now, name, DecisionReason.REJECTED)
+    def reject(self, now, name, a):
+        return self.lapse(now, name, DecisionReason.REJECTED, a)
 
     def do(self, now, name, activity):
         """Put a customer on hold, or talk again."""
@@ -141,6 +141,9 @@ class LiveRouter(Router):
         self.free(subject.agent, subject.agent.idle_since)
         return answers
 
+    def is_customer(self, name):
+        return self.subject(self.contacts[name]) is None
+
     # -- what they do ---------------------------------------------------------------------------------------------
     def bind(self, contact, agent):
         super().bind(contact, agent)
@@ -165,13 +168,12 @@ class LiveRouter(Router):
         self.part(contact, question)
         del self.contacts[question.name]
         agent, over = question.agent, DecisionReason.CONSULT_OVER
-        if question.state == ContactState.OFFERED:
-            self.decide(Decision.RESCINDED, question, agent, over)
-        bound = question.state == ContactState.BOUND
-        self.decide(Decision.ENDED, question, agent if bound else None, over)
-        if agent is not None:
-            self.drop(question, agent)
-            self.free(agent, self.now if bound else agent.idle_since)
+        if question.state != ContactState.BOUND:
+            self.leave_unanswered(question, over)
+            return
+        self.decide(Decision.ENDED, question, agent, over)
+        self.drop(question, agent)
+        self.free(agent, self.now)
 
     def leave(self, contact, wrap_up):
         """An agent who asked, or was asked, is done with a contact but for its wrap-up; others may fit."""

@@ -27,6 +27,9 @@ STATES = {
     Command.WRAPPED_UP: (ContactState.WRAPPING,),
     Command.HANG_UP: (ContactState.QUEUED, ContactState.OFFERED),
     Command.HOLD_ENDS: (ContactState.QUEUED,),
+    Command.RING_MORE: (ContactState.OFFERED,),
+    Command.OFFER_AGAIN: (ContactState.QUEUED, ContactState.OFFERED),
+    Command.STEP: (ContactState.QUEUED,),
 }
 """In which states a contact may be that a command is about."""
 
@@ -97,7 +100,7 @@ class Replay:
             for answer in self.tell(command)
         ]
 
-    def tell(self, command):  # noqa: PLR0911 - one answer a kind of command
+    def tell(self, command):
         """Give one recorded command to the router."""
         verb, router = Command(command["command"]), self.router
         now, agent, value = (int(command[name]) for name in ("time", "agent", "value"))
@@ -114,20 +117,30 @@ class Replay:
             return router.set_channel(
                 now, router.groups[group], list(self.scenario.channels)[channel], bool(on)
             )
-        name = self.meant(verb, command)
+        return self.tell_of(self.meant(verb, command), verb, now, agent, value)
+
+    def tell_of(self, name, verb, now, agent, value):  # noqa: PLR0911 - one answer a kind of command
+        """Give one command that is about a contact to the router."""
+        router = self.router
         if verb == Command.ACTIVITY:
             router.set_activity(now, name, AgentState(value))
             return []
         if verb == Command.WRAPPED_UP:
             return router.wrapped_up(now, agent, name)
         if verb == Command.LAPSE:
-            return router.lapse(now, name, DecisionReason.REJECTED if value else DecisionReason.LAPSED)
+            return router.lapse(now, name, DecisionReason.REJECTED if value else DecisionReason.LAPSED, agent)
+        if verb == Command.STEP:
+            return router.begin_step(now, name, acts=value % 2 == 1)
+        if verb in (Command.ACCEPT, Command.OFFER_AGAIN):
+            return {Command.ACCEPT: router.accept, Command.OFFER_AGAIN: router.offer_again}[verb](
+                now, name, agent
+            )
         if verb == Command.FINISH:
             return router.finish(now, name, bool(value))
         return {
             Command.HOLD_ENDS: router.hold_over,
             Command.HANG_UP: router.hang_up,
-            Command.ACCEPT: router.accept,
+            Command.RING_MORE: router.ring_more,
         }[verb](now, name)
 
     def offer(self, now, command, *, promised):
@@ -147,6 +160,16 @@ class Replay:
         self.legs[name] = self.router.contacts.get(name)
         return answers
 
+    def is_with(self, leg, verb, command):
+        """Say whether a leg is with the agent whom a command names, or was offered there, if it names one."""
+        if verb == Command.OFFER_AGAIN:
+            past = leg.past.get(command["agent"])
+            return past is not None and past.until == command["time"]
+        if leg.state == ContactState.OFFERED and command["agent"] >= 0:
+            return self.router.phone_at(leg, command["agent"]) is not None
+        in_hand = leg.state in (ContactState.BOUND, ContactState.WRAPPING)
+        return not in_hand or leg.agent.index == command["agent"]
+
     def meant(self, verb, command):
         """Return the name of the one leg that a command can be about."""
         category = list(self.scenario.categories)[command["category"]]
@@ -157,7 +180,7 @@ class Replay:
             and leg is not None
             and leg.category == category
             and leg.state in STATES[verb]
-            and (leg.state == ContactState.QUEUED or leg.agent.index == command["agent"])
+            and self.is_with(leg, verb, command)
         ]
         # where several are meant they are alike to the router: same contact, category, agent and state
         assert names, (verb, command)

@@ -12,33 +12,20 @@ from tests.reference.agent_values import TALK, AgentValues
 
 
 class Choices(AgentValues):
-    """Who may serve what, and who is chosen."""
-
-    def may_serve(self, group, category):
-        """Say whether a group has the authority and the skills for a category, and works its channel."""
-        team, needs = self.scenario.agents[group], self.scenario.categories[category].requires
-        skilled = all(team.skills.get(skill, 0) >= needs[skill] for skill in needs)
-        works = self.hands.capacity(group, self.hands.channel(category)) > 0
-        return category in team.authorised and skilled and works
-
-    def serves_now(self, group, category):
-        """Say whether a group may serve a category and takes contacts of its channel now."""
-        off = (group, self.hands.channel(category)) in self.hands.off
-        return self.may_serve(group, category) and not off
+    """Who is chosen."""
 
     def has_room(self, agent, category):
         """Say whether an agent takes contacts, and has room for one of a category."""
         at_work = agent.state not in (AgentState.OFF, AgentState.NOT_READY)
         return at_work and agent.pending == Pending.NOTHING and self.hands.fits(agent, category)
 
-    def choose_agent(self, contact):
-        """Return the agent for a contact, or None."""
+    def choose_agent(self, contact, others=()):
+        """Return the agent for a contact, or None; some others are not asked."""
         ready = [
-            a
-            for a in self.agents
-            if self.may_serve(a.group, contact.category) and self.has_room(a, contact.category)
+            a for a in self.agents if self.allows(a.group, contact) and self.has_room(a, contact.category)
         ]
-        ready = [a for a in ready if self.takes_now(a, contact.category)]
+        ready = [a for a in ready if a not in others and self.may_offer(contact, a)]
+        ready = [a for a in ready if self.takes_now(a, contact.category, others)]
         return self.first_of(ready, contact)
 
     def first_of(self, ready, contact):
@@ -59,7 +46,7 @@ class Choices(AgentValues):
             "now": self.now / 1e6,
             "category": list(self.scenario.categories).index(c.category),
             "tier": self.scenario.tier_names.index(c.tier),
-            "priority": c.priority if named else 0,
+            "priority": self.urgency(c) if named else 0,
             "waited": (self.now - c.place) / 1e6,
             "offers": c.offers,
             "waiting": sum(other.category == c.category for other in self.waiting()),

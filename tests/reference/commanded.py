@@ -143,7 +143,9 @@ class Commanded:
         }
         if verb in others:
             return others[verb]()
-        if verb in (*BY_CONTACT, "accept", "reject"):
+        if verb in ("accept", "reject"):
+            return getattr(plain, verb)(now, contact, a=agent)
+        if verb in BY_CONTACT:
             return getattr(plain, verb)(now, contact)
         return self.offer_plain(verb, agent, contact, offered)
 
@@ -166,7 +168,7 @@ class Commanded:
             return self.agent_may(verb, agent, offered)
         what = self.plain.contacts.get(contact)
         if verb in ("accept", "reject"):
-            return what is not None and what.state == ContactState.OFFERED and what.agent.index == agent
+            return what is not None and self.plain.phone_at(what, agent) is not None
         if verb in ("wrapped_up", "wrapped_up_one"):
             wrapped = [c.name for c in self.plain.agents[agent].hands if c.state == ContactState.WRAPPING]
             return contact in wrapped if verb == "wrapped_up_one" else len(wrapped) == 1

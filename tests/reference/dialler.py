@@ -268,7 +268,7 @@ class Dialler:
             others = [
                 other
                 for other in self.scenario.categories
-                if other != name and self.router.may_serve(group, other)
+                if other != name and self.router.ever(group, other)
             ]
             ready = self.ready(group, name)
             needed = self.router.kept_ready(group, name) + self.waiting(*others)

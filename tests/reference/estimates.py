@@ -1,7 +1,8 @@
 """What the plain router knows of waits: its own past, and an estimate for a contact that has to wait.
 
 - Queue length: the contact's place among those of its category, times the mean time in an agent's hands, shared by the
-  agents logged in who may serve it. The mean is the configured one until 20 contacts of the category are over.
+  agents logged in who may serve it in some step. The mean is the configured one until 20 contacts of the category are
+  over.
 - Last served: how long that contact of the category waited that was bound last; it waits from when it joined the line.
 - Head of line: how long the first of the category's lines has stood in it, of several tiers' lines the longest time;
   whoever is held for one agent stands in no line.
@@ -18,8 +19,14 @@ ENOUGH = 20
 def estimator_of(scenario):
     """Return the estimator's name, None where nobody asks."""
     if scenario.routing.estimated_wait is None:
-        asked = "greatest_need" in scenario.routing.choose_contact or any(
-            rule.callback or rule.steer for rule in scenario.categories.values()
+        asked = (
+            "greatest_need" in scenario.routing.choose_contact
+            or any(rule.callback or rule.steer for rule in scenario.categories.values())
+            or any(
+                step.when is not None and step.when.estimated_wait_above is not None
+                for steps in scenario.routing.steps.values()
+                for step in steps
+            )
         )
         return "last_served" if asked else None
     return scenario.routing.estimated_wait
@@ -52,7 +59,7 @@ class Outlook:
     def announced(self, now, category):
         """Return the wait of a contact that has yet to join a category's line; none if somebody would take it."""
         if any(
-            self.router.serves_now(agent.group, category)
+            self.router.at_first(agent.group, category)
             and self.router.has_room(agent, category)
             and self.router.takes_now(agent, category)
             for agent in self.router.agents
@@ -70,8 +77,10 @@ class Outlook:
         if self.name == "last_served":
             return self.last_wait[category]
         free = [c for c in line if not c.held]
-        tiers = [[c for c in free if c.tier == tier] for tier in {c.tier for c in free}]
-        heads = [min(line, key=lambda c: (c.place, c.number)) for line in tiers]
+        lines = {}
+        for c in free:
+            lines.setdefault(self.router.line_of(c), []).append(c)
+        heads = [min(line, key=lambda c: (c.place, c.number)) for line in lines.values()]
         if not heads:
             return self.by_length(category, others)
         return self.router.now - min(head.since for head in heads)

@@ -51,6 +51,14 @@ class Hands:
             )
             or estimator_of(scenario) is not None
             or any(own.above or own.keep_free for group in groups for own in group.authorised.values())
+            or any(
+                step.overflow
+                or step.callback
+                or step.refuse
+                or (step.when and step.when.service_level_below is not None)
+                for steps in scenario.routing.steps.values()
+                for step in steps
+            )
         )
 
     def channel(self, category):

@@ -53,7 +53,7 @@ class Holds:
             agent.state != AgentState.OFF
             and agent.pending != Pending.LOG_OUT
             and agent is not contact.asker
-            and self.may_serve(agent.group, contact.category)
+            and self.allows(agent.group, contact)
             for agent in contact.wanted
         )
 
@@ -62,6 +62,7 @@ class Holds:
         if not self.can_be_had(contact):
             return None
         able = [a for a in contact.wanted if a is not contact.asker and self.has_room(a, contact.category)]
+        able = [a for a in able if self.may_offer(contact, a)]
         if not contact.by_name:
             able = [a for a in able if self.leaves_enough(a, contact.category)]
         return self.first_of(able, contact)
@@ -115,19 +116,3 @@ class Holds:
     def held_for(self, agent):
         """Return the contacts held for an agent, alone or with others, in the order of their offers."""
         return [c for c in self.contacts.values() if c.held and agent in c.wanted]
-
-    # -- what falls due by itself ---------------------------------------------------------------------------------
-    def tick(self, now):
-        """Let every offer lapse and every hold end that is due: the earliest first, of equals offers before holds."""
-        answers = []
-        while due := [item for item in self.dues() if item[0] <= now]:
-            _, is_hold, _, name = min(due)
-            answers += self.hold_over(now, name) if is_hold else self.lapse(now, name)
-        return answers
-
-    def dues(self):
-        """Return (time, is it a hold?, number, name) of every offer that will lapse and every hold that will end."""
-        every = self.contacts.values()
-        offers = [(c.due, False, c.number, c.name) for c in every if c.state == ContactState.OFFERED]
-        holds = [(c.held_until, True, c.number, c.name) for c in every if c.held]
-        return [item for item in offers + holds if NONE < item[0] < inf]

@@ -14,6 +14,8 @@ class Richer:
         while on and (pairs := self.pairs(group, channel)):
             self.give(*pairs[0])
         self.match()
+        if on:
+            self.fill_up(group)
         return self.answers
 
     def pairs(self, group, channel):
@@ -21,7 +23,7 @@ class Richer:
         team = next((a for a in self.agents if a.group == group), None)
         found = []
         for c in self.waiting() if team is not None else ():
-            if self.hands.channel(c.category) == channel and self.may_serve(group, c.category):
+            if self.hands.channel(c.category) == channel and self.allows(group, c):
                 agent = self.choose_agent(c)
                 if c.held:
                     agent = self.best_wanted(c) if c.wanted[0].group == group else None
@@ -40,7 +42,8 @@ class Richer:
         self.begin(now)
         self.hands.asking[a] -= 1
         agent = self.agents[a]
-        if agent.pending == Pending.NOTHING and self.choose_contact(agent) is not None:
+        able = self.choose_contact(agent) is not None or self.next_ringing(agent) is not None
+        if agent.pending == Pending.NOTHING and able:
             self.free(agent, agent.idle_since)
         return self.answers
 

@@ -235,7 +235,7 @@ class Roster:
 
     def enough(self, agent, least):
         """Say whether so many contacts wait that an agent's group may serve."""
-        waiting = [c for c in self.router.waiting() if self.router.may_serve(agent.group, c.category)]
+        waiting = [c for c in self.router.waiting() if self.router.ever(agent.group, c.category)]
         return len(waiting) >= least
 
     def before_release(self, now, agent):
@@ -357,8 +357,12 @@ class Roster:
     def try_to_close(self, now):
         """Let everybody go once nothing is left that they could do."""
         there = {agent.group for agent in self.router.agents if agent.state != AgentState.OFF}
-        lines = {contact.category for contact in self.router.waiting()}
-        served = any(self.router.serves_now(group, category) for group in there for category in lines)
+        off = self.router.hands.off
+        served = any(
+            self.router.may_come_to(group, c) and (group, self.router.hands.channel(c.category)) not in off
+            for group in there
+            for c in self.router.waiting()
+        )
         if self.closing and not self.world.in_ivr and not served and not self.still_to_come():
             self.everybody_home(now)
 

@@ -6,12 +6,14 @@
 - A contact to which a place in line was promised is never refused.
 - When room is made in an agent's hands, what is pending (log out, not ready) happens once they are empty; when nothing
   is pending, the best of all waiting contacts that fit is taken, until none fits.
-- Who is best is said in `choices` and `waiting`, and there when a group takes a category at all.
+- Who is best is said in `choices` and `waiting`, and there when a group takes a category at all; how it rings, at one
+  agent or at several, in `offers`; what changes while it waits, in `plans`.
 - A contact may want one agent, or the agents of a group. If they can be had (`holds`), it goes to the best of those
   who have room; else, unless `max_queue` wait, it is held for a while: it waits at its place, but only for them. When
   the time is over or none of them is left, anybody may have it, each such contact for itself, in the order of offers.
 - What a customer wants is over with the first offer. A contact that was sent to an agent or a group stays theirs when
   an offer comes to nothing: it goes to another of them, or is held on.
+- A contact's routing plan (`plans`) may change who may have it while it waits.
 - A contact's place is when it was offered, less what it counts as having waited (age credit). It keeps its place and
   its number when an offer comes to nothing.
 
@@ -29,6 +31,8 @@ from tests.reference.choices import Choices
 from tests.reference.estimates import Outlook
 from tests.reference.hands import Hands
 from tests.reference.holds import NO_WISH, NONE, Holds
+from tests.reference.offers import Offers
+from tests.reference.plans import Plans
 from tests.reference.richer import Richer
 from tests.reference.timetable import group_size, us
 from tests.reference.waiting import Lines
@@ -91,7 +95,11 @@ class Waiting:
     state: ContactState = ContactState.NONE
     agent: Agent | None = None
     offers: int = 0
-    due: int = NONE
+    phones: list = field(default_factory=list)
+    places: int = 0
+    more_at: int = NONE
+    timed: int = NONE
+    past: dict = field(default_factory=dict)
     activity: AgentState = AgentState.BUSY
     since: int = NONE
     bound: int = NONE
@@ -101,6 +109,12 @@ class Waiting:
     asker: Agent | None = None
     until: float = NONE
     held_until: float = NONE
+    own: int | None = None
+    step: object = None
+    coming: list = field(default_factory=list)
+    reached: int = 0
+    planned: int = 0
+    waits_from: int = 0
 
     @property
     def held(self):
@@ -109,7 +123,7 @@ class Waiting:
 
 
 @dataclass
-class Router(Choices, Lines, Holds, Richer):
+class Router(Choices, Lines, Holds, Offers, Plans, Richer):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -133,6 +147,7 @@ class Router(Choices, Lines, Holds, Richer):
         self.hands = Hands(self.scenario)
         self.outlook = Outlook(self)
         self.own = {key.name: key.function for key in own_keys(self.scenario)}
+        self.read_plans()
 
     # -- commands about agents ------------------------------------------------------------------------------------
     def log_in(self, now, a, reason=AgentReason.NONE):
@@ -150,7 +165,7 @@ class Router(Choices, Lines, Holds, Richer):
         agent.pending = Pending.NOTHING
         if agent.state == AgentState.NOT_READY:
             self.free(agent, now)
-        elif self.choose_contact(agent) is not None:
+        elif self.choose_contact(agent) is not None or self.next_ringing(agent) is not None:
             self.free(agent, agent.idle_since)
         return self.answers
 
@@ -177,10 +192,11 @@ class Router(Choices, Lines, Holds, Richer):
         """A contact comes in; a priority of its own replaces that of its category and tier."""
         self.begin(now)
         usual, credit = self.standing(category, tier)
-        priority = usual if priority is None else priority
+        own, priority = priority, usual if priority is None else priority
         contact = Waiting(name, category, tier, key, priority, now - waited - credit, self.offered)
-        contact.since = now
+        contact.since, contact.own = now, own
         self.offered += 1
+        self.start_plan(contact)
         self.contacts[name] = contact
         limit = self.scenario.categories[category].max_queue
         full = (
@@ -214,36 +230,14 @@ class Router(Choices, Lines, Holds, Richer):
         credit = rule.age_credit if own is None or own.age_credit is None else own.age_credit
         return priority, us(credit)
 
-    def accept(self, now, name):
-        """The agent to whom a contact is offered answers."""
-        self.begin(now)
-        contact = self.contacts[name]
-        self.bind(contact, contact.agent)
-        self.note(contact.agent)
-        return self.answers
-
-    def lapse(self, now, name, reason=DecisionReason.LAPSED):
-        """An offer came to nothing: the agent is not ready, unless about to leave; the contact waits on."""
-        self.begin(now)
-        contact = self.contacts[name]
-        if contact.agent.pending == Pending.NOTHING:
-            contact.agent.pending = Pending.NOT_READY
-            contact.agent.pending_reason = AgentReason.NO_ANSWER
-        self.take_back(contact.agent, [contact], reason)
-        return self.answers
-
     def hang_up(self, now, name):
         """The customer leaves: an agent to whom it is offered is as before, a bound contact is finished."""
         if self.contacts[name].state == ContactState.BOUND:
             return self.finish(now, name, wrap_up=True, reason=DecisionReason.HUNG_UP)
         self.begin(now)
         contact = self.contacts.pop(name)
-        if contact.state == ContactState.OFFERED:
-            self.decide(Decision.RESCINDED, contact, contact.agent, DecisionReason.HUNG_UP)
-        self.decide(Decision.ENDED, contact, reason=DecisionReason.HUNG_UP)
-        if contact.state == ContactState.OFFERED:
-            contact.agent.hands.remove(contact)
-            self.free(contact.agent, contact.agent.idle_since)
+        self.leave_unanswered(contact, DecisionReason.HUNG_UP)
+        self.count(contact, bound=False)
         return self.answers
 
     def finish(self, now, name, wrap_up=False, reason=DecisionReason.FINISHED):
@@ -292,28 +286,23 @@ class Router(Choices, Lines, Holds, Richer):
 
     def take(self, contact, agent):
         """Put a contact into an agent's hands: bound, or offered first."""
+        contact.held_until = NONE
+        if not self.answers_at_once(agent):
+            self.begin_round(contact, agent)
+            return
         contact.offers += 1
         self.last_turn[contact.category] = agent.index
-        contact.held_until = NONE
         contact.agent = agent
         agent.hands.append(contact)
         if self.hands.mixed:
             agent.idle_since = self.now
-        team = self.scenario.agents[agent.group]
-        if self.auto_accept and not team.rings:
-            self.bind(contact, agent)
-            return
-        timeout = self.timeout
-        if team.no_answer is not None:
-            timeout = us(team.no_answer.timeout)
-        contact.state = ContactState.OFFERED
-        contact.due = NONE if timeout is None else self.now + timeout
-        self.decide(Decision.OFFERED, contact, agent, due=contact.due)
+        self.bind(contact, agent)
 
     def bind(self, contact, agent):
         contact.state, contact.activity = ContactState.BOUND, AgentState.BUSY
         self.outlook.bound(contact)
         self.history.append(Episode(contact, agent, contact.category, self.now, len(self.changes)))
+        self.count(contact, bound=True)
         self.decide(Decision.BOUND, contact, agent)
 
     def drop(self, contact, agent):
@@ -329,6 +318,8 @@ class Router(Choices, Lines, Holds, Richer):
         if agent.pending == Pending.NOTHING:
             while (contact := self.choose_contact(agent)) is not None:
                 self.take(contact, agent)
+            while (contact := self.next_ringing(agent)) is not None:
+                self.ring(contact, agent)
             self.note(agent)
             if agent.state == AgentState.READY:
                 self.match()
@@ -350,21 +341,3 @@ class Router(Choices, Lines, Holds, Richer):
         if offered or not agent.hands:
             self.take_back(agent, offered, DecisionReason.NOT_READY)
         return self.answers
-
-    def take_back(self, agent, contacts, reason):
-        """End offers: the agent does what is pending, the contacts go to others or back to their old places."""
-        for contact in reversed(contacts):
-            self.decide(Decision.RESCINDED, contact, agent, reason)
-            contact.agent = None
-            agent.hands.remove(contact)
-        self.free(agent, self.now)
-        for contact in contacts:
-            self.decide(Decision.REQUEUED, contact, reason=reason)
-            if self.place_again(contact):
-                continue
-            other = self.choose_agent(contact)
-            if other is None:
-                contact.state = ContactState.QUEUED
-                self.match()
-            else:
-                self.give(contact, other)

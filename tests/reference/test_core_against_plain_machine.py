@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from acd.core.codes import AgentReason
 from acd.scenario import parse
 from tests.drawn_keys import ALL_AGENT_KEYS
+from tests.drawn_plans import planned
 from tests.reference import hard_ones
 from tests.reference.both import core_logs, differences, exactly
 from tests.strategies import scenarios
@@ -34,6 +35,12 @@ def made(text, folder, **left_open):
 @given(drawn=scenarios(), seed=st.integers(0, 2**40), replication=st.integers(0, 3))
 def test_drawn_scenarios_leave_the_same_log(drawn, seed, replication, folder):
     assert differences(exactly(drawn, folder), seed, replication) == SAME
+
+
+@settings(max_examples=60)
+@given(drawn=planned(), seed=st.integers(0, 2**40))
+def test_drawn_scenarios_with_routing_plans_leave_the_same_log(drawn, seed, folder):
+    assert differences(exactly(drawn, folder), seed) == SAME
 
 
 @pytest.mark.parametrize("at_close", AT_CLOSE)

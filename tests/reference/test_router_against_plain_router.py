@@ -1,13 +1,16 @@
 """The router decides as the plain one: on the commands of simulations, and on any commands in any order."""
 
 import json
+from copy import deepcopy
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acd.scenario import parse
+from tests import drawn_plans
 from tests.drawn_contact_rules import contact_rule, terms
+from tests.drawn_offers import rounds
 from tests.reference.both import Replay, core_logs, difference, rows
 from tests.reference.commanded import Commanded
 from tests.strategies import OWN_RULES, routing, scenarios
@@ -120,13 +123,47 @@ def centres(draw, *, judged=False):
 @settings(max_examples=70)
 @given(
     raw=centres(),
+    offers=st.just({}) | rounds(["a", "b", "c"], st.integers(1, 4)),
     told=st.lists(commands(), min_size=60, max_size=150),
     timeout=st.none() | st.integers(0, 4),
     auto_accept=st.booleans(),
     seed=st.integers(0, 9),
 )
-def test_any_commands_give_the_same_decisions(raw, told, timeout, auto_accept, seed, folder):
-    scenario = parse(json.dumps(raw), folder, "centre.yaml")
+def test_any_commands_give_the_same_decisions(raw, offers, told, timeout, auto_accept, seed, folder):
+    raw = raw | {"routing": raw["routing"] | offers}
+    obey_both(parse(json.dumps(raw), folder, "centre.yaml"), told, timeout, auto_accept, seed)
+
+
+@st.composite
+def centres_with_plans(draw):
+    """Draw the centre with routing plans whose steps last a few seconds."""
+    raw = deepcopy(draw(centres()))
+    for name, channel in (("a", "chat"), ("b", "voice")) if draw(st.booleans()) else ():
+        raw["categories"][name] |= {"callback": {"offer_when_wait_exceeds": 0, "accept": 1}} | (
+            {"channel": channel} if "channels" in raw else {}
+        )
+    for team in raw["agents"].values():
+        if not isinstance(team["authorised"], dict):
+            team["authorised"] = {name: {} for name in team["authorised"]}
+    drawn_plans.put_plans(draw, raw, st.integers(0, 12), rich=True)
+    return raw
+
+
+@settings(max_examples=70)
+@given(
+    raw=centres_with_plans(),
+    told=st.lists(commands(), min_size=60, max_size=150),
+    timeout=st.none() | st.integers(0, 4),
+    auto_accept=st.booleans(),
+    seed=st.integers(0, 9),
+)
+def test_any_commands_give_the_same_decisions_along_routing_plans(
+    raw, told, timeout, auto_accept, seed, folder
+):
+    obey_both(parse(json.dumps(raw), folder, "centre.yaml"), told, timeout, auto_accept, seed)
+
+
+def obey_both(scenario, told, timeout, auto_accept, seed):
     both = Commanded(scenario, seed, timeout, auto_accept)
     for agent in range(len(both.names) - 1):
         both.tell("log_in", agent, 0, None)
@@ -176,6 +213,14 @@ def test_those_who_wait_are_taken_in_the_same_order(raw, waiting, agent, later, 
 @settings(max_examples=40)
 @given(drawn=scenarios(), seed=st.integers(0, 2**40))
 def test_commands_of_simulations_give_the_decisions_of_the_core(drawn, seed, folder):
+    scenario = drawn.scenario(folder)
+    logs = core_logs(scenario, seed)
+    assert difference(rows(logs.decisions), Replay(scenario, logs, seed).decisions()) is None
+
+
+@settings(max_examples=40)
+@given(drawn=drawn_plans.planned(), seed=st.integers(0, 2**40))
+def test_commands_along_routing_plans_give_the_decisions_of_the_core(drawn, seed, folder):
     scenario = drawn.scenario(folder)
     logs = core_logs(scenario, seed)
     assert difference(rows(logs.decisions), Replay(scenario, logs, seed).decisions()) is None

@@ -31,16 +31,17 @@ class Lines:
         inbound = any(kinds[name].outbound is None for name in known)
         return max(known[category].keep_free, rule.reserve if rule is not None and inbound else 0)
 
-    def takes_now(self, agent, category):
-        """Say whether an agent who may serve a category takes it now, by the thresholds."""
+    def takes_now(self, agent, category, apart=()):
+        """Say whether an agent who may serve a category takes it now, by the thresholds; some others are not counted."""
         least = self.scenario.agents[agent.group].authorised[category].above
         waiting = sum(c.category == category for c in self.waiting())
-        return self.leaves_enough(agent, category) and (least == 0 or waiting > least)
+        return self.leaves_enough(agent, category, apart) and (least == 0 or waiting > least)
 
-    def leaves_enough(self, agent, category):
+    def leaves_enough(self, agent, category, apart=()):
         """Say whether so many others of an agent's group are ready as a category leaves to others."""
         others = sum(
             a is not agent
+            and a not in apart
             and a.group == agent.group
             and a.state == AgentState.READY
             and any(self.hands.takes(a, channel) for channel in self.scenario.channels)
@@ -75,13 +76,18 @@ class Lines:
         waiting = [
             c
             for c in self.waiting()
-            if self.may_serve(agent.group, c.category)
+            if self.allows(agent.group, c)
             and self.hands.fits(agent, c.category)
+            and self.may_offer(c, agent)
             and (
                 (agent in c.wanted and agent is not c.asker) if c.held else self.takes_now(agent, c.category)
             )
         ]
-        return min(waiting, key=lambda c: self.standing_of(agent, c), default=None)
+        return self.first_contact(waiting, agent)
+
+    def first_contact(self, contacts, agent):
+        """Return the contact that an agent takes first, None of none."""
+        return min(contacts, key=lambda c: self.standing_of(agent, c), default=None)
 
     def standing_of(self, agent, c):
         """Return what a contact is compared by, as an agent sees it; the smallest is best."""
@@ -96,13 +102,15 @@ class Lines:
             return self.own[key](**self.numbers(key, c, agent.group))
         if key == "category_order":
             return list(own).index(c.category)
+        if key == "matrix":
+            return self.rank(agent.group, c.category)
         if key in ("longest_queue", "queue_ratio"):
             return self.queue_value(key, c.category)
         found = {
-            "priority": lambda: -c.priority,
+            "priority": lambda: -self.urgency(c),
             "longest_wait": lambda: c.place,
             "last_come": lambda: -c.place,
-            "aged_priority": lambda: -self.aged(c.priority, wait),
+            "aged_priority": lambda: -self.aged(self.urgency(c), wait),
             "relative_wait": lambda: -(wait / within),
             "earliest_deadline": lambda: c.place + within,
             "weighted_wait": lambda: (

@@ -11,6 +11,7 @@ A contact's draws depend on its own key alone, never on when they are made.
 
 import heapq
 import math
+from functools import partial
 from itertools import count
 
 from acd.core.codes import ContactState, Decision, LegReason, Outcome, Purpose, Rank, ReturnKind
@@ -28,7 +29,7 @@ from tests.reference.path import Paths
 from tests.reference.returns import Returns
 from tests.reference.roster import Roster
 from tests.reference.router import Router
-from tests.reference.steering import steer
+from tests.reference.steering import refused, steer, step_begins
 from tests.reference.timetable import DAY
 from tests.reference.work import Work, Works
 
@@ -53,6 +54,7 @@ class World(Returns):
         self.legs, self.more = [], []
         self.contacts = {}
         self.in_ivr = 0
+        self._watched = set()
         self.hear = None
         self._events, self._of_users, self._number = [], 0, count()
         self._serial, self._matter = count(), count()
@@ -82,6 +84,7 @@ class World(Returns):
             self.roster.attend_all(now)
             self.roster.try_to_close(now)
             self.dialler.look(now)
+            self.watch_steps()
             self.works.reckon(now)
         self.log_the_rest()
         return self
@@ -102,11 +105,15 @@ class World(Returns):
         for waiting in self.router.waiting():
             self.contacts[waiting.name].end.outcome = Outcome.CARRIED_OVER
             self.log(self.contacts[waiting.name])
+        rung = set()
         for agent in self.router.agents:
             for held in reversed(agent.hands):
                 if held.state == ContactState.OFFERED:
                     self.contacts[held.name].end.outcome = Outcome.CARRIED_OVER
-                self.log(self.contacts[held.name])
+                if held.name not in rung:
+                    self.log(self.contacts[held.name])
+                if held.state == ContactState.OFFERED:
+                    rung.add(held.name)
 
     def keep_appointment(self, now, item):
         getattr(self.roster, item.what)(now, *item.arguments)
@@ -205,7 +212,7 @@ class World(Returns):
         able = [
             agent.index
             for agent in self.router.agents
-            if want.who in ("own", agent.group) and self.router.may_serve(agent.group, contact.category)
+            if want.who in ("own", agent.group) and self.router.ever(agent.group, contact.category)
         ]
         u = self.chance.uniform(Purpose.OWN_AGENT, contact.key, contact.origin)
         return able[int(u * len(able))] if able else NONE
@@ -219,6 +226,19 @@ class World(Returns):
     def hold_ends(self, now, waiting):
         if self.router.contacts.get(waiting.name) is waiting and waiting.held:
             self.follow(now, self.router.hold_over(now, waiting.name))
+
+    def watch_steps(self):
+        """Let the next step of everybody's plan begin when it is due."""
+        for waiting in self.router.contacts.values():
+            if (due := self.router.next_step_due(waiting)) != NONE:
+                moment = waiting.number, waiting.offers, waiting.category, len(waiting.coming)
+                if moment not in self._watched:
+                    self._watched.add(moment)
+                    key = (
+                        2**43 + waiting.number
+                    )  # after the ends of breaks, offers and holds, and what rings then
+                    act = partial(step_begins, self, waiting, moment)
+                    self.later(due, Rank.TIMER, key, act)
 
     # -- waiting --------------------------------------------------------------------------------------------------
     def queue_up(self, now, contact):
@@ -268,13 +288,18 @@ class World(Returns):
     # -- with an agent --------------------------------------------------------------------------------------------
     def follow(self, now, answers):
         """Whoever was bound is handled from now; whoever was offered rings; whoever is held again waits for that."""
+        self.answering.watch(answers)
         for answer in answers:
-            if answer.kind == Decision.REQUEUED:
+            if answer.kind == Decision.REQUEUED and answer.contact in self.router.contacts:
                 self.watch_hold(self.router.contacts[answer.contact])
             if answer.kind == Decision.BOUND:
                 self.handle(now, self.contacts[answer.contact], answer.agent)
             elif answer.kind == Decision.OFFERED:
                 self.answering.ring(now, self.contacts[answer.contact], answer.agent)
+            elif answer.kind == Decision.REFUSED:
+                refused(self, now, self.contacts[answer.contact])
+            elif answer.kind == Decision.CALLBACK:
+                self.callbacks.take(now, self.contacts[answer.contact])
 
     def handle(self, now, contact, agent):
         contact.bound, contact.agent = now, agent

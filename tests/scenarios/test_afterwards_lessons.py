@@ -18,11 +18,18 @@ SETTLING = {"categories.service.resolution": 0.9}
 FEWER = {"agents.general.count": 5}
 
 
+class Frozen(dict):
+    """A mapping that can be remembered."""
+
+    def __hash__(self):
+        return hash(repr(self))
+
+
 def lesson(name):
     return acd.load(ROOT / "scenarios" / f"{name}.yaml")
 
 
-@pytest.mark.parametrize("name", ["ringing", "callbacks", "surveys"])
+@pytest.mark.parametrize("name", ["ringing", "ring_all", "callbacks", "surveys"])
 def test_a_lesson_leaves_the_same_bytes_on_both_clocks(name):
     setup = build_setup(lesson(name))
     keep = Keep(log=True, commands=True)
@@ -49,6 +56,11 @@ def lines(name, changes=()):
         ("ringing", "service_level", {"agents.floor.count": 14}, 0.785, 0.0005),
         ("ringing", "no_answers", {}, 370, 0.5),
         ("ringing", "not_ready", {"agents.floor.no_answer.not_ready": 600}, 0.0775, 0.0005),
+        ("ring_all", "service_level", {}, 0.887, 0.0005),
+        ("ring_all", "service_level", {"routing.ring": 1}, 0.741, 0.0005),
+        ("ring_all", "wait", {"routing.ring": 2}, 9.6, 0.05),
+        ("ring_all", "no_answers", {"routing.ring": 3}, 133, 0.5),
+        ("ring_all", "abandonment", {"routing.ring": Frozen(agents=1, one_more_after="5s")}, 0.062, 0.0005),
         ("callbacks", "service_level", {}, 0.497, 0.0005),
         ("callbacks", "service_level", {"categories.service.callback": None}, 0.543, 0.0005),
         ("callbacks", "abandonment", LATE, 0.096, 0.0005),

@@ -8,7 +8,7 @@ from acd.clocks import CompiledClock, Run, SimpyClock
 from tests.architecture.sources import ROOT
 from tests.clocks.uncompiled_worker import digests
 
-LESSONS = ["customers_return", "loyal_customers", "shares_of_contacts"]
+LESSONS = ["customers_return", "loyal_customers", "shares_of_contacts", "routing_plan"]
 
 
 @pytest.mark.parametrize("name", LESSONS)

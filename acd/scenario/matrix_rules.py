@@ -1,0 +1,69 @@
+"""The priority matrix and the groups' delays must fit the categories, the keys of routing, and each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acd.scenario.matrix import Cells, cells
+from acd.scenario.model import Scenario
+from acd.scenario.parts import Broken
+from acd.scenario.tables import TableError
+
+_FILE = ("routing", "matrix", "file")
+
+
+def check(scenario: Scenario) -> Iterator[Broken]:
+    """Yield delays where nobody waits, and what is wrong with the matrix.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose names all exist.
+
+    Returns
+    -------
+    iterator of (tuple, str)
+        Place, and message.
+    """
+    for team, group in scenario.agents.items():
+        for name, factors in group.authorised.items():
+            if factors.after > 0.0 and scenario.categories[name].outbound is not None:
+                yield (
+                    ("agents", team, "authorised", name, "after"),
+                    f"'{name}' is dialled by the centre itself, and its contacts do not wait; remove it",
+                )
+    yield from _keys(scenario)
+    if scenario.routing.matrix is not None:
+        try:
+            found = cells(scenario)
+        except TableError as error:
+            yield _FILE, str(error)
+            return
+        yield from _delays(scenario, found)
+        for name in scenario.categories:
+            if not any(category == name for category, _ in found):
+                yield _FILE, f"leaves '{name}' to nobody; fill a cell of its row"
+
+
+def _keys(scenario: Scenario) -> Iterator[Broken]:
+    routing = scenario.routing
+    if routing.matrix is None:
+        for key, keys in (("choose_agent", routing.choose_agent), ("choose_contact", routing.choose_contact)):
+            if "matrix" in keys:
+                yield ("routing", key), "names `matrix`, but there is none; give routing.matrix, or remove it"
+    elif {"matrix", "category_order"} <= set(routing.choose_contact):
+        yield (
+            ("routing", "choose_contact"),
+            "matrix and category_order both rank the categories for a group; keep one",
+        )
+
+
+def _delays(scenario: Scenario, found: Cells) -> Iterator[Broken]:
+    for (name, team), (_, delay) in found.items():
+        if delay > 0.0 and scenario.agents[team].authorised[name].after > 0.0:
+            yield (
+                ("agents", team, "authorised", name, "after"),
+                "is said in the matrix, too; say it in one place",
+            )
+        if delay > 0.0 and scenario.categories[name].outbound is not None:
+            yield _FILE, f"delays '{name}' for '{team}', but the centre dials it itself; remove the delay"
