@@ -10,8 +10,8 @@ from acd.build.agent_rules import agent_rule_arrays, agent_rule_state
 from acd.build.contact_rules import put_contact_rule, reserve_rows, term_rows
 from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
-from acd.build.own import own_rows
 from acd.build.offers import ring_rows, rings_in_rounds
+from acd.build.own import own_rows
 from acd.build.plans import extend_stances, plan_arrays, plan_state
 from acd.build.relations import begin_relations, extend_holds
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row

@@ -19,9 +19,8 @@ from acd.core.columns import LINE, MASK_WORD, ROUTE, RULES
 from acd.core.tables import NONE, SECOND
 from acd.errors import LimitError
 from acd.scenario.campaigns import kept_idle
-from acd.scenario.own import own_words
-from acd.scenario.thresholds import has_thresholds
 from acd.scenario.matrix import ranks_of
+from acd.scenario.thresholds import has_thresholds
 
 if TYPE_CHECKING:
     from acd.scenario import Category, Group, Scenario

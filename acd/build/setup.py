@@ -16,8 +16,8 @@ from acd.build.flows import burst_rows, flow_rows, play_rows
 from acd.build.handling import asks, channel_arrays, is_rich, life_arrays
 from acd.build.keys import origin_of
 from acd.build.offers import ring_rows
-from acd.build.plans import plan_arrays
 from acd.build.own import own_rows
+from acd.build.plans import plan_arrays
 from acd.build.relations import relation_arrays
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
 from acd.build.staffing import staffing_arrays

@@ -12,8 +12,8 @@ from acd.core.hands import spare
 from acd.core.holds import best_wanted, first_held, let_loose
 from acd.core.lines import line_leave
 from acd.core.notes import begin
-from acd.core.pool import pool_add
 from acd.core.placing import choose_now, first_placed
+from acd.core.pool import pool_add
 from acd.core.ringing import fill_up
 from acd.core.shared import give_held, match_group
 from acd.core.standing import leave_pool

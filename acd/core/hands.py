@@ -20,7 +20,6 @@ from acd.core.tables import (
     duty,
     grip,
     hand,
-    line,
     load,
     medium,
     member,

@@ -25,9 +25,9 @@ from acd.core.holds import let_loose, wanted_now
 from acd.core.lines import free_slot, line_join, line_leave
 from acd.core.notes import begin
 from acd.core.phones import forget
+from acd.core.placing import choose_now
 from acd.core.plan_codes import PlanStep
 from acd.core.plans import begin_plan, may_come_to, put_in_order, time_step, turn_day, view_at
-from acd.core.placing import choose_now
 from acd.core.record import decide
 from acd.core.router import join_hands, place_contact
 from acd.core.shared import match_category

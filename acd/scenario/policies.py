@@ -57,7 +57,9 @@ AGENT_POLICIES: dict[str, AgentPolicyRule] = {
     "lowest_skill": AgentPolicyRule("the agent with the lowest level of the skills the category requires"),
     "most_skilled": AgentPolicyRule("the agent with the highest sum of the levels of all skills"),
     "least_skilled": AgentPolicyRule("the agent with the lowest sum of the levels of all skills"),
-    "matrix": AgentPolicyRule("the agent whose group has the smallest rank for the category in the priority matrix"),
+    "matrix": AgentPolicyRule(
+        "the agent whose group has the smallest rank for the category in the priority matrix"
+    ),
     "fastest_resolver": AgentPolicyRule(
         "the agent with the largest resolution ÷ mean handling and wrap-up, as configured, with the group's factors"
     ),

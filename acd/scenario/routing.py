@@ -152,7 +152,6 @@ class Routing(Part):
         default=None, description="A file of ranks, by which `matrix` chooses agents and contacts."
     )
 
-
     @model_validator(mode="before")
     @classmethod
     def _as_preset(cls, data: object) -> object:

@@ -32,7 +32,7 @@ class Lines:
         return max(known[category].keep_free, rule.reserve if rule is not None and inbound else 0)
 
     def takes_now(self, agent, category, apart=()):
-        """Say whether an agent who may serve a category takes it now, by the thresholds; some others are not counted."""
+        """Say whether an agent who may serve a category takes it now, by the thresholds; some are not counted."""
         least = self.scenario.agents[agent.group].authorised[category].above
         waiting = sum(c.category == category for c in self.waiting())
         return self.leaves_enough(agent, category, apart) and (least == 0 or waiting > least)

@@ -194,10 +194,11 @@ class World(Returns):
         line = contact.name, contact.category, contact.tier, contact.key, waited
         come_in = self.router.call_back if contact.callback else self.router.offer
         answers = come_in(now, *line, wish=wish)
-        self.follow(now, answers)
         if answers[-1].kind == Decision.REFUSED:
             self.lose(now, contact, Outcome.REFUSED, LegReason.QUEUE_FULL)
-        elif answers[-1].kind == Decision.QUEUED:
+            return
+        self.follow(now, answers)
+        if answers[-1].kind == Decision.QUEUED:
             self.watch_hold(self.router.contacts[contact.name])
             self.queue_up(now, contact)
 
