@@ -56,7 +56,7 @@ def audit(
     faults += _broken("agents", agents, AGENT_RULES, "agent")
     if faults:
         return faults
-    between = [] if steps is None else unmatched_steps(legs, steps)
+    between = [] if steps is None else unmatched_steps(legs, steps, _interrupted(scenario))
     too_many = [] if scenario is None else list(_against(legs, Limits.of(scenario)))
     held = [*unmatched_legs(legs, agents), *unmatched_load(legs, agents), *unmatched_work(legs, agents)]
     return [*too_many, *held, *between]
@@ -80,3 +80,10 @@ def _broken(table: str, frame: pd.DataFrame, rules: Iterable[Rule], subject: str
             first = frame.iloc[int(rows[0])]
             place = f"{table} row {rows[0]} (replication {first['replication']}, {subject} {first[subject]})"
             yield f"{place}: {rule.text}; {len(rows)} of {len(frame)} rows break this"
+
+
+def _interrupted(scenario: Scenario | None) -> list[str]:
+    """Return the channels whose contacts stand still while others are served."""
+    if scenario is None:
+        return []
+    return [name for name, rule in scenario.channels.items() if rule.interrupted_by]
