@@ -91,8 +91,8 @@ def test_two_functions_that_do_the_same_are_compiled_once(folder):
 @pytest.mark.parametrize(
     ("agent", "contact", "told"),
     [
-        ("rules.py:nan", "longest_wait", "nan for a contact of 'a' and agent 1 (of 'g')"),
-        ("rules.py:inf", "longest_wait", "nan|inf for a contact of 'a' and agent 1 (of 'g')"),
+        ("rules.py:nan", "longest_wait", "nan for a contact of 'a' and agent 0 (of 'g')"),
+        ("rules.py:inf", "longest_wait", "nan|inf for a contact of 'a' and agent 0 (of 'g')"),
         ("longest_idle", "rules.py:negative", "-inf for a contact of 'a'; let it return a finite number"),
     ],
 )

@@ -186,6 +186,8 @@ def obey_both(scenario, told, timeout, auto_accept, seed):
             st.sampled_from([0, 0, 0, 1, 2]),
             st.integers(0, 4),
             st.none() | st.integers(-2, 2),
+            st.none() | st.integers(0, 6),
+            st.sampled_from([0, 0, 0, 1, 2]),
         ),
         min_size=3,
         max_size=8,
@@ -196,11 +198,13 @@ def obey_both(scenario, told, timeout, auto_accept, seed):
 )
 def test_those_who_wait_are_taken_in_the_same_order(raw, waiting, agent, later, auto_accept, folder):
     both = Commanded(parse(json.dumps(raw), folder, "centre.yaml"), 1, None, auto_accept)
-    told = [(seconds, "offer", agent, name, (*what, None)) for name, (seconds, *what) in enumerate(waiting)]
+    told = [(seconds, "offer", agent, name, what) for name, (seconds, *what) in enumerate(waiting)]
     # two agents of a group, so that one may be kept free
     told += [(later, verb, who, 0, None) for who in (agent, (agent + 1) % 5) for verb in ("log_in", "ready")]
     told += [
-        (1, verb, agent, 8, (0, 0, 0, None, None)) for _ in waiting for verb in ("accept", "finish_at_once")
+        (1, verb, agent, 8, (0, 0, 0, None, None, 0))
+        for _ in waiting
+        for verb in ("accept", "finish_at_once")
     ]
     for seconds, verb, who, contact, offered in told:
         both.seconds += seconds
