@@ -100,7 +100,7 @@ def test_any_commands_give_the_same_decisions(rules, more, offers, told, timeout
 
 @st.composite
 def planned(draw):
-    """Draw the centre with routing plans whose steps last a few seconds."""
+    """Draw the centre with routing plans whose steps last a few seconds; contacts may ring at several agents."""
     raw = deepcopy(CENTRE | draw(st.sampled_from([{}, MIXED])))
     for name, channel in (("a", "chat"), ("b", "voice")) if draw(st.booleans()) else ():
         raw["categories"][name] |= {"callback": {"offer_when_wait_exceeds": 0, "accept": 1}} | (
@@ -108,7 +108,7 @@ def planned(draw):
         )
     for team in raw["agents"].values():
         team["authorised"] = {name: {} for name in team["authorised"]}
-    raw["routing"] = draw(routing())
+    raw["routing"] = draw(routing()) | draw(st.just({}) | rounds(["a", "b", "c"], st.integers(1, 4)))
     drawn_plans.put_plans(draw, raw, st.integers(0, 12), rich=True)
     return raw
 
