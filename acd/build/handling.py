@@ -12,7 +12,8 @@ from acd.build.afterwards import Growing, afterwards_arrays, desk
 from acd.build.choices import choice_arrays
 from acd.build.distributions import DistributionTable
 from acd.build.relations import aim_rows
-from acd.core.codes import AtClose, Estimator, ReferralMode, StepKind
+from acd.core.codes import AtClose, Estimator
+from acd.core.path_codes import ReferralMode, StepKind
 from acd.core.tables import NONE, SECOND, TABLES
 from acd.scenario.abilities import most_held
 from acd.scenario.channel_hours import at_close, channel_periods, timed

@@ -8,13 +8,13 @@ agent who takes it dials first; a customer who is not reached is tried again lat
 from __future__ import annotations
 
 from acd.core._compile import cold
+from acd.core.answers import hang_up
 from acd.core.calendar import push
 from acd.core.codes import LegReason, Outcome, Purpose, Rank, Timer
 from acd.core.draws import duration
 from acd.core.leaving import MOST_LEGS, draw, draw_index, stop_patience
 from acd.core.making import new_leg
 from acd.core.record import record_leg
-from acd.core.router import hang_up
 from acd.core.streams import uniform
 from acd.core.tables import NONE, Handle, callback, callback_window, life, planet, visit
 

@@ -373,32 +373,3 @@ class Stage(IntEnum):
     ASKING = 3  # its agent waits for another one to consult
     ALONGSIDE = 4  # its agent is being consulted
     WRAPPING = 5
-
-
-class StepKind(IntEnum):
-    """What happens in a step of a path."""
-
-    TALK = 0
-    VERIFY = 1
-    HANDLE = 2
-    HOLD = 3
-    CONSULT = 4
-    CONFERENCE = 5
-    TRANSFER = 6
-
-
-class Part(IntEnum):
-    """What an agent does with a contact besides the steps of a path; in a log it stands in place of a step."""
-
-    WRAP_UP = -2
-    REFERRAL = -3  # waits for an agent of the desk, and talks to that agent before handing over
-    CONSULTED = -4  # is asked, or told, by another agent
-    DIALLING = -5  # calls a customer back
-
-
-class ReferralMode(IntEnum):
-    """How a contact is referred."""
-
-    NONE = 0
-    COLD = 1
-    WARM = 2

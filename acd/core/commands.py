@@ -9,6 +9,7 @@ without these checks.
 from __future__ import annotations
 
 from acd.core._compile import brief_entry, cold, kernel
+from acd.core.answers import accept, hang_up, lapse, reject
 from acd.core.calendar import pop
 from acd.core.channels import set_channel
 from acd.core.codes import AgentState, Command, ContactState, Pending, Timer
@@ -20,19 +21,7 @@ from acd.core.phones import offer_at
 from acd.core.plans import is_due
 from acd.core.preferred import hold_over
 from acd.core.rounds import offer_again, ring_more, still_barred, still_rings
-from acd.core.router import (
-    OWN_PRIORITY,
-    accept,
-    finish,
-    hang_up,
-    lapse,
-    log_in,
-    log_out,
-    not_ready,
-    offer,
-    ready,
-    reject,
-)
+from acd.core.router import OWN_PRIORITY, finish, log_in, log_out, not_ready, offer, ready
 from acd.core.shared import ready_for, wrapped_held
 from acd.core.stepping import begin_step
 from acd.core.tables import (

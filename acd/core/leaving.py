@@ -6,13 +6,13 @@ Its leg is logged, the customer may come back, and whoever watches is told.
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
+from acd.core.answers import hang_up
 from acd.core.codes import Arrivals, LegReason, Outcome, Purpose
 from acd.core.dialled import is_dial, not_served
 from acd.core.drafts import stretched
 from acd.core.draws import duration
 from acd.core.record import record_leg
 from acd.core.returns import redial
-from acd.core.router import hang_up
 from acd.core.streams import uniform
 from acd.core.tables import NEVER, NONE, Handle, category, life, planet, visit
 from acd.core.telling import tell

@@ -22,9 +22,7 @@ from acd.core.codes import (
     Outcome,
     Purpose,
     Rank,
-    ReferralMode,
     Stage,
-    StepKind,
     Timer,
 )
 from acd.core.dialled import dial_time, is_dial, nobody_yet
@@ -44,6 +42,7 @@ from acd.core.leaving import (
     stop_patience,
 )
 from acd.core.pace import ENDLESS, begin_work, retime
+from acd.core.path_codes import ReferralMode, StepKind
 from acd.core.phones import phone_at
 from acd.core.shared import set_activity
 from acd.core.streams import uniform

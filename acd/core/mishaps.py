@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
+from acd.core.answers import accept, hang_up, lapse, reject
 from acd.core.calendar import push
 from acd.core.codes import (
     AgentReason,
@@ -22,7 +23,7 @@ from acd.core.paths import in_vain
 from acd.core.phones import contact_of
 from acd.core.referral import ask_no_more, part_peers
 from acd.core.rounds import offer_again, ring_more, still_barred, still_rings
-from acd.core.router import accept, hang_up, lapse, ready, reject
+from acd.core.router import ready
 from acd.core.tables import (
     NONE,
     Handle,

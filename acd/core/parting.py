@@ -5,12 +5,13 @@ from __future__ import annotations
 from acd.core._compile import cold
 from acd.core.apart import finish_apart
 from acd.core.asking import take_survey
-from acd.core.codes import LegReason, Outcome, Part, Purpose, Stage
+from acd.core.codes import LegReason, Outcome, Purpose, Stage
 from acd.core.dialled import note_end, reached, record_of, right_party, takes, try_again
 from acd.core.learning import slowness
 from acd.core.leaving import draw, lasting
 from acd.core.legs import follow, off_hold
 from acd.core.pace import begin_work, retime
+from acd.core.path_codes import Part
 from acd.core.record import record_leg, record_stage
 from acd.core.returns import recontact, redial
 from acd.core.tables import (

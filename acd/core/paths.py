@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from acd.core._compile import cold
 from acd.core.callbacks import is_reached, try_again
-from acd.core.codes import AgentState, LegReason, Purpose, ReferralMode, Stage, StepKind
+from acd.core.codes import AgentState, LegReason, Purpose, Stage
 from acd.core.dialled import is_dial
 from acd.core.leaving import draw
 from acd.core.legs import begin_step, follow, lowered, next_step, off_hold
 from acd.core.pace import retime
 from acd.core.parting import let_off, log_leg, log_stage, part, part_from_dial
+from acd.core.path_codes import ReferralMode, StepKind
 from acd.core.referral import ask_no_more, call_in, end_consult, hand_over, refer_cold
 from acd.core.shared import set_activity, wrapped_held
 from acd.core.tables import (

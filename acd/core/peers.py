@@ -26,6 +26,7 @@ whose agents' hands count (``rules.shared``), and must not know who gives the co
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
+from acd.core.answers import hang_up
 from acd.core.codes import AgentState, Command, ContactState, Decision, DecisionReason, Pending
 from acd.core.holds import into_line
 from acd.core.lines import free_slot, line_leave
@@ -34,7 +35,7 @@ from acd.core.preferred import seek_sent
 from acd.core.record import decide
 from acd.core.ringing import next_ringing
 from acd.core.rounds import end_unanswered
-from acd.core.router import hang_up, take_place
+from acd.core.router import take_place
 from acd.core.shared import finish_held, free_up, hang_up_held, next_for
 from acd.core.standing import leave_pool, note, stand_ready
 from acd.core.tables import NONE, Handle, agent, bar, contact, decided, desk, grip, peer, rules

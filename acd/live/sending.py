@@ -141,7 +141,7 @@ class Sending:
     def _check(self, verb: str, who: str, g: int, category: tuple[str, int]) -> None:
         """Say why an agent of a group, or all, may not have a category's contacts, if so."""
         name, k = category
-        allowed = self._tables["route"]["allowed"][k * len(self._groups) : (k + 1) * len(self._groups)]
+        allowed = self._tables["route"]["ever"][k * len(self._groups) : (k + 1) * len(self._groups)]
         if not allowed[g]:
             able = ", ".join(group for group, may in zip(self._groups, allowed, strict=True) if may)
             message = f"{verb}: {who} may not take category {name!r}; groups that may: {able}"

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from acd.core.codes import Outcome, Part
+from acd.core.codes import Outcome
+from acd.core.path_codes import Part
 from acd.core.tables import NONE, TABLES
 from acd.log.frames import Names, Records, named, seconds
 from acd.log.schema import PARTS, STEP_COLUMNS

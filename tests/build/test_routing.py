@@ -42,7 +42,7 @@ def test_masks_hold_the_same_as_bits():
 
 def test_masks_of_many_groups_and_lines_have_several_words():
     routes = setup()["route"][:1].repeat(70 * 3)
-    masks = mask_rows(routes, 3, 70, 30)
+    masks = mask_rows(routes, 70, 30)
     assert masks["category_groups"]["bits"].tolist() == [2**32 - 1, 2**32 - 1, 2**6 - 1] * 3
     assert masks["group_lines"]["bits"].tolist() == [2**32 - 1, 2**32 - 1, 2**26 - 1] * 70
 

@@ -183,7 +183,7 @@ class Commanded:
         """Say whether whoever is named may take what is sent to them; an agent does not ask herself."""
         if offered[5] == 0:
             return True
-        may = self.plain.may_serve(self.plain.agents[agent].group, self.terms(offered)[0])
+        may = self.plain.ever(self.plain.agents[agent].group, self.terms(offered)[0])
         return may and not (verb == "consult" and offered[5] == 1 and what.agent.index == agent)
 
     def agent_may(self, verb, agent, offered):

@@ -136,8 +136,9 @@ def test_any_commands_give_the_same_decisions(raw, offers, told, timeout, auto_a
 
 @st.composite
 def centres_with_plans(draw):
-    """Draw the centre with routing plans whose steps last a few seconds."""
+    """Draw the centre with routing plans whose steps last a few seconds; contacts may ring at several agents."""
     raw = deepcopy(draw(centres()))
+    raw["routing"] |= draw(st.just({}) | rounds(["a", "b", "c"], st.integers(1, 4)))
     for name, channel in (("a", "chat"), ("b", "voice")) if draw(st.booleans()) else ():
         raw["categories"][name] |= {"callback": {"offer_when_wait_exceeds": 0, "accept": 1}} | (
             {"channel": channel} if "channels" in raw else {}
