@@ -10,7 +10,7 @@ from acd.build.campaigns import reserve_rows
 from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
 from acd.build.relations import begin_relations, extend_holds, wants_agents
-from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
+from acd.build.routing import homes_of, line_rows, mask_rows, route_rows, rule_row
 from acd.core.codes import Estimator
 from acd.core.tables import NEVER, NONE, TABLES, Tables
 
@@ -48,7 +48,7 @@ def new_router(
     Tables
         Nobody logged in, nothing waiting.
     """
-    arrays = _rule_arrays(scenario)
+    arrays = rule_arrays(scenario)
     arrays["rules"]["auto_accept"] = auto_accept
     arrays["rules"]["offer_timeout"] = offer_timeout
     seat = arrays["seat"]
@@ -63,10 +63,22 @@ def new_router(
     return tables
 
 
-def _rule_arrays(scenario: Scenario) -> dict[str, Array]:
-    """Return the tables that stay as they are: who may serve what, in which order."""
+def rule_arrays(scenario: Scenario) -> dict[str, Array]:
+    """Return the tables of rules: who may serve what, in which order.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its categories, tiers, groups and routing.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        By name, for a router without a world that nobody has logged in to.
+    """
     arrays = {"rules": rule_row(scenario, 0), "line": line_rows(scenario), "route": route_rows(scenario)}
     arrays["reserve"] = reserve_rows(scenario)
+    arrays["kin"] = np.array(homes_of(scenario), TABLES["kin"])
     arrays["rules"]["keep_decisions"] = 1
     # what agents do with their contacts, and which channels they take, may be said at any time
     arrays["rules"]["shared"] = 1

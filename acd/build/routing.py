@@ -72,6 +72,12 @@ def contact_keys(names: Sequence[str]) -> list[ContactKey]:
     return [ContactKey[name.upper()] for name in names]
 
 
+def homes_of(scenario: Scenario) -> list[int]:
+    """Return the index of each group, of a variant that of the group whose agents it is made of."""
+    places = {name: g for g, name in enumerate(scenario.agents)}
+    return [places[scenario.home_of(name)] for name in places]
+
+
 def order_shift(keys: Sequence[ContactKey]) -> tuple[int, int]:
     """Return how contacts' orders are packed and what of them is compared before the category's rank.
 
@@ -141,6 +147,8 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE
     row["relations"] = wants_agents(scenario)
+    row["urgent"] = ContactKey.PRIORITY in contact_keys(scenario.routing.choose_contact)
+    row["variants"] = homes_of(scenario) != list(range(len(scenario.agents)))
     return row
 
 
@@ -174,6 +182,7 @@ def route_rows(scenario: Scenario) -> Array:
     keys = agent_keys(scenario.routing.choose_agent)
     first_own = next((i for i, key in enumerate(keys) if key not in _STATIC), len(keys))
     use_rank = ContactKey.CATEGORY_ORDER in contact_keys(scenario.routing.choose_contact)
+    homes = homes_of(scenario)
     rows = []
     for name, rule in scenario.categories.items():
         parts = []
@@ -181,7 +190,7 @@ def route_rows(scenario: Scenario) -> Array:
             static = [key for key in part if key in _STATIC]
             values = [
                 tuple(_static_value(key, g, rule, group) for key in static)
-                for g, group in enumerate(scenario.agents.values())
+                for g, group in zip(homes, scenario.agents.values(), strict=True)
             ]
             parts.append(_dense_ranks(values))
         for g, group in enumerate(scenario.agents.values()):

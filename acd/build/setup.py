@@ -108,7 +108,7 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     arrays["burst"] = burst_rows(scenario)
     arrays["category"] = _category_rows(scenario, distributions)
     _fill_arrivals(arrays, scenario, arrivals)
-    arrays["factor"] = _factor_rows(scenario)
+    arrays["factor"] = factor_rows(scenario)
     alike = _alike(arrays["category"], arrays["factor"])
     arrays["category"]["alike"] = alike & ~_with_learners(scenario)
     arrays["share"] = share_rows(scenario)
@@ -199,7 +199,19 @@ def _kind(rule: Category) -> Arrivals:
     return Arrivals.RATE if given.plain else Arrivals.VARIED
 
 
-def _factor_rows(scenario: Scenario) -> Array:
+def factor_rows(scenario: Scenario) -> Array:
+    """Return the table ``factor``: one row a category and group.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its categories and groups.
+
+    Returns
+    -------
+    numpy.ndarray
+        Factors of one where the group is not authorised.
+    """
     rows = []
     for name, rule in scenario.categories.items():
         for group in scenario.agents.values():

@@ -5,13 +5,14 @@ A part of the router; it is there only where some channel is worked at certain t
 
 from __future__ import annotations
 
-from acd.core._compile import cold
+from acd.core._compile import cold, kernel
 from acd.core.bits import lowest_bit
 from acd.core.choose_agent import choose_agent
 from acd.core.choose_contact import comes_first
 from acd.core.codes import AgentState, Command, ContactState, Pending
 from acd.core.hands import spare
 from acd.core.holds import first_held, let_loose
+from acd.core.kin import home_of
 from acd.core.lines import line_leave
 from acd.core.notes import begin
 from acd.core.pool import pool_add
@@ -26,8 +27,8 @@ from acd.core.tables import (
     group_lines,
     hand,
     hold,
+    kin,
     medium,
-    member,
     queue,
     rules,
 )
@@ -42,9 +43,13 @@ def set_channel(z: Handle, now: int, g: int, ch: int, on: int) -> None:
     own = g * rules(z, 0)["n_channels"] + ch
     begin(z, now, Command.CHANNELS, NONE, NONE, 2 * own + on)
     duty(z, own)["off"] = 1 - on
+    if rules(z, 0)["variants"]:
+        for other in range(rules(z, 0)["n_groups"]):
+            if kin(z, other)["home"] == g:
+                duty(z, other * rules(z, 0)["n_channels"] + ch)["off"] = 1 - on
     # in a live system a group's agents do not stand one behind the other
     for a in range(rules(z, 0)["n_agents"]):
-        if member(z, a)["group"] != g:
+        if home_of(z, a) != g:
             continue
         me = agent(z, a)
         leave_pool(z, a)
@@ -70,6 +75,19 @@ def hand_out(z: Handle, g: int, ch: int) -> None:
         c = first_to_have(z, g, ch)
 
 
+@kernel
+def lines_of(z: Handle, g: int, w: int) -> int:
+    """Return word ``w`` of the lines that agents of group ``g`` may serve, those with an authority of their own too."""
+    words = rules(z, 0)["line_words"]
+    if not rules(z, 0)["variants"]:
+        return int(group_lines(z, g * words + w)["bits"])
+    bits = 0
+    for other in range(rules(z, 0)["n_groups"]):
+        if kin(z, other)["home"] == g:
+            bits |= group_lines(z, other * words + w)["bits"]
+    return int(bits)
+
+
 @cold
 def first_to_have(z: Handle, g: int, ch: int) -> int:
     """Return the first waiting contact of channel ``ch`` that an agent of group ``g`` can take, or NONE."""
@@ -77,7 +95,7 @@ def first_to_have(z: Handle, g: int, ch: int) -> int:
     words = rule["line_words"]
     best = NONE
     for w in range(words):
-        bits = full_lines(z, w)["bits"] & group_lines(z, g * words + w)["bits"]
+        bits = full_lines(z, w)["bits"] & lines_of(z, g, w)
         while bits != 0:
             at = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
@@ -87,6 +105,6 @@ def first_to_have(z: Handle, g: int, ch: int) -> int:
                 best = head
     if rule["relations"]:
         for a in range(rule["n_agents"]):
-            if member(z, a)["group"] == g and hand(z, a)["pooled"]:
+            if home_of(z, a) == g and hand(z, a)["pooled"]:
                 best = first_held(z, a, ch, int(best))
     return int(best)

@@ -55,13 +55,16 @@ RULES = _dtype(
     # 1 when contacts may have an agent whom they wait for before others: `relation`, `hold` and `patron` are there
     "relations "
     # 1 when agents may for a time take less than their group works: `bar` says what
-    "choosy"
+    "choosy "
+    # 1 when contacts' own priorities count; when some agents have skills or authority of their own: `kin` says whose
+    "urgent variants"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
 ROUTE = _dtype("allowed before after category_rank skill")  # one a category and group; smaller is earlier
 MASK_WORD = _dtype("bits")
 MEMBER = _dtype("group")  # one an agent
+KIN = _dtype("home")  # one a group: itself, or the one whose agent has skills or authority of the own
 RESERVE = _dtype("idle")  # one a category and group: how many ready agents it leaves to other categories
 RELATION = _dtype(
     "wanted group hold"

@@ -142,6 +142,15 @@ def first_held(z: Handle, a: int, ch: int, c: int) -> int:
 @cold
 def first_for(z: Handle, a: int, c: int) -> int:
     """Return the first of ``c``, which may be NONE, and the contacts held for agent ``a``; it then stands in a line."""
+    best = first_wanted(z, a, c)
+    if best != c:
+        into_line(z, best)
+    return best
+
+
+@cold
+def first_wanted(z: Handle, a: int, c: int) -> int:
+    """Return the first of ``c``, which may be NONE, and the contacts held for agent ``a``."""
     best = c
     held = patron(z, a)["head"]
     while held != NONE:
@@ -153,8 +162,6 @@ def first_for(z: Handle, a: int, c: int) -> int:
         ):
             best = held
         held = hold(z, held)["next"]
-    if best != c:
-        into_line(z, best)
     return int(best)
 
 

@@ -7,7 +7,7 @@ goes to the end. A bit set tells which groups have anybody ready. This file must
 from __future__ import annotations
 
 from acd.core._compile import cold, inlined
-from acd.core.tables import NONE, Handle, agent, idle_groups, member, pool
+from acd.core.tables import NONE, Handle, agent, idle_groups, kin, member, pool, rules
 
 
 @inlined
@@ -47,6 +47,17 @@ def ready_up_to(z: Handle, g: int, most: int) -> int:
         n += 1
         a = agent(z, a)["next"]
     return n
+
+
+@cold
+def kin_up_to(z: Handle, g: int, most: int) -> int:
+    """Return the same, with agents of the group who have skills or authority of their own."""
+    home = kin(z, g)["home"]
+    n = 0
+    for other in range(rules(z, 0)["n_groups"]):
+        if kin(z, other)["home"] == home:
+            n += ready_up_to(z, other, most - n)
+    return int(n)
 
 
 @inlined

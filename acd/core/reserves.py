@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from acd.core._compile import cold
 from acd.core.bits import lowest_bit
-from acd.core.pool import ready_up_to
+from acd.core.pool import kin_up_to, ready_up_to
 from acd.core.tables import Handle, line, reserve, rules
 
 
@@ -15,6 +15,8 @@ from acd.core.tables import Handle, line, reserve, rules
 def spares(z: Handle, category: int, g: int, more: int) -> bool:
     """Say whether group ``g`` has so many ready agents more than the category leaves to others."""
     wanted = int(reserve(z, category * rules(z, 0)["n_groups"] + g)["idle"]) + more
+    if rules(z, 0)["variants"]:
+        return kin_up_to(z, g, wanted) == wanted
     return ready_up_to(z, g, wanted) == wanted
 
 

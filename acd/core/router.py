@@ -267,11 +267,12 @@ def take_place(z: Handle, now: int, c: int, waited: int, own: int) -> None:
     table["offers"] += 1
     settings = line(z, home)
     priority = settings["priority"]
-    if own != 0:
+    if own != 0 and rules(z, 0)["urgent"]:
         priority = own - OWN_PRIORITY
     subject["order"] = pack_order(z, priority, now - waited - settings["credit"])
     if rules(z, 0)["shared"]:
         grip(z, c)["joined"] = now
+        grip(z, c)["own"] = own
 
 
 @inlined

@@ -81,6 +81,7 @@ class Scenario(Part):
         "7d", "A matter that does not return within this time counts as settled in fcr_window."
     )
     _source: Source = PrivateAttr(default_factory=Source)
+    _homes: dict[str, str] = PrivateAttr(default_factory=dict)
     _rebuild: Callable[[Source], Scenario] | None = PrivateAttr(default=None)
 
     @classmethod
@@ -138,6 +139,39 @@ class Scenario(Part):
     def tier_names(self) -> list[str]:
         """Names of all tiers, `standard` first."""
         return [STANDARD, *self.tiers]
+
+    def home_of(self, group: str) -> str:
+        """Return the group that agents of a variant belong to, see `with_variants`; of any other group itself.
+
+        Parameters
+        ----------
+        group : str
+            Its name.
+
+        Returns
+        -------
+        str
+            A group's name.
+        """
+        return self._homes.get(group, group)
+
+    def with_variants(self, variants: Mapping[str, tuple[str, Group]]) -> Scenario:
+        """Return the scenario with groups behind its own, of agents who differ from their group.
+
+        Parameters
+        ----------
+        variants : mapping of str to tuple of str and Group
+            By name, whose variant it is and what it may and can do.
+
+        Returns
+        -------
+        Scenario
+            Not checked; it is for the router's rules only.
+        """
+        every = self.agents | {name: variant for name, (_, variant) in variants.items()}
+        made = self.model_copy(update={"agents": every})
+        made._homes = {name: home for name, (home, _) in variants.items()}
+        return made
 
     def loyalty_of(self, tier: str) -> Loyalty:
         """Return how loyal the customers of a tier are.

@@ -1,0 +1,239 @@
+"""Rules that change while a router runs: what they are now, and how they get into the tables of a router or a run.
+
+A change makes a new `Rules`; the tables of rules are then made anew from it as a whole by the functions that make them
+in the beginning, so that a change needs no code for the rule that it changes. Agents with skills or authority of their
+own stand in a variant of their group: one group more for the router, but not for the world and the logs. A variant that
+nobody needs any more is used again.
+
+This file must not know who changes the rules, nor when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from acd.build.handling import refer_rows
+from acd.build.router import rule_arrays
+from acd.build.routing import PLACE_BITS, PRIORITY_BITS, words_for
+from acd.build.setup import factor_rows
+from acd.core.codes import AgentState, ContactState
+from acd.core.lines import TOP_PRIORITY
+from acd.core.router import OWN_PRIORITY
+from acd.core.tables import NONE, TABLES, Tables
+
+if TYPE_CHECKING:
+    from acd.scenario import Group, Scenario
+
+Array = np.ndarray[Any, Any]
+
+STAYS = (
+    "n_agents", "auto_accept", "offer_timeout", "keep_changes", "keep_commands", "keep_decisions", "shared",
+    "relations", "choosy", "estimator",
+)  # fmt: skip
+"""Columns of ``rules`` that say what a router is for, not by which rules it decides."""
+COUNTED = ("least_occupied",)
+"""Keys by which agents are compared that need accounts; these begin with the first of them."""
+WAITING = (ContactState.QUEUED, ContactState.HELD, ContactState.OFFERED)
+
+
+@dataclass(frozen=True)
+class Own:
+    """What an agent may and can do who differs from the group.
+
+    Parameters
+    ----------
+    skills : mapping of str to int, optional
+        In place of the group's.
+    authorised : mapping of str to Factors, optional
+        In place of the group's.
+    """
+
+    skills: Mapping[str, int] | None = None
+    authorised: Mapping[str, Any] | None = None
+
+    def of(self, group: Group) -> Group:
+        """Return the variant of a group that such agents are."""
+        own = {"skills": self.skills, "authorised": self.authorised}
+        return group.model_copy(update={key: value for key, value in own.items() if value is not None})
+
+
+NOTHING_OWN = Own()
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules by which a router decides now.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What holds for categories, tiers, groups and routing.
+    own : mapping of int to Own
+        Agents who differ from their group, by index.
+    variants : tuple of (str, Own)
+        The variants there are: of which group, and how they differ.
+    """
+
+    scenario: Scenario
+    own: Mapping[int, Own] = field(default_factory=dict)
+    variants: tuple[tuple[str, Own], ...] = ()
+
+    def with_own(self, a: int, own: Own) -> Rules:
+        """Return the rules with an agent differing so from the group."""
+        others = {who: what for who, what in self.own.items() if who != a}
+        return replace(self, own=others | ({} if own == NOTHING_OWN else {a: own}))
+
+    def places(self, homes: Array) -> tuple[Rules, Array]:
+        """Return the rules with every variant that is needed, and each agent's group for the router.
+
+        Parameters
+        ----------
+        homes : numpy.ndarray
+            Index of each agent's group, shape (agents,).
+        """
+        names = list(self.scenario.agents)
+        needed = {a: (names[int(homes[a])], own) for a, own in self.own.items()}
+        kept = list(needed.values())
+        found: list[tuple[str, Own] | None] = [item if item in kept else None for item in self.variants]
+        for item in kept:
+            if item not in found:
+                place = found.index(None) if None in found else len(found)
+                found[place : place + 1] = [item]
+        groups = homes.copy()
+        for a, item in needed.items():
+            groups[a] = len(names) + found.index(item)
+        variants = tuple(item or (names[0], NOTHING_OWN) for item in found)
+        return replace(self, variants=variants), groups
+
+    def whole(self) -> Scenario:
+        """Return the scenario with the variants as groups behind its own."""
+        groups = self.scenario.agents
+        return self.scenario.with_variants(
+            {f"{home}/{n}": (home, own.of(groups[home])) for n, (home, own) in enumerate(self.variants)}
+        )
+
+
+def homes_in(tables: Tables, rules: Rules) -> Array:
+    """Return the index of each agent's own group in a router or a run.
+
+    Parameters
+    ----------
+    tables : Tables
+        Of a router or a run.
+    rules : Rules
+        By which it decides.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (agents,).
+    """
+    names = list(rules.scenario.agents)
+    homes = np.array([*range(len(names)), *(names.index(home) for home, _ in rules.variants)])
+    return np.asarray(homes[tables["member"]["group"][: int(tables["rules"]["n_agents"][0])]])
+
+
+def new_tables(tables: Tables, rules: Rules, groups: Array) -> dict[str, Array]:
+    """Make the tables that rules stand in; nothing is changed yet.
+
+    Parameters
+    ----------
+    tables : Tables
+        Of a router or a run.
+    rules : Rules
+        What is to hold, with all its variants.
+    groups : numpy.ndarray
+        Each agent's group for the router.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        By name.
+    """
+    scenario = rules.whole()
+    arrays = rule_arrays(scenario)
+    old, new = tables["rules"], arrays["rules"]
+    for column in STAYS:
+        new[column] = old[column]
+    new["scan"] |= old["choosy"]
+    arrays["seat"]["timeout"][arrays["seat"]["timeout"] == NONE] = new["offer_timeout"]
+    arrays["member"] = tables["member"].copy()
+    arrays["member"]["group"][: len(groups)] = groups
+    return arrays | _widened(tables, scenario, arrays["kin"]["home"])
+
+
+def _widened(tables: Tables, scenario: Scenario, homes: Array) -> dict[str, Array]:
+    """Return what there is one of a group; of every variant a copy of its group's."""
+    old, words = int(tables["rules"]["n_groups"][0]), words_for(len(homes))
+    found = {"idle_groups": np.zeros(words, TABLES["idle_groups"])}
+    for name in ("group", "answer", "team", "duty"):
+        rows = tables[name]
+        if len(rows) % old == 0:  # one row where nobody asks
+            found[name] = np.ascontiguousarray(rows.reshape(old, -1)[homes].ravel())
+    cells = len(scenario.categories) * old
+    for name, rows in (("factor", factor_rows(scenario)), ("refer", refer_rows(scenario))):
+        if len(tables[name]) == cells:
+            found[name] = rows
+    return found
+
+
+def write(tables: Tables, arrays: dict[str, Array], rules: Rules, before: Rules) -> None:
+    """Put new rules into the tables; nobody stands in a line or a list now.
+
+    Parameters
+    ----------
+    tables : Tables
+        Of a router or a run; its handle is renewed.
+    arrays : dict of str to numpy.ndarray
+        From `new_tables`.
+    rules, before : Rules
+        What holds from now, and what held until now.
+    """
+    packed_wait_first = int(tables["rules"]["wait_first"][0])
+    n = int(tables["rules"]["n_agents"][0])
+    there = tables["agent"]["state"][:n] != AgentState.OFF
+    # all pools are empty, so that any row will do for a variant
+    pools = tables["pool"][arrays["kin"]["home"]]
+    pools["logged_in"] = np.bincount(arrays["member"]["group"][:n][there], minlength=len(pools))
+    tables.replace(arrays | {"pool": pools})
+    _reorder(tables, packed_wait_first)
+    if needs_accounts(rules) and not needs_accounts(before):
+        agents = tables["agent"]
+        agents["worked"][:n] = agents["available"][:n] = 0
+        agents["since"][:n] = tables["desk"]["now"]
+
+
+def needs_accounts(rules: Rules) -> bool:
+    """Say whether agents are compared by what they did since they logged in."""
+    return any(key in COUNTED for key in rules.scenario.routing.choose_agent)
+
+
+def _reorder(tables: Tables, wait_first: int) -> None:
+    """Give contacts that wait, or ring, the order that the new rules say; places stay."""
+    contacts = tables["contact"]
+    slots = np.flatnonzero(np.isin(contacts["state"], WAITING))
+    if len(slots) == 0:
+        return
+    order = contacts["order"][slots]
+    if wait_first:
+        place = order >> PRIORITY_BITS
+    else:
+        place = order & ((1 << PLACE_BITS) - 1)
+    urgency = TOP_PRIORITY - tables["line"]["priority"][contacts["line"][slots]]
+    own = own_priorities(tables, slots)
+    if tables["rules"]["urgent"][0]:
+        urgency = np.where(own != 0, TOP_PRIORITY - (own - OWN_PRIORITY), urgency)
+    if tables["rules"]["wait_first"][0]:
+        contacts["order"][slots] = (place << PRIORITY_BITS) | urgency
+    else:
+        contacts["order"][slots] = (urgency << PLACE_BITS) | place
+
+
+def own_priorities(tables: Tables, slots: Array) -> Array:
+    """Return the own priorities of contacts plus OWN_PRIORITY, 0 for those that have none."""
+    grips = tables["grip"]["own"]
+    return grips[slots] if len(grips) >= len(tables["contact"]) else np.zeros(len(slots), np.int64)
