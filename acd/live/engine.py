@@ -11,13 +11,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from acd.build.changes import Rules
 from acd.build.router import new_router
 from acd.core.codes import Command
 from acd.core.router import OWN_PRIORITY
 from acd.core.tables import NONE, SECOND
 from acd.errors import CommandError
 from acd.live.agents import Agents
-from acd.live.desk import Desk
+from acd.live.changes import Changes, by_chance
+from acd.live.rewriting import ChangingDesk
 from acd.live.telephone import Telephone
 from acd.live.terms import LONGEST_WAITED, holds, key_of, priority_of, time_held, time_waited
 from acd.live.wording import index_of
@@ -31,7 +33,7 @@ _ACCEPT, _REJECT, _FINISH = Command.ACCEPT.value, Command.LAPSE.value, Command.F
 _HANG_UP = Command.HANG_UP.value
 
 
-class RoutingEngine(Agents, Telephone):
+class RoutingEngine(Changes, Agents, Telephone):
     """Routes live contacts by a scenario's categories, groups and rules.
 
     Parameters
@@ -96,9 +98,10 @@ class RoutingEngine(Agents, Telephone):
         self._channels = {name: ch for ch, name in enumerate(scenario.channels)}
         self._tiers = {name: t for t, name in enumerate(scenario.tier_names)}
         self._holds = holds(scenario)
-        self._by_chance = "random" in scenario.routing.choose_agent
-        self._by_priority = "priority" in scenario.routing.choose_contact
-        self._desk = Desk(tables, {name: g for g, name in enumerate(scenario.agents)}, now or time.time)
+        rules = Rules(scenario)
+        self._by_chance = by_chance(rules)
+        groups = {name: g for g, name in enumerate(scenario.agents)}
+        self._desk = ChangingDesk(tables, groups, now or time.time, rules, lambda contact: key_of(contact, None))
         for agent, group in (agents or {}).items():
             self._desk.add_agent(agent, self._desk.group("agents", group, agent))
 
@@ -149,10 +152,9 @@ class RoutingEngine(Agents, Telephone):
             k, t = self._categories[category], self._tiers[tier]
         except KeyError:
             k, t = self._unknown(category, tier)
-        own, earlier, hashed = -OWN_PRIORITY, 0, 0
+        own, earlier, hashed = -OWN_PRIORITY, 0, NONE
         if priority is not None:
-            checked = priority_of(contact, priority)
-            own = checked if self._by_priority else own
+            own = priority_of(contact, priority)
         if waited:
             earlier = time_waited(contact, waited)
         if key is not None or self._by_chance:

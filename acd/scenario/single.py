@@ -39,7 +39,9 @@ def value_of(part: type[Part], key: str, raw: object) -> Any:
     known = part.model_fields.get(key)
     if known is None:
         raise MisreadError(unknown("key", key, part.keys(), "known keys"))
-    kind: Any = Annotated[known.annotation, *known.metadata]
+    kind: Any = known.annotation
+    for item in known.metadata:
+        kind = Annotated[kind, item]
     try:
         return TypeAdapter(kind).validate_python(raw)
     except ValidationError as error:

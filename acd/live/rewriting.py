@@ -1,0 +1,102 @@
+"""The desk of a routing engine whose rules change: agents with terms of their own, and changes of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from acd.build.changes import WAITING, Rules, homes_in, new_tables, write
+from acd.core import changes
+from acd.core._compile import direct
+from acd.core.codes import AgentState
+from acd.core.router import OWN_PRIORITY
+from acd.core.tables import Tables
+from acd.errors import CommandError
+from acd.live.decisions import Decision
+from acd.live.desk import Desk
+
+
+class ChangingDesk(Desk):
+    """A desk that rewrites the rules.
+
+    Parameters
+    ----------
+    tables : Tables
+        From `acd.build.router.new_router`.
+    groups : mapping of str to int
+        Groups of the scenario and their indices.
+    clock : callable
+        Time in seconds.
+    rules : Rules
+        By which the router decides.
+    key_of : callable
+        What random policies hash for a contact that came without a key.
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        groups: Mapping[str, int],
+        clock: Callable[[], float],
+        rules: Rules,
+        key_of: Callable[[str], int],
+    ) -> None:
+        super().__init__(tables, groups, clock)
+        self.rules = rules
+        self._key_of = key_of
+        self._told = 0
+        self._begin_change = direct(changes.begin_change)
+        self._end_change = direct(changes.end_change)
+
+    def change(self, rules: Rules) -> list[Decision]:
+        """Let other rules hold from now; return what that causes."""
+        return self._change(rules, homes_in(self._tables, self.rules))
+
+    def _change(self, rules: Rules, homes: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> list[Decision]:
+        tables = self._tables
+        rules, groups = rules.places(homes)
+        arrays, now = new_tables(tables, rules, groups), self._now()
+        self._make_room(2 * int(tables["desk"]["in_system"][0]) + 2)
+        first = self._begin_change(self._handle, now, self._told)
+        write(tables, arrays, rules, self.rules)
+        self._fill_keys()
+        self._handle = tables.handle
+        self.rules, self._told = rules, self._told + 1
+        return self._decisions(self._end_change(self._handle, first))
+
+    def _fill_keys(self) -> None:
+        """Give those who wait without a key what random policies hash; policies may be random from now."""
+        contacts = self._tables["contact"]
+        waiting = np.isin(contacts["state"], WAITING) & (contacts["key"] < 0)
+        for slot in np.flatnonzero(waiting).tolist():
+            contacts["key"][slot] = self._key_of(self._contact_ids[slot])
+
+    def set_priority(self, verb: str, contact: str, own: int | None) -> list[Decision]:
+        """Give a contact that waits or rings a priority of its own, or that of its line."""
+        slot = self.slot(verb, contact)
+        if int(self._tables["contact"]["state"][slot]) not in WAITING:
+            message = f"{verb}: contact {contact!r} does not wait; only the priority of one that waits can change"
+            raise CommandError(message)
+        self._tables["grip"]["own"][slot] = 0 if own is None else own + OWN_PRIORITY
+        return self.change(self.rules)
+
+    # -- agents -------------------------------------------------------------------------------------------------
+    def is_off(self, agent: str) -> bool:
+        """Say whether an agent is logged out, or was never here."""
+        a = self._agents.get(agent)
+        return a is None or int(self._tables["agent"]["state"][a]) == AgentState.OFF
+
+    def number_to_be(self, agent: str) -> int:
+        """Return an agent's index, of a new one the next that is free."""
+        return self._agents.get(agent, len(self._agent_ids))
+
+    def assign(self, agent: str, group: str | None) -> None:
+        """Put an agent who is about to log in into a group, with what the agent has of the own."""
+        a = self._agents.get(agent)
+        if group is None or a is None or a not in self.rules.own or not self.is_off(agent):
+            super().assign(agent, group)
+            return
+        homes = homes_in(self._tables, self.rules)
+        homes[a] = self.group("log_in", group, agent)
+        self._change(self.rules, homes)
