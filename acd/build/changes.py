@@ -19,7 +19,7 @@ import numpy as np
 from acd.build.handling import refer_rows
 from acd.build.router import rule_arrays
 from acd.build.routing import PLACE_BITS, PRIORITY_BITS, words_for
-from acd.build.setup import factor_rows
+from acd.build.setup import alike, factor_rows
 from acd.core.codes import AgentState, ContactState
 from acd.core.lines import TOP_PRIORITY
 from acd.core.router import OWN_PRIORITY
@@ -174,10 +174,19 @@ def _widened(tables: Tables, scenario: Scenario, homes: Array) -> dict[str, Arra
         rows = tables[name]
         if len(rows) % old == 0:  # one row where nobody asks
             found[name] = np.ascontiguousarray(rows.reshape(old, -1)[homes].ravel())
-    cells = len(scenario.categories) * old
+    found |= _of_authority(tables, scenario, old)
+    return found
+
+
+def _of_authority(tables: Tables, scenario: Scenario, old: int) -> dict[str, Array]:
+    """Return what the world knows of categories and groups together, where there is a world."""
+    found, cells = dict[str, Array](), len(scenario.categories) * old
     for name, rows in (("factor", factor_rows(scenario)), ("refer", refer_rows(scenario))):
         if len(tables[name]) == cells:
             found[name] = rows
+    if "factor" in found:
+        found["category"] = tables["category"].copy()
+        found["category"]["alike"] &= alike(found["category"], found["factor"])
     return found
 
 

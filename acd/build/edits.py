@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 FIXED = ("steps", "matrix", "estimated_wait")
 """Keys of ``routing`` that say which lines there are, or what is counted from the start."""
 
+OF_THE_WORLD = ("handle", "wrap_up", "resolution", "referral")
+"""Keys of ``authorised.CATEGORY`` that do not concern the router."""
+
 
 def named(verb: str, kind: str, name: str, known: Iterable[str]) -> str:
     """Return a name of the scenario, or say which there are.
@@ -269,6 +272,10 @@ def terms(verb: str, group: str, category: str, rules: Rules, values: Mapping[st
     if category not in authorised:
         message = f"{verb}: group {group!r} is not authorised for {category!r}; authorise it first"
         raise CommandError(message)
+    for key in values:
+        if key in OF_THE_WORLD:
+            message = f"{verb}: {key} is how long or well agents work, not how contacts are routed; leave it out"
+            raise CommandError(message)
     whose = f"group {group!r}, category {category!r}"
     checked = {key: _checked(verb, whose, Factors, key, value) for key, value in values.items()}
     changed = authorised | {category: authorised[category].model_copy(update=checked)}

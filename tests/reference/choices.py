@@ -21,7 +21,7 @@ class Choices:
 
     def serves_now(self, group, category):
         """Say whether a group may serve a category and takes contacts of its channel now."""
-        off = (group, self.hands.channel(category)) in self.hands.off
+        off = (self.hands.homes.get(group, group), self.hands.channel(category)) in self.hands.off
         return self.may_serve(group, category) and not off
 
     def has_room(self, agent, category):
@@ -52,7 +52,8 @@ class Choices:
 
     def can_spare(self, group, category, more):
         """Say whether a group has so many ready agents more than it keeps from a category."""
-        ready = sum(a.group == group and a.state == AgentState.READY for a in self.agents)
+        home = self.hands.homes.get(group, group)
+        ready = sum(a.home == home and a.state == AgentState.READY for a in self.agents)
         kept = self.kept_idle(group, category)
         return kept == 0 or ready >= kept + more
 
@@ -61,7 +62,7 @@ class Choices:
         if key == "longest_idle":
             return self.hands.units(a), a.idle_since
         if key == "group_order":
-            return self.groups.index(a.group)
+            return self.groups.index(a.home)
         if key == "least_occupied":
             return self.occupancy(a)
         if key == "random":

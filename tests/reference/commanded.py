@@ -9,6 +9,7 @@ from acd.errors import CommandError
 from acd.live import RoutingEngine
 from tests.reference.asking import TALKING, LiveRouter
 from tests.reference.router import NONE
+from tests.reference.told_changes import CHANGES, Told
 
 SECOND = 1_000_000
 REASONS = {r: "" if r == DecisionReason.NONE else r.name.lower().replace("_", " ") for r in DecisionReason}
@@ -45,10 +46,23 @@ class Commanded:
         held = [c for c in self.plain.agents[agent].hands if (c.state == ContactState.WRAPPING) == wrapped]
         in_hand = contact >= 8 and held and verb != "offer"
         contact = held[contact % len(held)].name if in_hand else contact % 8
+        if verb in CHANGES:
+            return self.tell_change(verb, Told(self, agent, contact, offered))
         if not self.makes_sense(verb, agent, contact, offered):
             return self.to_engine(verb, agent, contact, offered), SENSELESS
         engine = self.to_engine(verb, agent, contact, offered)
         return engine, [self.worded(answer) for answer in self.to_plain(verb, agent, contact, offered)]
+
+    def tell_change(self, verb, told):
+        """Let both go on by other rules."""
+        answers = getattr(told, verb)()
+        try:
+            engine = [(a.kind, a.contact, a.agent, a.reason, a.due) for a in next(answers)]
+        except CommandError:
+            engine = SENSELESS
+        if not told.makes_sense(verb):
+            return engine, SENSELESS
+        return engine, [self.worded(answer) for answer in next(answers)]
 
     def terms(self, offered):
         """Return category, tier, seconds waited and priority of a contact from the first of five small numbers."""

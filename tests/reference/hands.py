@@ -14,7 +14,7 @@ class Hands:
     """The rules of a scenario about what agents can hold at once; ``off``: groups and channels they do not take now."""
 
     def __init__(self, scenario):
-        self.scenario = scenario
+        self.scenario, self.homes = scenario, {}
         parts, groups = scenario.channels.values(), scenario.agents.values()
         own = [worked.capacity or 1 for group in groups for worked in (group.channels or {}).values()]
         capacities = [*own, *(part.capacity for part in parts)]
@@ -78,7 +78,7 @@ class Hands:
     def fits(self, agent, category):
         """Say whether one more contact of a category fits into an agent's hands."""
         channel = self.channel(category)
-        if (agent.group, channel) in self.off:
+        if (agent.home, channel) in self.off:
             return False
         held = [self.channel(c.category) for c in agent.hands]
         if not self.mixed:

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from acd.core.codes import AgentReason, AgentState, ContactState, Decision, DecisionReason, Pending
 from tests.reference.chance import seed_key
+from tests.reference.changing import Changing
 from tests.reference.choices import Choices
 from tests.reference.estimates import Outlook
 from tests.reference.hands import Hands
@@ -64,6 +65,7 @@ class Agent:
 
     index: int
     group: str
+    home: str
     state: AgentState = AgentState.OFF
     reason: int = AgentReason.NONE
     hands: list = field(default_factory=list)
@@ -99,6 +101,7 @@ class Waiting:
     activity: AgentState = AgentState.BUSY
     since: int = NONE
     bound: int = NONE
+    own: int | None = None
     wanted: Agent | None = None
     held_until: int = NONE
 
@@ -109,7 +112,7 @@ class Waiting:
 
 
 @dataclass
-class Router(Choices, Holds):
+class Router(Choices, Holds, Changing):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -126,9 +129,10 @@ class Router(Choices, Holds):
         self.key = seed_key("routing", self.seed, self.replication)
         self.groups = list(self.scenario.agents)
         names = [name for name in self.groups for _ in range(group_size(self.scenario, name))]
-        self.agents = [Agent(index, name) for index, name in enumerate(names)]
+        self.agents = [Agent(index, name, name) for index, name in enumerate(names)]
         self.hands = Hands(self.scenario)
         self.outlook = Outlook(self)
+        self.base, self.own_terms = self.scenario, {}
 
     # -- commands about agents ------------------------------------------------------------------------------------
     def log_in(self, now, a, reason=AgentReason.NONE):
@@ -161,15 +165,17 @@ class Router(Choices, Holds):
 
     def pairs(self, group, channel):
         """Return who waits by a channel and which agent of a group can take the contact, the first one first."""
-        team = next((a for a in self.agents if a.group == group), None)
+        team = next((a for a in self.agents if a.home == group), None)
         keys = self.scenario.routing.choose_contact
         found = []
         for c in self.waiting() if team is not None else ():
-            if self.hands.channel(c.category) == channel and self.may_serve(group, c.category):
+            if self.hands.channel(c.category) == channel and any(
+                self.may_serve(a.group, c.category) for a in self.agents if a.home == group
+            ):
                 agent = self.choose_agent(c)
                 if c.held:
                     agent = (
-                        c.wanted if c.wanted.group == group and self.has_room(c.wanted, c.category) else None
+                        c.wanted if c.wanted.home == group and self.has_room(c.wanted, c.category) else None
                     )
                 if agent is not None:
                     rank = *(self.contact_value(key, team, c) for key in keys), c.place, c.number
@@ -204,9 +210,9 @@ class Router(Choices, Holds):
         """
         self.begin(now)
         usual, credit = self.standing(category, tier)
-        priority = usual if priority is None else priority
+        own, priority = priority, usual if priority is None else priority
         contact = Waiting(name, category, tier, key, priority, now - waited - credit, self.offered)
-        contact.since = now
+        contact.since, contact.own = now, own
         self.offered += 1
         self.contacts[name] = contact
         limit = self.scenario.categories[category].max_queue
@@ -320,7 +326,7 @@ class Router(Choices, Holds):
             agent.available += spent
         agent.state, agent.since, agent.reason = state, self.now, reason
         load = sum(contact.state == ContactState.BOUND for contact in agent.hands)
-        group = self.groups.index(agent.group)
+        group = self.groups.index(agent.home)
         self.changes.append(Change(self.now, agent.index, group, state, reason, load))
 
     def note(self, agent):
