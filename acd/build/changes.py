@@ -18,11 +18,9 @@ import numpy as np
 
 from acd.build.handling import refer_rows
 from acd.build.router import rule_arrays
-from acd.build.routing import PLACE_BITS, PRIORITY_BITS, words_for
+from acd.build.routing import words_for
 from acd.build.setup import alike, factor_rows
 from acd.core.codes import AgentState, ContactState
-from acd.core.lines import TOP_PRIORITY
-from acd.core.router import OWN_PRIORITY
 from acd.core.tables import NONE, TABLES, Tables
 
 if TYPE_CHECKING:
@@ -202,14 +200,12 @@ def write(tables: Tables, arrays: dict[str, Array], rules: Rules, before: Rules)
     rules, before : Rules
         What holds from now, and what held until now.
     """
-    packed_wait_first = int(tables["rules"]["wait_first"][0])
     n = int(tables["rules"]["n_agents"][0])
     there = tables["agent"]["state"][:n] != AgentState.OFF
     # all pools are empty, so that any row will do for a variant
     pools = tables["pool"][arrays["kin"]["home"]]
     pools["logged_in"] = np.bincount(arrays["member"]["group"][:n][there], minlength=len(pools))
     tables.replace(arrays | {"pool": pools})
-    _reorder(tables, packed_wait_first)
     if needs_accounts(rules) and not needs_accounts(before):
         agents = tables["agent"]
         agents["worked"][:n] = agents["available"][:n] = 0
@@ -219,30 +215,3 @@ def write(tables: Tables, arrays: dict[str, Array], rules: Rules, before: Rules)
 def needs_accounts(rules: Rules) -> bool:
     """Say whether agents are compared by what they did since they logged in."""
     return any(key in COUNTED for key in rules.scenario.routing.choose_agent)
-
-
-def _reorder(tables: Tables, wait_first: int) -> None:
-    """Give contacts that wait, or ring, the order that the new rules say; places stay."""
-    contacts = tables["contact"]
-    slots = np.flatnonzero(np.isin(contacts["state"], WAITING))
-    if len(slots) == 0:
-        return
-    order = contacts["order"][slots]
-    if wait_first:
-        place = order >> PRIORITY_BITS
-    else:
-        place = order & ((1 << PLACE_BITS) - 1)
-    urgency = TOP_PRIORITY - tables["line"]["priority"][contacts["line"][slots]]
-    own = own_priorities(tables, slots)
-    if tables["rules"]["urgent"][0]:
-        urgency = np.where(own != 0, TOP_PRIORITY - (own - OWN_PRIORITY), urgency)
-    if tables["rules"]["wait_first"][0]:
-        contacts["order"][slots] = (place << PRIORITY_BITS) | urgency
-    else:
-        contacts["order"][slots] = (urgency << PLACE_BITS) | place
-
-
-def own_priorities(tables: Tables, slots: Array) -> Array:
-    """Return the own priorities of contacts plus OWN_PRIORITY, 0 for those that have none."""
-    grips = tables["grip"]["own"]
-    return grips[slots] if len(grips) >= len(tables["contact"]) else np.zeros(len(slots), np.int64)

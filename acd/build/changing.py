@@ -11,10 +11,11 @@ from acd.build.changes import Rules
 from acd.errors import CommandError
 
 Said = TypeVar("Said")
+Contact = TypeVar("Contact")
 Terms = Collection[str] | Mapping[str, object]
 
 
-class Changing(Generic[Said]):
+class Changing(Generic[Said, Contact]):
     """Commands that change the rules, a part of `acd.RoutingEngine` and of `acd.SimpyCentre`.
 
     Notes
@@ -59,9 +60,9 @@ class Changing(Generic[Said]):
         self._one_of(verb, agent=agent, group=group)
         if agent is None:
             assert group is not None
-            return self._apply(edits.group_terms(verb, group, self._rules, skills=skills))
+            return self._apply(edits.group_terms(verb, group, self._rules, skills=skills), verb, group=group, skills=skills)
         a = self._number_of(verb, agent)
-        return self._apply(edits.agent_terms(verb, agent, a, self._rules, skills=skills))
+        return self._apply(edits.agent_terms(verb, agent, a, self._rules, skills=skills), verb, agent=agent, skills=skills)
 
     def authorise(
         self,
@@ -95,9 +96,9 @@ class Changing(Generic[Said]):
         self._one_of(verb, agent=agent, group=group)
         if agent is None:
             assert group is not None
-            return self._apply(edits.group_terms(verb, group, self._rules, authorised=categories))
+            return self._apply(edits.group_terms(verb, group, self._rules, authorised=categories), verb, group=group, categories=categories)
         a = self._number_of(verb, agent)
-        return self._apply(edits.agent_terms(verb, agent, a, self._rules, authorised=categories))
+        return self._apply(edits.agent_terms(verb, agent, a, self._rules, authorised=categories), verb, agent=agent, categories=categories)
 
     def set_requires(self, category: str, requires: Mapping[str, int]) -> Said:
         """Change the skills that a category requires.
@@ -119,7 +120,8 @@ class Changing(Generic[Said]):
         CommandError
             When the category is unknown or a level at fault.
         """
-        return self._apply(edits.requirement("set_requires", category, self._rules, requires))
+        changed = edits.requirement("set_requires", category, self._rules, requires)
+        return self._apply(changed, "set_requires", category=category, requires=requires)
 
     def set_routing(
         self,
@@ -148,7 +150,8 @@ class Changing(Generic[Said]):
             When a key is unknown or at fault.
         """
         values = {"choose_agent": choose_agent, "choose_contact": choose_contact} | others
-        return self._apply(edits.routing("set_routing", self._rules, values))
+        given = {key: value for key, value in values.items() if value is not None}
+        return self._apply(edits.routing("set_routing", self._rules, given), "set_routing", **given)
 
     def set_threshold(self, group: str, category: str, **values: object) -> Said:
         """Change from when on a group's agents take a category.
@@ -170,7 +173,8 @@ class Changing(Generic[Said]):
         CommandError
             When a name or key is unknown, or a value at fault.
         """
-        return self._apply(edits.terms("set_threshold", group, category, self._rules, values))
+        changed = edits.terms("set_threshold", group, category, self._rules, values)
+        return self._apply(changed, "set_threshold", group=group, category=category, **values)
 
     def set_weight(self, group: str, category: str, **values: object) -> Said:
         """Change how a group's agents weigh a category.
@@ -192,13 +196,14 @@ class Changing(Generic[Said]):
         CommandError
             When a name or key is unknown, or a value at fault.
         """
-        return self._apply(edits.terms("set_weight", group, category, self._rules, values))
+        changed = edits.terms("set_weight", group, category, self._rules, values)
+        return self._apply(changed, "set_weight", group=group, category=category, **values)
 
     def set_priority(
         self,
         *,
         priority: int | None,
-        contact: str | None = None,
+        contact: Contact | None = None,
         category: str | None = None,
         tier: str | None = None,
     ) -> Said:
@@ -208,8 +213,10 @@ class Changing(Generic[Said]):
         ----------
         priority : int or None
             -1000 … 1000, the higher is served first; None takes a contact's or a tier's own away.
-        contact, category, tier : str, optional
-            One of them. A contact's own priority counts before its tier's, and a tier's before its category's.
+        contact : object, optional
+            Its identifier; in a simulation, the event that ``inject`` returned, or the contact's number.
+        category, tier : str, optional
+            Which, in place of a contact. A contact's own priority counts before its tier's, and a tier's before its category's.
 
         Returns
         -------
@@ -224,9 +231,12 @@ class Changing(Generic[Said]):
         self._one_of("set_priority", contact=contact, category=category, tier=tier)
         if contact is not None:
             return self._set_contact_priority("set_priority", contact, priority)
-        return self._apply(edits.priority("set_priority", self._rules, category, tier, priority))
+        changed = edits.priority("set_priority", self._rules, category, tier, priority)
+        named = {"tier": tier} if category is None else {"category": category}
+        return self._apply(changed, "set_priority", priority=priority, **named)
 
-    def _one_of(self, verb: str, **given: str | None) -> None:
+    @staticmethod
+    def _one_of(verb: str, **given: object) -> None:
         if sum(value is not None for value in given.values()) != 1:
             message = f"{verb}: name exactly one of {', '.join(given)}"
             raise CommandError(message)
@@ -236,9 +246,9 @@ class Changing(Generic[Said]):
         """Return an agent's index, or say that there is none."""
 
     @abstractmethod
-    def _apply(self, rules: Rules) -> Said:
-        """Let other rules hold from now."""
+    def _apply(self, rules: Rules, verb: str, **told: object) -> Said:
+        """Let other rules hold from now; the verb and what was told are for a journal."""
 
     @abstractmethod
-    def _set_contact_priority(self, verb: str, contact: str, priority: int | None) -> Said:
+    def _set_contact_priority(self, verb: str, contact: Contact, priority: int | None) -> Said:
         """Change one contact's priority."""

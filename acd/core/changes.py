@@ -19,12 +19,12 @@ from acd.core.choose_contact import choose_contact
 from acd.core.codes import AgentState, Command, ContactState, Decision, DecisionReason
 from acd.core.hands import drop, pick
 from acd.core.holds import allowed, first_wanted, into_line, let_loose
-from acd.core.lines import line_join, line_leave
+from acd.core.lines import line_join, line_leave, pack_order, place_of
 from acd.core.notes import begin
 from acd.core.peers import meet
 from acd.core.pool import pool_add, pool_remove
 from acd.core.record import decide
-from acd.core.router import join_hands
+from acd.core.router import OWN_PRIORITY, join_hands
 from acd.core.shared import settle
 from acd.core.tables import (
     NONE,
@@ -33,8 +33,10 @@ from acd.core.tables import (
     contact,
     desk,
     full_lines,
+    grip,
     hand,
     hold,
+    line,
     member,
     patron,
     queue,
@@ -48,6 +50,24 @@ def is_pooled(z: Handle, a: int) -> bool:
     if rules(z, 0)["shared"]:
         return bool(hand(z, a)["pooled"])
     return bool(agent(z, a)["state"] == AgentState.READY)
+
+
+@kernel
+def is_waiting(z: Handle, c: int) -> bool:
+    """Say whether contact ``c`` has a place in line: it waits, or rings and may wait again."""
+    state = contact(z, c)["state"]
+    return bool(
+        state == ContactState.QUEUED or state == ContactState.HELD or state == ContactState.OFFERED
+    )
+
+
+@cold
+def priority_of(z: Handle, c: int) -> int:
+    """Return the priority that counts of contact ``c``: its own, or its line's."""
+    own = grip(z, c)["own"]
+    if own != 0 and rules(z, 0)["urgent"]:
+        return int(own - OWN_PRIORITY)
+    return int(line(z, contact(z, c)["line"])["priority"])
 
 
 @brief_entry
@@ -100,6 +120,9 @@ def lift(z: Handle, now: int, value: int) -> int:
     for a in range(rules(z, 0)["n_agents"]):
         if is_pooled(z, a):
             pool_remove(z, a)
+    for c in range(desk(z, 0)["used_contacts"]):
+        if is_waiting(z, c):
+            contact(z, c)["order"] = place_of(z, contact(z, c)["order"])
     head = NONE
     tail = NONE
     for w in range(rules(z, 0)["line_words"]):
@@ -121,6 +144,9 @@ def put_back(z: Handle, first: int) -> None:
     for a in range(rules(z, 0)["n_agents"]):
         if is_pooled(z, a):
             pool_add(z, a)
+    for c in range(desk(z, 0)["used_contacts"]):
+        if is_waiting(z, c):
+            contact(z, c)["order"] = pack_order(z, priority_of(z, c), contact(z, c)["order"])
     c = first
     while c != NONE:
         after = contact(z, c)["next"]

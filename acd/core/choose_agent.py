@@ -16,6 +16,7 @@ from acd.core._compile import cold, inlined, kernel
 from acd.core.bits import lowest_bit
 from acd.core.codes import AgentKey
 from acd.core.hands import can_take
+from acd.core.kin import home_of
 from acd.core.philox import routing_hash
 from acd.core.reserves import spares
 from acd.core.tables import (
@@ -158,7 +159,7 @@ def key_value(z: Handle, what: int, c: int, a: int) -> float:
     if what == AgentKey.LONGEST_IDLE or what == AgentKey.LEAST_IN_HAND:
         return float(agent(z, a)["idle_since"] if what == AgentKey.LONGEST_IDLE else hand(z, a)["units"])
     if what == AgentKey.GROUP_ORDER:
-        return float(g)
+        return float(home_of(z, a))
     if what == AgentKey.LEAST_OCCUPIED:
         return occupancy(z, a)
     if what == AgentKey.RANDOM:

@@ -128,7 +128,7 @@ class Command(IntEnum):
     END_CONSULT = 32
     CONFERENCE = 33
     HAND_OVER = 34
-    CHANGE = 40  # the rules are others from now on
+    CHANGE = 60  # the rules are others from now on
 
 
 class Decision(IntEnum):
@@ -157,7 +157,7 @@ class DecisionReason(IntEnum):
     TRANSFERRED = 30
     CONSULT_OVER = 31
     HANDED_OVER = 32
-    RULES_CHANGED = 40
+    RULES_CHANGED = 60
 
 
 class Outcome(IntEnum):

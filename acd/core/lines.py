@@ -7,7 +7,7 @@ which lines are not empty. This file must not know who serves a line.
 
 from __future__ import annotations
 
-from acd.core._compile import inlined
+from acd.core._compile import cold, inlined
 from acd.core.codes import ContactState
 from acd.core.tables import NONE, Handle, contact, crowd, desk, full_lines, queue, rules
 
@@ -37,6 +37,14 @@ def pack_order(z: Handle, priority: int, place: int) -> int:
     if rules(z, 0)["wait_first"]:
         return int(((place + PLACE_ORIGIN) << 11) | urgency)
     return int((urgency << 51) | (place + PLACE_ORIGIN))
+
+
+@cold
+def place_of(z: Handle, order: int) -> int:
+    """Return the moment that a contact of this order counts as having joined [us]: the inverse of `pack_order`."""
+    if rules(z, 0)["wait_first"]:
+        return int((order >> 11) - PLACE_ORIGIN)
+    return int((order & ((1 << 51) - 1)) - PLACE_ORIGIN)
 
 
 @inlined

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LOG_IN = Command.LOG_IN.value
 
 
-class Changes(Changing[list[Decision]]):
+class Changes(Changing[list[Decision], str]):
     """Commands that change the rules, a part of `acd.RoutingEngine`."""
 
     _desk: ChangingDesk
@@ -32,7 +32,7 @@ class Changes(Changing[list[Decision]]):
     def _number_of(self, verb: str, agent: str) -> int:
         return self._desk.agent(verb, agent)
 
-    def _apply(self, rules: Rules) -> list[Decision]:
+    def _apply(self, rules: Rules, verb: str, **told: object) -> list[Decision]:
         found = self._desk.change(rules)
         self._by_chance = by_chance(rules)
         return found
