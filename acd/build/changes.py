@@ -22,6 +22,7 @@ from acd.build.routing import words_for
 from acd.build.setup import alike, factor_rows
 from acd.core.codes import AgentState, ContactState
 from acd.core.tables import NONE, TABLES, Tables
+from acd.scenario import Factors
 
 if TYPE_CHECKING:
     from acd.scenario import Group, Scenario
@@ -46,17 +47,39 @@ class Own:
     ----------
     skills : mapping of str to int, optional
         In place of the group's.
-    authorised : mapping of str to Factors, optional
-        In place of the group's.
+    authorised : mapping of str to Factors or None, optional
+        In place of the group's; with None the group's own factors and thresholds, where it has any.
     """
 
     skills: Mapping[str, int] | None = None
-    authorised: Mapping[str, Any] | None = None
+    authorised: Mapping[str, Factors | None] | None = None
 
     def of(self, group: Group) -> Group:
         """Return the variant of a group that such agents are."""
-        own = {"skills": self.skills, "authorised": self.authorised}
-        return group.model_copy(update={key: value for key, value in own.items() if value is not None})
+        own = dict[str, object]()
+        if self.skills is not None:
+            own["skills"] = self.skills
+        if self.authorised is not None:
+            own["authorised"] = as_before(self.authorised, group)
+        return group.model_copy(update=own)
+
+
+def as_before(authorised: Mapping[str, Factors | None], group: Group) -> dict[str, Factors]:
+    """Return an authority in which categories named without factors and thresholds keep those of a group.
+
+    Parameters
+    ----------
+    authorised : mapping of str to Factors or None
+        By category.
+    group : Group
+        Whose factors stand for None, where it has any.
+
+    Returns
+    -------
+    dict of str to Factors
+        By category.
+    """
+    return {name: own or group.authorised.get(name, Factors()) for name, own in authorised.items()}
 
 
 NOTHING_OWN = Own()

@@ -6,11 +6,11 @@ is changed by it. Values are written as in a scenario file and checked by the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from acd.build.changes import NOTHING_OWN, Rules
+from acd.build.changes import NOTHING_OWN, Rules, as_before
 from acd.errors import CommandError
 from acd.scenario import Category, Factors, Group, Routing, Tier
 from acd.scenario.single import value_of
@@ -70,11 +70,13 @@ def _with(rules: Rules, section: str, name: str, **values: object) -> Rules:
     return replace(rules, scenario=rules.scenario.model_copy(update={section: changed}))
 
 
-def _authority(verb: str, whose: str, rules: Rules, categories: object) -> dict[str, Factors]:
+def _authority(verb: str, whose: str, rules: Rules, categories: object) -> dict[str, Factors | None]:
+    if isinstance(categories, Collection) and not isinstance(categories, str | Mapping):
+        categories = list(categories)
     found: dict[str, Factors] = _checked(verb, whose, Group, "authorised", categories)
     for category in found:
         named(verb, "category", category, rules.scenario.categories)
-    return found
+    return dict.fromkeys(found) if isinstance(categories, list) else {**found}
 
 
 def agent_terms(
@@ -144,7 +146,8 @@ def group_terms(
     if skills is not ...:
         values["skills"] = _checked(verb, whose, Group, "skills", {} if skills is None else skills)
     if authorised is not ...:
-        values["authorised"] = _authority(verb, whose, rules, authorised)
+        given = _authority(verb, whose, rules, authorised)
+        values["authorised"] = as_before(given, rules.scenario.agents[group])
     return _with(rules, "agents", group, **values)
 
 

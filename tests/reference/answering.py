@@ -23,7 +23,7 @@ class Answering:
         self.world.start_patience(now, contact)
         held = self.router.contacts[contact.name]
         offer = held.agent, held.offers
-        team = self.scenario.agents[held.agent.group]
+        team = self.scenario.agents[held.agent.home]
         nobody = 0.0 if team.no_answer is None else team.no_answer.probability
         if team.no_answer is not None:
             self.later(held.due, held, lambda now: self.ring_out(now, contact, offer))
@@ -64,7 +64,7 @@ class Answering:
     def come_to_nothing(self, now, contact, reason):
         """An offer was not accepted: the contact waits on, the agent rests unless something else is to come."""
         agent = self.router.contacts[contact.name].agent
-        team = self.scenario.agents[agent.group]
+        team = self.scenario.agents[agent.home]
         rule = team.reject if reason == DecisionReason.REJECTED else team.no_answer
         rests = agent.pending == Pending.NOTHING
         contact.rings += 1

@@ -47,7 +47,7 @@ class Changing:
             skills, authorised = self.own_terms.get(agent.index, (None, None))
             agent.group = agent.home
             if (skills, authorised) != (None, None):
-                agent.group = f"{agent.home}, agent {agent.index}"
+                agent.group = f"{agent.home} with {skills} and {authorised}"
                 team = self.base.agents[agent.home]
                 own = {
                     "skills": team.skills if skills is None else skills,

@@ -5,11 +5,14 @@ import simpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acd.build import Keep
 from acd.clocks.simpy_clock import SimpyCentre
 from acd.core.codes import AgentReason, AgentState
 from acd.scenario import parse
+from tests.reference.acted_changes import CHANGES, PlainChanges, agent_names, tell_centre
 from tests.reference.both import difference, exactly, leg_rows, rows
 from tests.reference.durations import SECOND
+from tests.reference.router import Router
 from tests.reference.world import World
 from tests.strategies import scenarios
 
@@ -24,7 +27,9 @@ def folder(tmp_path_factory):
 @st.composite
 def acts(draw):
     """Draw a minute of the first day, what is done then, to which group or category, how many, and a word."""
-    verb = draw(st.sampled_from(["take", "take", "give", "inject"]))
+    verb = draw(st.sampled_from(["take", "take", "give", "inject", "change", "change"]))
+    if verb == "change":
+        verb = draw(st.sampled_from(CHANGES))
     return (
         draw(st.integers(470, 800)),
         verb,
@@ -44,7 +49,8 @@ class InSimpy:
 
     def __init__(self, scenario):
         self.scenario, self.env, self.taken = scenario, simpy.Environment(), []
-        self.centre = SimpyCentre(self.env, scenario)
+        self.centre = SimpyCentre(self.env, scenario, keep=Keep(log=True, commands=True))
+        self.names = agent_names(scenario, Router(scenario))
 
     def act(self, name, verb, which, number, word):
         if verb == "take":
@@ -52,6 +58,8 @@ class InSimpy:
             self.taken.append(taken)
         elif verb == "give" and self.taken:
             self.centre.give_back(self.taken[number % len(self.taken)])
+        elif verb in CHANGES:
+            tell_centre(self.centre, self.scenario, self.names, verb, which, number, word)
         elif verb == "inject":
             self.centre.inject(named(self.scenario.categories, which), contact=str(name))
 
@@ -66,6 +74,7 @@ class Plainly:
 
     def __init__(self, scenario):
         self.scenario, self.world, self.taken, self.words = scenario, World(scenario), [], []
+        self.changes = PlainChanges(scenario, self.world.router)
 
     def act(self, now, name, verb, which, number, word):
         if verb == "take":
@@ -76,6 +85,10 @@ class Plainly:
             self.words = sorted({*known}, key=known.index) if self.taken[-1] else self.words
         elif verb == "give" and self.taken:
             self.world.roster.give_back(now, self.taken[number % len(self.taken)])
+        elif verb in CHANGES:
+            told = self.changes.told(verb, which, number, word)
+            if told is not None:
+                self.world.follow(now, self.world.router.change(now, **told))
         elif verb == "inject":
             self.world.inject(now, named(self.scenario.categories, which), None, name)
 
