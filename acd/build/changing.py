@@ -60,9 +60,13 @@ class Changing(Generic[Said, Contact]):
         self._one_of(verb, agent=agent, group=group)
         if agent is None:
             assert group is not None
-            return self._apply(edits.group_terms(verb, group, self._rules, skills=skills), verb, group=group, skills=skills)
+            return self._apply(
+                edits.group_terms(verb, group, self._rules, skills=skills), verb, group=group, skills=skills
+            )
         a = self._number_of(verb, agent)
-        return self._apply(edits.agent_terms(verb, agent, a, self._rules, skills=skills), verb, agent=agent, skills=skills)
+        return self._apply(
+            edits.agent_terms(verb, agent, a, self._rules, skills=skills), verb, agent=agent, skills=skills
+        )
 
     def authorise(
         self,
@@ -96,9 +100,19 @@ class Changing(Generic[Said, Contact]):
         self._one_of(verb, agent=agent, group=group)
         if agent is None:
             assert group is not None
-            return self._apply(edits.group_terms(verb, group, self._rules, authorised=categories), verb, group=group, categories=categories)
+            return self._apply(
+                edits.group_terms(verb, group, self._rules, authorised=categories),
+                verb,
+                group=group,
+                categories=categories,
+            )
         a = self._number_of(verb, agent)
-        return self._apply(edits.agent_terms(verb, agent, a, self._rules, authorised=categories), verb, agent=agent, categories=categories)
+        return self._apply(
+            edits.agent_terms(verb, agent, a, self._rules, authorised=categories),
+            verb,
+            agent=agent,
+            categories=categories,
+        )
 
     def set_requires(self, category: str, requires: Mapping[str, int]) -> Said:
         """Change the skills that a category requires.
@@ -216,7 +230,8 @@ class Changing(Generic[Said, Contact]):
         contact : object, optional
             Its identifier; in a simulation, the event that ``inject`` returned, or the contact's number.
         category, tier : str, optional
-            Which, in place of a contact. A contact's own priority counts before its tier's, and a tier's before its category's.
+            Which, in place of a contact. A contact's own priority counts before its tier's, a tier's before its
+            category's.
 
         Returns
         -------

@@ -1,7 +1,7 @@
 """Changes of rules in their user's words: names and values checked, and the rules that hold then.
 
-Every function takes the `Rules` that hold and returns those that are to hold, or says in one line why it cannot; nothing
-is changed by it. Values are written as in a scenario file and checked by the same part of the format.
+Every function takes the `Rules` that hold and returns those that are to hold, or says in one line why it cannot;
+nothing is changed by it. Values are written as in a scenario file and checked by the same part of the format.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from acd.build.changes import NOTHING_OWN, Rules, as_before
 from acd.errors import CommandError
 from acd.scenario import Category, Factors, Group, Routing, Tier
 from acd.scenario.single import value_of
+from acd.scenario.source import dotted
 from acd.scenario.values import MisreadError
 
 if TYPE_CHECKING:
@@ -208,9 +209,7 @@ def priority(verb: str, rules: Rules, category: str | None, tier: str | None, le
         return _with(rules, "categories", category, priority=own)
     assert tier is not None
     named(verb, "tier", tier, rules.scenario.tiers)
-    return _with(
-        rules, "tiers", tier, priority=_checked(verb, f"tier {tier!r}", Tier, "priority", level)
-    )
+    return _with(rules, "tiers", tier, priority=_checked(verb, f"tier {tier!r}", Tier, "priority", level))
 
 
 def routing(verb: str, rules: Rules, values: Mapping[str, object]) -> Rules:
@@ -243,7 +242,8 @@ def routing(verb: str, rules: Rules, values: Mapping[str, object]) -> Rules:
     checked = {key: _checked(verb, "routing", Routing, key, value) for key, value in given.items()}
     changed = rules.scenario.routing.model_copy(update=checked)
     for place, message in changed.rules():
-        raise CommandError(f"{verb}: routing.{'.'.join(map(str, place))}: {message}")
+        fault = f"{verb}: {dotted(('routing', *place))}: {message}"
+        raise CommandError(fault)
     return replace(rules, scenario=rules.scenario.model_copy(update={"routing": changed}))
 
 
@@ -277,7 +277,9 @@ def terms(verb: str, group: str, category: str, rules: Rules, values: Mapping[st
         raise CommandError(message)
     for key in values:
         if key in OF_THE_WORLD:
-            message = f"{verb}: {key} is how long or well agents work, not how contacts are routed; leave it out"
+            message = (
+                f"{verb}: {key} is how long or well agents work, not how contacts are routed; leave it out"
+            )
             raise CommandError(message)
     whose = f"group {group!r}, category {category!r}"
     checked = {key: _checked(verb, whose, Factors, key, value) for key, value in values.items()}

@@ -11,7 +11,7 @@ import simpy
 from acd.build.changes import WAITING, Rules, homes_in, new_tables, write
 from acd.build.changing import Changing
 from acd.build.edits import named
-from acd.build.state import MANY_DECISIONS
+from acd.build.router import MANY_DECISIONS
 from acd.core import changed
 from acd.core.router import OWN_PRIORITY
 from acd.errors import CommandError
@@ -54,7 +54,9 @@ class CentreChanges(Changing[None, Contact]):
         serial = self._loop.serial_of(contact) if isinstance(contact, simpy.Event) else contact
         contacts = self.run.tables["contact"]
         if not (np.isin(contacts["state"], WAITING) & (contacts["serial"] == serial)).any():
-            message = f"{verb}: contact {contact!r} does not wait; only the priority of one that waits can change"
+            message = (
+                f"{verb}: contact {contact!r} does not wait; only the priority of one that waits can change"
+            )
             raise CommandError(message)
         if priority is not None:
             try:

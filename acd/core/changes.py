@@ -56,9 +56,7 @@ def is_pooled(z: Handle, a: int) -> bool:
 def is_waiting(z: Handle, c: int) -> bool:
     """Say whether contact ``c`` has a place in line: it waits, or rings and may wait again."""
     state = contact(z, c)["state"]
-    return bool(
-        state == ContactState.QUEUED or state == ContactState.HELD or state == ContactState.OFFERED
-    )
+    return bool(state == ContactState.QUEUED or state == ContactState.HELD or state == ContactState.OFFERED)
 
 
 @cold
@@ -225,11 +223,8 @@ def would_take(z: Handle, a: int) -> int:
     apart = rules(z, 0)["reserve"]
     if apart:
         pool_remove(z, a)  # who is free only now does not count among those who are kept ready
-    c = NONE
-    if rules(z, 0)["shared"]:
-        c = pick(z, a)
-    else:
-        c = choose_contact(z, member(z, a)["group"])
+    shared = rules(z, 0)["shared"]
+    c = pick(z, a) if shared else choose_contact(z, int(member(z, a)["group"]))
     if rules(z, 0)["relations"]:
         c = first_wanted(z, a, c)
     if apart:

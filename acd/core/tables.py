@@ -36,7 +36,8 @@ BATCH = 32
 TABLES: dict[str, np.dtype[Any]] = {
     "rules": columns.RULES, "line": columns.LINE, "group": columns.GROUP, "route": columns.ROUTE,
     "group_lines": columns.MASK_WORD, "category_groups": columns.MASK_WORD, "member": columns.MEMBER,
-    "kin": columns.KIN,     "seat": lives.SEAT, "medium": lives.MEDIUM, "channel": lives.CHANNEL, "service": lives.SERVICE,
+    "kin": columns.KIN,
+    "seat": lives.SEAT, "medium": lives.MEDIUM, "channel": lives.CHANNEL, "service": lives.SERVICE,
     "course": lives.COURSE, "step": lives.STEP, "branch": lives.BRANCH, "refer": lives.REFER,
     "answer": lives.ANSWER, "survey": lives.SURVEY, "question": lives.QUESTION, "callback": lives.CALLBACK,
     "callback_window": lives.CALLBACK_WINDOW, "choice": lives.CHOICE, "accept": lives.ACCEPT,

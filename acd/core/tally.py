@@ -13,8 +13,8 @@ from acd.core._compile import cold, entry, kernel
 from acd.core.codes import AgentReason, AgentState, LegReason, Outcome, ReturnKind
 from acd.core.earlier import is_callback, is_last
 from acd.core.frame import next_open, open_segment_at, segment_at
-from acd.core.kinds import IDLE, OCCUPIED, count_away, kind_of
 from acd.core.kin import home_of
+from acd.core.kinds import IDLE, OCCUPIED, count_away, kind_of
 from acd.core.tables import (
     NEVER,
     Handle,

@@ -74,6 +74,8 @@ class RoutingEngine(Changes, Agents, Telephone):
     >>> engine.offer("call-17", category="regular")  # doctest: +SKIP
     """
 
+    _desk: ChangingDesk
+
     def __init__(
         self,
         scenario: Scenario | str | Path,
@@ -101,7 +103,9 @@ class RoutingEngine(Changes, Agents, Telephone):
         rules = Rules(scenario)
         self._by_chance = by_chance(rules)
         groups = {name: g for g, name in enumerate(scenario.agents)}
-        self._desk = ChangingDesk(tables, groups, now or time.time, rules, lambda contact: key_of(contact, None))
+        self._desk = ChangingDesk(
+            tables, groups, now or time.time, rules, lambda contact: key_of(contact, None)
+        )
         for agent, group in (agents or {}).items():
             self._desk.add_agent(agent, self._desk.group("agents", group, agent))
 

@@ -76,7 +76,9 @@ class ChangingDesk(Desk):
         """Give a contact that waits or rings a priority of its own, or that of its line."""
         slot = self.slot(verb, contact)
         if int(self._tables["contact"]["state"][slot]) not in WAITING:
-            message = f"{verb}: contact {contact!r} does not wait; only the priority of one that waits can change"
+            message = (
+                f"{verb}: contact {contact!r} does not wait; only the priority of one that waits can change"
+            )
             raise CommandError(message)
         self._tables["grip"]["own"][slot] = 0 if own is None else own + OWN_PRIORITY
         return self.change(self.rules)

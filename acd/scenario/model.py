@@ -170,7 +170,9 @@ class Scenario(Part):
         """
         every = self.agents | {name: variant for name, (_, variant) in variants.items()}
         made = self.model_copy(update={"agents": every})
-        made._homes = {name: home for name, (home, _) in variants.items()}
+        made._homes = {  # noqa: SLF001 - one of its own kind
+            name: home for name, (home, _) in variants.items()
+        }
         return made
 
     def loyalty_of(self, tier: str) -> Loyalty:

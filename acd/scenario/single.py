@@ -14,7 +14,7 @@ from acd.scenario.source import dotted
 from acd.scenario.values import MisreadError
 
 
-def value_of(part: type[Part], key: str, raw: object) -> Any:
+def value_of(part: type[Part], key: str, raw: object) -> Any:  # noqa: ANN401 - whatever the key holds
     """Return a value as the part would hold it.
 
     Parameters
@@ -46,4 +46,5 @@ def value_of(part: type[Part], key: str, raw: object) -> Any:
         return TypeAdapter(kind).validate_python(raw)
     except ValidationError as error:
         place, message = broken_in(error)[0]
-        raise MisreadError(f"{dotted((key, *place))}: {message}") from None
+        fault = f"{dotted((key, *place))}: {message}"
+        raise MisreadError(fault) from None

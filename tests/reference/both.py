@@ -9,6 +9,7 @@ from acd.clocks.compiled import CompiledClock
 from acd.core.codes import AgentState, Command, ContactState, DecisionReason
 from acd.scenario import parse
 from tests.reference.contact import Leg, More
+from tests.reference.journal import Journal, agent_names
 from tests.reference.router import Router
 from tests.reference.world import World
 
@@ -85,6 +86,11 @@ class Replay:
         self.scenario, self.logs = scenario, logs
         self.router = Router(scenario, seed, replication)
         self.legs = {}
+        self.journal = Journal(self.router, agent_names(self.router), self.legs_of)
+
+    def legs_of(self, serial):
+        """Return the legs of a contact that the router knows."""
+        return [leg for name, leg in self.legs.items() if name[0] == serial and leg is not None]
 
     def decisions(self):
         """Return the plain router's decisions as rows of the core's log."""
@@ -109,6 +115,8 @@ class Replay:
             return router.set_channel(
                 now, router.groups[group], list(self.scenario.channels)[channel], bool(on)
             )
+        if verb == Command.CHANGE:
+            return self.journal.change(now, json.loads(self.logs.told[value]))
         name = self.meant(verb, command)
         if verb == Command.ACTIVITY:
             router.set_activity(now, name, AgentState(value))

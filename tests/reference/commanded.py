@@ -8,8 +8,9 @@ from acd.core.codes import AgentState, ContactState, Decision, DecisionReason, P
 from acd.errors import CommandError
 from acd.live import RoutingEngine
 from tests.reference.asking import TALKING, LiveRouter
+from tests.reference.journal import Journal
 from tests.reference.router import NONE
-from tests.reference.told_changes import CHANGES, Told
+from tests.reference.told_changes import CHANGES, tell, told
 
 SECOND = 1_000_000
 REASONS = {r: "" if r == DecisionReason.NONE else r.name.lower().replace("_", " ") for r in DecisionReason}
@@ -27,6 +28,8 @@ class Commanded:
             scenario, seed, auto_accept=auto_accept, timeout=None if timeout is None else timeout * SECOND
         )
         self.names = [f"{agent.group} {agent.index}" for agent in self.plain.agents]
+        known = self.plain.contacts
+        self.journal = Journal(self.plain, self.names, lambda name: [known[name]] if name in known else [])
         groups = {name: agent.group for name, agent in zip(self.names, self.plain.agents, strict=True)}
         self.engine = RoutingEngine(
             scenario,
@@ -47,22 +50,22 @@ class Commanded:
         in_hand = contact >= 8 and held and verb != "offer"
         contact = held[contact % len(held)].name if in_hand else contact % 8
         if verb in CHANGES:
-            return self.tell_change(verb, Told(self, agent, contact, offered))
+            return self.tell_change(verb, agent, contact, offered)
         if not self.makes_sense(verb, agent, contact, offered):
             return self.to_engine(verb, agent, contact, offered), SENSELESS
         engine = self.to_engine(verb, agent, contact, offered)
         return engine, [self.worded(answer) for answer in self.to_plain(verb, agent, contact, offered)]
 
-    def tell_change(self, verb, told):
+    def tell_change(self, verb, agent, contact, offered):
         """Let both go on by other rules."""
-        answers = getattr(told, verb)()
+        what = told(verb, self.scenario, self.names[agent], contact, offered[:3])
+        named = what | ({"contact": str(contact)} if "contact" in what else {})
         try:
-            engine = [(a.kind, a.contact, a.agent, a.reason, a.due) for a in next(answers)]
+            engine = [(a.kind, a.contact, a.agent, a.reason, a.due) for a in tell(self.engine, named)]
         except CommandError:
             engine = SENSELESS
-        if not told.makes_sense(verb):
-            return engine, SENSELESS
-        return engine, [self.worded(answer) for answer in next(answers)]
+        plain = self.journal.change(self.seconds * SECOND, what)
+        return engine, SENSELESS if plain is None else [self.worded(answer) for answer in plain]
 
     def terms(self, offered):
         """Return category, tier, seconds waited and priority of a contact from the first of five small numbers."""

@@ -13,8 +13,8 @@ import heapq
 import math
 from itertools import count
 
-from acd.scenario import Factors
 from acd.core.codes import ContactState, Decision, LegReason, Outcome, Purpose, Rank, ReturnKind
+from acd.scenario import Factors
 from tests.reference.afterwards import Callbacks, Surveys
 from tests.reference.answering import Answering
 from tests.reference.arrivals import arrivals
@@ -317,9 +317,7 @@ class World(Returns):
     def slowness(self, now, agent):
         """Return how much longer an agent takes who is new: a power of the time worked, in whole days."""
         group = self.scenario.agents[self.router.agents[agent].home]
-        number = agent - next(
-            a.index for a in self.router.agents if a.home == self.router.agents[agent].home
-        )
+        number = agent - next(a.index for a in self.router.agents if a.home == self.router.agents[agent].home)
         weeks = [item.weeks for item in group.tenure for _ in range(item.agents)]
         if number >= len(weeks):
             return 1.0
