@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from acd.build.changes import Rules
 from acd.build.router import new_router
@@ -18,6 +18,7 @@ from acd.core.router import OWN_PRIORITY
 from acd.core.tables import NONE, SECOND
 from acd.errors import CommandError
 from acd.live.agents import Agents
+from acd.live.attributes import Attributes, Carried
 from acd.live.changes import Changes, by_chance
 from acd.live.rewriting import ChangingDesk
 from acd.live.telephone import Telephone
@@ -106,6 +107,7 @@ class RoutingEngine(Changes, Agents, Telephone):
         self._desk = ChangingDesk(
             tables, groups, now or time.time, rules, lambda contact: key_of(contact, None)
         )
+        self._attributes = Attributes(self._desk.contacts)
         for agent, group in (agents or {}).items():
             self._desk.add_agent(agent, self._desk.group("agents", group, agent))
 
@@ -121,6 +123,7 @@ class RoutingEngine(Changes, Agents, Telephone):
         preferred: str | None = None,
         hold: float | None = None,
         key: int | None = None,
+        **more: Unpack[Carried],
     ) -> list[Decision]:
         """Bring a new contact.
 
@@ -141,6 +144,8 @@ class RoutingEngine(Changes, Agents, Telephone):
             How long it waits for that agent only [s]; by default as the tier's ``preferred_agent`` says, else 30 s.
         key : int, optional
             What random policies hash, 0 … 2**63 - 1; by default a hash of the identifier.
+        **more : mapping of str to object
+            ``attributes``: whatever the caller wants to find again by `attributes_of` while the contact is there.
 
         Returns
         -------
@@ -166,8 +171,12 @@ class RoutingEngine(Changes, Agents, Telephone):
         longest = self._holds[tier] if hold is None else time_held(contact, hold)
         if preferred is not None and (a := self._desk.known(preferred)) != NONE:
             home = k * len(self._tiers) + t
-            return self._desk.tell_preferred(contact, home, hashed, (a, longest), earlier, own)
-        return self._desk.tell_offer(contact, k, t, hashed, earlier, own)
+            found = self._desk.tell_preferred(contact, home, hashed, (a, longest), earlier, own)
+        else:
+            found = self._desk.tell_offer(contact, k, t, hashed, earlier, own)
+        if more or self._attributes:
+            self._attributes.keep(contact, **more)
+        return found
 
     def _unknown(self, category: str, tier: str) -> tuple[int, int]:
         return (
@@ -280,6 +289,27 @@ class RoutingEngine(Changes, Agents, Telephone):
         return self._desk.tick()
 
     # -- a look at the state ------------------------------------------------------------------------------------
+    def attributes_of(self, contact: str) -> Mapping[str, object]:
+        """Return the attributes with which a contact was offered.
+
+        Parameters
+        ----------
+        contact : str
+            Which.
+
+        Returns
+        -------
+        mapping of str to object
+            Read-only; empty when there were none.
+
+        Raises
+        ------
+        CommandError
+            When the contact is not there.
+        """
+        self._desk.slot("attributes_of", contact)
+        return self._attributes.of(contact)
+
     def waiting(self, category: str | None = None) -> int:
         """Return how many contacts wait, in one category or in all.
 

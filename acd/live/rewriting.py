@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
 import numpy as np
 
@@ -82,6 +82,11 @@ class ChangingDesk(Desk):
             raise CommandError(message)
         self._tables["grip"]["own"][slot] = 0 if own is None else own + OWN_PRIORITY
         return self.change(self.rules)
+
+    @property
+    def contacts(self) -> Container[str]:
+        """Identifiers of the contacts that are there."""
+        return self._contacts
 
     # -- agents -------------------------------------------------------------------------------------------------
     def is_off(self, agent: str) -> bool:
