@@ -10,8 +10,8 @@ from acd.build.campaigns import reserve_rows
 from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
 from acd.build.relations import begin_relations, extend_holds, wants_agents
-from acd.build.routing import homes_of, line_rows, mask_rows, route_rows, rule_row
-from acd.core.codes import Estimator
+from acd.build.routing import contact_keys, homes_of, line_rows, mask_rows, route_rows, rule_row
+from acd.core.codes import ContactKey, Estimator
 from acd.core.tables import NEVER, NONE, TABLES, Tables
 
 if TYPE_CHECKING:
@@ -78,7 +78,10 @@ def rule_arrays(scenario: Scenario) -> dict[str, Array]:
     """
     arrays = {"rules": rule_row(scenario, 0), "line": line_rows(scenario), "route": route_rows(scenario)}
     arrays["reserve"] = reserve_rows(scenario)
-    arrays["kin"] = np.array(homes_of(scenario), TABLES["kin"])
+    homes = homes_of(scenario)
+    arrays["kin"] = np.array(homes, TABLES["kin"])
+    arrays["rules"]["variants"] = homes != list(range(len(homes)))
+    arrays["rules"]["urgent"] = ContactKey.PRIORITY in contact_keys(scenario.routing.choose_contact)
     arrays["rules"]["keep_decisions"] = 1
     # what agents do with their contacts, and which channels they take, may be said at any time
     arrays["rules"]["shared"] = 1

@@ -147,8 +147,6 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE
     row["relations"] = wants_agents(scenario)
-    row["urgent"] = ContactKey.PRIORITY in contact_keys(scenario.routing.choose_contact)
-    row["variants"] = homes_of(scenario) != list(range(len(scenario.agents)))
     return row
 
 
