@@ -97,11 +97,14 @@ class Rules:
         Agents who differ from their group, by index.
     variants : tuple of (str, Own)
         The variants there are: of which group, and how they differ.
+    views : tuple of (str, dict of str to int)
+        What contacts require themselves: of which category, and the skills with their lowest levels.
     """
 
     scenario: Scenario
     own: Mapping[int, Own] = field(default_factory=dict)
     variants: tuple[tuple[str, Own], ...] = ()
+    views: tuple[tuple[str, dict[str, int]], ...] = ()
 
     def with_own(self, a: int, own: Own) -> Rules:
         """Return the rules with an agent differing so from the group."""
@@ -133,9 +136,10 @@ class Rules:
     def whole(self) -> Scenario:
         """Return the scenario with the variants as groups behind its own."""
         groups = self.scenario.agents
-        return self.scenario.with_variants(
-            {f"{home}/{n}": (home, own.of(groups[home])) for n, (home, own) in enumerate(self.variants)}
-        )
+        variants = {
+            f"{home}/{n}": (home, own.of(groups[home])) for n, (home, own) in enumerate(self.variants)
+        }
+        return self.scenario.with_variants(variants, self.views)
 
 
 def homes_in(tables: Tables, rules: Rules) -> Array:
@@ -225,6 +229,12 @@ def write(tables: Tables, arrays: dict[str, Array], rules: Rules, before: Rules)
     """
     n = int(tables["rules"]["n_agents"][0])
     there = tables["agent"]["state"][:n] != AgentState.OFF
+    # all lines are empty, too
+    if len(arrays["line"]) != len(tables["queue"]):
+        queues = np.zeros(len(arrays["line"]), TABLES["queue"])
+        queues["head"] = queues["tail"] = NONE
+        tables.replace({"queue": queues})
+        tables.extend("full_lines", int(arrays["rules"]["line_words"][0]))
     # all pools are empty, so that any row will do for a variant
     pools = tables["pool"][arrays["kin"]["home"]]
     pools["logged_in"] = np.bincount(arrays["member"]["group"][:n][there], minlength=len(pools))

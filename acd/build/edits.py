@@ -152,6 +152,30 @@ def group_terms(
     return _with(rules, "agents", group, **values)
 
 
+def levels(verb: str, contact: str, requires: object) -> dict[str, int]:
+    """Return what a contact requires itself.
+
+    Parameters
+    ----------
+    verb, contact : str
+        For the message.
+    requires : object
+        Skills and lowest levels, as in a scenario file.
+
+    Returns
+    -------
+    dict of str to int
+        By skill.
+
+    Raises
+    ------
+    CommandError
+        When a level is at fault.
+    """
+    found: dict[str, int] = _checked(verb, f"contact {contact!r}", Category, "requires", requires)
+    return found
+
+
 def requirement(verb: str, category: str, rules: Rules, requires: object) -> Rules:
     """Change what a category requires.
 

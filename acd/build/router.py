@@ -10,7 +10,7 @@ from acd.build.campaigns import reserve_rows
 from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
 from acd.build.relations import begin_relations, extend_holds, wants_agents
-from acd.build.routing import contact_keys, homes_of, line_rows, mask_rows, route_rows, rule_row
+from acd.build.routing import add_views, contact_keys, homes_of, line_rows, mask_rows, route_rows, rule_row
 from acd.core.codes import ContactKey, Estimator
 from acd.core.tables import NEVER, NONE, TABLES, Tables
 
@@ -78,6 +78,7 @@ def rule_arrays(scenario: Scenario) -> dict[str, Array]:
     """
     arrays = {"rules": rule_row(scenario, 0), "line": line_rows(scenario), "route": route_rows(scenario)}
     arrays["reserve"] = reserve_rows(scenario)
+    add_views(arrays, scenario)
     homes = homes_of(scenario)
     arrays["kin"] = np.array(homes, TABLES["kin"])
     arrays["rules"]["variants"] = homes != list(range(len(homes)))
@@ -87,7 +88,7 @@ def rule_arrays(scenario: Scenario) -> dict[str, Array]:
     arrays["rules"]["shared"] = 1
     if arrays["rules"]["estimator"] == Estimator.NONE:
         arrays["rules"]["estimator"] = Estimator.LAST_SERVED
-    sizes = len(scenario.categories), len(scenario.agents), len(scenario.tier_names)
+    sizes = len(scenario.categories) + len(scenario.views), len(scenario.agents), len(scenario.tier_names)
     return arrays | mask_rows(arrays["route"], *sizes) | channel_arrays(scenario)[0]
 
 

@@ -163,6 +163,31 @@ def line_rows(scenario: Scenario) -> Array:
     return np.array(rows, LINE)
 
 
+def add_views(arrays: dict[str, Array], scenario: Scenario) -> None:
+    """Add lines and routes of contacts that require something themselves, behind those of the categories.
+
+    Parameters
+    ----------
+    arrays : dict of str to numpy.ndarray
+        Of a router: ``rules``, ``line`` and ``route``.
+    scenario : Scenario
+        Its views.
+    """
+    groups, tiers, names = len(scenario.agents), len(scenario.tier_names), list(scenario.categories)
+    lines, routes = [arrays["line"]], [arrays["route"]]
+    for name, requires in scenario.views:
+        k, rule = names.index(name), scenario.categories[name]
+        with_own = scenario.categories | {name: rule.model_copy(update={"requires": requires})}
+        routes.append(
+            route_rows(scenario.model_copy(update={"categories": with_own}))[k * groups : (k + 1) * groups]
+        )
+        lines.append(arrays["line"][k * tiers : (k + 1) * tiers])
+    arrays["line"], arrays["route"] = np.concatenate(lines), np.concatenate(routes)
+    arrays["rules"]["n_lines"] = len(arrays["line"])
+    arrays["rules"]["line_words"] = words_for(len(arrays["line"]))
+    arrays["rules"]["viewed"] = len(scenario.views) > 0
+
+
 def _dense_ranks(values: Sequence[tuple[int, ...]]) -> list[int]:
     order = {value: rank for rank, value in enumerate(sorted(set(values)))}
     return [order[value] for value in values]

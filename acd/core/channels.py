@@ -28,6 +28,7 @@ from acd.core.tables import (
     hand,
     hold,
     kin,
+    line,
     medium,
     queue,
     rules,
@@ -100,7 +101,7 @@ def first_to_have(z: Handle, g: int, ch: int) -> int:
             at = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
             head = queue(z, at)["head"]
-            own = medium(z, at // rule["n_tiers"])["channel"] == ch and choose_agent(z, head) != NONE
+            own = medium(z, line(z, at)["category"])["channel"] == ch and choose_agent(z, head) != NONE
             if own and (best == NONE or comes_first(z, g, head, best)):
                 best = head
     if rule["relations"]:

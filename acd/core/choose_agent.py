@@ -17,6 +17,7 @@ from acd.core.bits import lowest_bit
 from acd.core.codes import AgentKey
 from acd.core.hands import can_take
 from acd.core.kin import home_of
+from acd.core.lines import view_of
 from acd.core.philox import routing_hash
 from acd.core.reserves import spares
 from acd.core.tables import (
@@ -46,6 +47,8 @@ def choose_agent(z: Handle, c: int) -> int:
     """Return the agent whom contact ``c`` goes to, or NONE when nobody ready may serve it."""
     rule = rules(z, 0)
     category = contact(z, c)["category"]
+    if rule["viewed"]:
+        category = view_of(z, c)
     if rule["scan"]:
         return scan_groups(z, c, category)
     words = rule["group_words"]
@@ -102,7 +105,7 @@ def scan_groups(z: Handle, c: int, category: int) -> int:
         while bits != 0:
             g = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
-            if rules(z, 0)["reserve"] and not spares(z, category, g, 1):
+            if rules(z, 0)["reserve"] and not spares(z, contact(z, c)["category"], g, 1):
                 continue
             best = scan_group(z, c, g, best)
     return int(best)
@@ -165,7 +168,10 @@ def key_value(z: Handle, what: int, c: int, a: int) -> float:
     if what == AgentKey.RANDOM:
         table = desk(z, 0)
         return routing_hash(table["seed0"], table["seed1"], subject["key"], subject["offers"], a)
-    skill = float(route(z, subject["category"] * rules(z, 0)["n_groups"] + g)["skill"])
+    view = subject["category"]
+    if rules(z, 0)["viewed"]:
+        view = view_of(z, c)
+    skill = float(route(z, view * rules(z, 0)["n_groups"] + g)["skill"])
     if what == AgentKey.HIGHEST_SKILL:
         return -skill
     return skill

@@ -57,7 +57,10 @@ RULES = _dtype(
     # 1 when agents may for a time take less than their group works: `bar` says what
     "choosy "
     # 1 when contacts' own priorities count; when some agents have skills or authority of their own: `kin` says whose
-    "urgent variants"
+    "urgent variants "
+    # 1 when some contacts require other skills than their category: lines and routes of views stand behind those of
+    # the categories; lines in all
+    "viewed n_lines"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1

@@ -42,8 +42,10 @@ from acd.core.tables import (
     desk,
     duty,
     event,
+    grip,
     hand,
     hold,
+    line,
     rules,
 )
 
@@ -215,7 +217,8 @@ def slot_for(z: Handle, k: int, tier: int, key: int) -> int:
         return FULL
     c = take_slot(z)
     subject = contact(z, c)
-    subject["category"] = k
+    subject["category"] = line(z, k * rules(z, 0)["n_tiers"] + tier)["category"]
+    grip(z, c)["view"] = k
     subject["tier"] = tier
     subject["key"] = key
     subject["serial"] = desk(z, 0)["offers"]
@@ -232,7 +235,7 @@ def obey_offer(z: Handle, now: int, k: int, tier: int, key: int, waited: int, pr
     now : int
         [us]; never falls.
     k, tier : int
-        Category and tier.
+        Category, or the view of one that stands for what the contact requires itself, and tier.
     key : int
         What random policies hash.
     waited : int
@@ -264,7 +267,7 @@ def obey_preferred(
     now : int
         [us]; never falls.
     home : int
-        Its line: category and tier in one number.
+        Its line: category, or view, and tier in one number.
     key : int
         As for `obey_offer`.
     a : int

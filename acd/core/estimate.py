@@ -27,6 +27,7 @@ from acd.core.tables import (
     crowd,
     desk,
     grip,
+    line,
     medium,
     outlook,
     pool,
@@ -84,10 +85,21 @@ def first_joined(z: Handle, k: int) -> int:
     tiers = rules(z, 0)["n_tiers"]
     first = NONE
     for t in range(tiers):
-        head = queue(z, k * tiers + t)["head"]
-        if head != NONE and (first == NONE or grip(z, head)["joined"] < first):
-            first = int(grip(z, head)["joined"])
+        first = earlier(z, k * tiers + t, first)
+    if rules(z, 0)["viewed"]:
+        for at in range(rules(z, 0)["n_categories"] * tiers, rules(z, 0)["n_lines"]):
+            if line(z, at)["category"] == k:
+                first = earlier(z, at, first)
     return first
+
+
+@kernel
+def earlier(z: Handle, at: int, first: int) -> int:
+    """Return the earlier of ``first``, which may be NONE, and when the first in line ``at`` joined [us]."""
+    head = queue(z, at)["head"]
+    if head == NONE or (first != NONE and grip(z, head)["joined"] >= first):
+        return first
+    return int(grip(z, head)["joined"])
 
 
 @cold

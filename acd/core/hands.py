@@ -25,6 +25,7 @@ from acd.core.tables import (
     grip,
     group_lines,
     hand,
+    line,
     load,
     medium,
     member,
@@ -136,7 +137,7 @@ def pick(z: Handle, a: int) -> int:
         while bits != 0:
             at = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
-            if not can_take(z, a, at // rule["n_tiers"]):
+            if not can_take(z, a, line(z, at)["category"]):
                 continue
             head = queue(z, at)["head"]
             if best == NONE or comes_first(z, g, head, best):

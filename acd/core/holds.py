@@ -12,7 +12,7 @@ from acd.core.calendar import push
 from acd.core.choose_contact import comes_first
 from acd.core.codes import AgentState, ContactState, Pending, Rank, Timer
 from acd.core.hands import can_take
-from acd.core.lines import line_join
+from acd.core.lines import line_join, view_of
 from acd.core.tables import (
     NONE,
     Handle,
@@ -37,7 +37,10 @@ AFTER_BREAKS = 1 << 40
 def allowed(z: Handle, c: int, a: int) -> bool:
     """Say whether agent ``a`` may serve contact ``c``."""
     g = member(z, a)["group"]
-    return bool(route(z, contact(z, c)["category"] * rules(z, 0)["n_groups"] + g)["allowed"])
+    view = contact(z, c)["category"]
+    if rules(z, 0)["viewed"]:
+        view = view_of(z, c)
+    return bool(route(z, view * rules(z, 0)["n_groups"] + g)["allowed"])
 
 
 @cold

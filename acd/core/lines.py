@@ -40,6 +40,12 @@ def pack_order(z: Handle, priority: int, place: int) -> int:
 
 
 @cold
+def view_of(z: Handle, c: int) -> int:
+    """Return the view by which contact ``c`` is routed: its category, or what stands for its own requirements."""
+    return int(contact(z, c)["line"] // rules(z, 0)["n_tiers"])
+
+
+@cold
 def place_of(z: Handle, order: int) -> int:
     """Return the moment that a contact of this order counts as having joined [us]: the inverse of `pack_order`."""
     if rules(z, 0)["wait_first"]:

@@ -14,6 +14,7 @@ _MANY = 1024
 class Carried(TypedDict, total=False):
     """What may come with an offer besides."""
 
+    requires: Mapping[str, int] | None
     attributes: Mapping[str, object] | None
 
 
@@ -35,7 +36,7 @@ class Attributes:
         """Return of how many contacts any are kept."""
         return len(self._kept)
 
-    def keep(self, contact: str, attributes: Mapping[str, object] | None = None) -> None:
+    def keep(self, contact: str, attributes: Mapping[str, object] | None) -> None:
         """Keep what is said of a contact that was just offered, None for nothing; forget those of contacts that ended.
 
         Parameters

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
+from acd.build import edits
 from acd.build.changes import Rules
 from acd.build.router import new_router
 from acd.core.codes import Command
@@ -145,6 +146,7 @@ class RoutingEngine(Changes, Agents, Telephone):
         key : int, optional
             What random policies hash, 0 … 2**63 - 1; by default a hash of the identifier.
         **more : mapping of str to object
+            ``requires``: skills, each with its lowest level, in place of those that the category requires;
             ``attributes``: whatever the caller wants to find again by `attributes_of` while the contact is there.
 
         Returns
@@ -161,6 +163,8 @@ class RoutingEngine(Changes, Agents, Telephone):
             k, t = self._categories[category], self._tiers[tier]
         except KeyError:
             k, t = self._unknown(category, tier)
+        if more:
+            k = self._view(contact, category, k, **more)
         own, earlier, hashed = -OWN_PRIORITY, 0, NONE
         if priority is not None:
             own = priority_of(contact, priority)
@@ -175,8 +179,22 @@ class RoutingEngine(Changes, Agents, Telephone):
         else:
             found = self._desk.tell_offer(contact, k, t, hashed, earlier, own)
         if more or self._attributes:
-            self._attributes.keep(contact, **more)
+            self._attributes.keep(contact, more.get("attributes"))
         return found
+
+    def _view(
+        self,
+        contact: str,
+        category: str,
+        k: int,
+        requires: Mapping[str, int] | None = None,
+        attributes: Mapping[str, object] | None = None,
+    ) -> int:
+        """Return by which view of its category a contact is routed that is about to be offered."""
+        del attributes
+        if requires is None:
+            return k
+        return self._desk.view(category, edits.levels("offer", contact, requires))
 
     def _unknown(self, category: str, tier: str) -> tuple[int, int]:
         return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -87,6 +88,24 @@ class ChangingDesk(Desk):
     def contacts(self) -> Container[str]:
         """Identifiers of the contacts that are there."""
         return self._contacts
+
+    def view(self, category: str, requires: Mapping[str, int]) -> int:
+        """Return what stands for the requirements of a contact; one that nobody needs any more makes room for it."""
+        wanted, rules, names = (category, dict(requires)), self.rules, list(self.rules.scenario.categories)
+        if wanted not in rules.views:
+            free = self._free_view()
+            views = (*rules.views[:free], wanted, *rules.views[free + 1 :])
+            self.change(replace(rules, views=views))
+        return len(names) + self.rules.views.index(wanted)
+
+    def _free_view(self) -> int:
+        """Return the place of a view by which no contact is routed."""
+        contacts, tiers = self._tables["contact"], int(self._tables["rules"]["n_tiers"][0])
+        waiting = np.isin(contacts["state"], WAITING)
+        used = {int(line) // tiers for line in contacts["line"][waiting]}
+        first = len(self.rules.scenario.categories)
+        places = range(len(self.rules.views))
+        return next((place for place in places if first + place not in used), len(self.rules.views))
 
     # -- agents -------------------------------------------------------------------------------------------------
     def is_off(self, agent: str) -> bool:

@@ -7,7 +7,7 @@ check again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -82,6 +82,7 @@ class Scenario(Part):
     )
     _source: Source = PrivateAttr(default_factory=Source)
     _homes: dict[str, str] = PrivateAttr(default_factory=dict)
+    _views: tuple[tuple[str, dict[str, int]], ...] = PrivateAttr(default=())
     _rebuild: Callable[[Source], Scenario] | None = PrivateAttr(default=None)
 
     @classmethod
@@ -155,13 +156,24 @@ class Scenario(Part):
         """
         return self._homes.get(group, group)
 
-    def with_variants(self, variants: Mapping[str, tuple[str, Group]]) -> Scenario:
+    @property
+    def views(self) -> tuple[tuple[str, dict[str, int]], ...]:
+        """Categories whose contacts require something themselves, each with what: see `with_variants`."""
+        return self._views
+
+    def with_variants(
+        self,
+        variants: Mapping[str, tuple[str, Group]],
+        views: Sequence[tuple[str, dict[str, int]]] = (),
+    ) -> Scenario:
         """Return the scenario with groups behind its own, of agents who differ from their group.
 
         Parameters
         ----------
         variants : mapping of str to tuple of str and Group
             By name, whose variant it is and what it may and can do.
+        views : sequence of (str, dict)
+            Categories and skills with their lowest levels, of contacts that differ from their category.
 
         Returns
         -------
@@ -173,6 +185,7 @@ class Scenario(Part):
         made._homes = {  # noqa: SLF001 - one of its own kind
             name: home for name, (home, _) in variants.items()
         }
+        made._views = tuple(views)  # noqa: SLF001 - one of its own kind
         return made
 
     def loyalty_of(self, tier: str) -> Loyalty:

@@ -7,7 +7,8 @@ The new rules hold at once. An agent's own skills and authority stand in place o
 - as long as some agent who takes contacts would take one of those that wait: of these agents the one idle longest (then
   the first) names the contact, and that goes to whom the agent rule names, or to the agent it is held for.
 
-Nothing else changes: places in line, idle times, what is bound.
+Nothing else changes: places in line, idle times, what is bound. A group begins, or ceases, to take contacts of a channel:
+the first of those that its agents can take goes to the best agent, as long as there are two.
 """
 
 from acd.core.codes import AgentState, ContactState, Decision, DecisionReason, Pending
@@ -40,6 +41,34 @@ class Changing:
             self.give(*pair)
         return self.answers
 
+    def set_channel(self, now, group, channel, on):
+        """A group begins, or ceases, to take contacts of a channel; what waits and fits goes to its agents at once."""
+        self.begin(now)
+        self.hands.off ^= {(group, channel)}
+        assert on != ((group, channel) in self.hands.off)
+        while on and (pairs := self.pairs(group, channel)):
+            self.give(*pairs[0])
+        return self.answers
+
+    def pairs(self, group, channel):
+        """Return who waits by a channel and which agent of a group can take the contact, the first one first."""
+        team = next((a for a in self.agents if a.home == group), None)
+        keys = self.scenario.routing.choose_contact
+        found = []
+        for c in self.waiting() if team is not None else ():
+            if self.hands.channel(c.category) == channel and any(
+                self.may_have(a.group, c) for a in self.agents if a.home == group
+            ):
+                agent = self.choose_agent(c)
+                if c.held:
+                    agent = (
+                        c.wanted if c.wanted.home == group and self.has_room(c.wanted, c.category) else None
+                    )
+                if agent is not None:
+                    rank = *(self.contact_value(key, team, c) for key in keys), c.place, c.number
+                    found.append((rank, c, agent))
+        return [(c, agent) for _, c, agent in sorted(found, key=lambda item: item[0])]
+
     def with_own(self):
         """Return the scenario with a group for every agent who differs from the group; and whose that group is."""
         groups, homes = dict(self.base.agents), {}
@@ -61,7 +90,7 @@ class Changing:
         offered = [
             c
             for c in reversed(agent.hands)
-            if c.state == ContactState.OFFERED and not self.may_serve(agent.group, c.category)
+            if c.state == ContactState.OFFERED and not self.may_have(agent.group, c)
         ]
         for contact in offered:
             self.decide(Decision.RESCINDED, contact, agent, CHANGED)
@@ -71,7 +100,7 @@ class Changing:
         if offered:
             self.note(agent)
         for contact in self.held_for(agent):
-            if not self.may_serve(agent.group, contact.category):
+            if not self.may_have(agent.group, contact):
                 contact.held_until = NONE
                 self.decide(Decision.REQUEUED, contact, reason=CHANGED)
 

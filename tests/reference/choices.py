@@ -12,9 +12,22 @@ from tests.reference.chance import routing_rank
 class Choices:
     """Who may serve what, and who is chosen."""
 
-    def may_serve(self, group, category):
+    def may_have(self, group, contact):
+        """Say whether a group may serve a contact, by what its category requires, or it does itself."""
+        return self.may_serve(group, contact.category, contact.requires)
+
+    def needs(self, contact):
+        """Return what a contact requires."""
+        return (
+            self.scenario.categories[contact.category].requires
+            if contact.requires is None
+            else contact.requires
+        )
+
+    def may_serve(self, group, category, requires=None):
         """Say whether a group has the authority and the skills for a category, and works its channel."""
         team, needs = self.scenario.agents[group], self.scenario.categories[category].requires
+        needs = needs if requires is None else requires
         skilled = all(team.skills.get(skill, 0) >= needs[skill] for skill in needs)
         works = self.hands.capacity(group, self.hands.channel(category)) > 0
         return category in team.authorised and skilled and works
@@ -32,9 +45,7 @@ class Choices:
     def choose_agent(self, contact):
         """Return the agent for a contact, or None."""
         ready = [
-            a
-            for a in self.agents
-            if self.may_serve(a.group, contact.category) and self.has_room(a, contact.category)
+            a for a in self.agents if self.may_have(a.group, contact) and self.has_room(a, contact.category)
         ]
         ready = [a for a in ready if self.can_spare(a.group, contact.category, 1)]
         keys = [*self.scenario.routing.choose_agent, "longest_idle"]
@@ -68,7 +79,7 @@ class Choices:
         if key == "random":
             return routing_rank(self.key, contact.key, contact.offers, a.index)
         levels = self.scenario.agents[a.group].skills
-        skill = sum(levels.get(name, 0) for name in self.scenario.categories[contact.category].requires)
+        skill = sum(levels.get(name, 0) for name in self.needs(contact))
         return skill if key == "lowest_skill" else -skill
 
     def occupancy(self, a):
@@ -81,7 +92,7 @@ class Choices:
         waiting = [
             c
             for c in self.waiting()
-            if self.may_serve(agent.group, c.category)
+            if self.may_have(agent.group, c)
             and self.hands.fits(agent, c.category)
             and (c.wanted is agent if c.held else self.can_spare(agent.group, c.category, 0))
         ]

@@ -107,18 +107,19 @@ class Commanded:
             "hand_over": lambda: engine.hand_over(contact, wrap_up=wrap_up),
             "tick": engine.tick,
         }
-        return others[verb]() if verb in others else self.offer_engine(verb, name, contact, offered, wrap_up)
+        return others[verb]() if verb in others else self.offer_engine(verb, name, contact, offered, agent)
 
-    def offer_engine(self, verb, name, contact, offered, wrap_up):
-        engine = self.engine
+    def offer_engine(self, verb, name, contact, offered, agent):
+        engine, wrap_up = self.engine, agent % 2 == 0
         category, tier, waited, priority = self.terms(offered)
         if verb == "consult":
             return engine.consult(contact, category, as_=str(self.question(contact, offered)))
         if verb == "transfer":
             return engine.transfer(contact, category, age_credit=waited, priority=priority, wrap_up=wrap_up)
         wish = {"preferred": name, "hold": offered[4]} if offered[4] is not None else {}
+        own = {} if self.own_needs(agent) is None else {"requires": self.own_needs(agent)}
         return engine.offer(
-            contact, category, tier, key=int(contact), waited=waited, priority=priority, **wish
+            contact, category, tier, key=int(contact), waited=waited, priority=priority, **wish, **own
         )
 
     # -- the plain router -----------------------------------------------------------------------------------------
@@ -151,7 +152,13 @@ class Commanded:
         if verb == "transfer":
             return plain.transfer(now, contact, category, waited * SECOND, priority, agent % 2 == 0)
         wanted = (NONE, None) if offered[4] is None else (agent, offered[4] * SECOND)
-        return plain.offer(now, contact, category, tier, contact, waited * SECOND, priority, wanted=wanted)
+        wish = *wanted, self.own_needs(agent)
+        return plain.offer(now, contact, category, tier, contact, waited * SECOND, priority, wanted=wish)
+
+    @staticmethod
+    def own_needs(agent):
+        """Return what a contact requires itself, None for what its category does."""
+        return [None, {"french": 3}, None, {}, {"stocks": 2, "french": 1}][agent]
 
     def makes_sense(self, verb, agent, contact, offered):
         """Say whether a command makes sense in the plain router's state."""

@@ -18,7 +18,7 @@ class Holds:
         """Say whether a contact may wait for the agent it wants."""
         agent = contact.wanted
         there = agent.state != AgentState.OFF and agent.pending != Pending.LOG_OUT
-        return there and self.may_serve(agent.group, contact.category)
+        return there and self.may_have(agent.group, contact)
 
     def hold(self, contact, longest):
         """Let a contact wait for the agent it wants, if that can be; say whether it does."""

@@ -102,6 +102,7 @@ class Waiting:
     since: int = NONE
     bound: int = NONE
     own: int | None = None
+    requires: dict | None = None
     wanted: Agent | None = None
     held_until: int = NONE
 
@@ -154,34 +155,6 @@ class Router(Choices, Holds, Changing):
             self.free(agent, agent.idle_since)
         return self.answers
 
-    def set_channel(self, now, group, channel, on):
-        """A group begins, or ceases, to take contacts of a channel; what waits and fits goes to its agents at once."""
-        self.begin(now)
-        self.hands.off ^= {(group, channel)}
-        assert on != ((group, channel) in self.hands.off)
-        while on and (pairs := self.pairs(group, channel)):
-            self.give(*pairs[0])
-        return self.answers
-
-    def pairs(self, group, channel):
-        """Return who waits by a channel and which agent of a group can take the contact, the first one first."""
-        team = next((a for a in self.agents if a.home == group), None)
-        keys = self.scenario.routing.choose_contact
-        found = []
-        for c in self.waiting() if team is not None else ():
-            if self.hands.channel(c.category) == channel and any(
-                self.may_serve(a.group, c.category) for a in self.agents if a.home == group
-            ):
-                agent = self.choose_agent(c)
-                if c.held:
-                    agent = (
-                        c.wanted if c.wanted.home == group and self.has_room(c.wanted, c.category) else None
-                    )
-                if agent is not None:
-                    rank = *(self.contact_value(key, team, c) for key in keys), c.place, c.number
-                    found.append((rank, c, agent))
-        return [(c, agent) for _, c, agent in sorted(found, key=lambda item: item[0])]
-
     def not_ready(self, now, a, reason=AgentReason.NONE):
         """Agent ``a`` takes nothing more; with work in hand, once it is done."""
         return self.withdraw(now, a, Pending.NOT_READY, reason)
@@ -206,19 +179,19 @@ class Router(Choices, Holds, Changing):
     ):
         """A contact comes in; a priority of its own replaces that of its category and tier.
 
-        It may want an agent, for so long; None stands for as long as its tier says.
+        It may want an agent, for so long (None: as long as its tier says), and require skills of its own.
         """
         self.begin(now)
         usual, credit = self.standing(category, tier)
         own, priority = priority, usual if priority is None else priority
         contact = Waiting(name, category, tier, key, priority, now - waited - credit, self.offered)
+        who, hold, contact.requires = (*wanted, None)[:3]
         contact.since, contact.own = now, own
         self.offered += 1
         self.contacts[name] = contact
         limit = self.scenario.categories[category].max_queue
         full = limit is not None and sum(c.category == category for c in self.waiting()) >= limit
         agent = self.choose_agent(contact)
-        who, hold = wanted
         if who != NONE:
             contact.wanted = self.agents[who]
             if self.can_be_had(contact) and self.has_room(contact.wanted, category):
