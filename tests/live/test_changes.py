@@ -150,6 +150,41 @@ def test_many_who_wait_go_to_many_who_are_ready(engine):
     assert kinds(told) == [("offered", f"call {number}", f"agent {number}") for number in range(9)]
 
 
+def test_a_contact_goes_by_its_own_requirements_in_place_of_its_categorys(engine):
+    engine.log_in("dee", "one", skills={"spanish": 3})
+    for agent in ("ana", "cai"):
+        engine.ready(agent)
+    assert kinds(engine.offer("hard", "spanish", requires={"spanish": 3})) == [("queued", "hard", None)]
+    assert kinds(engine.offer("easy", "spanish", requires={})) == [("offered", "easy", "ana")]
+    assert kinds(engine.offer("usual", "spanish")) == [("offered", "usual", "cai")]
+    assert kinds(engine.ready("dee")) == [("offered", "hard", "dee")]
+
+
+def test_contacts_with_their_own_requirements_stand_in_one_order_with_the_others(engine, clock):
+    for number, requires in enumerate(({"spanish": 1}, None, {"spanish": 2}, {"spanish": 1}, None)):
+        engine.offer(f"call {number}", "spanish", requires=requires)
+        clock.time += 1
+    assert engine.waiting("spanish") == 5
+    engine.ready("cai")
+    for number in range(5):
+        assert engine.state_of("cai") == "offered"
+        told = engine.hang_up(f"call {number}")
+        assert kinds(told)[-1] == ("offered", f"call {number + 1}", "cai") or number == 4
+
+
+def test_the_limit_of_a_queue_counts_contacts_with_their_own_requirements(engine):
+    for number in range(9):
+        engine.offer(f"call {number}", "spanish", requires={"spanish": 1 + number % 2})
+    assert kinds(engine.offer("one more", "spanish")) == [("refused", "one more", None)]
+
+
+def test_requirements_that_no_contact_has_any_more_leave_room(engine):
+    for level in range(20):
+        engine.offer("call", "spanish", requires={"spanish": level})
+        engine.hang_up("call")
+    assert len(engine._desk.rules.views) == 1
+
+
 def test_attributes_are_found_again_as_long_as_the_contact_is_there(engine):
     engine.offer("call", "plain", attributes={"order": 17})
     assert engine.attributes_of("call") == {"order": 17}
@@ -223,6 +258,10 @@ FAULTS = [
     (
         lambda e: e.set_threshold("two", "spanish", handle=2),
         "set_threshold: handle is how long or well agents work, not how contacts are routed; leave it out",
+    ),
+    (
+        lambda e: e.offer("x", "spanish", requires={"spanish": -2}),
+        "offer: contact 'x': requires.spanish: -2 is out of range; give a whole number from 0 to 1000",
     ),
     (lambda e: e.log_in("eve", "one", skills={"x": -1}), "log_in: agent 'eve': skills.x: -1 is out of range"),
     (lambda e: e.log_in("cai", "two", skills={}), "log_in: agent 'cai' is not ready; log_out first"),

@@ -7,8 +7,8 @@ The new rules hold at once. An agent's own skills and authority stand in place o
 - as long as some agent who takes contacts would take one of those that wait: of these agents the one idle longest (then
   the first) names the contact, and that goes to whom the agent rule names, or to the agent it is held for.
 
-Nothing else changes: places in line, idle times, what is bound. A group begins, or ceases, to take contacts of a channel:
-the first of those that its agents can take goes to the best agent, as long as there are two.
+Nothing else changes: places in line, idle times, what is bound. A group begins, or ceases, to take contacts of a
+channel: the first of those that its agents can take goes to the best agent, as long as there are two.
 """
 
 from acd.core.codes import AgentState, ContactState, Decision, DecisionReason, Pending
