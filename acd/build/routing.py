@@ -218,7 +218,8 @@ def route_rows(scenario: Scenario) -> Array:
             parts.append(_dense_ranks(values))
         for g, group in enumerate(scenario.agents.values()):
             allowed = may_serve(name, rule, group)
-            rank = list(group.authorised).index(name) if allowed and use_rank else 0
+            # of contacts that require less than their category, too
+            rank = list(group.authorised).index(name) if name in group.authorised and use_rank else 0
             rows.append((allowed, parts[0][g], parts[1][g], rank, skill_of(rule, group)))
     return np.array(rows, ROUTE)
 

@@ -15,10 +15,13 @@ from acd.log.frames import Names
 from acd.scenario import parse
 from tests.live.replay import Replay as Live
 from tests.reference.both import Replay, difference, rows
+from tests.reference.commanded import Commanded
 from tests.reference.journal import agent_names
 from tests.reference.router import Router
+from tests.reference.test_router_against_plain_router import CENTRE as THREE
+from tests.reference.test_router_against_plain_router import MIXED
 from tests.reference.told_changes import CHANGES, one_of, tell, told
-from tests.strategies import SKILLS, scenarios
+from tests.strategies import SKILLS, routing, scenarios
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +61,41 @@ def test_a_journal_with_changes_gives_the_plain_router_the_same_decisions(drawn,
     scenario = drawn.scenario(folder)
     logs, _ = changed(scenario, script, seed)
     assert difference(rows(logs.decisions), Replay(scenario, logs, seed).decisions()) is None
+
+
+BUSY = (
+    ["offer"] * 16 + ["finish_at_once"] * 8 + ["ready"] * 2 + ["accept", "tick", "not_ready"] + [*CHANGES] * 2
+)
+
+
+@st.composite
+def busy(draw):
+    """Draw a command of a centre in which most of eight contacts wait, and rules change every third time."""
+    priority = st.none() | st.integers(-2, 2)
+    numbers = draw(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 4), priority, st.none()))
+    about = draw(st.integers(0, 4)), draw(st.integers(0, 7) | st.integers(8, 15))
+    return draw(st.integers(0, 2)), draw(st.sampled_from(BUSY)), *about, numbers
+
+
+@settings(max_examples=100)
+@given(
+    rules=routing(),
+    more=st.sampled_from([{}, MIXED]),
+    told=st.lists(busy(), min_size=60, max_size=120),
+    auto_accept=st.booleans(),
+)
+def test_changes_while_many_wait_give_the_same_decisions(rules, more, told, auto_accept, folder):
+    both = Commanded(
+        parse(json.dumps(THREE | more | {"routing": rules}), folder, "three.yaml"), 1, 3, auto_accept
+    )
+    for agent in range(len(both.names)):
+        both.tell("log_in", agent, 0, None)
+    for seconds, verb, agent, contact, offered in told:
+        both.seconds += seconds
+        engine, plain = both.tell(verb, agent, contact, offered)
+        assert engine == plain, verb
+        engine, plain = both.seen()
+        assert engine == plain, verb
 
 
 CENTRE = """
