@@ -41,7 +41,7 @@ def channel_life(draw: st.DrawFn, raw: Raw) -> None:
         if draw(st.integers(0, 2)) == 0:
             channel["at_close"] = draw(st.sampled_from(["serve", "turn_away", "carry_over"]))
     for name, category in raw["categories"].items():
-        others = [other for other in names if other != name]
+        others = [other for other in names if other != name and "outbound" not in raw["categories"][other]]
         if others and "outbound" not in category and draw(st.integers(0, 2)) == 0:
             category["steer"] = draw(choices(others))
         if draw(st.integers(0, 2)) == 0:

@@ -233,8 +233,7 @@ def enrich(draw: st.DrawFn, raw: Raw) -> None:
         category.update(draw(handling(list(raw["referral_desks"]), skills)))
     draw(afterwards(raw))
     for team in teams.values():
-        if not dialled:
-            team.update(draw(answering()))
+        team.update(draw(answering()))
         if draw(st.integers(0, 3)) == 0:
             team["channels"] = draw(worked(list(raw["channels"])))
         if isinstance(team["authorised"], dict) and draw(st.booleans()):
@@ -243,22 +242,57 @@ def enrich(draw: st.DrawFn, raw: Raw) -> None:
                     factors["referral"] = draw(SOME)
     for name, category in raw["categories"].items():
         _lead_somewhere(name, category, teams, raw["calendar"]["days"])
+        raw["referral_desks"] |= draw(narrow_desks(name, category, raw))
     if draw(st.booleans()):
         draw(channel_life(raw))
 
 
+@st.composite
+def narrow_desks(draw: st.DrawFn, name: str, category: Raw, raw: Raw) -> Raw:
+    """Draw that every fourth desk is one of the groups that may take its category, or one agent, and for how long."""
+    if draw(st.integers(0, 3)) != 0:
+        return {}
+    teams, days = raw["agents"], raw["calendar"]["days"]
+    able = [team for team in _able(name, category, teams) if _there(teams[team], days)]
+    able = [
+        team for team in able if category["channel"] in teams[team].get("channels", [category["channel"]])
+    ]
+    group = draw(st.sampled_from(able))
+    found: Raw = {"category": name, "group": group}
+    if draw(st.booleans()):
+        team = teams[group]
+        size = team.get("count") or sum(shift["agents"] for shift in team.get("shifts", [])) or 1
+        found = {"category": name, "agent": f"{group} {draw(st.integers(1, size))}"}
+    if draw(st.booleans()):
+        found["hold"] = draw(seconds(0, 10))
+    return {f"desk {name}": found}
+
+
+def _able(name: str, category: Raw, teams: dict[str, Raw]) -> list[str]:
+    """Return the groups with the authority and the skills for a category."""
+    needs = category.get("requires", {}).items()
+    return [
+        key
+        for key, team in teams.items()
+        if name in team["authorised"] and all(team["skills"].get(skill, 0) >= level for skill, level in needs)
+    ]
+
+
+def _there(team: Raw, days: int) -> bool:
+    """Say whether an agent of a group is ever there."""
+    shifts = [day for shift in team.get("shifts", []) for day in shift["days"].split(", ") if shift["agents"]]
+    there = {"mon", "tue", "wed"} if days == 3 else {"mon", "tue"} if days == 2 else {"mon"}
+    return bool(
+        team.get("count") or there & set(shifts) or any(team.get("staffing", {}).get("per_interval", []))
+    )
+
+
 def _lead_somewhere(name: str, category: Raw, teams: dict[str, Raw], days: int) -> None:
     """Let somebody be there who works a category's channel: it may be a desk, which must lead somewhere."""
-    needs = category.get("requires", {}).items()
-    able = [team for team in teams.values() if name in team["authorised"]]
-    team = next(team for team in able if all(team["skills"].get(skill, 0) >= level for skill, level in needs))
+    team = teams[_able(name, category, teams)[0]]
     if category["channel"] not in team.get("channels", [category["channel"]]):
         del team["channels"]
-    shifts = [day for shift in team.get("shifts", []) for day in shift["days"].split(", ")]
-    there = {"mon", "tue", "wed"} if days == 3 else {"mon", "tue"} if days == 2 else {"mon"}
-    if not (
-        team.get("count") or there & set(shifts) or any(team.get("staffing", {}).get("per_interval", []))
-    ):
+    if not _there(team, days):
         team["count"] = sum(shift["agents"] for shift in team.pop("shifts", [])) or 1
         team.pop("staffing", None)
         team.pop("tenure", None)

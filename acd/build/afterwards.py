@@ -35,8 +35,8 @@ class Growing:
 
 
 def desk(scenario: Scenario, name: str | None) -> int:
-    """Return the category that a desk stands for, NONE for no desk."""
-    return NONE if name is None else list(scenario.categories).index(scenario.referral_desks[name])
+    """Return the row of ``aim`` that a desk is, NONE for no desk."""
+    return NONE if name is None else list(scenario.referral_desks).index(name)
 
 
 def afterwards_arrays(scenario: Scenario, table: DistributionTable) -> dict[str, Array]:

@@ -11,6 +11,7 @@ import numpy as np
 from acd.build.afterwards import Growing, afterwards_arrays, desk
 from acd.build.choices import choice_arrays
 from acd.build.distributions import DistributionTable
+from acd.build.relations import aim_rows
 from acd.core.codes import AtClose, Estimator, ReferralMode, StepKind
 from acd.core.tables import NONE, SECOND, TABLES
 from acd.scenario.abilities import most_held
@@ -59,6 +60,24 @@ def is_mixed(scenario: Scenario) -> bool:
         for group in scenario.agents.values()
         for worked in (group.channels or {}).values()
     )
+
+
+def asks(scenario: Scenario) -> bool:
+    """Say whether some agent who may hold several contacts asks another one: in a referral, or in a step of a path.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+
+    Returns
+    -------
+    bool
+        True when it has to be kept who asks.
+    """
+    warm = any(rule.referral and rule.referral.mode == "warm" for rule in scenario.categories.values())
+    steps = (step for rule in scenario.categories.values() for step in (rule.path or {}).values())
+    return is_mixed(scenario) and (warm or any(step.kind in ("consult", "conference") for step in steps))
 
 
 def is_rich(scenario: Scenario) -> bool:
@@ -162,7 +181,7 @@ def life_arrays(scenario: Scenario, table: DistributionTable) -> dict[str, Array
     Returns
     -------
     dict of str to numpy.ndarray
-        ``course``, ``step``, ``branch``, ``refer`` and ``answer``.
+        ``course``, ``step``, ``branch``, ``refer``, ``answer`` and ``aim``, and those of what comes afterwards.
     """
     steps, branches = Growing("step"), Growing("branch")
     course = np.zeros(len(scenario.categories), TABLES["course"])
@@ -177,6 +196,7 @@ def life_arrays(scenario: Scenario, table: DistributionTable) -> dict[str, Array
         "branch": branches.array(),
         "refer": refer_rows(scenario),
         "answer": _answer_rows(scenario, table),
+        "aim": aim_rows(scenario),
         **choice_arrays(scenario),
         **afterwards_arrays(scenario, table),
     }

@@ -1,4 +1,4 @@
-"""What binds customers to the centre: whom they want, whether they leave for good, by which category they come back."""
+"""Who is wanted: by customers, and by desks; whether customers leave for good, by which category they come back."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.core.codes import Wanted
-from acd.core.columns import COMEBACK, LOYALTY, RELATION, THROUGH
+from acd.core.columns import AIM, COMEBACK, LOYALTY, RELATION, THROUGH
 from acd.core.draws import rounded
-from acd.core.tables import NONE, SECOND, TABLES, Tables
+from acd.core.tables import NEVER, NONE, SECOND, TABLES, Tables
+from acd.core.whom import FIRST_GROUP
+from acd.scenario.referral_desks import agent_of
+from acd.scenario.shifts import group_size
 
 if TYPE_CHECKING:
     from acd.scenario import PreferredAgent, Scenario
+    from acd.scenario.referral_desks import ReferralDesk
 
 Array = np.ndarray[Any, Any]
 
@@ -24,6 +28,46 @@ DEFAULT_HOLD = 30 * SECOND
 def wants_agents(scenario: Scenario) -> bool:
     """Say whether contacts of some tier want an agent of their own."""
     return any(tier.preferred_agent is not None for tier in scenario.tiers.values())
+
+
+def names_somebody(scenario: Scenario) -> bool:
+    """Say whether some desk is a group or an agent."""
+    return any(desk.narrowed for desk in scenario.referral_desks.values())
+
+
+def aim_rows(scenario: Scenario) -> Array:
+    """Return the table ``aim``: as what and for whom contacts go on, a row a desk.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the order of the file.
+    """
+    names = list(scenario.categories)
+    rows = np.zeros(len(scenario.referral_desks), AIM)
+    for row, desk in zip(rows, scenario.referral_desks.values(), strict=True):
+        row["category"] = names.index(desk.category)
+        row["wanted"], row["hold"] = _wanted_by(scenario, desk), NONE
+        if desk.narrowed:
+            row["hold"] = NEVER if desk.hold is None else rounded(desk.hold * SECOND)
+    return rows
+
+
+def _wanted_by(scenario: Scenario, desk: ReferralDesk) -> int:
+    """Return whom a desk's contacts are for, as the core numbers them."""
+    groups = list(scenario.agents)
+    if desk.group is not None:
+        return FIRST_GROUP - groups.index(desk.group)
+    if desk.agent is None:
+        return NONE
+    group, number = agent_of(desk.agent, groups)
+    before = groups[: groups.index(group)]
+    return sum(group_size(scenario, name) for name in before) + number - 1
 
 
 def hold_of(want: PreferredAgent) -> int:
@@ -92,13 +136,13 @@ def _through_rows(scenario: Scenario) -> tuple[Array, Array]:
     return np.array(spans, COMEBACK), np.array(rows, THROUGH)
 
 
-def hold_arrays(contacts: int, agents: int) -> dict[str, Array]:
-    """Make the tables ``hold`` and ``patron`` of a centre whose contacts may want an agent.
+def hold_arrays(contacts: int, agents: int, groups: int) -> dict[str, Array]:
+    """Make the tables ``hold`` and ``patron`` of a centre whose contacts may want somebody.
 
     Parameters
     ----------
-    contacts, agents : int
-        Rows of the tables ``contact`` and ``agent``.
+    contacts, agents, groups : int
+        Rows of the tables ``contact``, ``agent`` and ``pool``.
 
     Returns
     -------
@@ -107,11 +151,17 @@ def hold_arrays(contacts: int, agents: int) -> dict[str, Array]:
     """
     arrays = {
         "hold": np.zeros(contacts, TABLES["hold"]),
-        "patron": np.zeros(max(agents, 1), TABLES["patron"]),
+        "patron": np.zeros(groups + max(agents, 1), TABLES["patron"]),
     }
-    for name, column in (("hold", "wanted"), ("hold", "last"), ("patron", "head"), ("patron", "tail")):
-        arrays[name][column] = NONE
+    for column in _WISHES:
+        arrays["hold"][column] = NONE
+    for column in ("head", "tail"):
+        arrays["patron"][column] = NONE
     return arrays
+
+
+_WISHES = ("wanted", "last", "but", "longest")
+"""Columns of ``hold`` that say NONE where nobody is wanted."""
 
 
 def begin_relations(tables: Tables) -> None:
@@ -122,8 +172,13 @@ def begin_relations(tables: Tables) -> None:
     tables : Tables
         Of a router without a world.
     """
-    tables.replace(hold_arrays(len(tables["contact"]), len(tables["agent"])))
+    tables.replace(hold_arrays(len(tables["contact"]), len(tables["agent"]), _homes(tables)))
     tables["rules"]["relations"] = 1
+
+
+def _homes(tables: Tables) -> int:
+    """Return how many groups there are that are no variants."""
+    return int(tables["rules"]["n_homes"][0])
 
 
 def extend_patrons(tables: Tables, rows: int) -> None:
@@ -138,7 +193,7 @@ def extend_patrons(tables: Tables, rows: int) -> None:
     """
     if tables["rules"]["relations"][0]:
         old = len(tables["patron"])
-        tables.extend("patron", rows)
+        tables.extend("patron", _homes(tables) + rows)
         tables["patron"]["head"][old:] = tables["patron"]["tail"][old:] = NONE
 
 
@@ -153,4 +208,5 @@ def extend_holds(tables: Tables) -> None:
     if tables["rules"]["relations"][0]:
         old = len(tables["hold"])
         tables.extend("hold", len(tables["contact"]))
-        tables["hold"]["wanted"][old:] = tables["hold"]["last"][old:] = NONE
+        for column in _WISHES:
+            tables["hold"][column][old:] = NONE

@@ -9,7 +9,7 @@ import numpy as np
 from acd.build.campaigns import reserve_rows
 from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
-from acd.build.relations import begin_relations, extend_holds, wants_agents
+from acd.build.relations import begin_relations, extend_holds
 from acd.build.routing import add_views, contact_keys, homes_of, line_rows, mask_rows, route_rows, rule_row
 from acd.core.codes import ContactKey, Estimator
 from acd.core.tables import NEVER, NONE, TABLES, Tables
@@ -56,7 +56,7 @@ def new_router(
     arrays |= _state_arrays(scenario, arrays["rules"])
     arrays["desk"]["seed0"], arrays["desk"]["seed1"] = seed_words("routing", seed, replication)
     tables = Tables(arrays)
-    if wants_agents(scenario):
+    if tables["rules"]["relations"][0]:
         begin_relations(tables)
     tables.extend("decided", DECISIONS + 4 * most_in_hand(tables))
     _state_room(tables)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.handling import channel_arrays, estimator_of, is_mixed, is_rich
-from acd.build.relations import wants_agents
+from acd.build.relations import names_somebody, wants_agents
 from acd.core.bits import WORD_BITS
 from acd.core.choose_agent import MOST_GROUPS
 from acd.core.codes import AgentKey, ContactKey
@@ -107,6 +107,16 @@ def order_shift(keys: Sequence[ContactKey]) -> tuple[int, int]:
     return int(wait_first), 0
 
 
+def _limit_groups(scenario: Scenario) -> None:
+    """Refuse more groups than the router can put in order."""
+    if len(scenario.agents) > MOST_GROUPS:
+        message = (
+            f"agents: {len(scenario.agents)} groups are more than the {MOST_GROUPS} that the router can put in order; "
+            "put agents who are alike into one group"
+        )
+        raise LimitError(message)
+
+
 def rule_row(scenario: Scenario, n_agents: int) -> Array:
     """Return the table ``rules`` (one row); what a run keeps is set by ``new_state``."""
     row = np.zeros(1, RULES)
@@ -115,15 +125,11 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
         # who has least in hand is the most idle
         at = keys.index(AgentKey.LONGEST_IDLE) if AgentKey.LONGEST_IDLE in keys else len(keys)
         keys.insert(at, AgentKey.LEAST_IN_HAND)
-    if len(scenario.agents) > MOST_GROUPS:
-        message = (
-            f"agents: {len(scenario.agents)} groups are more than the {MOST_GROUPS} that the router can put in order; "
-            "put agents who are alike into one group"
-        )
-        raise LimitError(message)
+    _limit_groups(scenario)
     n_lines = len(scenario.categories) * len(scenario.tier_names)
     row["n_categories"] = len(scenario.categories)
     row["n_groups"] = len(scenario.agents)
+    row["n_homes"] = len(set(homes_of(scenario)))
     row["n_agents"] = n_agents
     row["n_tiers"] = len(scenario.tier_names)
     row["line_words"] = words_for(n_lines)
@@ -146,7 +152,7 @@ def rule_row(scenario: Scenario, n_agents: int) -> Array:
     row["units"] = channel_arrays(scenario)[1]
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE
-    row["relations"] = wants_agents(scenario)
+    row["relations"] = wants_agents(scenario) or names_somebody(scenario)
     return row
 
 

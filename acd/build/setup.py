@@ -11,7 +11,7 @@ from acd.build.arrivals import ArrivalTables, share_rows
 from acd.build.campaigns import campaign_arrays, most_dials, reserve_rows
 from acd.build.distributions import DistributionTable
 from acd.build.flows import burst_rows, flow_rows, play_rows
-from acd.build.handling import channel_arrays, is_rich, life_arrays
+from acd.build.handling import asks, channel_arrays, is_rich, life_arrays
 from acd.build.keys import origin_of
 from acd.build.relations import relation_arrays
 from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
@@ -140,6 +140,7 @@ def _enrich(arrays: dict[str, Array], scenario: Scenario, distributions: Distrib
     limits = arrays["service"]["limit"].reshape(-1, len(scenario.channels))
     arrays["planet"]["most_held"] = max(1, int(limits.sum(axis=1).max()))
     arrays["rules"]["keep_decisions"] = 1
+    arrays["rules"]["choosy"] = asks(scenario)
     arrays |= life_arrays(scenario, distributions)
     arrays["planet"]["refers"] = (arrays["course"]["desk"] != NONE).any() or (
         arrays["step"]["desk"] != NONE

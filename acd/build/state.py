@@ -130,7 +130,8 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         table["head"] = table["tail"] = NONE
     crowd["limit"] = setup.arrays["category"]["max_queue"]
     rules = setup.arrays["rules"]
-    held = hold_arrays(FIRST_CONTACTS, setup.n_agents) if rules["relations"][0] else {}
+    wanting = rules["relations"][0]
+    held = hold_arrays(FIRST_CONTACTS, setup.n_agents, setup.n_groups) if wanting else {}
     return held | {
         "desk": desk,
         "agent": agent,
@@ -143,6 +144,7 @@ def _router_state(setup: Setup, seed: int, replication: int) -> dict[str, Array]
         "event": _fresh("event", 4 * setup.n_agents + 256),
         "decided": _fresh("decided", MANY_DECISIONS + setup.most_held if setup.rich else DECISIONS),
         "hand": _fresh("hand", setup.n_agents if setup.rich else 1),
+        "bar": _fresh("bar", setup.n_agents if rules["choosy"][0] else 1),
         "load": _fresh("load", setup.n_agents * setup.n_channels if setup.rich else 1),
         "duty": _duty(setup),
         "grip": _fresh("grip", FIRST_CONTACTS if setup.rich else 1),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acd.core._compile import entry
-from acd.core.changes import lift, match_next, put_back
+from acd.core.changes import lift, match_next, put_back, take_back
 from acd.core.engine import look_about
 from acd.core.legs import follow
 from acd.core.room import room_for_all
@@ -55,6 +55,7 @@ def end_change(z: Handle, now: int, lifted: int) -> int:
         0.
     """
     put_back(z, lifted - LIFTED)
+    take_back(z)
     rich = planet(z, 0)["rich"]
     c = match_next(z)
     while c != NONE:

@@ -18,7 +18,16 @@ from acd.core.choose_agent import choose_agent
 from acd.core.choose_contact import choose_contact
 from acd.core.codes import AgentState, Command, ContactState, Decision, DecisionReason
 from acd.core.hands import drop, pick
-from acd.core.holds import allowed, first_wanted, into_line, let_loose
+from acd.core.holds import (
+    allowed,
+    best_wanted,
+    can_be_had,
+    first_wanted,
+    hold_for,
+    into_line,
+    let_loose,
+    still_wanted,
+)
 from acd.core.lines import line_join, line_leave, pack_order, place_of
 from acd.core.notes import begin
 from acd.core.peers import meet
@@ -42,6 +51,7 @@ from acd.core.tables import (
     queue,
     rules,
 )
+from acd.core.whom import FIRST_GROUP, list_of
 
 
 @kernel
@@ -90,11 +100,19 @@ def end_change(z: Handle, first: int) -> int:
         The number of decisions; whoever calls has made room for as many as wait and are offered.
     """
     put_back(z, first)
+    take_back(z)
     while match_next(z) != NONE:
         pass
     if rules(z, 0)["choosy"]:
         meet(z)
     return int(desk(z, 0)["n_decisions"])
+
+
+@brief_entry
+def end_quietly(z: Handle, first: int) -> int:
+    """Go on by rules that are the same for everybody who is there; parameter as for `end_change`; return 0."""
+    put_back(z, first)
+    return 0
 
 
 @cold
@@ -138,7 +156,7 @@ def lift(z: Handle, now: int, value: int) -> int:
 
 @cold
 def put_back(z: Handle, first: int) -> None:
-    """Put everybody into lines and lists, by the new rules; what these do not allow any more is taken back."""
+    """Put everybody into lines and lists, by the new rules."""
     for a in range(rules(z, 0)["n_agents"]):
         if is_pooled(z, a):
             pool_add(z, a)
@@ -150,11 +168,19 @@ def put_back(z: Handle, first: int) -> None:
         after = contact(z, c)["next"]
         line_join(z, c)
         c = after
+
+
+@cold
+def take_back(z: Handle) -> None:
+    """Take back what the new rules do not allow: offers and holds, agent by agent, then group by group."""
     for a in range(rules(z, 0)["n_agents"]):
         if rules(z, 0)["shared"]:
             take_back_offers(z, a)
         if rules(z, 0)["relations"]:
-            take_back_holds(z, a)
+            take_back_holds(z, list_of(z, a))
+    if rules(z, 0)["relations"]:
+        for g in range(rules(z, 0)["n_homes"]):
+            take_back_holds(z, list_of(z, FIRST_GROUP - g))
 
 
 @cold
@@ -171,19 +197,23 @@ def take_back_offers(z: Handle, a: int) -> None:
             drop(z, c, a)
             contact(z, c)["agent"] = NONE
             decide(z, Decision.REQUEUED, c, NONE, DecisionReason.RULES_CHANGED, NONE)
-            line_join(z, c)
+            if rules(z, 0)["relations"] and still_wanted(z, c):
+                hold_for(z, c)
+            else:
+                line_join(z, c)
         c = after
     if found > 0:
         settle(z, a)
 
 
 @cold
-def take_back_holds(z: Handle, a: int) -> None:
-    """End the holds of contacts that agent ``a`` may not serve any more."""
-    c = patron(z, a)["head"]
+def take_back_holds(z: Handle, row: int) -> None:
+    """End the holds of list ``row`` for which there is nobody any more."""
+    c = patron(z, row)["head"]
     while c != NONE:
         after = hold(z, c)["next"]
-        if not allowed(z, c, a):
+        if not can_be_had(z, c):
+            hold(z, c)["longest"] = NONE
             decide(z, Decision.REQUEUED, c, NONE, DecisionReason.RULES_CHANGED, NONE)
             into_line(z, c)
         c = after
@@ -208,11 +238,12 @@ def match_next(z: Handle) -> int:
     if best == NONE:
         return NONE
     if contact(z, found)["state"] == ContactState.HELD:
+        named = best_wanted(z, found)
         let_loose(z, found)
     else:
         named = choose_agent(z, found)
-        best = best if named == NONE else named
         line_leave(z, found)
+    best = best if named == NONE else named
     join_hands(z, found, best)
     return int(found)
 

@@ -11,7 +11,7 @@ from acd.core.choose_agent import choose_agent
 from acd.core.choose_contact import comes_first
 from acd.core.codes import AgentState, Command, ContactState, Pending
 from acd.core.hands import spare
-from acd.core.holds import first_held, let_loose
+from acd.core.holds import best_wanted, first_held, let_loose
 from acd.core.kin import home_of
 from acd.core.lines import line_leave
 from acd.core.notes import begin
@@ -26,13 +26,13 @@ from acd.core.tables import (
     full_lines,
     group_lines,
     hand,
-    hold,
     kin,
     line,
     medium,
     queue,
     rules,
 )
+from acd.core.whom import FIRST_GROUP
 
 
 @cold
@@ -68,7 +68,7 @@ def hand_out(z: Handle, g: int, ch: int) -> None:
     while c != NONE:
         a = choose_agent(z, c)
         if contact(z, c)["state"] == ContactState.HELD:
-            a = int(hold(z, c)["wanted"])
+            a = best_wanted(z, c)
             let_loose(z, c)
         else:
             line_leave(z, c)
@@ -107,5 +107,6 @@ def first_to_have(z: Handle, g: int, ch: int) -> int:
     if rule["relations"]:
         for a in range(rule["n_agents"]):
             if home_of(z, a) == g and hand(z, a)["pooled"]:
-                best = first_held(z, a, ch, int(best))
+                best = first_held(z, a, g, ch, int(best))
+        best = first_held(z, FIRST_GROUP - g, g, ch, int(best))
     return int(best)

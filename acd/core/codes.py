@@ -78,7 +78,7 @@ class ContactState(IntEnum):
     OFFERED = 2
     BOUND = 3
     WRAPPING = 4  # the customer has gone; it stays in hand until it is wrapped up
-    HELD = 10  # waits for one agent only
+    HELD = 10  # waits for one agent only, or for the agents of a group only
 
 
 class Pending(IntEnum):
@@ -128,6 +128,8 @@ class Command(IntEnum):
     END_CONSULT = 32
     CONFERENCE = 33
     HAND_OVER = 34
+    ASKING = 40  # a simulated agent asks another one and takes nothing more meanwhile, or asks no longer
+    CALL_BACK = 41  # a contact comes in to which a place in line was promised
     CHANGE = 60  # the rules are others from now on
 
 
@@ -172,7 +174,7 @@ class Outcome(IntEnum):
 
 
 class LegReason(IntEnum):
-    """Why it ended so; of an answered leg, whether the agent was the one that the customer wanted."""
+    """Why it ended so; of an answered leg, whether the agent was one whom the customer, or the desk, wanted."""
 
     NONE = 0
     BALKED = 1

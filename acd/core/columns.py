@@ -60,7 +60,9 @@ RULES = _dtype(
     "urgent variants "
     # 1 when some contacts require other skills than their category: lines and routes of views stand behind those of
     # the categories; lines in all
-    "viewed n_lines"
+    "viewed n_lines "
+    # groups that are no variants
+    "n_homes"
 )
 LINE = _dtype("category priority credit")  # one a category and tier; credit [us]
 GROUP = _dtype("first count")  # the group's agents are first … first + count - 1
@@ -72,6 +74,9 @@ RESERVE = _dtype("idle")  # one a category and group: how many ready agents it l
 RELATION = _dtype(
     "wanted group hold"
 )  # one a tier: code of ``Wanted``, its group, how long it is waited for [us]
+# one a referral desk: as what a contact goes on, whom it waits for before others (see `acd.core.whom`), how long [us];
+# in a live system one row, for the present command
+AIM = _dtype("category wanted hold")
 
 # -- Setup: the world's part --------------------------------------------------------------------------------------
 PLANET = _dtype(
@@ -166,12 +171,12 @@ AGENT = _row(
 POOL = _dtype("head tail logged_in since")  # one a group; since its head is idle
 QUEUE = _dtype("head tail")  # one a line
 CROWD = _dtype("waiting limit")  # one a category
-# one a contact slot; wanted: the agent, NONE for nobody; last: who answered the matter before; previous, next and
-# until, when the hold ends, are set while the contact is held for the agent
-HOLD = _dtype("wanted last previous next until")
-PATRON = _dtype(
-    "head tail upto"
-)  # one an agent: who is held; the holds of offers before ``upto`` end at once
+# one a contact slot; wanted: see `acd.core.whom`; last: who answered the matter before; but: who asks, and so is not
+# to answer, NONE for nobody; longest: for how long it was sent to whom it wants [us], NONE where it was not sent;
+# until: when the hold ends; previous and next are set while the contact is held
+HOLD = _dtype("wanted last but longest until previous next")
+# one a group, then one an agent: who is held; 1 while holds end because somebody left; of a group, who was there lately
+PATRON = _dtype("head tail ending there")
 EVENT = _dtype("time rank key number what subject a b c d e f handler home")
 DECIDED = _dtype("kind contact agent reason due")
 
@@ -275,8 +280,8 @@ WIDE_LEG = np.dtype(
 )
 """A leg row with what stands beside it in richer centres: what a run hands on."""
 COMMAND = np.dtype(
-    [(name, "i8") for name in ["time", "contact", "key", "value", "decision"]]
-    + [(name, "i4") for name in ["command", "agent", "category", "tier"]]
+    [(name, "i8") for name in ["time", "contact", "key", "value", "decision", "hold"]]
+    + [(name, "i4") for name in ["command", "agent", "category", "tier", "group", "asker"]]
 )
 DECISION = np.dtype(
     [("contact", "i8"), ("due", "i8")] + [(name, "i4") for name in ["kind", "agent", "reason", "pad"]]

@@ -16,7 +16,7 @@ from acd.core.hands import wrapped_by
 from acd.core.holds import is_held
 from acd.core.lines import take_slot
 from acd.core.peers import alone, finish_peer, hang_up_peer, meet
-from acd.core.preferred import hold_over, offer_preferred
+from acd.core.preferred import hold_over
 from acd.core.router import (
     OWN_PRIORITY,
     accept,
@@ -44,10 +44,10 @@ from acd.core.tables import (
     event,
     grip,
     hand,
-    hold,
     line,
     rules,
 )
+from acd.core.whom import wants_nobody
 
 REFUSED = -1
 """Answer to a command that makes no sense."""
@@ -222,6 +222,8 @@ def slot_for(z: Handle, k: int, tier: int, key: int) -> int:
     subject["tier"] = tier
     subject["key"] = key
     subject["serial"] = desk(z, 0)["offers"]
+    if rules(z, 0)["relations"]:
+        wants_nobody(z, c)
     return int(c)
 
 
@@ -252,42 +254,6 @@ def obey_offer(z: Handle, now: int, k: int, tier: int, key: int, waited: int, pr
     if c == FULL:
         return FULL
     offer(z, now, c, waited, max(priority + OWN_PRIORITY, 0))
-    return c
-
-
-@brief_entry
-def obey_preferred(
-    z: Handle, now: int, home: int, key: int, a: int, waited: int, priority: int, longest: int
-) -> int:
-    """Give the router a new contact that wants an agent.
-
-    Parameters
-    ----------
-    z : Handle
-    now : int
-        [us]; never falls.
-    home : int
-        Its line: category, or view, and tier in one number.
-    key : int
-        As for `obey_offer`.
-    a : int
-        Whom it wants.
-    waited, priority : int
-        As for `obey_offer`.
-    longest : int
-        How long it is held for the agent [us].
-
-    Returns
-    -------
-    int
-        The slot it was given, or FULL; an offer is answered by exactly one decision.
-    """
-    tiers = rules(z, 0)["n_tiers"]
-    c = slot_for(z, home // tiers, home % tiers, key)
-    if c == FULL:
-        return FULL
-    hold(z, c)["wanted"] = a
-    offer_preferred(z, now, c, waited, max(priority + OWN_PRIORITY, 0), longest)
     return c
 
 

@@ -1,8 +1,9 @@
 """What a dial comes to: nobody, the wrong party or the right one; how long it takes; when its record is due again.
 
 A record's dials are the contacts of one matter: attempt 1, 2, … Each is one leg of the log. A dial for an agent is
-bound before it rings, and its handling is preview, ring and talk; a dial ahead rings alone, and joins the line when a
-customer answers. What a dial draws is keyed by the record's number and the attempt.
+bound before it rings, and its handling is preview, ring and talk; while the agent's own phone rings for it there is no
+customer who could lose patience. A dial ahead rings alone, and joins the line when a customer answers, who then waits
+also while an agent's phone rings. What a dial draws is keyed by the record's number and the attempt.
 
 This file must not know when to dial; see `dialler`.
 """
@@ -47,6 +48,12 @@ def record_of(z: Handle, c: int) -> int:
     """Return the row of the record that the contact in slot ``c`` is a dial of."""
     seen = visit(z, c)
     return int(campaign(z, seen["category"])["first"] + seen["key"])
+
+
+@kernel
+def nobody_yet(z: Handle, c: int) -> bool:
+    """Say whether the contact in slot ``c`` is a dial that waits for its agent: no customer is on the line."""
+    return bool(is_dial(z, c) and record(z, record_of(z, c))["bound"])
 
 
 @kernel
@@ -171,8 +178,11 @@ def no_reply(z: Handle, now: int, c: int) -> None:
 
 @cold
 def not_served(z: Handle, now: int, c: int, row: int) -> None:
-    """The customer of slot ``c``, who answered a dial ahead, got no agent."""
+    """The customer of slot ``c``, who answered a dial ahead, got no agent; or a dial for an agent was never made."""
     k = visit(z, c)["category"]
+    if nobody_yet(z, c):
+        try_again(z, now, c, row, 0)
+        return
     dialler(z, k)["abandoned"] += 1
     try_again(z, now, c, row, campaign(z, k)["rest"])
 

@@ -60,3 +60,9 @@ def was_referred(z: Handle, i: int) -> bool:
 def is_callback(z: Handle, i: int) -> bool:
     """Say whether leg row ``i`` is that of a callback, with nobody on the line who waits."""
     return bool(planet(z, 0)["rich"] and more(z, i)["callback"] > 0)
+
+
+@kernel
+def is_case(z: Handle, i: int) -> bool:
+    """Say whether a bad answer of leg ``i``'s customer has opened a case, in which the matter may yet be settled."""
+    return bool(planet(z, 0)["rich"] and more(z, i)["asked"] == 3)

@@ -22,8 +22,8 @@ from acd.core.pace import next_done
 from acd.core.parting import log_leg, log_stage
 from acd.core.paths import work_over
 from acd.core.presence import attend, before_release
+from acd.core.promised import join_for_callback
 from acd.core.record import record_leg
-from acd.core.referral import enter_line
 from acd.core.room import allowance, room_for_all
 from acd.core.shifts import agent_timer, due, set_away, try_to_close
 from acd.core.tables import (
@@ -284,8 +284,7 @@ def mishap(z: Handle, now: int, e: int, what: int) -> None:
     elif what == Timer.READY_AGAIN:
         ready_again(z, now, e)
     elif what == Timer.CALL_BACK:
-        c = int(event(z, e)["subject"])
-        enter_line(z, now, c, int(now - visit(z, c)["joined"]))
+        join_for_callback(z, now, int(event(z, e)["subject"]))
     elif what == Timer.FOLLOW_UP:
         arrive(z, now, take_up(z, now, e))
 

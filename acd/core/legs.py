@@ -26,7 +26,7 @@ from acd.core.codes import (
     StepKind,
     Timer,
 )
-from acd.core.dialled import dial_time, is_dial
+from acd.core.dialled import dial_time, is_dial, nobody_yet
 from acd.core.draws import duration
 from acd.core.estimate import estimated_wait
 from acd.core.kin import home_of
@@ -94,7 +94,7 @@ def wait(z: Handle, now: int, c: int) -> None:
     me = life(z, c)
     if rules(z, 0)["estimator"] != Estimator.NONE:
         me["announced"] = estimated_wait(z, int(visit(z, c)["category"]), 1)
-    if me["leg"] > 1:
+    if me["leg"] > 1 or nobody_yet(z, c):
         run_patience(z, now, c)
         return
     queue_up(z, now, c)
@@ -105,9 +105,9 @@ def wait(z: Handle, now: int, c: int) -> None:
 
 @cold
 def run_patience(z: Handle, now: int, c: int) -> None:
-    """The patience of contact ``c`` starts to run, unless it does already or the customer does not know of the leg."""
+    """The patience of contact ``c`` starts to run, unless it does already or no customer knows of the leg."""
     d = category(z, visit(z, c)["category"])["patience"]
-    if d == NONE or visit(z, c)["patient"] or is_question(z, c) or life(z, c)["callback"]:
+    if d == NONE or visit(z, c)["patient"] or is_question(z, c) or life(z, c)["callback"] or nobody_yet(z, c):
         return
     visit(z, c)["patient"] = 1
     time = now + lasting(z, c, d, visit(z, c)["patience"], Purpose.PATIENCE, 1.0)

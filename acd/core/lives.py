@@ -29,7 +29,8 @@ CHANNEL = _dtype("cost interrupted", "slowdown")
 SERVICE = _dtype("limit timed")
 
 # -- Setup: the world's part --------------------------------------------------------------------------------------
-# one a category: its path of steps; whither and how it is referred; what waits for the agent who is asked
+# one a category: its path of steps; whither (a row of ``aim``, here and below) and how it is referred; what waits for
+# the agent who is asked
 COURSE = _dtype("first_step complexity desk mode credit consult consult_wait", "spent")
 STEP = _dtype("kind name duration desk then first_branch n_branches", "chance success")
 BRANCH = _dtype("next", "upto")  # cumulative

@@ -12,6 +12,7 @@ from acd.core.leaving import draw
 from acd.core.lines import take_slot
 from acd.core.tables import NONE, Handle, contact, course, hold, life, rules, visit
 from acd.core.threads import begin_thread, spin_on
+from acd.core.whom import wants_nobody
 
 
 @cold
@@ -74,7 +75,11 @@ def new_leg(z: Handle, now: int, c: int, k: int, answered: int) -> int:
     d = take_slot(z)
     hand_on_visit(z, now, c, d, k)
     if rules(z, 0)["relations"]:
-        hold(z, d)["wanted"] = NONE
+        wants_nobody(z, d)
+        if not answered and hold(z, c)["longest"] != NONE:
+            # a callback is for those for whom its customer waited
+            hold(z, d)["wanted"] = hold(z, c)["wanted"]
+            hold(z, d)["longest"] = hold(z, c)["longest"]
         hold(z, d)["last"] = contact(z, c)["agent"] if answered else hold(z, c)["last"]
     for_all = life(z, c)
     me = life(z, d)

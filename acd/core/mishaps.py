@@ -19,7 +19,7 @@ from acd.core.leaving import is_question, lose, stop_patience
 from acd.core.legs import follow
 from acd.core.parting import log_stage, part
 from acd.core.paths import in_vain
-from acd.core.referral import part_peers
+from acd.core.referral import ask_no_more, part_peers
 from acd.core.router import accept, hang_up, lapse, ready, reject
 from acd.core.tables import (
     NONE,
@@ -58,6 +58,7 @@ def give_way(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
         log_stage(z, p, now)
         part_peers(z, c, p)
         part(z, now, c, int(contact(z, c)["agent"]), 0, LegReason.HUNG_UP)
+        ask_no_more(z, now, int(contact(z, p)["agent"]))
         part(z, now, p, int(contact(z, p)["agent"]), NONE, LegReason.HUNG_UP)
         return
     lose(z, now, c, outcome, reason)
@@ -69,6 +70,7 @@ def give_way(z: Handle, now: int, c: int, outcome: int, reason: int) -> None:
     if life(z, p)["refers"] and outcome == Outcome.ABANDONED:
         log_stage(z, p, now)
         life(z, p)["peer"] = NONE
+        ask_no_more(z, now, int(contact(z, p)["agent"]))
         part(z, now, p, int(contact(z, p)["agent"]), NONE, LegReason.HUNG_UP)
     else:
         in_vain(z, now, p, int(contact(z, p)["agent"]))
@@ -80,7 +82,7 @@ def consult_lapses(z: Handle, now: int, e: int) -> None:
     d = int(event(z, e)["subject"])
     p = int(life(z, d)["peer"])
     state = contact(z, d)["state"]
-    waits = state == ContactState.QUEUED or state == ContactState.OFFERED
+    waits = state == ContactState.QUEUED or state == ContactState.HELD or state == ContactState.OFFERED
     if not waits or contact(z, d)["number"] != event(z, e)["a"] or p == NONE:
         return
     if is_question(z, d):
@@ -88,6 +90,7 @@ def consult_lapses(z: Handle, now: int, e: int) -> None:
         return
     log_stage(z, p, now)
     part_peers(z, p, d)
+    ask_no_more(z, now, int(contact(z, p)["agent"]))
     part(z, now, p, int(contact(z, p)["agent"]), NONE, LegReason.REFERRED)
 
 

@@ -14,8 +14,10 @@ abandoned or refused and C answered by customers, and a cap of c:
   contacts without an agent is at most a share 2 (c - A / C) of those answered, and at most c C - A: the nearer to the
   cap, the calmer. Or, where a pace is stated, that many for each agent ready or expected to be.
 
-So A exceeds c C by less than the contacts that were ringing ahead or waiting at one moment. That expected releases
-are looked at, and estimates kept up to date, is what Samuelson's dialler began with [1]_; in a blended centre those who
+So A exceeds c C by less than the contacts that were ringing ahead, waiting or offered at one moment. The time for which
+an agent's phone rings is part of a customer's wait: where customers do not wait for so long, A grows with every dial
+ahead, and most dials are for agents, whom the customer of such a dial need not wait for. That expected releases are
+looked at, and estimates kept up to date, is what Samuelson's dialler began with [1]_; in a blended centre those who
 wait have to be taken off, as in [2]_. Measured with 100 agents, 3 of 10 dials answered and talks of 190 s, agents
 talk 95 % of their time with 2.8 % abandoned, of 76 % when each is dialled for; with 10 agents 82 % with 1.7 %.
 

@@ -14,7 +14,7 @@ from acd.core.leaving import draw
 from acd.core.legs import begin_step, follow, lowered, next_step, off_hold
 from acd.core.pace import retime
 from acd.core.parting import let_off, log_leg, log_stage, part, part_from_dial
-from acd.core.referral import call_in, end_consult, hand_over, refer_cold
+from acd.core.referral import ask_no_more, call_in, end_consult, hand_over, refer_cold
 from acd.core.shared import set_activity, wrapped_held
 from acd.core.tables import (
     NEVER,
@@ -137,6 +137,7 @@ def in_vain(z: Handle, now: int, c: int, a: int) -> None:
     """Nobody comes who could be asked about contact ``c``: go on without, or part where it was to be handed over."""
     log_stage(z, c, now)
     life(z, c)["peer"] = NONE
+    ask_no_more(z, now, a)
     if life(z, c)["refers"]:
         part(z, now, c, a, NONE, LegReason.REFERRED)
     else:

@@ -18,19 +18,22 @@ finish of what   → on hold, or talk after a      takes contacts again  → end
 is asked         conference
 ===============  ==============================  ====================  =====================================
 
-An offer of what is asked that comes to nothing changes nothing between the two. This file needs a router whose agents'
-hands count (``rules.shared``), and must not know who gives the commands.
+An offer of what is asked that comes to nothing changes nothing between the two. A simulated world knows by itself who
+talks with whom about what, and says only when an agent asks and when no longer (``asking``). This file needs a router
+whose agents' hands count (``rules.shared``), and must not know who gives the commands.
 """
 
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
-from acd.core.codes import AgentState, Command, ContactState, Decision, DecisionReason
+from acd.core.codes import AgentState, Command, ContactState, Decision, DecisionReason, Pending
+from acd.core.holds import into_line
 from acd.core.lines import free_slot, line_leave
 from acd.core.notes import begin
+from acd.core.preferred import seek_sent
 from acd.core.record import decide
-from acd.core.router import hang_up, seek, take_place
-from acd.core.shared import finish_held, free_up, hang_up_held, leave_pool, note, stand_ready
+from acd.core.router import hang_up, take_place
+from acd.core.shared import finish_held, free_up, hang_up_held, leave_pool, next_for, note, stand_ready
 from acd.core.tables import NONE, Handle, agent, bar, contact, decided, desk, grip, peer
 
 
@@ -67,6 +70,27 @@ def take_again(z: Handle, a: int) -> None:
 
 
 @cold
+def begin_asking(z: Handle, now: int, a: int) -> None:
+    """Command: agent ``a`` asks another one, about a contact that is no peer to the router, and takes nothing more."""
+    begin(z, now, Command.ASKING, NONE, a, 1)
+    bar(z, a)["asking"] += 1
+    leave_pool(z, a)
+
+
+@cold
+def end_asking(z: Handle, now: int, a: int) -> None:
+    """Command: agent ``a``, with that contact still in hand, asks no longer, and takes what waits and fits."""
+    begin(z, now, Command.ASKING, NONE, a, 0)
+    bar(z, a)["asking"] -= 1
+    if agent(z, a)["pending"] != Pending.NOTHING:
+        return
+    if next_for(z, a) != NONE:
+        take_again(z, a)
+    else:
+        stand_ready(z, a)
+
+
+@cold
 def transfer(z: Handle, now: int, c: int, d: int, waited: int, own: int, wrap_up: int) -> None:
     """The bound contact ``c`` leaves its agent for another line.
 
@@ -89,7 +113,7 @@ def transfer(z: Handle, now: int, c: int, d: int, waited: int, own: int, wrap_up
     decide(z, Decision.ENDED, c, a, DecisionReason.TRANSFERRED, NONE)
     finish_held(z, c, a, wrap_up)
     take_place(z, now, d, waited, own)
-    seek(z, d)
+    seek_sent(z, d)
 
 
 @cold
@@ -102,7 +126,7 @@ def consult(z: Handle, now: int, c: int, d: int) -> None:
     bar(z, a)["asking"] += 1
     leave_pool(z, a)
     take_place(z, now, d, 0, 0)
-    seek(z, d)
+    seek_sent(z, d)
     if contact(z, d)["state"] == ContactState.NONE:
         grip(z, c)["activity"] = was
         bar(z, a)["asking"] -= 1
@@ -153,6 +177,8 @@ def let_go(z: Handle, c: int) -> None:
         decide(z, Decision.ENDED, d, NONE, DecisionReason.CONSULT_OVER, NONE)
         hang_up_held(z, d, b)
     else:
+        if state == ContactState.HELD:
+            into_line(z, d)
         line_leave(z, d)
         decide(z, Decision.ENDED, d, NONE, DecisionReason.CONSULT_OVER, NONE)
         free_slot(z, d)

@@ -1,21 +1,28 @@
-"""Two more commands to the router: offer a contact that wants one agent, and end its hold.
+"""More commands to the router: offer a contact that wants one agent or any of a group, end its hold, offer a callback.
 
-The agent who is wanted gets the contact at once when ready. Otherwise it is held for that agent, for as long as the
-caller says, before others may have it at its old place; meanwhile the agent takes it when it comes first by the routing
-rule. It is not held for an agent who is off, about to leave or not authorised, nor when its category's line is full:
-then it is offered like any other. Who is wanted stands in its row of ``hold``. This file must not know the world.
+Whoever is wanted gets the contact at once when ready, of a group the one whom the routing rule names. Otherwise it is
+held for them, for as long as the caller says, before others may have it at its old place; meanwhile they take it when
+it comes first by the routing rule. It is not held where nobody who is wanted is there, staying and authorised, nor when
+its category's line is full: then it is offered like any other. Who is wanted stands in its row of ``hold``.
+
+A customer's wish is over with the first offer: when nobody answers, anybody may have the contact. A contact that was
+*sent* to somebody, by its desk or by an agent, is for nobody else until the hold ends, whatever offers come to
+nothing; who sent it says for how long, and whom its customer's tier prefers does not count.
+
+A callback was promised to its customer, and a full line is no reason to break the promise: it is never refused. This
+file must not know the world.
 """
 
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
-from acd.core.codes import AgentState, Command, Decision, DecisionReason
-from acd.core.hands import can_take
-from acd.core.holds import can_be_had, hold_for, let_loose
+from acd.core.codes import Command, Decision, DecisionReason
+from acd.core.holds import best_wanted, can_be_had, hold_for, let_loose
 from acd.core.notes import begin
-from acd.core.record import decide
+from acd.core.record import decide, record_sending
 from acd.core.router import join_hands, place_contact, seek, take_place
-from acd.core.tables import NONE, Handle, agent, contact, crowd, hand, hold, rules
+from acd.core.tables import NEVER, NONE, Handle, aim, contact, crowd, desk, hold, rules
+from acd.core.whom import agent_wanted
 
 
 @cold
@@ -30,36 +37,111 @@ def offer_preferred(z: Handle, now: int, c: int, waited: int, own: int, longest:
     longest : int
         How long it is held for that agent [us]; 0 for not at all.
     """
-    a = int(hold(z, c)["wanted"])
-    begin(z, now, Command.OFFER, c, a, waited)
+    begin(z, now, Command.OFFER, c, agent_wanted(hold(z, c)["wanted"]), waited)
     take_place(z, now, c, waited, own)
-    if not can_be_had(z, c, a):
-        seek(z, c)
+    seek_wanted(z, c, longest)
+
+
+@cold
+def send_to(z: Handle, c: int, row: int, but: int) -> None:
+    """Contact ``c``, which is about to be offered, is sent to whom row ``row`` of ``aim`` names, if to anybody.
+
+    Parameters
+    ----------
+    z : Handle
+    c, row : int
+        Contact and row.
+    but : int
+        The agent who asks, and so is not to answer; NONE for nobody.
+    """
+    if not rules(z, 0)["relations"]:
         return
-    if takes_now(z, c, a):
-        join_hands(z, c, a)
+    me = hold(z, c)
+    me["wanted"] = aim(z, row)["wanted"]
+    me["longest"] = aim(z, row)["hold"]
+    me["but"] = but
+
+
+@cold
+def call_back(z: Handle, now: int, c: int, waited: int, own: int, longest: int) -> None:
+    """Contact ``c``, to which a place in line was promised, comes in, and may want somebody; as `offer_preferred`."""
+    wanting = rules(z, 0)["relations"]
+    begin(z, now, Command.CALL_BACK, c, agent_wanted(hold(z, c)["wanted"]) if wanting else NONE, waited)
+    if is_sent(z, c) and rules(z, 0)["keep_commands"]:
+        record_sending(z, c)
+    take_place(z, now, c, waited, own)
+    if wanting and goes_to_wanted(z, c, longest, 1):
         return
-    limit = crowd(z, contact(z, c)["category"])
-    if longest <= 0 or limit["waiting"] >= limit["limit"]:
-        seek(z, c)
-        return
-    hold_for(z, c, a, now + longest)
-    decide(z, Decision.QUEUED, c, a, DecisionReason.NONE, now + longest)
+    if not place_contact(z, c):
+        decide(z, Decision.QUEUED, c, NONE, DecisionReason.NONE, NONE)
 
 
 @kernel
-def takes_now(z: Handle, c: int, a: int) -> bool:
-    """Say whether agent ``a`` can have contact ``c`` at once."""
-    if rules(z, 0)["shared"]:
-        return bool(hand(z, a)["pooled"] and can_take(z, a, contact(z, c)["category"]))
-    return bool(agent(z, a)["state"] == AgentState.READY)
+def is_sent(z: Handle, c: int) -> bool:
+    """Say whether contact ``c`` is for those to whom it was sent."""
+    return bool(rules(z, 0)["relations"] and hold(z, c)["longest"] != NONE)
+
+
+@cold
+def offer_sent(z: Handle, now: int, c: int, waited: int, own: int) -> None:
+    """Contact ``c`` comes in, sent to an agent or a group; parameters as for `router.offer`."""
+    begin(z, now, Command.OFFER, c, agent_wanted(hold(z, c)["wanted"]), waited)
+    if rules(z, 0)["keep_commands"]:
+        record_sending(z, c)
+    take_place(z, now, c, waited, own)
+    seek_sent(z, c)
+
+
+@cold
+def seek_sent(z: Handle, c: int) -> None:
+    """Give contact ``c``, which has its place, to whom it was sent, if to anybody, else as `router.seek` does."""
+    if is_sent(z, c):
+        seek_wanted(z, c, int(hold(z, c)["longest"]))
+    else:
+        seek(z, c)
+
+
+@cold
+def seek_wanted(z: Handle, c: int, longest: int) -> None:
+    """Give contact ``c`` to whom it wants, now or later; to anybody if that cannot be."""
+    if not goes_to_wanted(z, c, longest, 0):
+        seek(z, c)
+
+
+@cold
+def goes_to_wanted(z: Handle, c: int, longest: int, promised: int) -> bool:
+    """Give contact ``c`` to whom it wants, or hold it for them, if that can be; say whether it is.
+
+    Parameters
+    ----------
+    z : Handle
+    c, longest : int
+        As for `offer_preferred`.
+    promised : int
+        1 when it is held in a full line, too.
+    """
+    me = hold(z, c)
+    if can_be_had(z, c):
+        me["until"] = NEVER if longest >= NEVER else desk(z, 0)["now"] + longest
+        a = best_wanted(z, c)
+        if a != NONE:
+            join_hands(z, c, a)
+            return True
+        limit = crowd(z, contact(z, c)["category"])
+        if longest > 0 and (promised or limit["waiting"] < limit["limit"]):
+            hold_for(z, c)
+            due = NONE if longest >= NEVER else int(me["until"])
+            decide(z, Decision.QUEUED, c, agent_wanted(me["wanted"]), DecisionReason.NONE, due)
+            return True
+    me["longest"] = NONE
+    return False
 
 
 @cold
 def hold_over(z: Handle, now: int, c: int) -> None:
-    """The held contact ``c`` has waited long enough for its agent, or the agent leaves: anybody may have it."""
-    a = int(hold(z, c)["wanted"])
-    begin(z, now, Command.HOLD_ENDS, c, a, 0)
+    """The held contact ``c`` has waited long enough for whom it wants, or they leave: anybody may have it."""
+    begin(z, now, Command.HOLD_ENDS, c, agent_wanted(hold(z, c)["wanted"]), 0)
     let_loose(z, c)
+    hold(z, c)["longest"] = NONE
     decide(z, Decision.REQUEUED, c, NONE, DecisionReason.HOLD_OVER, NONE)
     place_contact(z, c)

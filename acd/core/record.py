@@ -33,6 +33,7 @@ from acd.core.tables import (
     world,
 )
 from acd.core.threads import record_thread
+from acd.core.whom import group_wanted, is_wanted
 
 
 @kernel
@@ -66,12 +67,24 @@ def record_command(z: Handle, what: int, c: int, a: int, value: int) -> None:
     row["key"] = 0
     row["category"] = -1
     row["tier"] = -1
+    row["group"] = -1
+    row["hold"] = -1
+    row["asker"] = -1
     if c >= 0:
         subject = contact(z, c)
         row["contact"] = subject["serial"]
         row["key"] = subject["key"]
         row["category"] = subject["category"]
         row["tier"] = subject["tier"]
+
+
+@cold
+def record_sending(z: Handle, c: int) -> None:
+    """Add to the command just logged to whom contact ``c`` is sent, and for how long."""
+    row = command(z, desk(z, 0)["n_commands"] - 1)
+    row["group"] = group_wanted(hold(z, c)["wanted"])
+    row["hold"] = hold(z, c)["longest"]
+    row["asker"] = hold(z, c)["but"]
 
 
 @kernel
@@ -205,11 +218,11 @@ def record_stage(z: Handle, c: int, a: int, step: int, start: int, end: int) -> 
 
 @cold
 def whose(z: Handle, c: int, a: int) -> int:
-    """Return whether agent ``a``, who answered the contact in slot ``c``, is the one it wanted: a ``LegReason``."""
+    """Return whether agent ``a``, who answered the contact in slot ``c``, is one it wanted: a ``LegReason``."""
     wanted = hold(z, c)["wanted"]
     if wanted == NONE:
         return LegReason.NONE.value
-    return LegReason.PREFERRED_AGENT.value if wanted == a else LegReason.OTHER_AGENT.value
+    return LegReason.PREFERRED_AGENT.value if is_wanted(z, wanted, a) else LegReason.OTHER_AGENT.value
 
 
 @kernel

@@ -2,7 +2,8 @@
 
 Warm, the contact's next leg waits in the desk's line while its agent and the customer, on hold, wait with it; when
 an agent takes it, the two agents talk, and the customer is handed over. A question to another agent is the same
-without the handing over. The two legs are *peers*.
+without the handing over. The two legs are *peers*. Whoever asks takes no other contact until the other agent is
+through, or does not come.
 """
 
 from __future__ import annotations
@@ -16,9 +17,24 @@ from acd.core.lines import free_slot
 from acd.core.making import new_leg
 from acd.core.pace import ENDLESS, begin_work, retime
 from acd.core.parting import let_off, log_stage, part
+from acd.core.peers import begin_asking, end_asking
+from acd.core.preferred import is_sent, offer_sent, send_to
 from acd.core.router import offer_apart
 from acd.core.shared import set_activity
-from acd.core.tables import NONE, Handle, contact, course, desk, event, life, medium, visit, world
+from acd.core.tables import (
+    NONE,
+    Handle,
+    aim,
+    contact,
+    course,
+    desk,
+    event,
+    life,
+    medium,
+    rules,
+    visit,
+    world,
+)
 
 
 @cold
@@ -29,21 +45,26 @@ def enter_line(z: Handle, now: int, c: int, waited: int) -> bool:
         lose(z, now, c, Outcome.REFUSED, LegReason.CLOSED)
         free_slot(z, c)
         return False
-    offer_apart(z, now, c, waited)
+    if is_sent(z, c):
+        offer_sent(z, now, c, waited, 0)
+    else:
+        offer_apart(z, now, c, waited)
     let_in = contact(z, c)["state"] != ContactState.NONE
     follow(z, now)
     return bool(let_in)
 
 
 @cold
-def refer_cold(z: Handle, now: int, c: int, a: int, k: int, reason: int) -> None:
-    """Agent ``a`` sends contact ``c`` to category ``k``, where it queues anew."""
+def refer_cold(z: Handle, now: int, c: int, a: int, row: int, reason: int) -> None:
+    """Agent ``a`` sends contact ``c`` to the desk of row ``row`` of ``aim``, where it queues anew."""
     if life(z, c)["legs"] >= MOST_LEGS:
         part(z, now, c, a, 0, reason)
         return
     credit = int(course(z, visit(z, c)["category"])["credit"])
     watched = visit(z, c)["watched"]
+    k = int(aim(z, row)["category"])
     d = new_leg(z, now, c, k, 1)
+    send_to(z, d, row, NONE)
     visit(z, d)["watched"] = watched
     visit(z, c)["watched"] = 0
     life(z, d)["referrals"] += 1
@@ -53,14 +74,33 @@ def refer_cold(z: Handle, now: int, c: int, a: int, k: int, reason: int) -> None
 
 
 @cold
-def call_in(z: Handle, now: int, c: int, k: int) -> bool:
-    """An agent of category ``k`` is asked about contact ``c``; say whether one will come, sooner or later."""
+@cold
+def ask(z: Handle, now: int, a: int) -> None:
+    """Agent ``a`` asks another one, and takes nothing more where several contacts may be in hand."""
+    if rules(z, 0)["choosy"]:
+        begin_asking(z, now, a)
+
+
+@cold
+def ask_no_more(z: Handle, now: int, a: int) -> None:
+    """Agent ``a`` asks no longer; what waited and fits beside what is in hand begins."""
+    if rules(z, 0)["choosy"]:
+        end_asking(z, now, a)
+        follow(z, now)
+
+
+@cold
+def call_in(z: Handle, now: int, c: int, row: int) -> bool:
+    """An agent of a desk, a row of ``aim``, is asked about contact ``c``; say whether one will come, if late."""
     me = life(z, c)
     me["stage"] = Stage.ASKING
+    ask(z, now, int(contact(z, c)["agent"]))
     if me["legs"] >= MOST_LEGS:
         return False
     rule = course(z, visit(z, c)["category"])
+    k = int(aim(z, row)["category"])
     d = new_leg(z, now, c, k, 1)
+    send_to(z, d, row, int(contact(z, c)["agent"]))
     life(z, d)["peer"] = c
     me["peer"] = d
     if me["refers"]:
@@ -99,6 +139,7 @@ def hand_over(z: Handle, now: int, c: int, a: int) -> None:
     set_activity(z, now, d, AgentState.BUSY.value)
     begin_step(z, now, d)
     retime(z, now, int(contact(z, d)["agent"]))
+    ask_no_more(z, now, a)
     part(z, now, c, a, NONE, LegReason.REFERRED)
 
 
@@ -108,3 +149,4 @@ def end_consult(z: Handle, now: int, c: int) -> None:
     d = int(life(z, c)["peer"])
     part_peers(z, c, d)
     let_off(z, now, d, NONE, LegReason.CONSULTED)
+    ask_no_more(z, now, int(contact(z, c)["agent"]))

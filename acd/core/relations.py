@@ -9,7 +9,7 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.codes import Purpose, ReturnKind, Wanted
 from acd.core.kin import home_of
-from acd.core.preferred import offer_preferred
+from acd.core.preferred import is_sent, offer_preferred, offer_sent
 from acd.core.router import offer
 from acd.core.streams import uniform
 from acd.core.tables import (
@@ -31,7 +31,10 @@ from acd.core.tables import (
 
 @cold
 def offer_wanting(z: Handle, now: int, c: int) -> None:
-    """Offer the contact in slot ``c`` to the router, with the agent whom its customer wants, if there is one."""
+    """Offer the contact in slot ``c`` to the router, with whom it was sent to, else the agent its customer wants."""
+    if is_sent(z, c):
+        offer_sent(z, now, c, 0, 0)
+        return
     rule = relation(z, visit(z, c)["tier"])
     a = wanted_agent(z, c, rule["wanted"], rule["group"])
     hold(z, c)["wanted"] = a

@@ -18,8 +18,8 @@ wrapped up              wrap-up → free
 
 A *free* agent does what is pending (log out, not ready), else takes the contact that `choose_contact` names, else is
 ready. An arriving contact goes to the agent that `choose_agent` names, else waits. At every moment no ready agent and
-waiting contact are left that might be joined. A contact that wants one agent (`preferred`) may be held: it waits for
-that agent only, until the hold ends.
+waiting contact are left that might be joined. A contact that wants one agent, or any of a group (`preferred`), may be
+held: it waits for them only, until the hold ends.
 
 Time comes with each command and never falls. The router draws no random number, does not know how long anything
 lasts, and must not import the world. Commands are trusted here; `commands` checks those that come from outside.

@@ -23,7 +23,7 @@ from acd.core.codes import (
 )
 from acd.core.estimate import learn_length, learn_wait
 from acd.core.hands import drop, hold_on, pick, spare, state_of
-from acd.core.holds import first_for
+from acd.core.holds import best_wanted, first_for, hold_for, still_wanted
 from acd.core.lines import free_slot, line_join, line_leave
 from acd.core.notes import begin, enter, go_on
 from acd.core.pool import pool_add, pool_remove
@@ -149,11 +149,14 @@ def place_held(z: Handle, c: int, reason: int) -> None:
     """Put contact ``c``, whose offer came to nothing, back to its old place, or give it to another agent."""
     contact(z, c)["agent"] = NONE
     decide(z, Decision.REQUEUED, c, NONE, reason, NONE)
-    a = choose_agent(z, c)
-    if a == NONE:
-        line_join(z, c)
-    else:
+    sent = rules(z, 0)["relations"] and still_wanted(z, c)
+    a = best_wanted(z, c) if sent else choose_agent(z, c)
+    if a != NONE:
         give_held(z, c, a)
+    elif sent:
+        hold_for(z, c)
+    else:
+        line_join(z, c)
 
 
 @cold

@@ -15,7 +15,7 @@ from acd.core.adherence import earliness, lateness
 from acd.core.calendar import push
 from acd.core.codes import AgentReason, AgentState, AtClose, Plan, Purpose, Rank, Timer
 from acd.core.hands import takes
-from acd.core.holds import stand_in_line
+from acd.core.holds import into_line
 from acd.core.leaving import turn_away
 from acd.core.mishaps import send_off
 from acd.core.overtime import begin_overtime, is_needed
@@ -37,13 +37,17 @@ from acd.core.tables import (
     NONE,
     Handle,
     agent,
+    contact,
     crowd,
     desk,
     event,
     group,
     hand,
+    hold,
+    life,
     medium,
     member,
+    patron,
     plan,
     planet,
     pool,
@@ -272,17 +276,45 @@ def close_down(z: Handle, now: int) -> None:
 
 @cold
 def turn_all_away(z: Handle, now: int, k: int) -> None:
-    """Turn everybody away who waits in category ``k``."""
+    """Turn everybody away who waits in category ``k``; who is promised a callback is not there."""
     if rules(z, 0)["relations"]:
-        stand_in_line(z, k)
+        hold_no_longer(z, k)
     tiers = rules(z, 0)["n_tiers"]
     for line in range(k * tiers, (k + 1) * tiers):
-        while queue(z, line)["head"] != NONE:
-            c = queue(z, line)["head"]
+        c = next_there(z, queue(z, line)["head"])
+        while c != NONE:
             if planet(z, 0)["rich"]:
                 send_off(z, now, c)
             else:
                 turn_away(z, now, c)
+            # an agent who is free now may have taken others
+            c = next_there(z, queue(z, line)["head"])
+
+
+@cold
+def hold_no_longer(z: Handle, k: int) -> None:
+    """Put those held contacts of category ``k`` into their lines whose customers are there and wait."""
+    for row in range(rules(z, 0)["n_groups"] + rules(z, 0)["n_agents"]):
+        c = patron(z, row)["head"]
+        while c != NONE:
+            after = hold(z, c)["next"]
+            if contact(z, c)["category"] == k and not promised(z, c):
+                into_line(z, c)
+            c = after
+
+
+@kernel
+def next_there(z: Handle, c: int) -> int:
+    """Return the first from ``c`` on, one in a line or NONE, whose customer is there and waits."""
+    while c != NONE and promised(z, c):
+        c = contact(z, c)["next"]
+    return int(c)
+
+
+@kernel
+def promised(z: Handle, c: int) -> bool:
+    """Say whether contact ``c`` is a callback, whose customer is not there."""
+    return bool(planet(z, 0)["rich"] and life(z, c)["callback"] > 0)
 
 
 @cold

@@ -42,7 +42,8 @@ TABLES: dict[str, np.dtype[Any]] = {
     "answer": lives.ANSWER, "survey": lives.SURVEY, "question": lives.QUESTION, "callback": lives.CALLBACK,
     "callback_window": lives.CALLBACK_WINDOW, "choice": lives.CHOICE, "accept": lives.ACCEPT,
     "planet": columns.PLANET, "category": columns.CATEGORY, "factor": columns.FACTOR, "share": columns.SHARE,
-    "day": columns.DAY, "piece": columns.PIECE, "relation": columns.RELATION, "comeback": columns.COMEBACK,
+    "day": columns.DAY, "piece": columns.PIECE, "relation": columns.RELATION, "aim": columns.AIM,
+    "comeback": columns.COMEBACK,
     "through": columns.THROUGH, "loyalty": columns.LOYALTY, "trace": columns.TRACE,
     "distribution": columns.DISTRIBUTION, "sample": columns.SAMPLE, "opening": columns.OPENING,
     "open_time": columns.OPEN_TIME, "plan": columns.PLAN, "team": columns.TEAM, "person": columns.PERSON,
@@ -95,7 +96,8 @@ def _accessor(name: str) -> Any:
 
 rules, line, group, route, member = map(_accessor, ("rules", "line", "group", "route", "member"))
 kin = _accessor("kin")
-relation, comeback, through, loyalty = map(_accessor, ("relation", "comeback", "through", "loyalty"))
+relation, aim = map(_accessor, ("relation", "aim"))
+comeback, through, loyalty = map(_accessor, ("comeback", "through", "loyalty"))
 hold, patron = map(_accessor, ("hold", "patron"))
 group_lines, category_groups = map(_accessor, ("group_lines", "category_groups"))
 planet, category, factor, share, day = map(_accessor, ("planet", "category", "factor", "share", "day"))

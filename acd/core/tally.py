@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from acd.core._compile import cold, entry, kernel
 from acd.core.codes import AgentReason, AgentState, LegReason, Outcome, ReturnKind
-from acd.core.earlier import is_callback, is_last
+from acd.core.earlier import is_callback, is_case, is_last
 from acd.core.frame import next_open, open_segment_at, segment_at
 from acd.core.kin import home_of
 from acd.core.kinds import IDLE, OCCUPIED, count_away, kind_of
@@ -306,7 +306,8 @@ def count_return(z: Handle, i: int, cell: int) -> None:
     elif kind == ReturnKind.LEFT:
         me["left"] += 1
     over = row["outcome"] != Outcome.CALLBACK and row["outcome"] != Outcome.CARRIED_OVER
-    if over and row["ended"] >= 0 and row["settled"] != 1 and row["return_at"] < 0 and is_last(z, i):
+    unsettled = over and row["ended"] >= 0 and row["settled"] != 1
+    if unsettled and row["return_at"] < 0 and is_last(z, i) and not is_case(z, i):
         me["lost"] += 1
 
 

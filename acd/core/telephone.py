@@ -10,6 +10,7 @@ from acd.core._compile import brief_entry, kernel
 from acd.core.codes import AgentState, Command, ContactState
 from acd.core.commands import FULL, REFUSED, has_room, slot_for
 from acd.core.peers import alone, asked_of, conference, consult, end_consult, hand_over, meet, transfer
+from acd.core.preferred import send_to
 from acd.core.router import OWN_PRIORITY
 from acd.core.shared import set_activity
 from acd.core.tables import NONE, Handle, contact, desk, grip
@@ -61,7 +62,7 @@ def obey_activity(z: Handle, now: int, c: int, activity: int) -> int:
 
 @brief_entry
 def obey_transfer(z: Handle, now: int, c: int, k: int, waited: int, priority: int, wrap_up: int) -> int:
-    """Send a bound contact to another category.
+    """Send a bound contact to another category; the row of ``aim`` says to whom there, if contacts may want somebody.
 
     Parameters
     ----------
@@ -87,6 +88,7 @@ def obey_transfer(z: Handle, now: int, c: int, k: int, waited: int, priority: in
     d = slot_for(z, k, contact(z, c)["tier"], contact(z, c)["key"])
     if d == FULL:
         return FULL
+    send_to(z, d, 0, NONE)
     transfer(z, now, c, d, waited, max(priority + OWN_PRIORITY, 0), wrap_up)
     meet(z)
     return d
@@ -94,7 +96,7 @@ def obey_transfer(z: Handle, now: int, c: int, k: int, waited: int, priority: in
 
 @brief_entry
 def obey_consult(z: Handle, now: int, c: int, k: int) -> int:
-    """Ask an agent of another category about a bound contact.
+    """Ask an agent of another category about a bound contact; whom, is said as for `obey_transfer`.
 
     Parameters
     ----------
@@ -116,6 +118,7 @@ def obey_consult(z: Handle, now: int, c: int, k: int) -> int:
     d = slot_for(z, k, contact(z, c)["tier"], contact(z, c)["key"])
     if d == FULL:
         return FULL
+    send_to(z, d, 0, int(contact(z, c)["agent"]))
     consult(z, now, c, d)
     meet(z)
     return d

@@ -19,6 +19,7 @@ from acd.core.leaving import draw, drawn, lasting, lose, queue_up, stop_patience
 from acd.core.legs import follow
 from acd.core.lines import free_slot, take_slot
 from acd.core.making import begin_life
+from acd.core.preferred import send_to
 from acd.core.record import record_leg
 from acd.core.relations import offer_wanting
 from acd.core.returns import recontact
@@ -31,6 +32,7 @@ from acd.core.tables import (
     NONE,
     Handle,
     agent,
+    aim,
     category,
     contact,
     desk,
@@ -52,6 +54,7 @@ from acd.core.tables import (
 )
 from acd.core.telling import tell
 from acd.core.trees import set_release
+from acd.core.whom import wants_nobody
 
 
 @kernel
@@ -87,7 +90,7 @@ def make_contact(z: Handle, now: int, k: int, tier: int) -> int:
     me["contacts"] += 1
     if rules(z, 0)["relations"]:
         hold(z, c)["last"] = NONE
-        hold(z, c)["wanted"] = NONE
+        wants_nobody(z, c)
     return c
 
 
@@ -147,7 +150,10 @@ def take_up(z: Handle, now: int, e: int) -> int:
     """Make the contact of the case that event ``e`` brings to its desk; return its slot."""
     entry = event(z, e)
     tiers = rules(z, 0)["n_tiers"]
-    return int(enter_world(z, now, entry["e"] // tiers, entry["e"] % tiers, entry["c"], entry["d"]))
+    row = int(entry["e"] // tiers)
+    c = enter_world(z, now, aim(z, row)["category"], entry["e"] % tiers, entry["c"], entry["d"])
+    send_to(z, c, row, NONE)
+    return int(c)
 
 
 @inlined

@@ -238,8 +238,8 @@ MEASURES = (
     ),
     Measure(
         "lost_customers", "matters", "count", "matters unsettled that do not come back",
-        "contacts that ended without settling and without a return, those of customers who left included; "
-        "counted where their last leg joined",
+        "contacts that ended without settling, without a return and without a case that a bad answer opened, those "
+        "of customers who left included; counted where their last leg joined",
     ),
     Measure(
         "customers_left", "customers", "count", "customers who left for good",
@@ -269,7 +269,8 @@ MEASURES = (
     ),
     Measure(
         "preferred_served", "share", "ratio", "answered by the agent who was wanted",
-        "A by the preferred agent / A whose customer had a preferred agent", _EVERY,
+        "A by the preferred agent, or by the agent or group that the contact's desk is / "
+        "A whose customer had a preferred agent, or whose desk is an agent or a group", _EVERY,
     ),
     Measure(
         "cost", "money", "count", "money for paid hours",

@@ -156,6 +156,7 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
     short = np.array(grid.short_abandon, np.int64)[legs.category, legs.tier]
     soon = in_time(legs, grid, legs.ended)
     over = (legs.ended >= 0) & np.isin(legs.outcome, (ANSWERED, ABANDONED, REFUSED, UNREACHED))
+    alone = legs.chains.last & ~legs.passed_on & ~legs.followed  # nobody takes the contact up
     found: dict[str, tuple[Truths, Times | None]] = {
         "answered": (answered, None),
         "abandoned": (abandoned, None),
@@ -172,10 +173,7 @@ def _chosen(legs: Legs, grid: Grid) -> dict[str, tuple[Truths, Times | None]]:
         "spent": (finished, legs.wrapped - legs.bound),
         "redials": (legs.return_kind == REDIAL, None),
         "recontacts": (legs.return_kind == RECONTACT, None),
-        "lost": (
-            over & (legs.settled != 1) & (legs.return_at < 0) & legs.chains.last & ~legs.passed_on,
-            None,
-        ),
+        "lost": (over & (legs.settled != 1) & (legs.return_at < 0) & alone, None),
         "left": (legs.return_kind == LEFT, None),
         "wished": (legs.wished, None),
         "granted": (legs.granted, None),

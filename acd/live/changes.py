@@ -79,7 +79,7 @@ class Changes(Changing[list[Decision], str]):
             checked = agent_terms("log_in", agent, a, self._desk.rules, **given).own[a]
         self._desk.assign(agent, group)
         if given and self._desk.is_off(agent):
-            self._desk.change(self._desk.rules.with_own(a, checked))
+            self._desk.expect(self._desk.rules.with_own(a, checked))
         return self._desk.tell_agent("log_in", _LOG_IN, agent, 0)
 
 

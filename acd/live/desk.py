@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from acd.build.relations import begin_relations, extend_patrons
+from acd.build.relations import extend_patrons
 from acd.build.router import DECISIONS, clear_agents, enlarge
 from acd.core import commands, looks, telephone
 from acd.core._compile import direct
@@ -19,6 +19,7 @@ from acd.core.commands import FULL, REFUSED
 from acd.core.tables import NEVER, NONE, SECOND, Tables
 from acd.errors import CommandError
 from acd.live.decisions import Decision, decided
+from acd.live.sending import Sending
 from acd.live.terms import barred_but
 from acd.live.wording import REASONS, WORDS, absent, index_of, why_agent, why_contact
 
@@ -37,7 +38,7 @@ _PLACES = tuple(tuple(range(0, n * _ROW.size, _ROW.size)) for n in range(DECISIO
 """Where the rows of so many decisions begin; of more, it is reckoned."""
 
 
-class Desk:
+class Desk(Sending):
     """Identifiers, the clock and the core's tables of one routing engine.
 
     Parameters
@@ -51,14 +52,12 @@ class Desk:
     """
 
     def __init__(self, tables: Tables, groups: Mapping[str, int], clock: Callable[[], float]) -> None:
+        super().__init__()
         self._obey_agent = direct(commands.obey_agent)
         self._obey_contact = direct(commands.obey_contact)
         self._obey_offer = direct(commands.obey_offer)
-        self._obey_preferred = direct(commands.obey_preferred)
         self._obey_channel = direct(commands.obey_channel)
         self._obey_activity = direct(telephone.obey_activity)
-        self._obey_transfer = direct(telephone.obey_transfer)
-        self._obey_consult = direct(telephone.obey_consult)
         self._obey_peer = direct(telephone.obey_peer)
         self._ask_wait = direct(looks.ask_wait)
         self._tick = direct(commands.tick)
@@ -106,27 +105,6 @@ class Desk:
         if self._obey_activity(self._handle, now, slot, activity) == REFUSED:
             raise CommandError(self._why_contact(verb, contact, slot))
         return []
-
-    def tell_transfer(
-        self, verb: str, contact: str, k: int, credit: int, priority: int, wrap_up: int
-    ) -> list[Decision]:
-        """Send a bound contact to another category: time it counts as having waited [us], own priority."""
-        slot, now = self.slot(verb, contact), self._now()
-        while (d := self._obey_transfer(self._handle, now, slot, k, credit, priority, wrap_up)) == FULL:
-            self._enlarge()
-        if d == REFUSED:
-            raise CommandError(self._why_contact(verb, contact, slot))
-        return self._goes_on(contact, d, 1)
-
-    def tell_consult(self, verb: str, contact: str, k: int, question: str) -> list[Decision]:
-        """Ask an agent of another category about a bound contact, by a contact of its own."""
-        slot, now = self.slot(verb, contact), self._arrival(question, verb, "give another identifier by as_=")
-        self._tables["rules"]["choosy"] = 1
-        while (d := self._obey_consult(self._handle, now, slot, k)) == FULL:
-            self._enlarge()
-        if d == REFUSED:
-            raise CommandError(self._why_contact(verb, contact, slot))
-        return self._welcome(question, d)
 
     def tell_peer(self, verb: str, what: int, contact: str, wrap_up: int) -> list[Decision]:
         """Go on with a bound contact about which another agent is asked."""
@@ -186,19 +164,6 @@ class Desk:
         """Give the router a new contact: category, tier, key, time waited [us], own priority."""
         now = self._arrival(contact)
         while (slot := self._obey_offer(self._handle, now, k, tier, key, waited, priority)) == FULL:
-            self._enlarge()
-        return self._welcome(contact, slot)
-
-    def tell_preferred(
-        self, contact: str, home: int, key: int, wanted: tuple[int, int], waited: int, priority: int
-    ) -> list[Decision]:
-        """Give the router a new contact that wants an agent: its line, and whom it wants for how long [us]."""
-        now = self._arrival(contact)
-        if not self._tables["rules"]["relations"][0]:
-            begin_relations(self._tables)
-            self._handle = self._tables.handle
-        a, hold = wanted
-        while (slot := self._obey_preferred(self._handle, now, home, key, a, waited, priority, hold)) == FULL:
             self._enlarge()
         return self._welcome(contact, slot)
 

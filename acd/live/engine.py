@@ -21,6 +21,7 @@ from acd.errors import CommandError
 from acd.live.agents import Agents
 from acd.live.attributes import Attributes, Carried
 from acd.live.changes import Changes, by_chance
+from acd.live.looks import Looks
 from acd.live.rewriting import ChangingDesk
 from acd.live.telephone import Telephone
 from acd.live.terms import LONGEST_WAITED, holds, key_of, priority_of, time_held, time_waited
@@ -35,7 +36,7 @@ _ACCEPT, _REJECT, _FINISH = Command.ACCEPT.value, Command.LAPSE.value, Command.F
 _HANG_UP = Command.HANG_UP.value
 
 
-class RoutingEngine(Changes, Agents, Telephone):
+class RoutingEngine(Changes, Agents, Telephone, Looks):
     """Routes live contacts by a scenario's categories, groups and rules.
 
     Parameters
@@ -175,7 +176,7 @@ class RoutingEngine(Changes, Agents, Telephone):
         longest = self._holds[tier] if hold is None else time_held(contact, hold)
         if preferred is not None and (a := self._desk.known(preferred)) != NONE:
             home = k * len(self._tiers) + t
-            found = self._desk.tell_preferred(contact, home, hashed, (a, longest), earlier, own)
+            found = self._desk.tell_preferred(contact, home, hashed, (a, longest), earlier, own, again=False)
         else:
             found = self._desk.tell_offer(contact, k, t, hashed, earlier, own)
         if more or self._attributes:
@@ -194,7 +195,54 @@ class RoutingEngine(Changes, Agents, Telephone):
         del attributes
         if requires is None:
             return k
-        return self._desk.view(category, edits.levels("offer", contact, requires))
+        return self._desk.view(contact, category, edits.levels("offer", contact, requires))
+
+    def call_back(
+        self,
+        contact: str,
+        category: str,
+        tier: str = "standard",
+        *,
+        waited: float = 0.0,
+        preferred: str | None = None,
+        hold: float | None = None,
+        key: int | None = None,
+    ) -> list[Decision]:
+        """Bring a contact whose customer was promised a callback: as `offer`, but a full line does not refuse it.
+
+        Parameters
+        ----------
+        contact : str
+            The caller's identifier, not in use.
+        category, tier : str
+            Names in the scenario.
+        waited : float
+            How long ago the place in line was promised [s].
+        preferred : str, optional
+            As for `offer`.
+        hold : float, optional
+            As for `offer`.
+        key : int, optional
+            As for `offer`.
+
+        Returns
+        -------
+        list of Decision
+            One of `Offered`, `Bound`, `Queued`.
+
+        Raises
+        ------
+        CommandError
+            When the contact is there already, a name is unknown or a number out of range.
+        """
+        k = index_of("call_back", "category", category, self._categories)
+        t = index_of("call_back", "tier", tier, self._tiers)
+        earlier = time_waited(contact, waited) if waited else 0
+        hashed = key_of(contact, key) if key is not None or self._by_chance else NONE
+        longest = self._holds[tier] if hold is None else time_held(contact, hold)
+        a = NONE if preferred is None else self._desk.known(preferred)
+        home, who = k * len(self._tiers) + t, (a, longest)
+        return self._desk.tell_preferred(contact, home, hashed, who, earlier, -OWN_PRIORITY, again=True)
 
     def _unknown(self, category: str, tier: str) -> tuple[int, int]:
         return (
@@ -305,68 +353,3 @@ class RoutingEngine(Changes, Agents, Telephone):
             What that caused, in order.
         """
         return self._desk.tick()
-
-    # -- a look at the state ------------------------------------------------------------------------------------
-    def attributes_of(self, contact: str) -> Mapping[str, object]:
-        """Return the attributes with which a contact was offered.
-
-        Parameters
-        ----------
-        contact : str
-            Which.
-
-        Returns
-        -------
-        mapping of str to object
-            Read-only; empty when there were none.
-
-        Raises
-        ------
-        CommandError
-            When the contact is not there.
-        """
-        self._desk.slot("attributes_of", contact)
-        return self._attributes.of(contact)
-
-    def waiting(self, category: str | None = None) -> int:
-        """Return how many contacts wait, in one category or in all.
-
-        Parameters
-        ----------
-        category : str, optional
-            Which category; all when left out.
-
-        Returns
-        -------
-        int
-            Contacts in line; those offered or bound are not.
-
-        Raises
-        ------
-        CommandError
-            When the category is unknown.
-        """
-        if category is None:
-            return self._desk.waiting(None)
-        return self._desk.waiting(index_of("waiting", "category", category, self._categories))
-
-    def estimated_wait(self, category: str) -> float:
-        """Return how long a contact of a category that came now would wait, as the router estimates it.
-
-        Parameters
-        ----------
-        category : str
-            Which category.
-
-        Returns
-        -------
-        float
-            [s]; 0 when an agent is ready for it. By the scenario's ``routing.estimated_wait``, by default the wait of
-            the category's contact that was bound last.
-
-        Raises
-        ------
-        CommandError
-            When the category is unknown.
-        """
-        return self._desk.estimated_wait(index_of("estimated_wait", "category", category, self._categories))

@@ -17,6 +17,9 @@ from acd.errors import CommandError
 from acd.live.decisions import Decision
 from acd.live.desk import Desk
 
+Homes = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+"""Each agent's group."""
+
 
 class ChangingDesk(Desk):
     """A desk that rewrites the rules.
@@ -49,12 +52,18 @@ class ChangingDesk(Desk):
         self._told = 0
         self._begin_change = direct(changes.begin_change)
         self._end_change = direct(changes.end_change)
+        self._end_quietly = direct(changes.end_quietly)
 
     def change(self, rules: Rules) -> list[Decision]:
         """Let other rules hold from now; return what that causes."""
         return self._change(rules, homes_in(self._tables, self.rules))
 
-    def _change(self, rules: Rules, homes: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> list[Decision]:
+    def expect(self, rules: Rules) -> None:
+        """Let other rules hold for somebody who is not there yet."""
+        self._change(rules, homes_in(self._tables, self.rules), quietly=True)
+
+    def _change(self, rules: Rules, homes: Homes, *, quietly: bool = False) -> list[Decision]:
+        """Let other rules hold; quietly where nobody who is there is concerned, who then stay as they are."""
         tables = self._tables
         rules, groups = rules.places(homes)
         arrays, now = new_tables(tables, rules, groups), self._now()
@@ -64,7 +73,8 @@ class ChangingDesk(Desk):
         self._fill_keys()
         self._handle = tables.handle
         self.rules, self._told = rules, self._told + 1
-        return self._decisions(self._end_change(self._handle, first))
+        end = self._end_quietly if quietly else self._end_change
+        return self._decisions(end(self._handle, first))
 
     def _fill_keys(self) -> None:
         """Give those who wait without a key what random policies hash; policies may be random from now."""
@@ -89,13 +99,17 @@ class ChangingDesk(Desk):
         """Identifiers of the contacts that are there."""
         return self._contacts
 
-    def view(self, category: str, requires: Mapping[str, int]) -> int:
-        """Return what stands for the requirements of a contact; one that nobody needs any more makes room for it."""
+    def view(self, contact: str, category: str, requires: Mapping[str, int]) -> int:
+        """Return what stands for the requirements of a contact that is not there yet.
+
+        One that nobody needs any more makes room for it.
+        """
+        self._arrival(contact)
         wanted, rules, names = (category, dict(requires)), self.rules, list(self.rules.scenario.categories)
         if wanted not in rules.views:
             free = self._free_view()
             views = (*rules.views[:free], wanted, *rules.views[free + 1 :])
-            self.change(replace(rules, views=views))
+            self.expect(replace(rules, views=views))
         return len(names) + self.rules.views.index(wanted)
 
     def _free_view(self) -> int:
@@ -125,4 +139,4 @@ class ChangingDesk(Desk):
             return
         homes = homes_in(self._tables, self.rules)
         homes[a] = self.group("log_in", group, agent)
-        self._change(self.rules, homes)
+        self._change(self.rules, homes, quietly=True)

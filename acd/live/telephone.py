@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from acd.core.codes import AgentState, Command
 from acd.core.router import OWN_PRIORITY
 from acd.live.terms import priority_of, time_credited
-from acd.live.wording import index_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,11 +77,16 @@ class Telephone:
         contact: str,
         category: str,
         *,
+        group: str | None = None,
+        agent: str | None = None,
+        hold: float | None = None,
         age_credit: float = 0.0,
         priority: int | None = None,
         wrap_up: bool = True,
     ) -> list[Decision]:
         """Send a contact to another category, where it is offered anew under its identifier.
+
+        Of that category it may be for a group, or for one agent.
 
         Parameters
         ----------
@@ -90,6 +94,11 @@ class Telephone:
             Which bound contact.
         category : str
             Whither; the same one is possible.
+        group, agent : str, optional
+            A group, or an agent who has been here, authorised for the category: it waits for them before others may
+            have it. Where none of them is logged in, or all are about to leave, anybody may.
+        hold : float, optional
+            How long it waits for them only, whatever offers come to nothing [s]; by default as long as it takes.
         age_credit : float
             How long it counts as having waited already, beyond the category's own credit [s].
         priority : int, optional
@@ -101,22 +110,32 @@ class Telephone:
         -------
         list of Decision
             `Ended` with the reason ``transferred``, the agent's next contacts if there are any, then what becomes of
-            the contact: one of `Offered`, `Bound`, `Queued`, `Refused`.
+            the contact: one of `Offered`, `Bound`, `Queued`, `Refused`; `Queued` says until when it is held, and for
+            which agent.
 
         Raises
         ------
         CommandError
-            When the contact is not bound, another agent is asked about it, the category is unknown or a number is out
-            of range.
+            When the contact is not bound, another agent is asked about it, a name is unknown, whoever is named may not
+            take the category, or a number is out of range.
         """
-        k = index_of("transfer", "category", category, self._categories)
+        sent = self._desk.sent_to("transfer", contact, category, self._categories, (group, agent, hold))
         credit = time_credited(contact, age_credit)
         own = -OWN_PRIORITY
         if priority is not None:
             own = priority_of(contact, priority, "transfer")
-        return self._desk.tell_transfer("transfer", contact, k, credit, own, int(wrap_up))
+        return self._desk.tell_transfer("transfer", contact, sent, credit, own, int(wrap_up))
 
-    def consult(self, contact: str, category: str, *, as_: str | None = None) -> list[Decision]:
+    def consult(
+        self,
+        contact: str,
+        category: str,
+        *,
+        group: str | None = None,
+        agent: str | None = None,
+        hold: float | None = None,
+        as_: str | None = None,
+    ) -> list[Decision]:
         """Ask an agent of a category about a contact, whose customer is on hold until then.
 
         Parameters
@@ -125,6 +144,8 @@ class Telephone:
             Which bound contact.
         category : str
             Whose agents may be asked.
+        group, agent, hold : optional
+            As for `transfer`; whoever asks does not count as one of the group.
         as_ : str, optional
             Identifier of the question, not in use; by default that of the contact and ``/consult``.
 
@@ -136,11 +157,11 @@ class Telephone:
         Raises
         ------
         CommandError
-            When the contact is not bound, another agent is asked about it already, the category is unknown or the
-            identifier in use.
+            When the contact is not bound, another agent is asked about it already, a name is unknown, whoever is named
+            may not take the category or is who asks, or the identifier is in use.
         """
-        k = index_of("consult", "category", category, self._categories)
-        return self._desk.tell_consult("consult", contact, k, f"{contact}/consult" if as_ is None else as_)
+        sent = self._desk.sent_to("consult", contact, category, self._categories, (group, agent, hold))
+        return self._desk.tell_consult("consult", contact, sent, f"{contact}/consult" if as_ is None else as_)
 
     def conference(self, contact: str) -> list[Decision]:
         """Let the customer join the two agents who talk about the contact.

@@ -163,8 +163,8 @@ def holds(scenario: Scenario) -> dict[str, int]:
     return dict.fromkeys(scenario.tier_names, DEFAULT_HOLD) | own
 
 
-def time_held(contact: str, hold: float) -> int:
-    """Return for how long a contact is held for the agent it wants.
+def time_held(contact: str, hold: float, verb: str = "offer") -> int:
+    """Return for how long a contact is held for whom it wants.
 
     Parameters
     ----------
@@ -172,6 +172,8 @@ def time_held(contact: str, hold: float) -> int:
         For the message.
     hold : float
         As given [s].
+    verb : str
+        For the message.
 
     Returns
     -------
@@ -185,7 +187,7 @@ def time_held(contact: str, hold: float) -> int:
     """
     if not 0.0 <= hold <= LONGEST_WAITED:
         message = (
-            f"offer: hold {hold} s of contact {contact!r} is out of range; give 0 to {LONGEST_WAITED:.0f}"
+            f"{verb}: hold {hold} s of contact {contact!r} is out of range; give 0 to {LONGEST_WAITED:.0f}"
         )
         raise CommandError(message)
     return round(hold * SECOND)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acd.log.agent_rules import AGENT_RULES
-from acd.log.capacity_rules import Limits, in_hand, over_capacity
+from acd.log.capacity_rules import Limits, answered_while_asking, in_hand, over_capacity
 from acd.log.contact_rules import CONTACT_RULES
 from acd.log.hand_rules import unmatched_legs, unmatched_load, unmatched_work
 from acd.log.leg_rules import LEG_RULES, Rule
@@ -40,7 +40,7 @@ def audit(
     steps : pandas.DataFrame, optional
         One row a step, with the columns of `STEP_COLUMNS`, those of a leg in the order of time.
     scenario : Scenario, optional
-        Says how many contacts agents may hold at once; not asked without it.
+        Says how many contacts agents may hold at once, and whose phones ring; neither is asked without it.
 
     Returns
     -------
@@ -57,9 +57,14 @@ def audit(
     if faults:
         return faults
     between = [] if steps is None else unmatched_steps(legs, steps)
-    too_many = [] if scenario is None else over_capacity(in_hand(legs), Limits.of(scenario))
+    too_many = [] if scenario is None else list(_against(legs, Limits.of(scenario)))
     held = [*unmatched_legs(legs, agents), *unmatched_load(legs, agents), *unmatched_work(legs, agents)]
     return [*too_many, *held, *between]
+
+
+def _against(legs: pd.DataFrame, limits: Limits) -> Iterator[str]:
+    yield from over_capacity(in_hand(legs), limits)
+    yield from answered_while_asking(legs, limits)
 
 
 def _columns(table: str, frame: pd.DataFrame, columns: Iterable[Column]) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""Agents never hold more contacts of a channel than they may: the scenario says how many.
+"""Agents never hold more contacts of a channel than they may, and take none while they ask another agent.
+
+The scenario says how many they may hold, and whose phones ring: an offer made before may be answered after.
 
 This module must not know the agents' own rows.
 """
@@ -26,9 +28,12 @@ class Limits:
     ----------
     most : dict of (str, str) to int
         By group and channel.
+    ringing : frozenset of str
+        Groups whose agents are offered contacts before they have them.
     """
 
     most: dict[tuple[str, str], int]
+    ringing: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, scenario: Scenario) -> Limits:
@@ -51,7 +56,8 @@ class Limits:
                 (name, channel): most_held(scenario, group, channel)
                 for name, group in scenario.agents.items()
                 for channel in scenario.channels
-            }
+            },
+            frozenset(name for name, group in scenario.agents.items() if group.rings),
         )
 
 
@@ -117,3 +123,49 @@ def _most_at_once(held: pd.DataFrame, keys: list[str], until: str) -> pd.Series[
     lasting = held[held[until] > held["bound"]]
     steps = _steps(lasting, keys, until)
     return steps.assign(now=steps.groupby(keys)["step"].cumsum()).groupby(keys)["now"].max()
+
+
+def answered_while_asking(legs: pd.DataFrame, limits: Limits) -> Iterator[str]:
+    """State which agents took a contact while they asked another agent.
+
+    Parameters
+    ----------
+    legs : pandas.DataFrame
+        One row a leg.
+    limits : Limits
+        Of the scenario.
+
+    Yields
+    ------
+    str
+        At most one message.
+
+    Notes
+    -----
+    An agent asks from the moment at which a further leg of a contact in hand joins a line, until either leg ends.
+    """
+    spans = _asking(legs)
+    taken = legs[legs["bound"].notna()]
+    taken = taken.assign(agent=taken["agent"].astype(str))[[*_KEYS, "group", "contact", "bound"]]
+    taken = taken[~taken["group"].astype(str).isin(limits.ringing)].sort_values("bound", kind="stable")
+    found = pd.merge_asof(
+        taken, spans, left_on="bound", right_on="start", by=_KEYS, allow_exact_matches=False
+    )
+    wrong = found[found["bound"] < found["end"]].sort_values([*_KEYS, "bound"], kind="stable")
+    if len(wrong):
+        place = "replication {}, {}, {} s".format(*wrong.iloc[0][[*_KEYS, "bound"]])
+        told = f"contact {wrong.iloc[0]['contact']} is answered by an agent who asks another one"
+        yield f"legs: {place}: {told}; {len(wrong)} such legs"
+
+
+def _asking(legs: pd.DataFrame) -> pd.DataFrame:
+    """Return when agents asked, in the order of time: replication, agent, start, and the latest end so far [s]."""
+    whole = ["replication", "contact"]
+    first = legs.loc[legs["bound"].notna(), [*whole, "leg", "agent", "bound", "ended"]]
+    later = legs.loc[legs["leg"] > 1, [*whole, "leg", "joined", "ended"]]
+    both = first.merge(later, on=whole, suffixes=("", "_later"))
+    ends = both[["ended", "ended_later"]].fillna(np.inf)
+    inside = (both["bound"] <= both["joined"]) & (both["joined"] < ends["ended"])
+    both = both.assign(end=ends.min(axis=1), agent=both["agent"].astype(str), start=both["joined"])
+    both = both[inside & (both["leg"] < both["leg_later"])].sort_values("start", kind="stable")
+    return both.assign(end=both.groupby(_KEYS)["end"].cummax())[[*_KEYS, "start", "end"]]

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from acd.core.codes import Command, Decision, DecisionReason
-from acd.log.frames import Names, Records, places
+from acd.core.tables import NEVER
+from acd.log.frames import Names, Records, places, seconds
 
 DECISION_REASONS = {
     int(r): "" if r is DecisionReason.NONE else r.name.lower().replace("_", " ") for r in DecisionReason
@@ -63,7 +64,9 @@ def command_frame(commands: Records, decisions: Records, names: Names, replicati
     pandas.DataFrame
         One row a command with the columns of `COMMAND_COLUMNS`, and what is needed to give it again: replication,
         category and tier of an offer, the contact's key for random policies, and value (of not ready and log out the
-        reason's number, of finish 1 when wrap-up follows). A decision is (kind, contact, agent, reason).
+        reason's number, of finish 1 when wrap-up follows). Of a contact that a desk sends to an agent, or to a group,
+        there is hold, for how long [s], and asker, who asks and so is not to answer. A decision is (kind, contact,
+        agent, reason).
     """
     contact = pd.arrays.IntegerArray(commands["contact"].astype(np.int64), commands["contact"] < 0)
     return pd.DataFrame(
@@ -78,5 +81,8 @@ def command_frame(commands: Records, decisions: Records, names: Names, replicati
             "tier": _labelled(commands["tier"], names.tiers),
             "key": commands["key"],
             "value": commands["value"],
+            "group": _labelled(commands["group"], names.groups),
+            "hold": np.where(commands["hold"] >= NEVER, np.inf, seconds(commands["hold"])),
+            "asker": _labelled(commands["asker"], names.agent_names),
         }
     )

@@ -41,7 +41,11 @@ def _not_negative(value: float) -> float:
 
 
 class Callback(Part):
-    """A callback that is offered instead of a long wait; it keeps the customer's place in line."""
+    """A callback that is offered instead of a long wait; it keeps the customer's place in line.
+
+    A promise is kept: nobody is on the line to be refused where `max_queue` wait, or to be turned away at closing time.
+    Whoever is still there makes the call, or somebody does after the next opening.
+    """
 
     offer_when_wait_exceeds: Duration = Field(
         description="Offered when the estimated wait is longer than this."

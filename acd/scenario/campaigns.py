@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from acd.scenario.calendar import weekday
 from acd.scenario.hours import Period
 from acd.scenario.model import Scenario
-from acd.scenario.outbound import Outbound
+from acd.scenario.outbound import PREDICTIVE, Outbound
 from acd.scenario.parts import Broken
 from acd.scenario.times import WEEKDAYS, clock_text
-from acd.scenario.values import DAY, listed
+from acd.scenario.values import DAY, duration_text, listed
 
 MOST_RECORDS = 5_000_000
 
@@ -99,6 +99,36 @@ def faults(scenario: Scenario) -> Iterator[Broken]:
                 f"{rule.per_day} records on {scenario.calendar.days} days are more than {MOST_RECORDS}; "
                 "take fewer records or fewer days",
             )
+
+
+def doubts(scenario: Scenario) -> Iterator[Broken]:
+    """Yield predictive campaigns whose customers do not wait for as long as their agents' phones ring.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+
+    Yields
+    ------
+    tuple of (tuple, str)
+        Place, and message.
+    """
+    for name, rule in campaigns(scenario).items():
+        patience = scenario.categories[name].own_patience
+        if rule.mode != PREDICTIVE or patience is None:
+            continue
+        waits = patience.mean_value()
+        for key, group in scenario.agents.items():
+            rings = group.answer.mean_value() if name in group.authorised and group.answer else 0.0
+            if rings > 0.0 and rings >= waits:
+                yield (
+                    ("agents", key, "answer"),
+                    f"it rings for {duration_text(rings)} on average, but whom the centre dials for '{name}' waits for "
+                    f"{duration_text(waits)}: most of those dialled ahead are abandoned while it rings, and the cap "
+                    "leaves little more than dials for agents; let it ring for less, give more `patience`, or dial "
+                    "progressively",
+                )
 
 
 def meet(some: dict[int, list[Period]], others: dict[int, list[Period]]) -> bool:

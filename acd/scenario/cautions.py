@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from acd.errors import Fault
-from acd.scenario import afterwards_rules, channel_rules, times, values, without_effect
+from acd.scenario import afterwards_rules, campaigns, channel_rules, times, values, without_effect
 from acd.scenario.abilities import done_at_once
 from acd.scenario.calendar import merged, openings
 from acd.scenario.channel_hours import at_close, channel_periods, overlap
@@ -40,7 +40,7 @@ def warnings(scenario: Scenario) -> list[Fault]:
     presence = {name: _presence(scenario, name) for name in scenario.agents}
     found = [*_overload(scenario, presence), *_nobody(scenario, presence)]
     found += [*channel_rules.doubts(scenario), *without_effect.doubts(scenario)]
-    found += afterwards_rules.doubts(scenario)
+    found += [*afterwards_rules.doubts(scenario), *campaigns.doubts(scenario)]
     return sorted(scenario.source.fault(place, message) for place, message in found)
 
 

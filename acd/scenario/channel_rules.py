@@ -1,5 +1,7 @@
 """Rules between channels, and between them and groups: nobody interrupts in a circle, somebody works every category.
 
+Nobody is steered into a campaign, whose contacts the centre dials from a list.
+
 Whether the channels named exist is asked in `desk_names`.
 """
 
@@ -14,7 +16,7 @@ from acd.scenario.ways import works
 
 
 def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
-    """Yield circles of interruption, and categories whose channel none of their groups works.
+    """Yield circles of interruption, steering into campaigns, and categories whose channel none of their groups works.
 
     Parameters
     ----------
@@ -29,6 +31,7 @@ def check(scenario: Scenario, faulty: Sequence[Place]) -> Iterator[Broken]:
         Place, and message.
     """
     yield from _circles(scenario)
+    yield from _steered(scenario)
     worked = [channel for group in scenario.agents.values() for channel in group.channels or {}]
     misread = any(place[:1] == ("agents",) and place[2:3] == ("channels",) for place in faulty)
     if not misread and set(worked) <= set(scenario.channels):
@@ -64,6 +67,19 @@ def _worded(circle: list[str]) -> str:
         return f"'{circle[0]}' cannot interrupt itself; remove it"
     chain = " by ".join(f"'{name}'" for name in [*circle, circle[0]])
     return f"{chain}: interrupted in a circle, all of them would rest for ever; remove one"
+
+
+def _steered(scenario: Scenario) -> Iterator[Broken]:
+    for name, category in scenario.categories.items():
+        part = category.steer
+        if part is None or part.to not in scenario.categories:
+            continue
+        if scenario.categories[part.to].outbound is not None:
+            yield (
+                ("categories", name, "steer", "to"),
+                f"'{part.to}' is a campaign, whose contacts the centre dials from a list; name a category without "
+                "outbound",
+            )
 
 
 def _unworked(scenario: Scenario) -> Iterator[Broken]:

@@ -41,7 +41,10 @@ MOST_HELD = 64
 class Channel(Part):
     """A channel: how many of its contacts an agent holds at once, and what that does to them."""
 
-    capacity: Count = Field(default=1, description="Contacts an agent may hold at once.")
+    capacity: Count = Field(
+        default=1,
+        description="Contacts an agent may hold at once; while asking another agent, an agent takes no more of them.",
+    )
     cost: Share | None = Field(
         default=None,
         description="Share of an agent that a contact takes; none: 1 / capacity.",
@@ -107,7 +110,8 @@ class Category(Part):
     )
     patience: Drawn | None = Field(
         default=None,
-        description="Longest wait in line; none: waits for ever, 2s where it is dialled predictively.",
+        description="Longest wait in line, the time an agent's phone rings included; none: waits for ever, 2s where "
+        "it is dialled predictively.",
     )
     balk: Share = Field(default=0.0, description="Share that leaves at once unless an agent is free.")
     ivr: Drawn | None = Field(default=None, description="Time before joining the line.")
@@ -126,7 +130,10 @@ class Category(Part):
         default=None,
         description="Steps by name, `handle` among them; none: verification, hold and handling, as far as given.",
     )
-    callback: Callback | None = Field(default=None, description="Offered instead of a long wait.")
+    callback: Callback | None = Field(
+        default=None,
+        description="Offered instead of a long wait; a promise, which neither a full line nor closing time breaks.",
+    )
     survey: Survey | None = Field(default=None, description="After the contact.")
     referral: Referral | None = Field(default=None, description="To a desk, at the end of handling.")
     requires: dict[Name, Level] = Field(
@@ -141,7 +148,7 @@ class Category(Part):
     recontact: Return | None = Field(default=None, description="Coming back when the matter was not settled.")
     redial: Return | None = Field(default=None, description="Coming back when the customer got nobody.")
     max_queue: Count | None = Field(
-        default=None, description="Arrivals beyond this many waiting are refused."
+        default=None, description="Arrivals beyond this many waiting are refused; callbacks never are."
     )
     steer: Steer | None = Field(
         default=None, description="Another channel that is offered as customers join; none: no choice."

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from acd.scenario import values
 from acd.scenario.handling import NEEDS_DESK
 from acd.scenario.parts import Broken, Place, nearest, unknown
+from acd.scenario.referral_desks import agent_of
 
 _PLACES = (("referral", "to"), ("verification", "on_failure"), ("survey", "follow_up", "to"))
 """Where a category names a desk, besides the steps of its path."""
@@ -27,6 +28,7 @@ def check(raw: Mapping[str, object]) -> Iterator[Broken]:
         Place, and message.
     """
     yield from _desks(raw)
+    yield from _those_there(raw)
     yield from _categories(raw)
     yield from _channels(raw)
     yield from _skills(raw)
@@ -76,14 +78,41 @@ def _desks(raw: Mapping[str, object]) -> Iterator[Broken]:
 
 def _categories(raw: Mapping[str, object]) -> Iterator[Broken]:
     known = [str(name) for name in _mapping(raw, "categories")]
-    for desk, category in _mapping(raw, "referral_desks").items():
-        if known and isinstance(category, str) and category not in known:
-            yield ("referral_desks", str(desk)), unknown("category", category, known, "defined categories")
+    for desk, part in _mapping(raw, "referral_desks").items():
+        written = part.get("category") if isinstance(part, Mapping) else part
+        place: Place = ("referral_desks", str(desk), *(["category"] if isinstance(part, Mapping) else []))
+        if known and isinstance(written, str) and written not in known:
+            yield place, unknown("category", written, known, "defined categories")
     for name in known:
         category = _mapping(raw, "categories", name, "callback").get("category")
         if isinstance(category, str) and category not in known:
             place = ("categories", name, "callback", "category")
             yield place, unknown("category", category, known, "defined categories")
+
+
+def _those_there(raw: Mapping[str, object]) -> Iterator[Broken]:
+    """Yield groups and agents of desks who are not defined, as far as their names can say."""
+    groups = [str(name) for name in _mapping(raw, "agents")]
+    for desk in map(str, _mapping(raw, "referral_desks")):
+        part = _mapping(raw, "referral_desks", desk)
+        group, agent = part.get("group"), part.get("agent")
+        if groups and isinstance(group, str) and group not in groups:
+            place = ("referral_desks", desk, "group")
+            yield place, unknown("group", group, groups, "defined groups")
+        if groups and isinstance(agent, str) and not agent_of(agent, groups)[0]:
+            yield ("referral_desks", desk, "agent"), _no_agent(agent, groups)
+
+
+def _no_agent(agent: str, groups: Sequence[str]) -> str:
+    """Return what is wrong with the name of an agent whom nobody is called."""
+    group, _, number = agent.rpartition(" ")
+    counted = bool(group) and number.isascii() and number.isdecimal()
+    close = nearest(group if counted else agent, groups)
+    near = "" if close is None else f"did you mean '{close} {max(int(number), 1) if counted else 1}'? "
+    return (
+        f"unknown agent {values.shown(agent)}; {near}an agent is named by group and number, from 1, as in the log; "
+        f"defined groups: {values.listed(groups, 20)}"
+    )
 
 
 def _listed(section: object) -> list[tuple[str | int, str]]:

@@ -11,6 +11,7 @@ from acd.scenario import values
 from acd.scenario.calendar import weekday
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken
+from acd.scenario.referral_desks import agent_of
 from acd.scenario.shifts import group_size
 from acd.scenario.ways import Leg, Way, named_desks, ways, works
 
@@ -31,6 +32,7 @@ def check(scenario: Scenario) -> Iterator[Broken]:
     if not all_defined(scenario):
         return
     yield from _nowhere(scenario)
+    yield from _not_theirs(scenario)
     yield from _round(scenario)
 
 
@@ -49,14 +51,16 @@ def all_defined(scenario: Scenario) -> bool:
     """
     desks = scenario.referral_desks
     named = (desk for category in scenario.categories.values() for _, desk in named_desks(category))
-    return all(name in desks for name in named) and set(desks.values()) <= set(scenario.categories)
+    return all(name in desks for name in named) and all(
+        desk.category in scenario.categories for desk in desks.values()
+    )
 
 
 def _nowhere(scenario: Scenario) -> Iterator[Broken]:
     there = {name for name in scenario.agents if ever_there(scenario, name)}
     for name, category in scenario.categories.items():
         for place, desk in named_desks(category):
-            target = scenario.referral_desks[desk]
+            target = scenario.referral_desks[desk].category
             # nobody with the authority, the skill or the channel at all is told where the category stands
             able = [key for key, group in scenario.agents.items() if works(scenario, group, target)]
             if able and not there & set(able):
@@ -65,6 +69,34 @@ def _nowhere(scenario: Scenario) -> Iterator[Broken]:
                     f"'{desk}' leads nowhere: of those who may take '{target}' ({values.listed(able)}) nobody is ever "
                     "there; give them agents, or authorise a group that has some",
                 )
+
+
+def _not_theirs(scenario: Scenario) -> Iterator[Broken]:
+    """Yield desks whose group or agent cannot have what comes there."""
+    for name, desk in scenario.referral_desks.items():
+        key, group, number = "group", desk.group, 0
+        if desk.agent is not None:
+            key = "agent"
+            group, number = agent_of(desk.agent, list(scenario.agents))
+        if group in scenario.agents:
+            for message in _against(scenario, str(group), number, desk.category):
+                yield ("referral_desks", name, key), message
+
+
+def _against(scenario: Scenario, group: str, number: int, category: str) -> Iterator[str]:
+    """Yield why an agent of a group, or the whole group, cannot have the contacts of a category."""
+    size = group_size(scenario, group)
+    if size < number:
+        some = f"'{group} 1' to '{group} {size}'" if size > 1 else f"'{group} 1' only" if size else "nobody"
+        yield f"there is no agent '{group} {number}': '{group}' is {some}; name another, or add agents"
+    elif not ever_there(scenario, group):
+        yield f"nobody of '{group}' is ever there; give it agents, or name another group"
+    if not works(scenario, scenario.agents[group], category):
+        able = [name for name, other in scenario.agents.items() if works(scenario, other, category)]
+        yield (
+            f"'{group}' may not take '{category}': it lacks the authority, the skills or the channel "
+            f"(those who may: {values.listed(able)}); authorise it, or name another"
+        )
 
 
 def ever_there(scenario: Scenario, name: str) -> bool:

@@ -21,6 +21,7 @@ from acd.scenario.contacts import Category, Channel, ServiceLevel
 from acd.scenario.distributions import Distribution, Drawn
 from acd.scenario.hours import Calendar
 from acd.scenario.parts import Broken, Duration, Flag, Name, Part, Place, Text, written
+from acd.scenario.referral_desks import AnyDesk
 from acd.scenario.routing import Routing
 from acd.scenario.source import Source
 from acd.scenario.tiers import Loyalty, Tier
@@ -70,8 +71,10 @@ class Scenario(Part):
     )
     loyalty: Loyalty = written({}, "Who leaves for good; a tier's own stands instead.")
     agents: dict[Name, Group] = Field(description="Groups of alike agents, by name.")
-    referral_desks: dict[Name, Name] = Field(
-        default={}, description="Desks by name, each with the category as which a referred contact continues."
+    referral_desks: dict[Name, AnyDesk] = Field(
+        default={},
+        description="Desks by name, each with the category as which a referred contact continues, and perhaps for "
+        "whom it is.",
     )
     training: Flag = Field(
         default=True, description="Whether the groups' training takes place; false leaves all of it out."

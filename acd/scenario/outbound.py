@@ -163,7 +163,7 @@ class Outbound(Part):
                 yield (key,), f"belongs to mode {owner}, and the mode is {mode}; remove it or change the mode"
 
 
-NOT_DIALLED = ("arrivals", "busyness", "balk", "ivr", "recontact", "redial", "callback", "survey")
+NOT_DIALLED = ("arrivals", "busyness", "balk", "ivr", "recontact", "redial", "callback", "survey", "steer")
 """Keys of a category that are about customers who come of themselves."""
 
 

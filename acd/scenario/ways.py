@@ -212,4 +212,4 @@ class _Walk:
     def _to(self, place: Place, desk: str | None, *, verified: bool) -> Way:
         if desk is None:
             return Way(place, None)
-        return Way(place, Leg(self._scenario.referral_desks[desk], verified))
+        return Way(place, Leg(self._scenario.referral_desks[desk].category, verified))

@@ -11,6 +11,7 @@ from acd.scenario.distributions import Constant, Distribution, Triangular, Unifo
 from acd.scenario.handling import VERIFICATION
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken
+from acd.scenario.referral_desks import ReferralDesk, agent_of
 from acd.scenario.ways import named_desks, works
 
 
@@ -39,11 +40,17 @@ def doubts(scenario: Scenario) -> Iterator[Broken]:
 
 def _unused(scenario: Scenario) -> Iterator[Broken]:
     used = {desk for category in scenario.categories.values() for _, desk in named_desks(category)}
-    for desk in scenario.referral_desks:
+    for desk, part in scenario.referral_desks.items():
         if desk not in used:
             yield (
                 ("referral_desks", desk),
                 "no referral, verification or step leads to it; name it where contacts go on, or remove it",
+            )
+        if part.hold is not None and not part.narrowed:
+            yield (
+                ("referral_desks", desk, "hold"),
+                f"nobody is waited for: anybody who may take '{part.category}' may have the contact at once; "
+                "name a group or an agent, or remove it",
             )
 
 
@@ -78,11 +85,12 @@ def _wait_for_each_other(scenario: Scenario, name: str, category: Category) -> I
         return
     asking = {key for key, group in scenario.agents.items() if works(scenario, group, name)}
     for place, desk in named_desks(category):
-        target = scenario.referral_desks[desk]
+        there = scenario.referral_desks[desk]
+        target = there.category
         warm = place[0] == "referral" and part is not None and part.mode == "warm"
         step = (category.path or {}).get(str(place[1])) if place[0] == "path" else None
         question = step is not None and step.kind in ("consult", "conference")
-        asked = {key for key, group in scenario.agents.items() if works(scenario, group, target)}
+        asked = _asked(scenario, there)
         patient = scenario.categories[target].patience is None
         if (question or (warm and patient)) and asked and asked <= asking:
             yield (
@@ -90,6 +98,14 @@ def _wait_for_each_other(scenario: Scenario, name: str, category: Category) -> I
                 f"those who ask for '{target}' are all who may be asked ({values.listed(sorted(asked))}); when all ask "
                 "at once they wait for each other for ever, so limit it by `wait` under `consult` of the referral",
             )
+
+
+def _asked(scenario: Scenario, desk: ReferralDesk) -> set[str]:
+    """Return the groups whose agents a desk waits for, for ever if need be."""
+    able = {key for key, group in scenario.agents.items() if works(scenario, group, desk.category)}
+    if not desk.narrowed or desk.hold is not None:
+        return able
+    return able & {desk.group or agent_of(desk.agent or "", list(scenario.agents))[0]}
 
 
 def _of_group(scenario: Scenario, group: Group) -> Iterator[Broken]:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acd.core.codes import Stop
+from acd.core.codes import ContactState, Outcome, Stop
 from acd.core.pacing import level
 from acd.scenario import parse
 from tests.reference.dialler import expected_beyond, most_dials
-from tests.runs import prepared
+from tests.runs import logs_of, prepared
 
 DIALLED = """
 name: dialled
@@ -29,8 +29,14 @@ categories:
     handle: {dist: exponential, mean: 2m}
   b: {arrivals: {rate: %(rate)s/h}, handle: {dist: exponential, mean: 3m}}
 agents:
-  g: {count: 6, authorised: [a, b]}
+  g: {count: 6, authorised: [a, b]%(answer)s}
 """
+
+RINGING = (
+    ", answer: {dist: uniform, low: 0s, high: 3s}",
+    ", answer: {dist: constant, value: 6s}, no_answer: {probability: 20%, timeout: 10s, not_ready: 30s}",
+)
+"""Phones that ring for less and for longer than the two seconds for which a dialled customer waits."""
 
 
 @given(
@@ -58,21 +64,25 @@ def test_more_agents_are_dialled_for_more_boldly():
     assert 2.3 < levels[-1] < 1 / 0.35
 
 
-def watched(cap, rate, seed):
-    """Yield after every event: contacts abandoned today, answered today, and dials that ring ahead or wait."""
-    run = prepared(parse(DIALLED % {"cap": cap, "rate": rate}), seed, log=False, commands=False)
+def watched(cap, rate, seed, answer=""):
+    """Yield after every event: contacts abandoned today, answered today, and dials that ring, wait or are offered."""
+    run = prepared(
+        parse(DIALLED % {"cap": cap, "rate": rate, "answer": answer}), seed, log=False, commands=False
+    )
     while run.advance(budget=1) != Stop.DONE:
-        me = run.tables["dialler"][0]
-        ahead = int(me["ringing"]) + int(run.tables["crowd"]["waiting"][0])
+        me, contacts = run.tables["dialler"][0], run.tables["contact"]
+        offered = (contacts["state"] == ContactState.OFFERED) & (contacts["category"] == 0)
+        ahead = int(me["ringing"]) + int(run.tables["crowd"]["waiting"][0]) + int(offered.sum())
         yield int(me["abandoned"]), int(me["connects"]), ahead
 
 
 @pytest.mark.parametrize("cap", [0.0, 0.03, 0.2])
 @pytest.mark.parametrize("rate", [0, 40])
 @pytest.mark.parametrize("seed", [1, 2])
-def test_at_no_moment_are_more_abandoned_than_the_cap_and_what_rang_ahead_allow(cap, rate, seed):
+@pytest.mark.parametrize("answer", ["", *RINGING])
+def test_at_no_moment_are_more_abandoned_than_the_cap_and_what_rang_ahead_allow(cap, rate, answer, seed):
     most, abandoned_ever = 0, 0
-    for abandoned, answered, ahead in watched(cap, rate, seed):
+    for abandoned, answered, ahead in watched(cap, rate, seed, answer):
         most = max(most, ahead)
         abandoned_ever = max(abandoned_ever, abandoned)
         assert abandoned - cap * answered <= (1 - cap) * most
@@ -81,3 +91,13 @@ def test_at_no_moment_are_more_abandoned_than_the_cap_and_what_rang_ahead_allow(
 
 def test_with_a_cap_of_nothing_and_nobody_else_nobody_is_abandoned():
     assert all(abandoned == 0 for abandoned, _, _ in watched(0.0, 0, 3))
+
+
+def test_where_phones_ring_for_longer_than_customers_wait_records_are_dialled_for_agents_instead():
+    logs = logs_of(parse(DIALLED % {"cap": 0.03, "rate": 0, "answer": RINGING[1]}), commands=False)
+    outcome, waited = logs.legs["outcome"], logs.legs["bound"] - logs.legs["joined"]
+    dials = logs.legs["attempt"] > 0
+    assert (outcome[dials] == Outcome.ABANDONED).sum() < 30
+    assert (outcome[dials] == Outcome.ANSWERED).sum() > 500
+    # who was dialled for an agent waits for nobody while that agent's phone rings
+    assert (waited[outcome == Outcome.ANSWERED] >= 6_000_000).all()

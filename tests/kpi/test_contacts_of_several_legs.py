@@ -67,6 +67,14 @@ def test_a_customer_who_hangs_up_meanwhile_was_referred_and_handed_to_nobody(sec
     assert found(frame, "lost_customers", "category", "help") == (1, 1)
 
 
+def test_a_customer_whose_bad_answer_opened_a_case_is_not_lost():
+    unhappy = answered(0, "front 1", 5, 20, settled=0)
+    for followed, lost in ((False, 1), (True, 0)):
+        frame = log(unhappy, followed_up=[followed])
+        assert found(frame, "lost_customers") == (lost, 1)
+        assert found(frame, "follow_ups") == (1 - lost, 1)
+
+
 def test_a_customer_is_not_handed_over_while_the_agents_still_talk():
     frame = log(
         answered(0, "front 1", 5, **WAY), answered(20, "back 1", 40, leg=2, **WAY, **HELP), referred=[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -11,7 +12,11 @@ from typing import Any
 import pandas as pd
 
 from acd.core.codes import AgentState
+from acd.core.peers import begin_asking, end_asking
+from acd.core.tables import NEVER, SECOND
+from acd.core.whom import FIRST_GROUP
 from acd.live import Decision, RoutingEngine
+from acd.live.sending import Sent
 from acd.scenario import Scenario
 from acd.scenario.channel_hours import channel_periods
 
@@ -108,7 +113,31 @@ class Replay:
         leg = Leg(f"{row.contact}#{row.Index}", row.contact, row.category)
         self.legs[leg.identifier] = leg
         wanted = row.agent if isinstance(row.agent, str) else None
+        if not math.isnan(row.hold):
+            return self._sent(leg, row)
         return self.engine.offer(
+            leg.identifier, row.category, row.tier, key=int(row.key), preferred=wanted, waited=row.value / 1e6
+        )
+
+    def _sent(self, leg: Leg, row: Any) -> list[Decision]:
+        """Offer a leg that a desk sends to somebody."""
+        desk, groups = self.engine._desk, list(self.scenario.agents)
+        wanted = (
+            FIRST_GROUP - groups.index(row.group) if isinstance(row.group, str) else desk.known(row.agent)
+        )
+        longest = NEVER if math.isinf(row.hold) else round(row.hold * SECOND)
+        sent = Sent(list(self.scenario.categories).index(row.category), wanted, longest)
+        line = self.scenario.tier_names.index(row.tier), int(row.key)
+        asker, again = desk.known(row.asker), row.command == "call_back"
+        return desk.tell_sent(leg.identifier, sent, line, round(row.value), asker, again=again)
+
+    def _call_back(self, row: Any) -> list[Decision]:
+        leg = Leg(f"{row.contact}#{row.Index}", row.contact, row.category)
+        self.legs[leg.identifier] = leg
+        wanted = row.agent if isinstance(row.agent, str) else None
+        if not math.isnan(row.hold):
+            return self._sent(leg, row)
+        return self.engine.call_back(
             leg.identifier, row.category, row.tier, key=int(row.key), preferred=wanted, waited=row.value / 1e6
         )
 
@@ -116,6 +145,17 @@ class Replay:
         """Return the leg that a command is about."""
         bound = row.command in ("activity", "finish")
         return _one((leg for leg in self.legs.values() if leg.bound == bound), row)
+
+    def _asking(self, row: Any) -> list[Decision]:
+        """Let an agent ask, or ask no longer, about what to the simulated world's router are two contacts."""
+        desk = self.engine._desk
+        tables, a = desk._tables, desk.agent("replay", row.agent)
+        tables["rules"]["choosy"] = 1
+        if row.value:
+            begin_asking(desk._handle, desk._now(), a)
+            return []
+        end_asking(desk._handle, desk._now(), a)
+        return desk._decisions(int(tables["desk"]["n_decisions"][0]))
 
     def _wrapped_up(self, row: Any) -> list[Decision]:
         if row.contact is pd.NA:

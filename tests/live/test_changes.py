@@ -140,6 +140,35 @@ def test_a_list_of_categories_leaves_the_groups_factors_as_they_are(engine):
     assert engine._desk.rules.scenario.agents["two"].authorised["spanish"].handle == 1.1
 
 
+def test_who_is_idle_longest_names_the_contact_by_the_order_of_the_own_authority(engine, clock):
+    engine.set_routing(choose_contact="category_order")
+    engine.authorise("bea", ["spanish", "plain"])
+    for agent in ("ana", "bea"):
+        engine.set_skills(agent, {"spanish": 1})
+    engine.ready("bea")
+    clock.time += 5
+    engine.set_requires("plain", {"spanish": 3})
+    engine.offer("first", "plain")
+    engine.offer("second", "spanish")
+    assert kinds(engine.set_skills("bea", {"spanish": 3})) == [("offered", "second", "bea")]
+
+
+def test_what_is_counted_for_a_key_is_counted_from_the_change_on(engine, clock):
+    engine.ready("ana")
+    clock.time += 95
+    engine.ready("bea")
+    clock.time += 5
+    engine.set_routing(choose_agent="least_occupied")
+    for contact, agent, length in (("one", "ana", 10), ("two", "bea", 5)):
+        engine.offer(contact, "plain")
+        engine.accept(contact, agent)
+        clock.time += length if contact == "two" else 0
+    engine.finish("two", wrap_up=False)
+    clock.time += 5
+    engine.finish("one", wrap_up=False)
+    assert kinds(engine.offer("next", "plain")) == [("offered", "next", "bea")]
+
+
 def test_many_who_wait_go_to_many_who_are_ready(engine):
     for number in range(300):
         engine.log_in(f"agent {number}", "one")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from acd.errors import CommandError
 from acd.live import Offered, Queued, Requeued, RoutingEngine
 from acd.scenario import parse
 from tests.live.conftest import TEXT, kinds
@@ -92,3 +95,18 @@ def test_many_agents_and_contacts_find_room(scenario, clock):
     clock.time += 1000
     assert len(engine.tick()) == 599
     assert kinds(engine.ready("agent 150"))[0] == ("offered", "call 0", "agent 150")
+
+
+def test_a_callback_is_not_refused_by_a_full_line_and_waits_for_whom_it_wants(clock):
+    engine = RoutingEngine(parse(TEXT.replace("max_queue: 2", "max_queue: 0")), clock)
+    assert engine.offer("one", "regular")[0].kind == "refused"
+    assert engine.call_back("two", "regular", waited=60) == [Queued("two")]
+    engine.log_in("ana", group="desk")
+    assert engine.ready("ana") == [Offered("two", "ana")]
+    assert engine.call_back("three", "regular", preferred="ana", hold=20) == [
+        Queued("three", "ana", due=clock.time + 20)
+    ]
+    with pytest.raises(CommandError, match="call_back: contact 'three' is there already"):
+        engine.call_back("three", "regular")
+    with pytest.raises(CommandError, match="call_back: unknown category 'regulr'"):
+        engine.call_back("four", "regulr")

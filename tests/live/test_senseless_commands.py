@@ -104,6 +104,39 @@ CASES = [
         "consult: contact 'queued' is there already; end it first or give another identifier by as_=",
     ),
     (
+        lambda e: e.transfer("bound", "stocks", group="desc"),
+        "transfer: unknown group 'desc'; defined: general, desk",
+    ),
+    (lambda e: e.transfer("bound", "stocks", agent="bea"), "transfer: agent 'bea' is unknown; log_in first"),
+    (
+        lambda e: e.transfer("bound", "stocks", group="general"),
+        "transfer: group 'general' may not take category 'stocks'; groups that may: desk",
+    ),
+    (
+        lambda e: e.transfer("bound", "stocks", agent="ana"),
+        "transfer: agent 'ana' may not take category 'stocks'; groups that may: desk",
+    ),
+    (
+        lambda e: e.transfer("bound", "regular", group="desk", agent="ana"),
+        "transfer: group 'desk' and agent 'ana' are given together; give one of them",
+    ),
+    (
+        lambda e: e.transfer("bound", "stocks", hold=60),
+        "transfer: hold 60 s of contact 'bound' is for nobody; give group= or agent= with it",
+    ),
+    (
+        lambda e: e.transfer("bound", "stocks", group="desk", hold=-1),
+        "transfer: hold -1 s of contact 'bound' is out of range; give 0 to 864000",
+    ),
+    (
+        lambda e: e.consult("bound", "regular", agent="ana"),
+        "consult: contact 'bound' is with the very agent who is to be asked; name another agent",
+    ),
+    (
+        lambda e: e.consult("queued", "stocks", group="desk"),
+        "consult: contact 'queued' is queued; consult is for a bound",
+    ),
+    (
         lambda e: e.conference("bound"),
         "conference: contact 'bound' is bound with agent 'ana'; conference is for a contact about which another",
     ),

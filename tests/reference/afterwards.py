@@ -2,7 +2,7 @@
 
 - Callback: whoever joins a line, has to wait, and is told of a wait above the limit may take one. The leg ends there.
   The next one joins the line of the callback's category when customers are called back, at once or later, in its old
-  place.
+  place, for the agent whom the customer wants, and is not refused by a full line nor turned away at closing.
   Nobody hangs up on the line. The agent dials first; a customer who is not reached is dialled again later, as a new
   contact in line, until the attempts are used up: then the customer got nobody, and may call again.
 - Survey: of contacts that an agent brought to their end, a share is asked, of those a share answers. An answer is what
@@ -58,6 +58,8 @@ class Callbacks:
         """Return the leg that is to be called back; the one before it was not answered."""
         later = contact.next_leg(now, category)
         later.answered_before, later.last = contact.answered_before, contact.last
+        if self.world.router.contacts[contact.name].sent:
+            later.sent = contact.sent
         return later
 
     def joining(self, later):
@@ -157,17 +159,17 @@ class Surveys:
         time = self.world.when_open(now + us(rule.after))
         if time >= us(horizon(self.scenario)):
             return
-        category = self.scenario.referral_desks[rule.to]
+        category = self.scenario.referral_desks[rule.to].category
         key, origin = contact.key, (contact.origin * OF_A_CASE + contact.attempt) % 2**32
-        self.world.later(
-            time,
-            Rank.RETURN,
-            contact.matter,
-            lambda now: self.world.arrive(
-                now,
-                self.world.new_contact(self.world.new_number(), 0, key, origin, category, contact.tier, now),
-            ),
-        )
+
+        def take_up(now):
+            case = self.world.new_contact(
+                self.world.new_number(), 0, key, origin, category, contact.tier, now
+            )
+            case.sent = self.world.desks.sent_to(rule.to)
+            self.world.arrive(now, case)
+
+        self.world.later(time, Rank.RETURN, contact.matter, take_up)
 
 
 def points(felt, low, high):

@@ -1,15 +1,15 @@
 """The plain router with what a live system tells it besides: telephone, channels by agent, consults.
 
 - `transfer` is the end of a leg and the offer of the contact in another category, at one moment.
+- Both may be sent to a group, or to one agent.
 - Of a consult there are two contacts: the customer's and the question. Whoever asks takes nothing else until it is
   over. Bound, both agents are in the consult; who ends the question lets the customer's agent go on.
 - `ready` says which channels an agent takes until it is said anew; what is in hand stays.
 """
 
-from collections import Counter
-
 from acd.core.codes import AgentState, ContactState, Decision, DecisionReason
 from tests.reference.hands import Hands
+from tests.reference.holds import NO_WISH
 from tests.reference.router import Router
 
 TALKING = (AgentState.CONSULT, AgentState.CONFERENCE)
@@ -20,11 +20,11 @@ class Barred(Hands):
 
     def __init__(self, scenario):
         super().__init__(scenario)
-        self.asking, self.taken = Counter(), {}
+        self.taken = {}
 
     def fits(self, agent, category):
         taken = self.taken.get(agent.index)
-        barred = self.asking[agent.index] or (taken is not None and self.channel(category) not in taken)
+        barred = taken is not None and self.channel(category) not in taken
         return not barred and super().fits(agent, category)
 
 
@@ -63,17 +63,18 @@ class LiveRouter(Router):
         self.set_activity(now, name, activity)
         return self.answers
 
-    def transfer(self, now, name, category, credit=0, priority=None, wrap_up=True):
+    def transfer(self, now, name, category, credit=0, priority=None, wrap_up=True, wish=NO_WISH):
         contact = self.contacts[name]
         ended = self.finish(now, name, wrap_up, DecisionReason.TRANSFERRED)
-        return ended + self.offer(now, name, category, contact.tier, contact.key, credit, priority)
+        return ended + self.offer(now, name, category, contact.tier, contact.key, credit, priority, wish)
 
-    def consult(self, now, name, category, question):
+    def consult(self, now, name, category, question, wish=NO_WISH):
         contact = self.contacts[name]
         agent, was = contact.agent, contact.activity
         self.hands.asking[agent.index] += 1
         contact.activity = AgentState.HOLD
-        answers = self.offer(now, question, category, contact.tier, contact.key)
+        wish = wish._replace(asker=agent.index)
+        answers = self.offer(now, question, category, contact.tier, contact.key, wish=wish)
         if question not in self.contacts:
             self.hands.asking[agent.index] -= 1
             contact.activity = was

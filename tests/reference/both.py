@@ -2,13 +2,16 @@
 
 import json
 from itertools import zip_longest
+from math import inf
 
 from acd.build import Keep, build_setup
 from acd.clocks.clock import Run
 from acd.clocks.compiled import CompiledClock
 from acd.core.codes import AgentState, Command, ContactState, DecisionReason
+from acd.core.tables import NEVER
 from acd.scenario import parse
-from tests.reference.contact import Leg, More
+from tests.reference.contact import NONE, Leg, More
+from tests.reference.holds import Wish
 from tests.reference.journal import Journal, agent_names
 from tests.reference.router import Router
 from tests.reference.world import World
@@ -107,8 +110,10 @@ class Replay:
         if verb in ABOUT_AGENTS or (verb == Command.WRAPPED_UP and command["contact"] < 0):
             told = () if verb in (Command.READY, Command.WRAPPED_UP) else (value,)
             return getattr(router, verb.name.lower())(now, agent, *told)
-        if verb == Command.OFFER:
-            return self.offer(now, command)
+        if verb == Command.ASKING:
+            return (router.begin_asking if value else router.end_asking)(now, agent)
+        if verb in (Command.OFFER, Command.CALL_BACK):
+            return self.offer(now, command, promised=verb == Command.CALL_BACK)
         if verb == Command.CHANNELS:
             place, on = divmod(value, 2)
             group, channel = divmod(place, len(self.scenario.channels))
@@ -133,15 +138,20 @@ class Replay:
             Command.ACCEPT: router.accept,
         }[verb](now, name)
 
-    def offer(self, now, command):
+    def offer(self, now, command, *, promised):
         """Give the router a contact, or a further leg of one."""
         category = list(self.scenario.categories)[command["category"]]
         tier = self.scenario.tier_names[command["tier"]]
         name = int(command["contact"]), int(command["decision"])
-        wanted = int(command["agent"]), None
-        answers = self.router.offer(
-            now, name, category, tier, int(command["key"]), int(command["value"]), wanted=wanted
-        )
+        key, waited = int(command["key"]), int(command["value"])
+        agent, hold = int(command["agent"]), int(command["hold"])
+        wish = Wish(agent)
+        if hold != NONE:
+            who = agent if command["group"] == NONE else self.router.groups[command["group"]]
+            asker = None if command["asker"] == NONE else command["asker"]
+            wish = Wish(who, inf if hold == NEVER else hold, sent=True, asker=asker)
+        come_in = self.router.call_back if promised else self.router.offer
+        answers = come_in(now, name, category, tier, key, waited, wish=wish)
         self.legs[name] = self.router.contacts.get(name)
         return answers
 

@@ -2,13 +2,12 @@
 
 The new rules hold at once. An agent's own skills and authority stand in place of the group's. Then
 
-- a contact that rings at an agent who may not serve it any more is at its old place, and one that is held for such an
-  agent may be had by anybody; agent by agent, the offers taken last first;
+- a contact that rings at an agent who may not serve it any more is at its old place, and one that is held where nobody
+  may serve it any more may be had by anybody: agent by agent, the offers taken last first, then group by group;
 - as long as some agent who takes contacts would take one of those that wait: of these agents the one idle longest (then
-  the first) names the contact, and that goes to whom the agent rule names, or to the agent it is held for.
+  the first) names the contact, and that goes to whom the agent rule names, or to the best of those it is held for.
 
-Nothing else changes: places in line, idle times, what is bound. A group begins, or ceases, to take contacts of a
-channel: the first of those that its agents can take goes to the best agent, as long as there are two.
+Nothing else changes: places in line, idle times, what is bound.
 """
 
 from acd.core.codes import AgentState, ContactState, Decision, DecisionReason, Pending
@@ -37,37 +36,12 @@ class Changing:
                 contact.priority = contact.own
         for agent in self.agents:
             self.take_back_changed(agent)
+        for group in self.groups:
+            every = self.contacts.values()
+            self.let_go_of([c for c in every if c.held and not c.by_name and c.wanted[0].home == group])
         while (pair := self.next_pair()) is not None:
             self.give(*pair)
         return self.answers
-
-    def set_channel(self, now, group, channel, on):
-        """A group begins, or ceases, to take contacts of a channel; what waits and fits goes to its agents at once."""
-        self.begin(now)
-        self.hands.off ^= {(group, channel)}
-        assert on != ((group, channel) in self.hands.off)
-        while on and (pairs := self.pairs(group, channel)):
-            self.give(*pairs[0])
-        return self.answers
-
-    def pairs(self, group, channel):
-        """Return who waits by a channel and which agent of a group can take the contact, the first one first."""
-        team = next((a for a in self.agents if a.home == group), None)
-        keys = self.scenario.routing.choose_contact
-        found = []
-        for c in self.waiting() if team is not None else ():
-            if self.hands.channel(c.category) == channel and any(
-                self.may_have(a.group, c) for a in self.agents if a.home == group
-            ):
-                agent = self.choose_agent(c)
-                if c.held:
-                    agent = (
-                        c.wanted if c.wanted.home == group and self.has_room(c.wanted, c.category) else None
-                    )
-                if agent is not None:
-                    rank = *(self.contact_value(key, team, c) for key in keys), c.place, c.number
-                    found.append((rank, c, agent))
-        return [(c, agent) for _, c, agent in sorted(found, key=lambda item: item[0])]
 
     def with_own(self):
         """Return the scenario with a group for every agent who differs from the group; and whose that group is."""
@@ -97,11 +71,16 @@ class Changing:
             self.decide(Decision.REQUEUED, contact, reason=CHANGED)
             agent.hands.remove(contact)
             contact.agent, contact.state = None, ContactState.QUEUED
+            contact.sent = contact.sent and self.hold(contact)
         if offered:
             self.note(agent)
-        for contact in self.held_for(agent):
-            if not self.may_have(agent.group, contact):
-                contact.held_until = NONE
+        self.let_go_of([c for c in self.held_for(agent) if c.by_name])
+
+    def let_go_of(self, held):
+        """Contacts that are held for nobody who can be had may be had by anybody."""
+        for contact in held:
+            if not self.can_be_had(contact):
+                contact.held_until, contact.sent = NONE, False
                 self.decide(Decision.REQUEUED, contact, reason=CHANGED)
 
     def next_pair(self):
@@ -110,7 +89,8 @@ class Changing:
             working = agent.state not in (AgentState.OFF, AgentState.NOT_READY)
             contact = self.would_take(agent) if working and agent.pending == Pending.NOTHING else None
             if contact is not None:
-                return contact, agent if contact.held else self.choose_agent(contact) or agent
+                named = self.best_wanted(contact) if contact.held else self.choose_agent(contact)
+                return contact, named or agent
         return None
 
     def would_take(self, agent):

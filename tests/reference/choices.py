@@ -48,6 +48,10 @@ class Choices:
             a for a in self.agents if self.may_have(a.group, contact) and self.has_room(a, contact.category)
         ]
         ready = [a for a in ready if self.can_spare(a.group, contact.category, 1)]
+        return self.first_of(ready, contact)
+
+    def first_of(self, ready, contact):
+        """Return the best of some agents for a contact, or None."""
         keys = [*self.scenario.routing.choose_agent, "longest_idle"]
         return min(
             ready,
@@ -94,7 +98,11 @@ class Choices:
             for c in self.waiting()
             if self.may_have(agent.group, c)
             and self.hands.fits(agent, c.category)
-            and (c.wanted is agent if c.held else self.can_spare(agent.group, c.category, 0))
+            and (
+                (agent in c.wanted and agent is not c.asker)
+                if c.held
+                else self.can_spare(agent.group, c.category, 0)
+            )
         ]
         keys = self.scenario.routing.choose_contact
         return min(

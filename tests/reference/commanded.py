@@ -4,12 +4,14 @@ Which commands make sense is stated here once more, from the table of the router
 words; a command that makes no sense answers ``refused`` and must leave no trace, which the commands after it show.
 """
 
+from math import inf
+
 from acd.core.codes import AgentState, ContactState, Decision, DecisionReason, Pending
 from acd.errors import CommandError
 from acd.live import RoutingEngine
 from tests.reference.asking import TALKING, LiveRouter
+from tests.reference.holds import NO_WISH, NONE, Wish
 from tests.reference.journal import Journal
-from tests.reference.router import NONE
 from tests.reference.told_changes import CHANGES, tell, told
 
 SECOND = 1_000_000
@@ -47,7 +49,7 @@ class Commanded:
         """
         wrapped = verb in ("wrapped_up", "wrapped_up_one")
         held = [c for c in self.plain.agents[agent].hands if (c.state == ContactState.WRAPPING) == wrapped]
-        in_hand = contact >= 8 and held and verb != "offer"
+        in_hand = contact >= 8 and held and verb not in ("offer", "call_back")
         contact = held[contact % len(held)].name if in_hand else contact % 8
         if verb in CHANGES:
             return self.tell_change(verb, agent, contact, offered)
@@ -68,8 +70,8 @@ class Commanded:
         return engine, SENSELESS if plain is None else [self.worded(answer) for answer in plain]
 
     def terms(self, offered):
-        """Return category, tier, seconds waited and priority of a contact from the first of five small numbers."""
-        k, t, waited, priority, _ = offered
+        """Return category, tier, seconds waited and priority of a contact from the first of six small numbers."""
+        k, t, waited, priority, *_ = offered
         categories, tiers = list(self.scenario.categories), self.scenario.tier_names
         return categories[k % len(categories)], tiers[t % len(tiers)], waited, priority
 
@@ -81,6 +83,20 @@ class Commanded:
     def question(self, contact, offered):
         """Return the name of what is asked about a contact."""
         return (int(contact) + 1 + offered[2]) % 8
+
+    def whom(self, agent, offered):
+        """Return to whom a contact is sent on, in the engine's words, and in the plain router's.
+
+        That is nobody in particular, the given agent, or the agent's group; for as long as it takes, or not long.
+        """
+        hold, to = offered[4:]
+        if to == 0:
+            return {}, NO_WISH
+        who = self.plain.agents[agent]
+        named = {"agent": self.names[agent]} if to == 1 else {"group": who.home}
+        longest = inf if hold is None else hold * SECOND
+        wish = Wish(agent if to == 1 else who.home, longest, sent=True)
+        return named | ({} if hold is None else {"hold": hold}), wish
 
     # -- the engine -----------------------------------------------------------------------------------------------
     def to_engine(self, verb, agent, contact, offered):
@@ -107,16 +123,21 @@ class Commanded:
             "hand_over": lambda: engine.hand_over(contact, wrap_up=wrap_up),
             "tick": engine.tick,
         }
-        return others[verb]() if verb in others else self.offer_engine(verb, name, contact, offered, agent)
+        return others[verb]() if verb in others else self.offer_engine(verb, agent, contact, offered)
 
-    def offer_engine(self, verb, name, contact, offered, agent):
-        engine, wrap_up = self.engine, agent % 2 == 0
+    def offer_engine(self, verb, agent, contact, offered):
+        engine, name, wrap_up = self.engine, self.names[agent], agent % 2 == 0
         category, tier, waited, priority = self.terms(offered)
+        named, _ = self.whom(agent, offered)
         if verb == "consult":
-            return engine.consult(contact, category, as_=str(self.question(contact, offered)))
+            return engine.consult(contact, category, as_=str(self.question(contact, offered)), **named)
         if verb == "transfer":
-            return engine.transfer(contact, category, age_credit=waited, priority=priority, wrap_up=wrap_up)
+            return engine.transfer(
+                contact, category, age_credit=waited, priority=priority, wrap_up=wrap_up, **named
+            )
         wish = {"preferred": name, "hold": offered[4]} if offered[4] is not None else {}
+        if verb == "call_back":
+            return engine.call_back(contact, category, tier, key=int(contact), waited=waited, **wish)
         own = {} if self.own_needs(agent) is None else {"requires": self.own_needs(agent)}
         return engine.offer(
             contact, category, tier, key=int(contact), waited=waited, priority=priority, **wish, **own
@@ -147,13 +168,16 @@ class Commanded:
     def offer_plain(self, verb, agent, contact, offered):
         now, plain = self.seconds * SECOND, self.plain
         category, tier, waited, priority = self.terms(offered)
+        _, sent = self.whom(agent, offered)
         if verb == "consult":
-            return plain.consult(now, contact, category, self.question(contact, offered))
+            return plain.consult(now, contact, category, self.question(contact, offered), sent)
         if verb == "transfer":
-            return plain.transfer(now, contact, category, waited * SECOND, priority, agent % 2 == 0)
-        wanted = (NONE, None) if offered[4] is None else (agent, offered[4] * SECOND)
-        wish = *wanted, self.own_needs(agent)
-        return plain.offer(now, contact, category, tier, contact, waited * SECOND, priority, wanted=wish)
+            return plain.transfer(now, contact, category, waited * SECOND, priority, agent % 2 == 0, sent)
+        wish = NO_WISH if offered[4] is None else Wish(agent, offered[4] * SECOND)
+        if verb == "call_back":
+            return plain.call_back(now, contact, category, tier, contact, waited * SECOND, wish=wish)
+        wish = wish._replace(requires=self.own_needs(agent))
+        return plain.offer(now, contact, category, tier, contact, waited * SECOND, priority, wish)
 
     @staticmethod
     def own_needs(agent):
@@ -170,9 +194,20 @@ class Commanded:
         if verb in ("wrapped_up", "wrapped_up_one"):
             wrapped = [c.name for c in self.plain.agents[agent].hands if c.state == ContactState.WRAPPING]
             return contact in wrapped if verb == "wrapped_up_one" else len(wrapped) == 1
-        if verb in ("offer", "tick", "hang_up"):
-            return {"offer": what is None, "tick": True, "hang_up": what is not None}[verb]
-        return what is not None and what.state == ContactState.BOUND and self.bound_may(verb, what, offered)
+        if verb in ("offer", "call_back", "tick", "hang_up"):
+            return {"tick": True, "hang_up": what is not None}.get(verb, what is None)
+        bound = what is not None and what.state == ContactState.BOUND
+        if bound and verb in ("consult", "transfer") and not self.sent_may(verb, agent, what, offered):
+            return False
+        return bound and self.bound_may(verb, what, offered)
+
+    def sent_may(self, verb, agent, what, offered):
+        """Say whether whoever is named may take what is sent to them; an agent does not ask herself."""
+        if offered[5] == 0:
+            return True
+        who = self.plain.agents[agent]
+        may = self.plain.may_serve(who.group if offered[5] == 1 else who.home, self.terms(offered)[0])
+        return may and not (verb == "consult" and offered[5] == 1 and what.agent.index == agent)
 
     def agent_may(self, verb, agent, offered):
         """Say whether a command about an agent makes sense."""
@@ -194,7 +229,7 @@ class Commanded:
             "hold": alone and what.activity == AgentState.BUSY,
             "resume": alone and what.activity == AgentState.HOLD,
             "transfer": alone,
-            "consult": alone and self.question(what.name, offered or (0,) * 5) not in self.plain.contacts,
+            "consult": alone and self.question(what.name, offered or (0,) * 6) not in self.plain.contacts,
             "conference": asks and what.activity == AgentState.CONSULT,
             "end_consult": asks,
             "hand_over": asks and what.activity in TALKING,

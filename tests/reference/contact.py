@@ -95,6 +95,7 @@ class Contact:
     record: object = None
     wanted: int = NONE
     last: int = NONE  # who answered the matter before
+    sent: object = None  # to whom, where it was sent to somebody
     leg: int = 1
     whole: Whole | None = None
     # what was before this leg

@@ -5,13 +5,20 @@
   two agents talk; then the customer is handed over and the first agent wraps up.
 - A question is the same, but that the asked agent is let off without wrap-up and the first one goes on. In a conference
   the customer is not on hold while the agents talk.
+- Whoever asks takes no other contact meanwhile, not her own question either; when she asks no longer, what waits and
+  fits comes to her before she goes on.
+
+A desk may be a group, or one agent: then the next leg is sent to them, and whoever asks is not to answer.
 
 Two legs that wait or talk together are peers. The customer of the earlier one may hang up only in a referral.
 """
 
+import math
+
 from acd.core.codes import AgentState, ContactState, LegReason, Outcome, Purpose, Rank, ReturnKind
 from tests.reference.contact import NONE, End
 from tests.reference.durations import duration
+from tests.reference.holds import Wish
 from tests.reference.path import MOST_LEGS
 from tests.reference.timetable import us
 from tests.reference.work import Work
@@ -82,8 +89,20 @@ class Desks:
 
     def category_of(self, desk):
         """Return a desk's category, and its number for the log."""
-        name = self.scenario.referral_desks[desk]
+        name = self.scenario.referral_desks[desk].category
         return name, list(self.scenario.categories).index(name)
+
+    def sent_to(self, desk, asker=None):
+        """Return to whom a desk's contacts are sent, None where anybody may have them."""
+        rule = self.scenario.referral_desks[desk]
+        if rule.group is None and rule.agent is None:
+            return None
+        who = rule.group
+        if who is None:
+            # the log numbers a group's agents from 1
+            group, number = rule.agent.rsplit(" ", 1)
+            who = self.router.those(group)[int(number) - 1].index
+        return Wish(who, math.inf if rule.hold is None else us(rule.hold), sent=True, asker=asker)
 
     def credit(self, contact):
         """Return what a referred contact counts as having waited already."""
@@ -97,17 +116,20 @@ class Desks:
             return
         category, contact.referred_to = self.category_of(desk)
         later = contact.next_leg(now, category)
+        later.sent = self.sent_to(desk)
         later.referrals += 1
         self.part(now, contact, NONE, reason)
         self.world.join(now, later, self.credit(contact))
 
     def ask(self, now, contact, desk):
         """Call an agent of a desk in: to hand the contact over, or with a question."""
+        self.router.begin_asking(now, contact.agent)
         if contact.whole.legs >= MOST_LEGS:
             self.in_vain(now, contact)
             return
         category, number = self.category_of(desk)
         later = contact.next_leg(now, category)
+        later.sent = self.sent_to(desk, contact.agent)
         contact.peer, later.peer = later, contact
         if contact.refers:
             later.referrals += 1
@@ -123,9 +145,15 @@ class Desks:
             time, number = now + us(rule.consult.wait), self.router.contacts[later.name].number
             self.world.later(time, Rank.TIMER, number, lambda now: self.wait_is_over(now, contact, later))
 
+    def asks_no_more(self, now, contact):
+        """The first agent asks no longer, and takes what waits and fits."""
+        self.world.follow(now, self.router.end_asking(now, contact.agent))
+        self.world.works.reckon_one(now, self.router.agents[contact.agent])
+
     def in_vain(self, now, contact):
         """Nobody comes: go on without, or part, because the contact has ended where it was to go on."""
         contact.peer = None
+        self.asks_no_more(now, contact)
         if contact.refers:
             self.part(now, contact, NONE, LegReason.REFERRED)
         else:
@@ -158,9 +186,11 @@ class Desks:
             later.patience = None
             self.router.set_activity(now, later.name, AgentState.BUSY)
             self.world.paths.begin(now, later)
+            self.asks_no_more(now, contact)
             self.part(now, contact, NONE, LegReason.REFERRED)
         else:
             self.let_off(now, later, NONE, LegReason.CONSULTED)
+            self.asks_no_more(now, contact)
             self.world.paths.go_on(now, contact)
 
     def wait_is_over(self, now, contact, later):
@@ -169,6 +199,7 @@ class Desks:
             return
         if contact.refers:
             contact.peer = later.peer = None
+            self.asks_no_more(now, contact)
             self.part(now, contact, NONE, LegReason.REFERRED)
         else:
             self.give_way(now, later, Outcome.ABANDONED, LegReason.CONSULTED)
@@ -180,6 +211,7 @@ class Desks:
         if self.router.contacts[later.name].state == ContactState.BOUND:
             contact.peer = later.peer = None
             self.part(now, later, 0, LegReason.HUNG_UP)
+            self.asks_no_more(now, contact)
             self.part(now, contact, NONE, LegReason.HUNG_UP)
             return
         self.world.lose(now, later, outcome, reason)
@@ -189,6 +221,7 @@ class Desks:
             return
         if contact.refers and outcome == Outcome.ABANDONED:
             contact.peer = None
+            self.asks_no_more(now, contact)
             self.part(now, contact, NONE, LegReason.HUNG_UP)
         else:
             self.in_vain(now, contact)

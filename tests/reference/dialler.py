@@ -5,7 +5,8 @@
   order in which they fell due, then the rest of the list in its order; `per_day` adds records at 00:00.
 - Nothing is dialled outside the windows nor while the centre is closed.
 - In modes preview and progressive every ready agent beyond the group's reserve gets a dial. Bound beforehand, the agent
-  reads (preview), lets it ring, and talks if somebody answers.
+  reads (preview), lets it ring, and talks if somebody answers. While the agent's own phone rings before that, no
+  customer is there who could lose patience.
 - In mode predictive dials ring ahead: on its answer a contact joins the line. How many may ring is told by `may_ring`.
   When today's abandoned are more than the cap allows, dials are made for agents instead, one ready agent being left
   for each that still rings ahead.
@@ -205,7 +206,10 @@ class Dialler:
         return total + self.world.duration(contact, handle, Purpose.HANDLE, factor)
 
     def lose(self, now, contact):
-        """A customer who answered got no agent."""
+        """A customer who answered got no agent, or a dial for an agent was never made."""
+        if contact.record.bound:
+            self.put_back(now, contact)
+            return
         self.campaigns[contact.category].abandoned += 1
         self.put_back(now, contact, abandoned=True)
 

@@ -1,5 +1,6 @@
 """What an agent of the plain machine can hold, by the rules of channels and groups; in exact fractions."""
 
+from collections import Counter
 from fractions import Fraction
 
 from acd.core.codes import AgentState, ContactState
@@ -11,13 +12,17 @@ FINEST = 1000
 
 
 class Hands:
-    """The rules of a scenario about what agents can hold at once; ``off``: groups and channels they do not take now."""
+    """The rules of a scenario about what agents can hold at once; ``off``: groups and channels they do not take now.
+
+    Whoever asks another agent, so many times at once as ``asking`` says, takes nothing.
+    """
 
     def __init__(self, scenario):
         self.scenario, self.homes = scenario, {}
         parts, groups = scenario.channels.values(), scenario.agents.values()
         own = [worked.capacity or 1 for group in groups for worked in (group.channels or {}).values()]
         capacities = [*own, *(part.capacity for part in parts)]
+        self.asking = Counter()
         self.off = {
             (group, channel)
             for group in scenario.agents
@@ -78,7 +83,7 @@ class Hands:
     def fits(self, agent, category):
         """Say whether one more contact of a category fits into an agent's hands."""
         channel = self.channel(category)
-        if (agent.home, channel) in self.off:
+        if (agent.home, channel) in self.off or self.asking[agent.index]:
             return False
         held = [self.channel(c.category) for c in agent.hands]
         if not self.mixed:

@@ -337,11 +337,16 @@ class Roster:
             self.everybody_home(now)
 
     def close(self, now):
-        """The centre closes: serve the lines out, turn everybody away, or leave them for the next opening."""
+        """The centre closes: serve the lines out, turn everybody away, or leave them for the next opening.
+
+        Who is promised a callback is not there to be turned away.
+        """
         self.is_open = False
         self.closing = serves(self.scenario)
         while waiting := [
-            c for c in self.router.waiting() if at_close(self.scenario, c.category) == "turn_away"
+            c
+            for c in self.router.waiting()
+            if at_close(self.scenario, c.category) == "turn_away" and not self.world.contacts[c.name].callback
         ]:
             self.world.turn_away(now, waiting[0].name)
 

@@ -3,14 +3,17 @@
 - An agent holds contacts that are offered, bound, or being wrapped up; whether one more fits is said in `hands`.
 - An arriving contact goes to the best of all agents who take contacts, may serve it, and have room for it; when there
   is none it waits, or is refused when `max_queue` of its category wait already.
+- A contact to which a place in line was promised is never refused.
 - When room is made in an agent's hands, what is pending (log out, not ready) happens once they are empty; when nothing
   is pending, the best of all waiting contacts that fit is taken, until none fits.
 - Who is best is said in `choices`.
 - A campaign takes no agent of those whom a group keeps for other categories: after it at least `reserve` of the
   group's agents are ready.
-- A contact may want one agent. If that agent is logged in, not about to leave and may serve it, it goes to that agent
-  when ready; else, unless `max_queue` wait, it is held for a while: it waits at its place, but only for that agent.
-  When the time is over or the agent leaves, anybody may have it, each such contact for itself, in the order of offers.
+- A contact may want one agent, or the agents of a group. If they can be had (`holds`), it goes to the best of those
+  who have room; else, unless `max_queue` wait, it is held for a while: it waits at its place, but only for them. When
+  the time is over or none of them is left, anybody may have it, each such contact for itself, in the order of offers.
+- What a customer wants is over with the first offer. A contact that was sent to an agent or a group stays theirs when
+  an offer comes to nothing: it goes to another of them, or is held on.
 - A contact's place is when it was offered, less what it counts as having waited (age credit). It keeps its place and
   its number when an offer comes to nothing.
 
@@ -26,7 +29,8 @@ from tests.reference.changing import Changing
 from tests.reference.choices import Choices
 from tests.reference.estimates import Outlook
 from tests.reference.hands import Hands
-from tests.reference.holds import NONE, Holds
+from tests.reference.holds import NO_WISH, NONE, Holds
+from tests.reference.richer import Richer
 from tests.reference.timetable import group_size, us
 
 WORKING = (
@@ -103,17 +107,21 @@ class Waiting:
     bound: int = NONE
     own: int | None = None
     requires: dict | None = None
-    wanted: Agent | None = None
-    held_until: int = NONE
+    wanted: list = field(default_factory=list)
+    by_name: bool = True
+    sent: bool = False
+    asker: Agent | None = None
+    until: float = NONE
+    held_until: float = NONE
 
     @property
     def held(self):
-        """Say whether the contact waits for one agent only."""
+        """Say whether the contact waits for some agents only."""
         return self.state == ContactState.QUEUED and self.held_until != NONE
 
 
 @dataclass
-class Router(Choices, Holds, Changing):
+class Router(Choices, Holds, Richer, Changing):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -123,6 +131,7 @@ class Router(Choices, Holds, Changing):
     timeout: int | None = None
     now: int = 0
     offered: int = 0
+    promised: bool = False
     contacts: dict = field(default_factory=dict)
     changes: list = field(default_factory=list)
 
@@ -174,30 +183,28 @@ class Router(Choices, Holds, Changing):
         return self.answers
 
     # -- commands about contacts ----------------------------------------------------------------------------------
-    def offer(
-        self, now, name, category, tier="standard", key=0, waited=0, priority=None, wanted=(NONE, None)
-    ):
-        """A contact comes in; a priority of its own replaces that of its category and tier.
-
-        It may want an agent, for so long (None: as long as its tier says), and require skills of its own.
-        """
+    def offer(self, now, name, category, tier="standard", key=0, waited=0, priority=None, wish=NO_WISH):
+        """A contact comes in; a priority of its own replaces that of its category and tier."""
         self.begin(now)
         usual, credit = self.standing(category, tier)
         own, priority = priority, usual if priority is None else priority
         contact = Waiting(name, category, tier, key, priority, now - waited - credit, self.offered)
-        who, hold, contact.requires = (*wanted, None)[:3]
-        contact.since, contact.own = now, own
+        contact.since, contact.own, contact.requires = now, own, wish.requires
         self.offered += 1
         self.contacts[name] = contact
         limit = self.scenario.categories[category].max_queue
-        full = limit is not None and sum(c.category == category for c in self.waiting()) >= limit
-        agent = self.choose_agent(contact)
-        if who != NONE:
-            contact.wanted = self.agents[who]
-            if self.can_be_had(contact) and self.has_room(contact.wanted, category):
-                agent = contact.wanted
-            elif not full and self.hold(contact, self.usual_hold(tier) if hold is None else hold):
-                return self.answers
+        full = (
+            not self.promised
+            and limit is not None
+            and sum(c.category == category for c in self.waiting()) >= limit
+        )
+        self.wish(contact, wish)
+        agent = self.best_wanted(contact)
+        if agent is None and not full and self.hold(contact):
+            self.say_held(contact)
+            return self.answers
+        if agent is None:
+            contact.sent, agent = False, self.choose_agent(contact)
         if agent is not None:
             self.give(contact, agent)
         elif full:
@@ -232,21 +239,6 @@ class Router(Choices, Holds, Changing):
             contact.agent.pending_reason = AgentReason.NO_ANSWER
         self.take_back(contact.agent, [contact], reason)
         return self.answers
-
-    def tick(self, now):
-        """Let every offer lapse and every hold end that is due: the earliest first, of equals offers before holds."""
-        answers = []
-        while due := [item for item in self.dues() if item[0] <= now]:
-            _, is_hold, _, name = min(due)
-            answers += self.hold_over(now, name) if is_hold else self.lapse(now, name)
-        return answers
-
-    def dues(self):
-        """Return (time, is it a hold?, number, name) of every offer that will lapse and every hold that will end."""
-        every = self.contacts.values()
-        offers = [(c.due, False, c.number, c.name) for c in every if c.state == ContactState.OFFERED]
-        holds = [(c.held_until, True, c.number, c.name) for c in every if c.held]
-        return [item for item in offers + holds if item[0] != NONE]
 
     def hang_up(self, now, name):
         """The customer leaves: an agent to whom it is offered is as before, a bound contact is finished."""
@@ -370,6 +362,8 @@ class Router(Choices, Holds, Changing):
         self.free(agent, self.now)
         for contact in contacts:
             self.decide(Decision.REQUEUED, contact, reason=reason)
+            if self.place_again(contact):
+                continue
             other = self.choose_agent(contact)
             if other is None:
                 contact.state = ContactState.QUEUED

@@ -72,7 +72,11 @@ BUSY = (
 def busy(draw):
     """Draw a command of a centre in which most of eight contacts wait, and rules change every third time."""
     priority = st.none() | st.integers(-2, 2)
-    numbers = draw(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 4), priority, st.none()))
+    numbers = draw(
+        st.tuples(
+            st.integers(0, 2), st.integers(0, 2), st.integers(0, 4), priority, st.none(), st.integers(0, 2)
+        )
+    )
     about = draw(st.integers(0, 4)), draw(st.integers(0, 7) | st.integers(8, 15))
     return draw(st.integers(0, 2)), draw(st.sampled_from(BUSY)), *about, numbers
 

@@ -41,10 +41,19 @@ MIXED = {
     },
 }
 """What makes the centre one whose agents hold several contacts, of several channels, some of which ring."""
-OFTEN = {"offer": 9, "accept": 8, "ready": 8, "wrapped_up": 3, "finish": 2, "finish_at_once": 2, "log_in": 3}
+OFTEN = {
+    "offer": 9,
+    "call_back": 2,
+    "accept": 8,
+    "ready": 8,
+    "wrapped_up": 3,
+    "finish": 2,
+    "finish_at_once": 2,
+    "log_in": 3,
+}
 SELDOM = {"hang_up": 1, "not_ready": 1, "log_out": 1, "tick": 1}
 TELEPHONE = {
-    "consult": 5, "hand_over": 3, "conference": 3, "end_consult": 2, "transfer": 1, "hold": 1, "resume": 1,
+    "consult": 5, "hand_over": 3, "conference": 3, "end_consult": 2, "transfer": 3, "hold": 1, "resume": 1,
     "reject": 1, "ready_for": 1, "wrapped_up_one": 2,
 }  # fmt: skip
 CHANGED = dict.fromkeys(CHANGES, 1)
@@ -62,7 +71,8 @@ def commands(draw):
     verb = draw(st.sampled_from(VERBS))
     priority = st.none() | st.integers(-2, 2)
     hold = st.none() | st.integers(0, 6)
-    offered = draw(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 4), priority, hold))
+    to = st.integers(0, 2)  # nobody in particular, an agent, a group
+    offered = draw(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 4), priority, hold, to))
     return (
         draw(st.integers(0, 2)),
         verb,

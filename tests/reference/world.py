@@ -24,6 +24,7 @@ from tests.reference.desks import Desks
 from tests.reference.dialler import Dialler
 from tests.reference.durations import duration, quantile
 from tests.reference.duty import at_close
+from tests.reference.holds import Wish
 from tests.reference.path import Paths
 from tests.reference.returns import Returns
 from tests.reference.roster import Roster
@@ -178,12 +179,15 @@ class World(Returns):
         self.contacts[contact.name] = contact
         if contact.leg == 1:
             steer(self, now, contact)
-        if at_close(self.scenario, contact.category) == "turn_away" and not self.roster.is_open:
+        closed = at_close(self.scenario, contact.category) == "turn_away" and not self.roster.is_open
+        if closed and not contact.callback:
             self.lose(now, contact, Outcome.REFUSED, LegReason.CLOSED)
             return
-        contact.wanted = self.wanted(contact)
+        wish = Wish(self.wanted(contact)) if contact.sent is None else contact.sent
+        contact.wanted = wish.who
         line = contact.name, contact.category, contact.tier, contact.key, waited
-        answers = self.router.offer(now, *line, wanted=(contact.wanted, None))
+        come_in = self.router.call_back if contact.callback else self.router.offer
+        answers = come_in(now, *line, wish=wish)
         if answers[0].kind == Decision.REFUSED:
             self.lose(now, contact, Outcome.REFUSED, LegReason.QUEUE_FULL)
         elif answers[0].kind == Decision.QUEUED:
@@ -196,7 +200,7 @@ class World(Returns):
         """Return the agent whom a contact's customer wants: who answered last, or one drawn once for the matter."""
         tier = self.scenario.tiers.get(contact.tier)
         want = None if tier is None else tier.preferred_agent
-        if want is None or contact.record is not None or contact.leg > 1:
+        if want is None or contact.record is not None or (contact.leg > 1 and not contact.callback):
             return NONE
         if want.who == "last":
             return contact.last
@@ -210,7 +214,7 @@ class World(Returns):
 
     def watch_hold(self, waiting):
         """Let the hold of a contact end when it is due, if nothing has ended it by then."""
-        if waiting.held:
+        if waiting.held and waiting.held_until < math.inf:
             key = 2**40 + waiting.number  # after the ends of breaks
             self.later(waiting.held_until, Rank.TIMER, key, lambda now: self.hold_ends(now, waiting))
 
@@ -235,7 +239,7 @@ class World(Returns):
         rule = self.scenario.categories[contact.category]
         if rule.own_patience is None or contact.patience is not None or contact.is_question:
             return
-        if contact.callback:
+        if contact.callback or (contact.record is not None and contact.record.bound):
             return
         contact.patience = running = object()
         end = now + self.duration(contact, rule.own_patience, Purpose.PATIENCE)
@@ -265,8 +269,10 @@ class World(Returns):
 
     # -- with an agent --------------------------------------------------------------------------------------------
     def follow(self, now, answers):
-        """Whoever was bound is handled from now; whoever was offered rings."""
+        """Whoever was bound is handled from now; whoever was offered rings; whoever is held again waits for that."""
         for answer in answers:
+            if answer.kind == Decision.REQUEUED:
+                self.watch_hold(self.router.contacts[answer.contact])
             if answer.kind == Decision.BOUND:
                 self.handle(now, self.contacts[answer.contact], answer.agent)
             elif answer.kind == Decision.OFFERED:
@@ -337,7 +343,8 @@ class World(Returns):
         """Log a leg, whose agent has wrapped it up then."""
         end, reason = contact.end, contact.end.reason
         if reason == LegReason.NONE and NONE not in (contact.agent, contact.wanted):
-            reason = LegReason.PREFERRED_AGENT if contact.agent == contact.wanted else LegReason.OTHER_AGENT
+            theirs = self.router.agents[contact.agent] in self.router.those(contact.wanted)
+            reason = LegReason.PREFERRED_AGENT if theirs else LegReason.OTHER_AGENT
         category = list(self.scenario.categories).index(contact.category)
         times = contact.arrived, contact.joined, contact.bound, end.ended, wrapped, end.return_at
         who = category, self.scenario.tier_names.index(contact.tier), contact.agent, self.group(contact.agent)

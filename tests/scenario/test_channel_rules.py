@@ -90,3 +90,17 @@ def test_a_capacity_that_cost_does_not_allow_is_a_warning() -> None:
         "scenario:6: agents.g.channels.chat.capacity: 4 is never reached: each takes 0.3333 of"
     )
     assert warnings(parse(centre(chat="capacity: 3, cost: 33%"))) == []
+
+
+def test_nobody_is_steered_into_a_campaign() -> None:
+    def steered(other: str) -> str:
+        return (
+            f"name: x\ncategories:\n  a: {{{HANDLE}, steer: {{to: b, accept: 50%}}}}\n  b: {{{HANDLE}{other}}}\n"
+            "agents:\n  g: {count: 1, authorised: [a, b]}\n"
+        )
+
+    assert faults(steered(", outbound: {records: 5}")) == [
+        "f.yaml:3: categories.a.steer.to: 'b' is a campaign, whose contacts the centre dials from a list; name a "
+        "category without outbound"
+    ]
+    assert faults(steered("")) == []

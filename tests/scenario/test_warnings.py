@@ -83,3 +83,26 @@ def test_gaps_are_what_nothing_covers(
     wanted: list[tuple[float, float]], there: list[tuple[float, float]], gaps: list[tuple[float, float]]
 ) -> None:
     assert uncovered(wanted, there) == gaps
+
+
+@pytest.mark.parametrize(
+    ("patience", "answer", "there"),
+    [
+        ("", "5s", True),
+        ("", "2s", True),
+        ("", "1s", False),
+        (", patience: {dist: constant, value: 20}", "5s", False),
+    ],
+)
+def test_phones_that_ring_for_longer_than_dialled_customers_wait_are_told(
+    patience: str, answer: str, there: bool
+) -> None:
+    group = f"count: 1, authorised: [a], answer: {{dist: constant, value: {answer}}}"
+    found = told(category=f"outbound: {{mode: predictive, records: 5}}{patience}", group=group)
+    line = (
+        f"scenario:5: agents.g.answer: it rings for {answer} on average, but whom the centre dials for 'a' waits for "
+        "2s: most of those dialled ahead are abandoned while it rings, and the cap leaves little more than dials for "
+        "agents; let it ring for less, give more `patience`, or dial progressively"
+    )
+    assert found == [line] * there
+    assert told(category="outbound: {mode: progressive, records: 5}", group=group) == []

@@ -22,13 +22,16 @@ SENT = {
     "categories.service.path.handle.next": {"record": 0.8, "join": 0.04, "send": 0.16},
     "categories.service.path.ask": None,
 }
+KEEPER = "referral_desks.file_keeper"
+FOR_EVER = {"category": "files", "agent": "keepers 1"}
+EITHER = {"category": "files", "group": "keepers"}
 
 
 def lesson(name):
     return acd.load(ROOT / "scenarios" / f"{name}.yaml")
 
 
-@pytest.mark.parametrize("name", ["verification_and_referral", "paths"])
+@pytest.mark.parametrize("name", ["verification_and_referral", "paths", "transfer_to_agent"])
 def test_a_lesson_leaves_the_same_bytes_on_both_clocks(name):
     setup = build_setup(lesson(name))
     keep = Keep(log=True, commands=True, steps=True)
@@ -74,6 +77,13 @@ class Frozen(tuple):
         ("paths", "aht", "service", SENT, 270, 1.4),
         ("paths", "wait", "special", SENT, 34.6, 1.6),
         ("paths", "wait", "special", ASKED, 9.1, 1.0),
+        ("transfer_to_agent", "wait", "files", None, 100, 4),
+        ("transfer_to_agent", "wait", "files", {KEEPER: "files"}, 18, 2),
+        ("transfer_to_agent", "abandonment", "files", {KEEPER: FOR_EVER}, 0.311, 0.014),
+        ("transfer_to_agent", "fcr_true", "service", {KEEPER: FOR_EVER}, 0.854, 0.004),
+        ("transfer_to_agent", "preferred_served", "files", None, 0.605, 0.014),
+        ("transfer_to_agent", "aht", "files", {KEEPER: EITHER}, 394, 6),
+        ("transfer_to_agent", "fcr_true", "service", {KEEPER: EITHER}, 0.876, 0.004),
     ],
 )
 def test_a_lesson_gives_the_figures_of_its_head(name, measure, of, changes, told, half_width):
