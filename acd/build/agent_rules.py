@@ -188,10 +188,10 @@ def solving(rule: Category, group: Group, name: str) -> float:
 def static_value(key: int, g: int, name: str, scenario: Scenario) -> float:
     """Return the value of a key of groups' own for one group and category; the smallest is best."""
     rule, group = scenario.categories[name], list(scenario.agents.values())[g]
+    team = scenario.home_of(list(scenario.agents)[g])
     if key == AgentKey.GROUP_ORDER:
-        return g
+        return list(scenario.agents).index(team)
     if key == AgentKey.MATRIX:
-        team = list(scenario.agents)[g]
         return (ranks_of(scenario) or {}).get((name, team), 0)
     if key == AgentKey.FASTEST_RESOLVER:
         return -solving(rule, group, name)
@@ -222,7 +222,7 @@ def agent_rule_state(rules: Array, n_agents: int, n_categories: int, n_groups: i
     sizes = {
         "ledger": n_agents,
         "turn": n_categories,
-        "allotment": n_categories * n_groups,
+        "allotment": n_categories * int(rules["n_homes"][0]),
         "grove": n_groups,
     }
     arrays = {name: np.zeros(max(size, 1) if needed else 1, TABLES[name]) for name, size in sizes.items()}

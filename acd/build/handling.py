@@ -203,7 +203,7 @@ def life_arrays(scenario: Scenario, table: DistributionTable) -> dict[str, Array
         "course": course,
         "step": steps.array(),
         "branch": branches.array(),
-        "refer": _refer_rows(scenario),
+        "refer": refer_rows(scenario),
         "answer": _answer_rows(scenario, table),
         "aim": aim_rows(scenario),
         **choice_arrays(scenario),
@@ -266,7 +266,19 @@ def _branches(part: Step, names: list[str], first: int, branches: Growing) -> di
     return found
 
 
-def _refer_rows(scenario: Scenario) -> Array:
+def refer_rows(scenario: Scenario) -> Array:
+    """Return the table ``refer``: one row a category and group.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its categories and groups.
+
+    Returns
+    -------
+    numpy.ndarray
+        The probability that a contact is referred.
+    """
     rows = [
         (referral_share(rule, group, name),)
         for name, rule in scenario.categories.items()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from acd.build.routing import may_serve, words_for
+from acd.build.routing import may_serve, route_rows, words_for
 from acd.core.codes import ContactKey
 from acd.core.columns import LINE, ROUTE
 from acd.core.draws import rounded
@@ -117,7 +117,8 @@ def plan_arrays(scenario: Scenario, arrays: dict[str, Array]) -> dict[str, Array
     rows["reach"] = _reach(scenario, plans, ever)[taken].ravel()
     if all(len(plan.places) == 1 and not plan.later and plan.places[0] is None for plan in plans):
         return {"route": rows}
-    rules["planned"] = 1
+    rules["planned"] = rules["viewed"] = 1
+    rules["n_lines"] = len(taken) * tiers
     rules["line_words"] = words_for(len(taken) * tiers)
     lines = np.concatenate([lines[k * tiers : (k + 1) * tiers] for k in taken]).astype(LINE)
     found = {"route": rows, "line": lines, "rules": rules}
@@ -139,9 +140,9 @@ def _allowed(
     over = sorted(set(plan.delays.values()))[:level]
     return [
         may_serve(plan.name, rule, group, relax)
-        and (step is None or step.groups is None or name in step.groups)
+        and (step is None or step.groups is None or scenario.home_of(name) in step.groups)
         and (plan.delays.get(name) is None or plan.delays[name] in over)
-        and (served is None or (plan.name, name) in served)
+        and (served is None or (plan.name, scenario.home_of(name)) in served)
         for name, group in scenario.agents.items()
     ]
 
@@ -207,6 +208,31 @@ def _fill_when(row: Array, step: Step) -> None:
             row[key] = given
     if step.when.estimated_wait_above is not None:
         row["wait_above"] = rounded(step.when.estimated_wait_above * SECOND)
+
+
+def add_views(arrays: dict[str, Array], scenario: Scenario) -> None:
+    """Add lines and routes of contacts that require something themselves, behind those of the categories.
+
+    Parameters
+    ----------
+    arrays : dict of str to numpy.ndarray
+        Of a router: ``rules``, ``line`` and ``route``.
+    scenario : Scenario
+        Its views; with plans there are none.
+    """
+    groups, tiers, names = len(scenario.agents), len(scenario.tier_names), list(scenario.categories)
+    lines, routes = [arrays["line"]], [arrays["route"]]
+    for name, requires in scenario.views:
+        k, rule = names.index(name), scenario.categories[name]
+        with_own = scenario.categories | {name: rule.model_copy(update={"requires": requires})}
+        own = scenario.model_copy(update={"categories": with_own})
+        rows = plan_arrays(own, arrays | {"route": route_rows(own)})["route"]
+        routes.append(rows[k * groups : (k + 1) * groups])
+        lines.append(arrays["line"][k * tiers : (k + 1) * tiers])
+    arrays["line"], arrays["route"] = np.concatenate(lines), np.concatenate(routes)
+    arrays["rules"]["n_lines"] = len(arrays["line"])
+    arrays["rules"]["line_words"] = words_for(len(arrays["line"]))
+    arrays["rules"]["viewed"] |= len(scenario.views) > 0
 
 
 def extend_stances(tables: Tables) -> None:

@@ -172,8 +172,13 @@ def begin_relations(tables: Tables) -> None:
     tables : Tables
         Of a router without a world.
     """
-    tables.replace(hold_arrays(len(tables["contact"]), len(tables["agent"]), len(tables["pool"])))
+    tables.replace(hold_arrays(len(tables["contact"]), len(tables["agent"]), _homes(tables)))
     tables["rules"]["relations"] = 1
+
+
+def _homes(tables: Tables) -> int:
+    """Return how many groups there are that are no variants."""
+    return int(tables["rules"]["n_homes"][0])
 
 
 def extend_patrons(tables: Tables, rows: int) -> None:
@@ -188,7 +193,7 @@ def extend_patrons(tables: Tables, rows: int) -> None:
     """
     if tables["rules"]["relations"][0]:
         old = len(tables["patron"])
-        tables.extend("patron", len(tables["pool"]) + rows)
+        tables.extend("patron", _homes(tables) + rows)
         tables["patron"]["head"][old:] = tables["patron"]["tail"][old:] = NONE
 
 

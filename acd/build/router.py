@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acd.build.agent_rules import agent_rule_arrays, agent_rule_state
-from acd.build.contact_rules import put_contact_rule, reserve_rows, term_rows
+from acd.build.contact_rules import put_contact_rule, reserve_rows, term_rows, uses_priority
 from acd.build.handling import channel_arrays
 from acd.build.keys import seed_words
 from acd.build.offers import ring_rows, rings_in_rounds
 from acd.build.own import own_rows
-from acd.build.plans import extend_stances, plan_arrays, plan_state
+from acd.build.plans import add_views, extend_stances, plan_arrays, plan_state
 from acd.build.relations import begin_relations, extend_holds
-from acd.build.routing import line_rows, mask_rows, route_rows, rule_row
+from acd.build.routing import homes_of, line_rows, mask_rows, route_rows, rule_row
 from acd.core.codes import Estimator
 from acd.core.tables import NEVER, NONE, TABLES, Tables
 
@@ -52,7 +52,7 @@ def new_router(
     Tables
         Nobody logged in, nothing waiting.
     """
-    arrays = _rule_arrays(scenario)
+    arrays = rule_arrays(scenario)
     arrays["rules"]["auto_accept"] = auto_accept
     arrays["rules"]["offer_timeout"] = offer_timeout
     seat = arrays["seat"]
@@ -67,8 +67,19 @@ def new_router(
     return tables
 
 
-def _rule_arrays(scenario: Scenario) -> dict[str, Array]:
-    """Return the tables that stay as they are: who may serve what, in which order."""
+def rule_arrays(scenario: Scenario) -> dict[str, Array]:
+    """Return the tables of rules: who may serve what, in which order.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its categories, tiers, groups and routing.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        By name, for a router without a world that nobody has logged in to.
+    """
     arrays = {"rules": rule_row(scenario, 0), "line": line_rows(scenario), "route": route_rows(scenario)}
     arrays["own"] = own_rows(scenario)
     arrays |= agent_rule_arrays(scenario)
@@ -76,6 +87,10 @@ def _rule_arrays(scenario: Scenario) -> dict[str, Array]:
     arrays["ring"] = ring_rows(scenario)
     put_contact_rule(arrays["rules"], scenario, own=True)
     arrays["rules"]["thresholds"] = arrays["rules"]["reserve"]
+    homes = homes_of(scenario)
+    arrays["kin"] = np.array(homes, TABLES["kin"])
+    arrays["rules"]["variants"] = homes != list(range(len(homes)))
+    arrays["rules"]["urgent"] = uses_priority(scenario)
     arrays["rules"]["keep_decisions"] = 1
     # what agents do with their contacts, and which channels they take, may be said at any time
     arrays["rules"]["shared"] = 1
@@ -84,6 +99,7 @@ def _rule_arrays(scenario: Scenario) -> dict[str, Array]:
     if arrays["rules"]["estimator"] == Estimator.NONE:
         arrays["rules"]["estimator"] = Estimator.LAST_SERVED
     arrays |= plan_arrays(scenario, arrays)
+    add_views(arrays, scenario)
     masks = mask_rows(arrays["route"], len(scenario.agents), len(scenario.tier_names))
     return arrays | masks | channel_arrays(scenario)[0]
 

@@ -65,6 +65,12 @@ def may_serve(category: str, rule: Category, group: Group, relax: Mapping[str, i
     )
 
 
+def homes_of(scenario: Scenario) -> list[int]:
+    """Return the index of each group, of a variant that of the group whose agents it is made of."""
+    places = {name: g for g, name in enumerate(scenario.agents)}
+    return [places[scenario.home_of(name)] for name in places]
+
+
 def order_shift(keys: Sequence[int]) -> tuple[int, int]:
     """Return how contacts' orders are packed and what of them is compared before the category's rank.
 
@@ -95,21 +101,27 @@ def order_shift(keys: Sequence[int]) -> tuple[int, int]:
     return int(wait_first), 0
 
 
-def rule_row(scenario: Scenario, n_agents: int) -> Array:
-    """Return the table ``rules`` (one row); what a run keeps is set by ``new_state``."""
-    row = np.zeros(1, RULES)
+def _limit_groups(scenario: Scenario) -> None:
+    """Refuse more groups than the router can put in order."""
     if len(scenario.agents) > MOST_GROUPS:
         message = (
             f"agents: {len(scenario.agents)} groups are more than the {MOST_GROUPS} that the router can put in order; "
             "put agents who are alike into one group"
         )
         raise LimitError(message)
+
+
+def rule_row(scenario: Scenario, n_agents: int) -> Array:
+    """Return the table ``rules`` (one row); what a run keeps is set by ``new_state``."""
+    row = np.zeros(1, RULES)
+    _limit_groups(scenario)
     n_lines = len(scenario.categories) * len(scenario.tier_names)
     row["n_categories"] = len(scenario.categories)
     row["n_groups"] = len(scenario.agents)
+    row["n_homes"] = len(set(homes_of(scenario)))
     row["n_agents"] = n_agents
     row["n_tiers"] = len(scenario.tier_names)
-    row["line_words"] = words_for(n_lines)
+    row["n_lines"], row["line_words"] = n_lines, words_for(n_lines)
     row["group_words"] = words_for(len(scenario.agents))
     row["reserve"] = has_thresholds(scenario) or any(
         kept_idle(scenario, name, group) > 0 for name in scenario.categories for group in scenario.agents
@@ -166,7 +178,7 @@ def route_rows(scenario: Scenario) -> Array:
             ]
             parts.append(dense_ranks(values))
         for g, (team, group) in enumerate(scenario.agents.items()):
-            allowed, own = may_serve(name, rule, group), matrix.get((name, team), 0)
+            allowed, own = may_serve(name, rule, group), matrix.get((name, scenario.home_of(team)), 0)
             rank = own if "matrix" in compared else 0
             if "category_order" in compared and name in group.authorised:
                 rank = list(group.authorised).index(name)

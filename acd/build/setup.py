@@ -120,9 +120,9 @@ def build_setup(scenario: Scenario, *, antithetic: bool = False) -> Setup:
     arrays["burst"] = burst_rows(scenario)
     arrays["category"] = _category_rows(scenario, distributions)
     _fill_arrivals(arrays, scenario, arrivals)
-    arrays["factor"] = _factor_rows(scenario)
-    alike = _alike(arrays["category"], arrays["factor"])
-    arrays["category"]["alike"] = alike & ~_with_learners(scenario)
+    arrays["factor"] = factor_rows(scenario)
+    same = alike(arrays["category"], arrays["factor"])
+    arrays["category"]["alike"] = same & ~_with_learners(scenario)
     arrays["share"] = share_rows(scenario)
     arrays |= relation_arrays(scenario)
     arrays["planet"] = _planet_row(scenario, arrays, sum(sizes))
@@ -215,7 +215,19 @@ def _kind(rule: Category) -> Arrivals:
     return Arrivals.RATE if given.plain else Arrivals.VARIED
 
 
-def _factor_rows(scenario: Scenario) -> Array:
+def factor_rows(scenario: Scenario) -> Array:
+    """Return the table ``factor``: one row a category and group.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its categories and groups.
+
+    Returns
+    -------
+    numpy.ndarray
+        Factors of one where the group is not authorised.
+    """
     rows = []
     for name, rule in scenario.categories.items():
         for group in scenario.agents.values():
@@ -228,8 +240,19 @@ def _factor_rows(scenario: Scenario) -> Array:
     return np.array(rows, FACTOR)
 
 
-def _alike(categories: Array, factors: Array) -> Array:
-    """Say of each category whether all groups handle it alike, as if it came by itself: a campaign is not."""
+def alike(categories: Array, factors: Array) -> Array:
+    """Say of each category whether all groups handle it alike, as if it came by itself: a campaign is not.
+
+    Parameters
+    ----------
+    categories, factors : numpy.ndarray
+        The tables ``category`` and ``factor``.
+
+    Returns
+    -------
+    numpy.ndarray
+        Of bool, shape (categories,).
+    """
     own = factors.reshape(len(categories), -1)
     same = own["resolution"] == categories["resolution"][:, None]
     plain = (own["handle"] == 1.0) & (own["wrap_up"] == 1.0) & same

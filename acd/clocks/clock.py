@@ -58,6 +58,8 @@ class Logs:
         Which replication it was.
     tallies : dict of str to numpy.ndarray
         The tables ``leg_cell``, ``group_cell``, ``block``, ``wait_bin`` and ``wait``; empty when nothing was counted.
+    told : tuple of str
+        Changes of the rules that users made, as JSON, by the value of their command.
     steps : numpy.ndarray
         What agents did with contacts step by step, where that was kept and legs alone do not say it.
     """
@@ -71,6 +73,7 @@ class Logs:
     contacts: int
     replication: int
     tallies: dict[str, Array] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
     steps: Array = field(default_factory=lambda: np.zeros(0, TABLES["stage_row"]))
 
 
@@ -115,6 +118,7 @@ class Run:
     def __post_init__(self) -> None:
         self.tables = new_state(self.setup, self.seed, self.replication, self.keep)
         self.words: list[str] = []
+        self.told: list[str] = []
         matters = int(self.setup.arrays["day"]["expected"].sum())
         types = {name: TABLES[name] for name in _COUNTERS} | ({"leg": WIDE_LEG} if self.setup.rich else {})
         self._taken = {name: Gathered(types[name], ROWS_A_MATTER[name] * matters) for name in _COUNTERS}
@@ -257,7 +261,8 @@ class Run:
             int(self.tables["world"]["contacts"][0]),
             self.replication,
             self._tallies(),
-            rows["stage_row"],
+            steps=rows["stage_row"],
+            told=tuple(self.told),
         )
 
     def _tallies(self) -> dict[str, Array]:

@@ -14,7 +14,9 @@ import numpy as np
 import simpy
 
 from acd.build import Keep, build_setup
+from acd.build.changes import Rules
 from acd.build.keys import hash_bits, origin_of
+from acd.clocks.changing import CentreChanges
 from acd.clocks.clock import Logs, Run
 from acd.clocks.outcomes import Taken
 from acd.clocks.simpy_loop import Hear, Loop
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from acd.scenario import Scenario
 
 
-class SimpyCentre:
+class SimpyCentre(CentreChanges):
     """A contact centre in a SimPy environment.
 
     Parameters
@@ -69,6 +71,7 @@ class SimpyCentre:
         run = Run(build_setup(scenario), seed, replication, keep or Keep())
         names = list(scenario.categories), scenario.tier_names
         self._start(Loop(env, run, names), *names, list(scenario.agents))
+        self._rules = Rules(scenario)
 
     @classmethod
     def of_run(
@@ -101,7 +104,7 @@ class SimpyCentre:
         self._loop = loop
         self._categories, self._tiers, self._groups = map(_numbered, (categories, tiers, groups))
         self._origins = [origin_of("injected", name) for name in categories]
-        self._injected = 0
+        self._injected, self._own = 0, {}
         self._inject = direct(engine.inject)
         if loop.now() > loop.run.next_time():
             message = f"the environment's time is {loop.env.now} s, after the scenario's first event; start it earlier"

@@ -124,6 +124,10 @@ class Loop:
         self._rows = _view(tables["watched"])
         self._row = self._rows[: len(_COLUMNS)]
 
+    def moved(self) -> None:
+        """Tables have been replaced."""
+        self._look()
+
     # -- time ---------------------------------------------------------------------------------------------------
     def now(self) -> int:
         """Return the environment's time to the nearest microsecond [us]."""
@@ -299,6 +303,10 @@ class Loop:
         self._watched = True
         event = self._waiting[serial] = Ended(self.env)
         return event
+
+    def serial_of(self, event: simpy.Event) -> int:
+        """Return the number of the contact whose end an event is that `expect` returned; -1 for any other."""
+        return next((serial for serial, ended in self._waiting.items() if ended is event), -1)
 
     def acted(self) -> None:
         """After a user's act: tell what ended by it, and wake earlier where something is due earlier now."""

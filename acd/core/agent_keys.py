@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from acd.core._compile import cold, kernel
 from acd.core.codes import AgentKey, AgentState
-from acd.core.tables import NONE, Handle, agent, allotment, contact, desk, ledger, member, rules, turn
+from acd.core.kin import home_of
+from acd.core.tables import NONE, Handle, agent, allotment, contact, desk, ledger, rules, turn
 
 
 @kernel
@@ -111,7 +112,13 @@ def count_bound(z: Handle, c: int, a: int) -> None:
     own = ledger(z, a)
     own["contacts"] += 1
     own["bound"] = desk(z, 0)["now"]
-    allotment(z, contact(z, c)["category"] * rules(z, 0)["n_groups"] + member(z, a)["group"])["bound"] += 1
+    allotment(z, quota_of(z, c, a))["bound"] += 1
+
+
+@kernel
+def quota_of(z: Handle, c: int, a: int) -> int:
+    """Return the row of ``allotment`` of contact ``c``'s category and agent ``a``'s own group."""
+    return int(contact(z, c)["category"] * rules(z, 0)["n_homes"] + home_of(z, a))
 
 
 @cold

@@ -5,11 +5,12 @@ A part of the router; it is there only where some channel is worked at certain t
 
 from __future__ import annotations
 
-from acd.core._compile import cold
+from acd.core._compile import cold, kernel
 from acd.core.bits import lowest_bit
 from acd.core.codes import AgentState, Command, ContactState, Pending
 from acd.core.hands import spare
 from acd.core.holds import best_wanted, first_held, let_loose
+from acd.core.kin import home_of
 from acd.core.lines import line_leave
 from acd.core.notes import begin
 from acd.core.placing import choose_now, first_placed
@@ -26,9 +27,9 @@ from acd.core.tables import (
     full_lines,
     group_lines,
     hand,
+    kin,
     line,
     medium,
-    member,
     rules,
 )
 from acd.core.whom import FIRST_GROUP
@@ -43,9 +44,13 @@ def set_channel(z: Handle, now: int, g: int, ch: int, on: int) -> None:
     own = g * rules(z, 0)["n_channels"] + ch
     begin(z, now, Command.CHANNELS, NONE, NONE, 2 * own + on)
     duty(z, own)["off"] = 1 - on
+    if rules(z, 0)["variants"]:
+        for other in range(rules(z, 0)["n_groups"]):
+            if kin(z, other)["home"] == g:
+                duty(z, other * rules(z, 0)["n_channels"] + ch)["off"] = 1 - on
     # in a live system a group's agents do not stand one behind the other
     for a in range(rules(z, 0)["n_agents"]):
-        if member(z, a)["group"] != g:
+        if home_of(z, a) != g:
             continue
         me = agent(z, a)
         leave_pool(z, a)
@@ -75,6 +80,19 @@ def hand_out(z: Handle, g: int, ch: int) -> None:
         c = first_to_have(z, g, ch)
 
 
+@kernel
+def lines_of(z: Handle, g: int, w: int) -> int:
+    """Return word ``w`` of the lines that agents of group ``g`` may serve, those with an authority of their own too."""
+    words = rules(z, 0)["line_words"]
+    if not rules(z, 0)["variants"]:
+        return int(group_lines(z, g * words + w)["bits"])
+    bits = 0
+    for other in range(rules(z, 0)["n_groups"]):
+        if kin(z, other)["home"] == g:
+            bits |= group_lines(z, other * words + w)["bits"]
+    return int(bits)
+
+
 @cold
 def first_to_have(z: Handle, g: int, ch: int) -> int:
     """Return the first waiting contact of channel ``ch`` that an agent of group ``g`` can take, or NONE."""
@@ -82,7 +100,7 @@ def first_to_have(z: Handle, g: int, ch: int) -> int:
     words = rule["line_words"]
     best = NONE
     for w in range(words):
-        bits = full_lines(z, w)["bits"] & group_lines(z, g * words + w)["bits"]
+        bits = full_lines(z, w)["bits"] & lines_of(z, g, w)
         while bits != 0:
             at = (w << 5) + lowest_bit(bits)
             bits &= bits - 1
@@ -90,7 +108,7 @@ def first_to_have(z: Handle, g: int, ch: int) -> int:
                 best = first_placed(z, g, at, int(best))
     if rule["relations"]:
         for a in range(rule["n_agents"]):
-            if member(z, a)["group"] == g and hand(z, a)["pooled"]:
+            if home_of(z, a) == g and hand(z, a)["pooled"]:
                 best = first_held(z, a, g, ch, int(best))
         best = first_held(z, FIRST_GROUP - g, g, ch, int(best))
     return int(best)

@@ -47,7 +47,7 @@ def choose_agent(z: Handle, c: int) -> int:
     """Return the agent whom contact ``c`` goes to, or NONE when nobody ready may serve it."""
     rule = rules(z, 0)
     category = contact(z, c)["category"]
-    if rule["planned"]:
+    if rule["viewed"]:
         category = view_of(z, c)
     if rule["scan"]:
         return scan_groups(z, c, category)

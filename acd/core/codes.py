@@ -139,6 +139,7 @@ class Command(IntEnum):
     RING_MORE = 42
     OFFER_AGAIN = 43
     STEP = 44  # the next step of a waiting contact's routing plan begins
+    CHANGE = 60  # the rules are others from now on
 
 
 class Decision(IntEnum):
@@ -172,6 +173,7 @@ class DecisionReason(IntEnum):
     NEXT_STEP = 40
     OVERFLOWED = 41
     BY_PLAN = 42
+    RULES_CHANGED = 60
 
 
 class Outcome(IntEnum):

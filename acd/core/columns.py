@@ -68,7 +68,14 @@ RULES = _dtype(
     # 1 when it is remembered who turned a contact down
     "rounds remembers "
     # 1 when some category has a routing plan: contacts of its later steps stand in lines of their own
-    "planned"
+    "planned "
+    # 1 when contacts' own priorities count; when some agents have skills or authority of their own: `kin` says whose
+    "urgent variants "
+    # 1 when lines and routes of views stand behind those of the categories: of later steps of a plan, or of contacts
+    # that require other skills than their category; lines in all
+    "viewed n_lines "
+    # groups that are no variants
+    "n_homes"
 )
 LINE = _dtype(
     "category priority credit within"
@@ -79,6 +86,7 @@ GROUP = _dtype("first count")  # the group's agents are first … first + count 
 ROUTE = _dtype("allowed before after category_rank skill ever reach matrix")
 MASK_WORD = _dtype("bits")
 MEMBER = _dtype("group")  # one an agent
+KIN = _dtype("home")  # one a group: itself, or the one whose agent has skills or authority of the own
 # one a category and group: how many ready agents it leaves to other categories; above how many waiting it is taken,
 # NONE without such a threshold
 RESERVE = _dtype("idle above")

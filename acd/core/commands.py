@@ -35,7 +35,9 @@ from acd.core.tables import (
     desk,
     duty,
     event,
+    grip,
     hand,
+    line,
     rules,
 )
 from acd.core.whom import wants_nobody
@@ -219,7 +221,8 @@ def slot_for(z: Handle, k: int, tier: int, key: int) -> int:
         return FULL
     c = take_slot(z)
     subject = contact(z, c)
-    subject["category"] = k
+    subject["category"] = line(z, k * rules(z, 0)["n_tiers"] + tier)["category"]
+    grip(z, c)["view"] = k
     subject["tier"] = tier
     subject["key"] = key
     subject["serial"] = desk(z, 0)["offers"]
@@ -238,7 +241,7 @@ def obey_offer(z: Handle, now: int, k: int, tier: int, key: int, waited: int, pr
     now : int
         [us]; never falls.
     k, tier : int
-        Category and tier.
+        Category, or the view of one that stands for what the contact requires itself, and tier.
     key : int
         What random policies hash.
     waited : int

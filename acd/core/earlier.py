@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from acd.core._compile import cold, kernel
 from acd.core.codes import LegReason, Outcome
-from acd.core.tables import NONE, Handle, leg, member, more, planet, thread
+from acd.core.kin import home_of
+from acd.core.tables import NONE, Handle, leg, more, planet, thread
 
 
 @kernel
@@ -39,14 +40,14 @@ def last_handler(z: Handle, i: int) -> int:
     """Return the group that answered the contact of leg row ``i`` last."""
     if leg(z, i)["outcome"] == Outcome.ANSWERED:
         return int(leg(z, i)["group"])
-    return int(member(z, thread(z, i)["handled_last"])["group"])
+    return int(home_of(z, thread(z, i)["handled_last"]))
 
 
 @cold
 def first_handler(z: Handle, i: int) -> int:
     """Return the group that answered the contact of leg row ``i``, one of several, first."""
     first = thread(z, i)["handled_first"]
-    return int(leg(z, i)["group"] if first == NONE else member(z, first)["group"])
+    return int(leg(z, i)["group"] if first == NONE else home_of(z, first))
 
 
 @cold

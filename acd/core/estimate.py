@@ -30,6 +30,7 @@ from acd.core.tables import (
     crowd,
     desk,
     grip,
+    line,
     medium,
     outlook,
     pool,
@@ -93,6 +94,10 @@ def first_joined(z: Handle, k: int) -> int:
         own = routing_plan(z, k)
         for at in range(own["view"] * tiers, (own["view"] + own["views"]) * tiers):
             first = earlier(z, at, first)
+    elif rules(z, 0)["viewed"]:
+        for at in range(rules(z, 0)["n_categories"] * tiers, rules(z, 0)["n_lines"]):
+            if line(z, at)["category"] == k:
+                first = earlier(z, at, first)
     return first
 
 

@@ -12,6 +12,7 @@ from acd.core.calendar import push
 from acd.core.choose_contact import comes_first
 from acd.core.codes import AgentState, ContactState, Pending, Rank, Timer
 from acd.core.hands import can_take
+from acd.core.kin import home_of
 from acd.core.lines import line_join
 from acd.core.offered import may_ring
 from acd.core.plans import view_of
@@ -27,6 +28,7 @@ from acd.core.tables import (
     event,
     hand,
     hold,
+    kin,
     medium,
     member,
     patron,
@@ -45,7 +47,7 @@ AFTER_BREAKS = 1 << 40
 def may_have(z: Handle, g: int, c: int) -> bool:
     """Say whether group ``g`` may serve contact ``c``, in the present step of its plan."""
     view = contact(z, c)["category"]
-    if rules(z, 0)["planned"]:
+    if rules(z, 0)["viewed"]:
         view = view_of(z, c)
     return bool(route(z, view * rules(z, 0)["n_groups"] + g)["allowed"])
 
@@ -71,22 +73,26 @@ def can_be_had(z: Handle, c: int) -> bool:
     if wanted >= 0:
         return bool(wanted != me["but"] and is_there(z, wanted) and allowed(z, c, wanted))
     g = group_wanted(wanted)
-    if g == NONE or not may_have(z, g, c):
-        return False
-    return is_staffed(z, g, int(me["but"]))
+    return g != NONE and is_staffed(z, c, g)
 
 
 @cold
-def is_staffed(z: Handle, g: int, but: int) -> bool:
-    """Say whether an agent of group ``g``, another one than ``but``, is there; whoever was there is asked first."""
+def is_staffed(z: Handle, c: int, g: int) -> bool:
+    """Say whether an agent of group ``g`` can be had by contact ``c``; whoever could be last is asked first."""
     last = patron(z, g)["there"]
-    if last != but and member(z, last)["group"] == g and is_there(z, last):
+    if serves(z, c, last, g):
         return True
     for a in range(rules(z, 0)["n_agents"]):
-        if a != but and member(z, a)["group"] == g and is_there(z, a):
+        if serves(z, c, a, g):
             patron(z, g)["there"] = a
             return True
     return False
+
+
+@kernel
+def serves(z: Handle, c: int, a: int, g: int) -> bool:
+    """Say whether agent ``a`` of group ``g`` is there and may serve contact ``c``, and does not ask by it."""
+    return bool(home_of(z, a) == g and is_there(z, a) and a != hold(z, c)["but"] and allowed(z, c, a))
 
 
 @cold
@@ -96,11 +102,21 @@ def best_wanted(z: Handle, c: int) -> int:
     if wanted >= 0:
         return int(wanted) if takes_now(z, c, wanted) else NONE
     g = group_wanted(wanted)
+    best = best_ready(z, c, g, NONE)
+    if rules(z, 0)["variants"]:
+        for other in range(rules(z, 0)["n_homes"], rules(z, 0)["n_groups"]):
+            if kin(z, other)["home"] == g:
+                best = best_ready(z, c, other, best)
+    return int(best)
+
+
+@cold
+def best_ready(z: Handle, c: int, g: int, best: int) -> int:
+    """Return the better of ``best``, which may be NONE, and the best ready agent of group ``g`` for contact ``c``."""
     k = int(contact(z, c)["category"])
-    best = NONE
     a = pool(z, g)["head"]
     while a != NONE:
-        fitting = a != hold(z, c)["but"] and takes_now(z, c, a)
+        fitting = a != hold(z, c)["but"] and takes_now(z, c, a) and allowed(z, c, a)
         if fitting and rules(z, 0)["reserve"]:
             fitting = leaves_enough(z, k, g, int(a))
         if fitting and (best == NONE or scan_first(z, c, a, best)):
@@ -214,7 +230,7 @@ def into_line(z: Handle, c: int) -> None:
 @cold
 def stand_in_line(z: Handle, k: int) -> None:
     """Put every held contact of category ``k`` into its line; nobody is to be served from there."""
-    for row in range(rules(z, 0)["n_groups"] + rules(z, 0)["n_agents"]):
+    for row in range(rules(z, 0)["n_homes"] + rules(z, 0)["n_agents"]):
         c = patron(z, row)["head"]
         while c != NONE:
             after = hold(z, c)["next"]
@@ -249,10 +265,17 @@ def first_held(z: Handle, wanted: int, g: int, ch: int, c: int) -> int:
 @cold
 def first_for(z: Handle, a: int, c: int) -> int:
     """Return the first of ``c``, which may be NONE, and the contacts held for agent ``a``; it then stands in a line."""
-    best = first_in(z, a, list_of(z, a), c)
-    best = first_in(z, a, list_of(z, FIRST_GROUP - member(z, a)["group"]), best)
+    best = first_wanted(z, a, c)
     if best != c:
         into_line(z, best)
+    return best
+
+
+@cold
+def first_wanted(z: Handle, a: int, c: int) -> int:
+    """Return the first of ``c``, which may be NONE, and the contacts held for agent ``a``."""
+    best = first_in(z, a, list_of(z, a), c)
+    best = first_in(z, a, list_of(z, FIRST_GROUP - home_of(z, a)), best)
     return int(best)
 
 
@@ -287,7 +310,7 @@ def first_in(z: Handle, a: int, row: int, c: int) -> int:
 def end_holds(z: Handle, a: int) -> None:
     """Agent ``a`` leaves: every hold for nobody else ends at this moment, one after the other."""
     end_those(z, list_of(z, a))
-    end_those(z, list_of(z, FIRST_GROUP - member(z, a)["group"]))
+    end_those(z, list_of(z, FIRST_GROUP - home_of(z, a)))
 
 
 @cold

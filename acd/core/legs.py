@@ -28,6 +28,7 @@ from acd.core.codes import (
 from acd.core.dialled import dial_time, is_dial, nobody_yet
 from acd.core.draws import duration
 from acd.core.estimate import estimated_wait
+from acd.core.kin import home_of
 from acd.core.learning import slowness
 from acd.core.leaving import (
     MOST_LEGS,
@@ -166,8 +167,8 @@ def begin_leg(z: Handle, now: int, c: int, a: int) -> None:
     me["hold_since"] = NONE
     if me["first_agent"] == NONE:
         me["first_agent"] = a
-        me["first_group"] = member(z, a)["group"]
-    me["last_group"] = member(z, a)["group"]
+        me["first_group"] = home_of(z, a)
+    me["last_group"] = home_of(z, a)
     if me["peer"] != NONE:
         begin_consult(z, now, c)
         retime(z, now, a)

@@ -62,8 +62,9 @@ ACCEPT = _dtype("wait", "share")  # the share from an announced wait on [us]
 HAND = _dtype("held offered bound wrapping units pooled load")
 LOAD = _dtype("count")  # one an agent and channel
 DUTY = _dtype("off")  # one a group and channel: 1 while its agents take no contacts of it
-# one a contact slot: what the agent does with the bound contact, in the agent's states; since when
-GRIP = _dtype("activity joined bound")
+# one a contact slot: what the agent does with the bound contact, in the agent's states; since when; its own priority
+# plus OWN_PRIORITY, 0 where its line's counts; its category, or the view of it that says what the contact requires
+GRIP = _dtype("activity joined bound own view")
 # only where commands come from outside; one an agent: bit set of the channels not taken for now, and whether one asks
 # another agent, when nothing is taken; one a contact slot: the contact asked in its matter, the one it is asked about,
 # each slot plus 1, 0 for none

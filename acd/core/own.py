@@ -37,6 +37,7 @@ from acd.core.tables import (
     desk,
     given,
     hand,
+    kin,
     ledger,
     member,
     own,
@@ -209,7 +210,13 @@ def give_contact(z: Handle, c: int, g: int) -> None:
     me = contact(z, c)
     row = given(z, 0)
     now = desk(z, 0)["now"]
-    pair = route(z, me["category"] * rules(z, 0)["n_groups"] + g)
+    view = me["category"]
+    if rules(z, 0)["viewed"]:
+        view = me["line"] // rules(z, 0)["n_tiers"]
+    pair = route(z, view * rules(z, 0)["n_groups"] + g)
+    home = int(g)
+    if rules(z, 0)["variants"]:
+        home = int(kin(z, g)["home"])
     row["now"] = float(now) / SECOND
     row["category"] = float(me["category"])
     row["tier"] = float(me["tier"])
@@ -217,7 +224,7 @@ def give_contact(z: Handle, c: int, g: int) -> None:
     row["waited"] = float(now - place_of(z, c)) / SECOND
     row["offers"] = float(me["offers"])
     row["waiting"] = float(crowd(z, me["category"])["waiting"])
-    row["group"] = float(g)
+    row["group"] = float(home)
     row["skill"] = float(pair["skill"])
 
 

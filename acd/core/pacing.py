@@ -45,6 +45,7 @@ from acd.core.tables import (
     crowd,
     dialler,
     group,
+    member,
     reserve,
     route,
     rules,
@@ -110,6 +111,8 @@ def released(z: Handle, k: int, g: int, careful: int) -> int:
     found = 0
     spread = 0
     for a in range(first, first + group(z, g)["count"]):
+        if rules(z, 0)["variants"] and member(z, a)["group"] != g:
+            continue
         me = agent(z, a)
         share = 0
         if me["pending"] == Pending.NOTHING and me["state"] == AgentState.BUSY:

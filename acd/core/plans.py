@@ -92,6 +92,20 @@ def put_in_order(z: Handle, c: int) -> None:
 
 
 @cold
+def step_priority(z: Handle, c: int) -> int:
+    """Return what the present step of contact ``c``'s plan adds to its priority."""
+    plan = routing_plan(z, contact(z, c)["category"])
+    place = stance(z, c)["place"]
+    if place == 0:
+        return int(plan["priority"])
+    more = 0
+    for i in range(plan["first"], plan["first"] + plan["count"]):
+        if routing_step(z, i)["place"] == place:
+            more = int(routing_step(z, i)["priority"])
+    return more
+
+
+@cold
 def time_step(z: Handle, c: int) -> None:
     """Contact ``c`` waits: let the next step of its plan begin when it is due, at once if that is past."""
     me = stance(z, c)

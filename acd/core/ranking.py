@@ -7,12 +7,14 @@ smaller index. This file must not know who the candidates are, nor draw: chance 
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
-from acd.core.agent_keys import occupancy, occupancy_lately, own_value
+from acd.core.agent_keys import occupancy, occupancy_lately, own_value, quota_of
 from acd.core.codes import OWN_KEY, AgentKey
 from acd.core.hands import room_for
+from acd.core.kin import home_of
 from acd.core.logarithm import natural_log
 from acd.core.own import own_agent_value
 from acd.core.philox import routing_hash
+from acd.core.plans import view_of
 from acd.core.tables import (
     Handle,
     agent,
@@ -60,15 +62,19 @@ def key_value(z: Handle, what: int, c: int, a: int) -> float:
     if what == AgentKey.LONGEST_IDLE or what == AgentKey.LEAST_IN_HAND:
         return float(agent(z, a)["idle_since"] if what == AgentKey.LONGEST_IDLE else hand(z, a)["units"])
     if what == AgentKey.GROUP_ORDER:
-        return float(member(z, a)["group"])
+        return float(home_of(z, a))
     if what == AgentKey.LEAST_OCCUPIED or what >= OWN_KEY:
         share = occupancy(z, a)
         return share if what == AgentKey.LEAST_OCCUPIED else own_agent_value(z, what, c, a, share)
     if what == AgentKey.RANDOM:
         return chance(z, c, a)
-    place = contact(z, c)["category"] * rules(z, 0)["n_groups"] + member(z, a)["group"]
+    g = member(z, a)["group"]
+    place = contact(z, c)["category"] * rules(z, 0)["n_groups"] + g
     if what == AgentKey.HIGHEST_SKILL or what == AgentKey.LOWEST_SKILL:
-        skill = float(route(z, place)["skill"])
+        at = int(place)
+        if rules(z, 0)["viewed"]:
+            at = int(view_of(z, c) * rules(z, 0)["n_groups"] + g)
+        skill = float(route(z, at)["skill"])
         return -skill if what == AgentKey.HIGHEST_SKILL else skill
     return further_value(z, what, c, a, place)
 
@@ -83,7 +89,7 @@ def further_value(z: Handle, what: int, c: int, a: int, place: int) -> float:
     if what == AgentKey.WEIGHTED_RANDOM:
         return over(-natural_log(chance(z, c, a)), float(merit(z, place)["lot"]))
     if what == AgentKey.PERCENT_ALLOCATION:
-        return over(float(allotment(z, place)["bound"] + 1), float(merit(z, place)["share"]))
+        return over(float(allotment(z, quota_of(z, c, a))["bound"] + 1), float(merit(z, place)["share"]))
     if what == AgentKey.SPARE_CAPACITY or what == AgentKey.SPARE_SHARE:
         return -spare_room(z, bool(what == AgentKey.SPARE_SHARE), c, a)
     return leaning_value(z, what, a, place)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from acd.core._compile import cold, kernel
 from acd.core.codes import LegReason
+from acd.core.kin import home_of
 from acd.core.tables import (
     NONE,
     Handle,
@@ -23,7 +24,6 @@ from acd.core.tables import (
     hold,
     leg,
     life,
-    member,
     more,
     planet,
     rules,
@@ -45,7 +45,7 @@ def record_change(z: Handle, a: int, state: int, reason: int, load: int) -> None
     row = change(z, n)
     row["time"] = table["now"]
     row["agent"] = a
-    row["group"] = member(z, a)["group"]
+    row["group"] = home_of(z, a)
     row["state"] = state
     row["reason"] = reason
     row["load"] = load
@@ -165,7 +165,7 @@ def record_leg(z: Handle, c: int, ended: int, wrapped: int, outcome: int, reason
     if seen["bound"] >= 0:
         a = contact(z, c)["agent"]
         row["agent"] = a
-        row["group"] = member(z, a)["group"]
+        row["group"] = home_of(z, a)
         if rules(z, 0)["relations"] and row["reason"] == LegReason.NONE:
             row["reason"] = whose(z, c, a)
     if planet(z, 0)["tally"]:

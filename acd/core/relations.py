@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from acd.core._compile import cold, kernel
 from acd.core.codes import Purpose, ReturnKind, Wanted
+from acd.core.kin import home_of
 from acd.core.preferred import is_sent, offer_preferred, offer_sent
 from acd.core.router import offer
 from acd.core.streams import uniform
@@ -19,6 +20,7 @@ from acd.core.tables import (
     leg,
     life,
     loyalty,
+    member,
     planet,
     relation,
     route,
@@ -55,6 +57,8 @@ def wanted_agent(z: Handle, c: int, whom: int, g: int) -> int:
 @kernel
 def own_agent(z: Handle, c: int, g: int) -> int:
     """Return the customer's own agent among those who may serve the category, of group ``g`` unless that is NONE."""
+    if rules(z, 0)["variants"]:
+        return own_among_all(z, c, g)
     seen = visit(z, c)
     groups = rules(z, 0)["n_groups"]
     first = seen["category"] * groups
@@ -68,6 +72,24 @@ def own_agent(z: Handle, c: int, g: int) -> int:
             if left < group(z, i)["count"]:
                 return int(group(z, i)["first"] + left)
             left -= group(z, i)["count"]
+    return NONE
+
+
+@cold
+def own_among_all(z: Handle, c: int, g: int) -> int:
+    """Return the same where some agents have skills or authority of their own: every agent is looked at."""
+    seen = visit(z, c)
+    first = seen["category"] * rules(z, 0)["n_groups"]
+    n = 0
+    for a in range(rules(z, 0)["n_agents"]):
+        if route(z, first + member(z, a)["group"])["allowed"] and (g == NONE or home_of(z, a) == g):
+            n += 1
+    left = int(uniform(z, seen["key"], seen["origin"], Purpose.OWN_AGENT, 0) * float(n))
+    for a in range(rules(z, 0)["n_agents"]):
+        if route(z, first + member(z, a)["group"])["allowed"] and (g == NONE or home_of(z, a) == g):
+            if left == 0:
+                return a
+            left -= 1
     return NONE
 
 

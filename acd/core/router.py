@@ -278,6 +278,8 @@ def take_place(z: Handle, now: int, c: int, waited: int, own: int) -> None:
     subject = contact(z, c)
     table = desk(z, 0)
     home = subject["category"] * rules(z, 0)["n_tiers"] + subject["tier"]
+    if rules(z, 0)["viewed"]:
+        home = grip(z, c)["view"] * rules(z, 0)["n_tiers"] + subject["tier"]
     subject["line"] = home
     subject["number"] = table["offers"]
     subject["offers"] = 0
@@ -285,11 +287,12 @@ def take_place(z: Handle, now: int, c: int, waited: int, own: int) -> None:
     table["offers"] += 1
     settings = line(z, home)
     priority = settings["priority"]
-    if own != 0:
+    if own != 0 and rules(z, 0)["urgent"]:
         priority = own - OWN_PRIORITY
     subject["order"] = pack_order(z, priority, now - waited - settings["credit"])
     if rules(z, 0)["shared"]:
         grip(z, c)["joined"] = now
+        grip(z, c)["own"] = own
         if rules(z, 0)["rounds"]:
             clear_phones(z, c)
     if rules(z, 0)["planned"]:

@@ -36,6 +36,7 @@ BATCH = 32
 TABLES: dict[str, np.dtype[Any]] = {
     "rules": columns.RULES, "line": columns.LINE, "group": columns.GROUP, "route": columns.ROUTE,
     "group_lines": columns.MASK_WORD, "category_groups": columns.MASK_WORD, "member": columns.MEMBER,
+    "kin": columns.KIN,
     "seat": lives.SEAT, "medium": lives.MEDIUM, "channel": lives.CHANNEL, "service": lives.SERVICE,
     "course": lives.COURSE, "step": lives.STEP, "branch": lives.BRANCH, "refer": lives.REFER,
     "answer": lives.ANSWER, "survey": lives.SURVEY, "question": lives.QUESTION, "callback": lives.CALLBACK,
@@ -101,6 +102,7 @@ def _accessor(name: str) -> Any:
 
 
 rules, line, group, route, member = map(_accessor, ("rules", "line", "group", "route", "member"))
+kin = _accessor("kin")
 relation, aim = map(_accessor, ("relation", "aim"))
 comeback, through, loyalty = map(_accessor, ("comeback", "through", "loyalty"))
 own, given = map(_accessor, ("own", "given"))

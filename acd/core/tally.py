@@ -13,6 +13,7 @@ from acd.core._compile import cold, entry, kernel
 from acd.core.codes import AgentReason, AgentState, LegReason, Outcome, ReturnKind
 from acd.core.earlier import is_callback, is_case, is_last
 from acd.core.frame import next_open, open_segment_at, segment_at
+from acd.core.kin import home_of
 from acd.core.kinds import IDLE, OCCUPIED, count_away, kind_of
 from acd.core.tables import (
     NEVER,
@@ -24,7 +25,6 @@ from acd.core.tables import (
     group_cell,
     leg,
     leg_cell,
-    member,
     more,
     open_segment,
     planet,
@@ -370,7 +370,7 @@ def count_spell(z: Handle, a: int, end: int) -> None:
     start = int(max(me["since"], me["present"], segment(z, 0)["border"]))
     if not me["there"] or start >= end:
         return
-    first = int(member(z, a)["group"] * frame(z, 0)["n_rows"])
+    first = int(home_of(z, a) * frame(z, 0)["n_rows"])
     kind = me["kind"]
     place = segment_at(z, start, tally(z, 0)["place"])
     while start < end:

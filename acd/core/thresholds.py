@@ -12,7 +12,7 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.bits import lowest_bit
 from acd.core.codes import AgentState
-from acd.core.tables import NONE, Handle, agent, crowd, line, pool, reserve, rules
+from acd.core.tables import NONE, Handle, agent, crowd, kin, line, pool, reserve, rules
 
 
 @cold
@@ -43,6 +43,19 @@ def leaves_enough(z: Handle, k: int, g: int, a: int) -> bool:
 @kernel
 def idle_up_to(z: Handle, g: int, apart: int, most: int) -> int:
     """Return how many agents of group ``g`` but one are ready with nothing in hand, counted up to ``most``."""
+    if not rules(z, 0)["variants"]:
+        return idle_in(z, g, apart, most)
+    home = kin(z, g)["home"]
+    n = 0
+    for other in range(rules(z, 0)["n_groups"]):
+        if kin(z, other)["home"] == home:
+            n += idle_in(z, other, apart, most - n)
+    return int(n)
+
+
+@kernel
+def idle_in(z: Handle, g: int, apart: int, most: int) -> int:
+    """Return the same of one group or variant alone."""
     n = 0
     a = pool(z, g)["head"]
     while a != NONE and n < most:

@@ -32,7 +32,7 @@ def turn_all_away(z: Handle, now: int, k: int) -> None:
 @cold
 def hold_no_longer(z: Handle, k: int) -> None:
     """Put those held contacts of category ``k`` into their lines whose customers are there and wait."""
-    for row in range(rules(z, 0)["n_groups"] + rules(z, 0)["n_agents"]):
+    for row in range(rules(z, 0)["n_homes"] + rules(z, 0)["n_agents"]):
         c = patron(z, row)["head"]
         while c != NONE:
             after = hold(z, c)["next"]

@@ -7,7 +7,8 @@ live system. This file must not know why anybody is wanted.
 from __future__ import annotations
 
 from acd.core._compile import cold, kernel
-from acd.core.tables import NONE, Handle, hold, member, rules
+from acd.core.kin import home_of
+from acd.core.tables import NONE, Handle, hold, rules
 
 FIRST_GROUP = NONE - 1
 """Stands for anybody of group 0; the next groups are below."""
@@ -30,7 +31,7 @@ def is_wanted(z: Handle, wanted: int, a: int) -> bool:
     """Say whether agent ``a`` is one of those who are wanted."""
     if wanted >= 0:
         return wanted == a
-    return bool(wanted <= FIRST_GROUP and member(z, a)["group"] == FIRST_GROUP - wanted)
+    return bool(wanted <= FIRST_GROUP and home_of(z, a) == FIRST_GROUP - wanted)
 
 
 @kernel
@@ -38,7 +39,7 @@ def list_of(z: Handle, wanted: int) -> int:
     """Return the row of ``patron`` in which contacts stand that wait for whoever is wanted."""
     if wanted <= FIRST_GROUP:
         return FIRST_GROUP - wanted
-    return int(rules(z, 0)["n_groups"] + wanted)
+    return int(rules(z, 0)["n_homes"] + wanted)
 
 
 @cold

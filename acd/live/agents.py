@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from acd.live.desk import Desk
 
 # numbers by themselves: to look a code up in its class takes a fifth of a command's time
-_LOG_IN, _LOG_OUT = Command.LOG_IN.value, Command.LOG_OUT.value
+_LOG_OUT = Command.LOG_OUT.value
 _READY, _NOT_READY = Command.READY.value, Command.NOT_READY.value
 
 
@@ -21,29 +21,6 @@ class Agents:
 
     _desk: Desk
     _channels: Mapping[str, int]
-
-    def log_in(self, agent: str, group: str | None = None) -> list[Decision]:
-        """Log an agent in, not ready yet.
-
-        Parameters
-        ----------
-        agent : str
-            The caller's identifier.
-        group : str, optional
-            The agent's group; needed the first time, and to change it.
-
-        Returns
-        -------
-        list of Decision
-            Empty.
-
-        Raises
-        ------
-        CommandError
-            When the agent is logged in already or no group of the scenario is given.
-        """
-        self._desk.assign(agent, group)
-        return self._desk.tell_agent("log_in", _LOG_IN, agent, 0)
 
     def log_out(self, agent: str, reason: str = "") -> list[Decision]:
         """Log an agent out: at once, or after the contacts and wrap-up in hand.

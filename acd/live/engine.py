@@ -9,8 +9,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
+from acd.build import edits
+from acd.build.changes import Rules
 from acd.build.contact_rules import uses_priority
 from acd.build.router import new_router
 from acd.core.codes import Command
@@ -18,11 +20,13 @@ from acd.core.router import OWN_PRIORITY
 from acd.core.tables import NONE, SECOND
 from acd.errors import CommandError
 from acd.live.agents import Agents
-from acd.live.own import desk_for
+from acd.live.attributes import Attributes, Carried
+from acd.live.changes import Changes, by_chance
+from acd.live.looks import Looks
+from acd.live.rewriting import ChangingDesk
 from acd.live.telephone import Telephone
 from acd.live.terms import LONGEST_WAITED, holds, key_of, priority_of, time_held, time_waited
 from acd.live.wording import index_of
-from acd.scenario.policies import CHANCE
 
 if TYPE_CHECKING:
     from acd.live.decisions import Decision
@@ -33,7 +37,7 @@ _ACCEPT, _REJECT, _FINISH = Command.ACCEPT.value, Command.LAPSE.value, Command.F
 _HANG_UP = Command.HANG_UP.value
 
 
-class RoutingEngine(Agents, Telephone):
+class RoutingEngine(Changes, Agents, Telephone, Looks):
     """Routes live contacts by a scenario's categories, groups and rules.
 
     Parameters
@@ -75,6 +79,8 @@ class RoutingEngine(Agents, Telephone):
     >>> engine.offer("call-17", category="regular")  # doctest: +SKIP
     """
 
+    _desk: ChangingDesk
+
     def __init__(
         self,
         scenario: Scenario | str | Path,
@@ -99,9 +105,14 @@ class RoutingEngine(Agents, Telephone):
         self._channels = {name: ch for ch, name in enumerate(scenario.channels)}
         self._tiers = {name: t for t, name in enumerate(scenario.tier_names)}
         self._holds = holds(scenario)
-        self._by_chance = not CHANCE.isdisjoint(scenario.routing.choose_agent)
+        rules = Rules(scenario)
+        self._by_chance = by_chance(rules)
         self._by_priority = uses_priority(scenario)
-        self._desk = desk_for(scenario, tables, now or time.time)
+        groups = {name: g for g, name in enumerate(scenario.agents)}
+        self._desk = ChangingDesk(
+            tables, groups, now or time.time, rules, lambda contact: key_of(contact, None)
+        )
+        self._attributes = Attributes(self._desk.contacts)
         for agent, group in (agents or {}).items():
             self._desk.add_agent(agent, self._desk.group("agents", group, agent))
 
@@ -117,6 +128,7 @@ class RoutingEngine(Agents, Telephone):
         preferred: str | None = None,
         hold: float | None = None,
         key: int | None = None,
+        **more: Unpack[Carried],
     ) -> list[Decision]:
         """Bring a new contact.
 
@@ -137,6 +149,9 @@ class RoutingEngine(Agents, Telephone):
             How long it waits for that agent only [s]; by default as the tier's ``preferred_agent`` says, else 30 s.
         key : int, optional
             What random policies hash, 0 … 2**63 - 1; by default a hash of the identifier.
+        **more : mapping of str to object
+            ``requires``: skills, each with its lowest level, in place of those that the category requires;
+            ``attributes``: whatever the caller wants to find again by `attributes_of` while the contact is there.
 
         Returns
         -------
@@ -153,10 +168,11 @@ class RoutingEngine(Agents, Telephone):
             k, t = self._categories[category], self._tiers[tier]
         except KeyError:
             k, t = self._unknown(category, tier)
-        own, earlier, hashed = -OWN_PRIORITY, 0, 0
+        if more:
+            k = self._view(contact, category, k, **more)
+        own, earlier, hashed = -OWN_PRIORITY, 0, NONE
         if priority is not None:
-            checked = priority_of(contact, priority)
-            own = checked if self._by_priority else own
+            own = priority_of(contact, priority)
         if waited:
             earlier = time_waited(contact, waited)
         if key is not None or self._by_chance:
@@ -164,9 +180,26 @@ class RoutingEngine(Agents, Telephone):
         longest = self._holds[tier] if hold is None else time_held(contact, hold)
         if preferred is not None and (a := self._desk.known(preferred)) != NONE:
             home = k * len(self._tiers) + t
-            who = a, longest
-            return self._desk.tell_preferred(contact, home, hashed, who, earlier, own, again=False)
-        return self._desk.tell_offer(contact, k, t, hashed, earlier, own)
+            found = self._desk.tell_preferred(contact, home, hashed, (a, longest), earlier, own, again=False)
+        else:
+            found = self._desk.tell_offer(contact, k, t, hashed, earlier, own)
+        if more or self._attributes:
+            self._attributes.keep(contact, more.get("attributes"))
+        return found
+
+    def _view(
+        self,
+        contact: str,
+        category: str,
+        k: int,
+        requires: Mapping[str, int] | None = None,
+        attributes: Mapping[str, object] | None = None,
+    ) -> int:
+        """Return by which view of its category a contact is routed that is about to be offered."""
+        del attributes
+        if requires is None:
+            return k
+        return self._desk.view(contact, category, edits.levels("offer", contact, requires))
 
     def call_back(
         self,
@@ -209,7 +242,7 @@ class RoutingEngine(Agents, Telephone):
         k = index_of("call_back", "category", category, self._categories)
         t = index_of("call_back", "tier", tier, self._tiers)
         earlier = time_waited(contact, waited) if waited else 0
-        hashed = key_of(contact, key) if key is not None or self._by_chance else 0
+        hashed = key_of(contact, key) if key is not None or self._by_chance else NONE
         longest = self._holds[tier] if hold is None else time_held(contact, hold)
         a = NONE if preferred is None else self._desk.known(preferred)
         home, who = k * len(self._tiers) + t, (a, longest)
@@ -326,68 +359,3 @@ class RoutingEngine(Agents, Telephone):
             What that caused, in order.
         """
         return self._desk.tick()
-
-    def category_of(self, contact: str) -> str:
-        """Return the category as which a contact is routed: another than it was offered as, once it has overflowed.
-
-        Parameters
-        ----------
-        contact : str
-            Which.
-
-        Returns
-        -------
-        str
-            The category's name.
-
-        Raises
-        ------
-        CommandError
-            When the contact is unknown.
-        """
-        k = self._desk.category_of("category_of", contact)
-        return next(name for name, number in self._categories.items() if number == k)
-
-    # -- a look at the state ------------------------------------------------------------------------------------
-    def waiting(self, category: str | None = None) -> int:
-        """Return how many contacts wait, in one category or in all.
-
-        Parameters
-        ----------
-        category : str, optional
-            Which category; all when left out.
-
-        Returns
-        -------
-        int
-            Contacts in line; those offered or bound are not.
-
-        Raises
-        ------
-        CommandError
-            When the category is unknown.
-        """
-        if category is None:
-            return self._desk.waiting(None)
-        return self._desk.waiting(index_of("waiting", "category", category, self._categories))
-
-    def estimated_wait(self, category: str) -> float:
-        """Return how long a contact of a category that came now would wait, as the router estimates it.
-
-        Parameters
-        ----------
-        category : str
-            Which category.
-
-        Returns
-        -------
-        float
-            [s]; 0 when an agent is ready for it. By the scenario's ``routing.estimated_wait``, by default the wait of
-            the category's contact that was bound last.
-
-        Raises
-        ------
-        CommandError
-            When the category is unknown.
-        """
-        return self._desk.estimated_wait(index_of("estimated_wait", "category", category, self._categories))

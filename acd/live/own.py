@@ -11,12 +11,8 @@ from typing import TYPE_CHECKING
 
 from acd.build.own import own_fault
 from acd.live.desk import Desk
-from acd.scenario.own import own_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from acd.core.tables import Tables
     from acd.live.decisions import Decision
     from acd.scenario import Scenario
 
@@ -38,28 +34,3 @@ class OwnDesk(Desk):
         if self.scenario is not None and self._tables["desk"]["own_fault"][0]:
             message, self.scenario = own_fault(self._tables, self.scenario), None
             warnings.warn(message, RuntimeWarning, stacklevel=5)
-
-
-def desk_for(scenario: Scenario, tables: Tables, clock: Callable[[], float]) -> Desk:
-    """Return the counter of a routing engine.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Its groups and rules.
-    tables : Tables
-        From `acd.build.router.new_router`.
-    clock : callable
-        Time in seconds.
-
-    Returns
-    -------
-    Desk
-        One that looks after the user's functions, where there are any.
-    """
-    groups = {name: g for g, name in enumerate(scenario.agents)}
-    if not own_words(scenario):
-        return Desk(tables, groups, clock)
-    desk = OwnDesk(tables, groups, clock)
-    desk.scenario = scenario
-    return desk

@@ -141,9 +141,10 @@ class Sending:
     def _check(self, verb: str, who: str, g: int, category: tuple[str, int]) -> None:
         """Say why an agent of a group, or all, may not have a category's contacts, if so."""
         name, k = category
-        allowed = self._tables["route"]["ever"][k * len(self._groups) : (k + 1) * len(self._groups)]
+        groups = int(self._tables["rules"]["n_groups"][0])
+        allowed = self._tables["route"]["ever"][k * groups : (k + 1) * groups]
         if not allowed[g]:
-            able = ", ".join(group for group, may in zip(self._groups, allowed, strict=True) if may)
+            able = ", ".join(group for group, may in zip(self._groups, allowed, strict=False) if may)
             message = f"{verb}: {who} may not take category {name!r}; groups that may: {able}"
             raise CommandError(message)
 

@@ -31,7 +31,6 @@ class Telephone:
 
     _desk: Desk
     _categories: Mapping[str, int]
-    _by_priority: bool
 
     def hold(self, contact: str) -> list[Decision]:
         """Put the customer on hold.
@@ -124,8 +123,7 @@ class Telephone:
         credit = time_credited(contact, age_credit)
         own = -OWN_PRIORITY
         if priority is not None:
-            checked = priority_of(contact, priority, "transfer")
-            own = checked if self._by_priority else own
+            own = priority_of(contact, priority, "transfer")
         return self._desk.tell_transfer("transfer", contact, sent, credit, own, int(wrap_up))
 
     def consult(

@@ -7,7 +7,7 @@ check again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -84,6 +84,8 @@ class Scenario(Part):
         "7d", "A matter that does not return within this time counts as settled in fcr_window."
     )
     _source: Source = PrivateAttr(default_factory=Source)
+    _homes: dict[str, str] = PrivateAttr(default_factory=dict)
+    _views: tuple[tuple[str, dict[str, int]], ...] = PrivateAttr(default=())
     _rebuild: Callable[[Source], Scenario] | None = PrivateAttr(default=None)
 
     @classmethod
@@ -141,6 +143,53 @@ class Scenario(Part):
     def tier_names(self) -> list[str]:
         """Names of all tiers, `standard` first."""
         return [STANDARD, *self.tiers]
+
+    def home_of(self, group: str) -> str:
+        """Return the group that agents of a variant belong to, see `with_variants`; of any other group itself.
+
+        Parameters
+        ----------
+        group : str
+            Its name.
+
+        Returns
+        -------
+        str
+            A group's name.
+        """
+        return self._homes.get(group, group)
+
+    @property
+    def views(self) -> tuple[tuple[str, dict[str, int]], ...]:
+        """Categories whose contacts require something themselves, each with what: see `with_variants`."""
+        return self._views
+
+    def with_variants(
+        self,
+        variants: Mapping[str, tuple[str, Group]],
+        views: Sequence[tuple[str, dict[str, int]]] = (),
+    ) -> Scenario:
+        """Return the scenario with groups behind its own, of agents who differ from their group.
+
+        Parameters
+        ----------
+        variants : mapping of str to tuple of str and Group
+            By name, whose variant it is and what it may and can do.
+        views : sequence of (str, dict)
+            Categories and skills with their lowest levels, of contacts that differ from their category.
+
+        Returns
+        -------
+        Scenario
+            Not checked; it is for the router's rules only.
+        """
+        every = self.agents | {name: variant for name, (_, variant) in variants.items()}
+        made = self.model_copy(update={"agents": every})
+        made._homes = {  # noqa: SLF001 - one of its own kind
+            name: home for name, (home, _) in variants.items()
+        }
+        made._views = tuple(views)  # noqa: SLF001 - one of its own kind
+        return made
 
     def loyalty_of(self, tier: str) -> Loyalty:
         """Return how loyal the customers of a tier are.

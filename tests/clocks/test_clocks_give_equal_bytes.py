@@ -10,6 +10,7 @@ from acd.build import Keep, build_setup, state
 from acd.clocks import CompiledClock, Run, SimpyClock
 from acd.clocks.clock import FOREVER
 from acd.log.audit import audit
+from tests.clocks.changed import run_changed
 from tests.clocks.uncompiled_worker import digests
 from tests.runs import centre, frames
 from tests.strategies import scenarios
@@ -43,6 +44,18 @@ def test_the_uncompiled_core_leaves_the_same_bytes_on_both_clocks(folder, uncomp
     expected = digests(CompiledClock().run(run_of(drawn, folder, seed)))
     assert uncompiled(drawn, folder, seed, "compiled") == expected
     assert uncompiled(drawn, folder, seed, "simpy") == expected
+
+
+@settings(max_examples=30)
+@given(scenarios(), SEEDS)
+def test_rules_that_change_all_day_leave_the_same_bytes_compiled_or_not_and_however_tables_grow(
+    folder, uncompiled, drawn, seed
+):
+    scenario = drawn.scenario(folder)
+    expected = digests(run_changed(scenario, seed))
+    with patch.object(state, "FIRST_CONTACTS", 4), patch.object(state, "LOG_ROWS", 64):
+        assert digests(run_changed(scenario, seed)) == expected
+    assert uncompiled(drawn, folder, seed, "changed") == expected
 
 
 @settings(max_examples=30)

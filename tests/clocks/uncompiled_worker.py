@@ -21,6 +21,7 @@ from acd.clocks.simpy_loop import Loop
 from acd.core._compile import PLAIN
 from acd.core.codes import Outcome
 from acd.scenario import parse
+from tests.clocks.changed import run_changed
 from tests.tallied import keeping
 
 
@@ -58,6 +59,8 @@ def digests(logs: Logs) -> dict[str, str]:
 def answer(asked: dict[str, object]) -> dict[str, str]:
     """Run what a request asks for."""
     scenario = parse(str(asked["text"]), Path(str(asked["folder"])), "drawn.yaml")
+    if asked["clock"] == "changed":
+        return digests(run_changed(scenario, int(str(asked["seed"]))))
     counted = bool(asked.get("tallies"))
     keep = keeping(scenario, log=False) if counted else Keep(log=True, commands=True, steps=True)
     setup = build_setup(scenario, antithetic=bool(asked.get("antithetic")))

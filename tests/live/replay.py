@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -42,8 +43,15 @@ class Replay:
     Its clock is the log's; its agents are known beforehand in the simulation's order, because ties fall to the earlier.
     """
 
-    def __init__(self, scenario: Scenario, commands: pd.DataFrame, agents: dict[str, str], seed: int) -> None:
-        self.time, self.scenario = 0.0, scenario
+    def __init__(
+        self,
+        scenario: Scenario,
+        commands: pd.DataFrame,
+        agents: dict[str, str],
+        seed: int,
+        told: Sequence[str] = (),
+    ) -> None:
+        self.time, self.scenario, self.told = 0.0, scenario, told
         self.commands = commands
         self.legs: dict[str, Leg] = {}
         self.wrapping: list[Leg] = []
@@ -102,6 +110,16 @@ class Replay:
         group, channel = divmod(row.value // 2, len(self.scenario.channels))
         names = list(self.scenario.agents)[group], list(self.scenario.channels)[channel]
         return self.engine.open_channel(*names) if row.value % 2 else self.engine.close_channel(*names)
+
+    def _change(self, row: Any) -> list[Decision]:
+        """Let the rules change; a contact goes by the identifiers of its legs that wait."""
+        words = json.loads(self.told[row.value])
+        command = getattr(self.engine, words.pop("command"))
+        if "contact" not in words:
+            return command(**words)
+        serial = words.pop("contact")
+        legs = [leg.identifier for leg in self.legs.values() if leg.contact == serial and not leg.bound]
+        return [decision for leg in legs for decision in command(contact=leg, **words)]
 
     def _offer(self, row: Any) -> list[Decision]:
         leg = Leg(f"{row.contact}#{row.Index}", row.contact, row.category)

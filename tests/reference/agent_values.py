@@ -36,7 +36,7 @@ class AgentValues:
         """Return what an agent is compared by under one key."""
         ways = {
             "longest_idle": lambda: (self.hands.units(a), a.idle_since),
-            "group_order": lambda: self.groups.index(a.group),
+            "group_order": lambda: self.groups.index(a.home),
             "matrix": lambda: self.rank(a.group, contact.category),
             "least_occupied": lambda: self.share_of_time(a, 0),
             "least_occupied_lately": lambda: self.share_of_time(a, self.window_start()),
@@ -49,7 +49,7 @@ class AgentValues:
             "round_robin": lambda: self.turns_away(contact.category, a),
             "spare_capacity": lambda: -self.room(a, contact.category),
             "spare_share": lambda: -self.room(a, contact.category) / self.most(a, contact.category),
-            "percent_allocation": lambda: self.allotted(a.group, contact.category),
+            "percent_allocation": lambda: self.allotted(a, contact.category),
             "weighted_idle": lambda: self.idle_weight(a, contact.category),
             "fastest_resolver": lambda: -self.solved_per_second(a.group, contact.category),
         }
@@ -60,7 +60,7 @@ class AgentValues:
     def skill_value(self, key, contact, a):
         """Return the levels of an agent's skills, of all or of those that a contact's category requires."""
         levels = self.scenario.agents[a.group].skills
-        needed = self.scenario.categories[contact.category].requires
+        needed = self.needs(contact)
         skill = sum(level for name, level in levels.items() if key.endswith("skilled") or name in needed)
         return skill if key in ("lowest_skill", "least_skilled") else -skill
 
@@ -96,10 +96,10 @@ class AgentValues:
         lengths = [e.done - e.bound for e in self.episodes(a) if e.done is not None]
         return sum(lengths) / len(lengths) if lengths else 0.0
 
-    def allotted(self, group, category):
+    def allotted(self, agent, category):
         """Return how many contacts of a category a group would have had, by its share of them."""
-        share = self.scenario.agents[group].authorised[category].share
-        had = sum(e.agent.group == group and e.category == category for e in self.history)
+        share = self.scenario.agents[agent.group].authorised[category].share
+        had = sum(e.agent.home == agent.home and e.category == category for e in self.history)
         if share == 0:
             return math.inf
         return (had + 1) / (1 if share is None else share)

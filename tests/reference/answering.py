@@ -50,7 +50,7 @@ class Answering:
         self.world.start_patience(now, contact)
         held = self.router.contacts[contact.name]
         offer = self.router.phone_at(held, a)
-        team = self.scenario.agents[offer.agent.group]
+        team = self.scenario.agents[offer.agent.home]
         nobody = 0.0 if team.no_answer is None else team.no_answer.probability
         nth = offer.nth % MOST_OFFERS
         if self.world.chance.of_contact(contact, Purpose.NO_ANSWER, nth) < nobody:
@@ -88,7 +88,7 @@ class Answering:
     def come_to_nothing(self, now, offer, reason):
         """An offer was not accepted: the contact waits on, the agent rests unless something else is to come."""
         agent, held = offer.agent, offer.contact
-        team = self.scenario.agents[agent.group]
+        team = self.scenario.agents[agent.home]
         rule = team.reject if reason == DecisionReason.REJECTED else team.no_answer
         rests = agent.pending == Pending.NOTHING
         self.world.contacts[held.name].rings += 1

@@ -12,6 +12,7 @@ from acd.core.tables import NEVER
 from acd.scenario import parse
 from tests.reference.contact import NONE, Leg, More
 from tests.reference.holds import Wish
+from tests.reference.journal import Journal, agent_names
 from tests.reference.router import Router
 from tests.reference.world import World
 
@@ -91,6 +92,11 @@ class Replay:
         self.scenario, self.logs = scenario, logs
         self.router = Router(scenario, seed, replication)
         self.legs = {}
+        self.journal = Journal(self.router, agent_names(self.router), self.legs_of)
+
+    def legs_of(self, serial):
+        """Return the legs of a contact that the router knows."""
+        return [leg for name, leg in self.legs.items() if name[0] == serial and leg is not None]
 
     def decisions(self):
         """Return the plain router's decisions as rows of the core's log."""
@@ -117,6 +123,8 @@ class Replay:
             return router.set_channel(
                 now, router.groups[group], list(self.scenario.channels)[channel], bool(on)
             )
+        if verb == Command.CHANGE:
+            return self.journal.change(now, json.loads(self.logs.told[value]))
         return self.tell_of(self.meant(verb, command), verb, now, agent, value)
 
     def tell_of(self, name, verb, now, agent, value):  # noqa: PLR0911 - one answer a kind of command

@@ -14,6 +14,11 @@ from tests.reference.agent_values import TALK, AgentValues
 class Choices(AgentValues):
     """Who is chosen."""
 
+    def needs(self, contact):
+        """Return what a contact requires: what its category does, or what it does itself."""
+        own = contact.requires
+        return self.scenario.categories[contact.category].requires if own is None else own
+
     def has_room(self, agent, category):
         """Say whether an agent takes contacts, and has room for one of a category."""
         at_work = agent.state not in (AgentState.OFF, AgentState.NOT_READY)
@@ -50,8 +55,8 @@ class Choices(AgentValues):
             "waited": (self.now - c.place) / 1e6,
             "offers": c.offers,
             "waiting": sum(other.category == c.category for other in self.waiting()),
-            "group": self.groups.index(group),
-            "skill": sum(levels.get(name, 0) for name in self.scenario.categories[c.category].requires),
+            "group": self.groups.index(self.home(group)),
+            "skill": sum(levels.get(name, 0) for name in self.needs(c)),
         }
         return {name: float(found[name]) for name in signature(self.own[key]).parameters if name in found}
 

@@ -11,6 +11,8 @@ from acd.errors import CommandError
 from acd.live import RoutingEngine
 from tests.reference.asking import TALKING, LiveRouter
 from tests.reference.holds import NO_WISH, NONE, Wish
+from tests.reference.journal import Journal
+from tests.reference.told_changes import CHANGES, tell, told
 
 SECOND = 1_000_000
 REASONS = {r: "" if r == DecisionReason.NONE else r.name.lower().replace("_", " ") for r in DecisionReason}
@@ -28,6 +30,8 @@ class Commanded:
             scenario, seed, auto_accept=auto_accept, timeout=None if timeout is None else timeout * SECOND
         )
         self.names = [f"{agent.group} {agent.index}" for agent in self.plain.agents]
+        known = self.plain.contacts
+        self.journal = Journal(self.plain, self.names, lambda name: [known[name]] if name in known else [])
         groups = {name: agent.group for name, agent in zip(self.names, self.plain.agents, strict=True)}
         self.engine = RoutingEngine(
             scenario,
@@ -47,10 +51,23 @@ class Commanded:
         held = [c for c in self.plain.agents[agent].hands if (c.state == ContactState.WRAPPING) == wrapped]
         in_hand = contact >= 8 and held and verb not in ("offer", "call_back")
         contact = held[contact % len(held)].name if in_hand else contact % 8
+        if verb in CHANGES:
+            return self.tell_change(verb, agent, contact, offered)
         if not self.makes_sense(verb, agent, contact, offered):
             return self.to_engine(verb, agent, contact, offered), SENSELESS
         engine = self.to_engine(verb, agent, contact, offered)
         return engine, [self.worded(answer) for answer in self.to_plain(verb, agent, contact, offered)]
+
+    def tell_change(self, verb, agent, contact, offered):
+        """Let both go on by other rules."""
+        what = told(verb, self.scenario, self.names[agent], contact, offered[:3])
+        named = what | ({"contact": str(contact)} if "contact" in what else {})
+        try:
+            engine = [(a.kind, a.contact, a.agent, a.reason, a.due) for a in tell(self.engine, named)]
+        except CommandError:
+            engine = SENSELESS
+        plain = self.journal.change(self.seconds * SECOND, what)
+        return engine, SENSELESS if plain is None else [self.worded(answer) for answer in plain]
 
     def terms(self, offered):
         """Return category, tier, seconds waited and priority of a contact from the first of six small numbers."""
@@ -76,9 +93,9 @@ class Commanded:
         if to == 0:
             return {}, NO_WISH
         who = self.plain.agents[agent]
-        named = {"agent": self.names[agent]} if to == 1 else {"group": who.group}
+        named = {"agent": self.names[agent]} if to == 1 else {"group": who.home}
         longest = inf if hold is None else hold * SECOND
-        wish = Wish(agent if to == 1 else who.group, longest, sent=True)
+        wish = Wish(agent if to == 1 else who.home, longest, sent=True)
         return named | ({} if hold is None else {"hold": hold}), wish
 
     # -- the engine -----------------------------------------------------------------------------------------------
@@ -121,8 +138,9 @@ class Commanded:
         wish = {"preferred": name, "hold": offered[4]} if offered[4] is not None else {}
         if verb == "call_back":
             return engine.call_back(contact, category, tier, key=int(contact), waited=waited, **wish)
+        own = {} if self.own_needs(agent) is None else {"requires": self.own_needs(agent)}
         return engine.offer(
-            contact, category, tier, key=int(contact), waited=waited, priority=priority, **wish
+            contact, category, tier, key=int(contact), waited=waited, priority=priority, **wish, **own
         )
 
     # -- the plain router -----------------------------------------------------------------------------------------
@@ -160,7 +178,13 @@ class Commanded:
         wish = NO_WISH if offered[4] is None else Wish(agent, offered[4] * SECOND)
         if verb == "call_back":
             return plain.call_back(now, contact, category, tier, contact, waited * SECOND, wish=wish)
+        wish = wish._replace(requires=self.own_needs(agent))
         return plain.offer(now, contact, category, tier, contact, waited * SECOND, priority, wish)
+
+    @staticmethod
+    def own_needs(agent):
+        """Return what a contact requires itself, None for what its category does."""
+        return [None, {"french": 3}, None, {}, {"stocks": 2, "french": 1}][agent]
 
     def makes_sense(self, verb, agent, contact, offered):
         """Say whether a command makes sense in the plain router's state."""
@@ -183,7 +207,8 @@ class Commanded:
         """Say whether whoever is named may take what is sent to them; an agent does not ask herself."""
         if offered[5] == 0:
             return True
-        may = self.plain.ever(self.plain.agents[agent].group, self.terms(offered)[0])
+        who = self.plain.agents[agent]
+        may = self.plain.ever(who.group if offered[5] == 1 else who.home, self.terms(offered)[0])
         return may and not (verb == "consult" and offered[5] == 1 and what.agent.index == agent)
 
     def agent_may(self, verb, agent, offered):

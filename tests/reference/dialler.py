@@ -241,7 +241,7 @@ class Dialler:
     # -- how many may ring ahead ----------------------------------------------------------------------------------
     def team(self, name):
         """Return the groups that may serve a category."""
-        return [group for group in self.router.groups if self.router.may_serve(group, name)]
+        return [group for group in self.router.scenario.agents if self.router.may_serve(group, name)]
 
     def agents(self, group, *states):
         return [a for a in self.router.agents if a.group == group and a.state in states]

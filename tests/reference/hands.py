@@ -18,7 +18,7 @@ class Hands:
     """
 
     def __init__(self, scenario):
-        self.scenario = scenario
+        self.scenario, self.homes = scenario, {}
         parts, groups = scenario.channels.values(), scenario.agents.values()
         own = [worked.capacity or 1 for group in groups for worked in (group.channels or {}).values()]
         capacities = [*own, *(part.capacity for part in parts)]
@@ -95,7 +95,7 @@ class Hands:
 
     def takes(self, agent, channel):
         """Say whether one more contact of a channel fits into an agent's hands."""
-        if (agent.group, channel) in self.off or self.asking[agent.index]:
+        if (agent.home, channel) in self.off or self.asking[agent.index]:
             return False
         held = [self.channel(c.category) for c in agent.hands]
         if not self.mixed:

@@ -23,6 +23,7 @@ class Wish(NamedTuple):
     hold: float | None = None
     sent: bool = False
     asker: int | None = None
+    requires: dict | None = None
 
 
 NO_WISH = Wish()
@@ -38,7 +39,7 @@ class Holds:
 
     def those(self, who):
         """Return the agents whom a number or the name of a group stands for."""
-        return [a for a in self.agents if who in (a.index, a.group)]
+        return [a for a in self.agents if who in (a.index, a.home)]
 
     def wish(self, contact, wish):
         """Note whom a contact wants."""
@@ -62,7 +63,7 @@ class Holds:
         if not self.can_be_had(contact):
             return None
         able = [a for a in contact.wanted if a is not contact.asker and self.has_room(a, contact.category)]
-        able = [a for a in able if self.may_offer(contact, a)]
+        able = [a for a in able if self.may_offer(contact, a) and self.allows(a.group, contact)]
         if not contact.by_name:
             able = [a for a in able if self.leaves_enough(a, contact.category)]
         return self.first_of(able, contact)

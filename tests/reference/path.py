@@ -107,7 +107,7 @@ class Paths:
         rule, factors = self.world.rules(contact)
         if rule.referral is None or contact.whole.legs >= MOST_LEGS:
             return False
-        skills = self.scenario.agents[self.world.router.agents[contact.agent].group].skills
+        skills = self.world.router.scenario.agents[self.world.router.agents[contact.agent].group].skills
         share = referral_share(rule.referral, factors, skills)
         share = 1.0 - (1.0 - share) ** contact.whole.complexity
         return self.chance.of_contact(contact, Purpose.REFERRAL) < share

@@ -43,14 +43,18 @@ class Plans:
             }
         self.day, self.good, self.gone = NONE, Counter(), Counter()
 
+    def home(self, group):
+        """Return whose agents are in a group: those of a variant are of the group that it differs from."""
+        return self.hands.homes.get(group, group)
+
     def rank(self, group, category):
         """Return the rank of a category and a group for each other."""
-        return int((self.matrix or {}).get((category, group), "0").split("@")[0])
+        return int((self.matrix or {}).get((category, self.home(group)), "0").split("@")[0])
 
     def delay(self, group, category):
         """Return after which time a group may have a category's contacts."""
         own = self.scenario.agents[group].authorised[category].after
-        cell = (self.matrix or {}).get((category, group), "")
+        cell = (self.matrix or {}).get((category, self.home(group)), "")
         return us(values.duration(cell.split("@")[1])) if "@" in cell else us(own)
 
     # -- the plan -------------------------------------------------------------------------------------------------
@@ -96,27 +100,28 @@ class Plans:
         return c.tier, id(c.step), sum(delay <= c.reached for delay in set(delays))
 
     # -- who may have it ------------------------------------------------------------------------------------------
-    def may_serve(self, group, category, step=None, reached=math.inf):
+    def may_serve(self, group, category, step=None, reached=math.inf, requires=None):
         """Say whether a group has the authority and the skills for a category in a step, and works its channel."""
         team = self.scenario.agents[group]
         if category not in team.authorised or not self.hands.capacity(group, self.hands.channel(category)):
             return False
-        if self.matrix is not None and (category, group) not in self.matrix:
+        if self.matrix is not None and (category, self.home(group)) not in self.matrix:
             return False
         if self.delay(group, category) > reached or (
-            step is not None and step.groups and group not in step.groups
+            step is not None and step.groups and self.home(group) not in step.groups
         ):
             return False
-        needs = self.scenario.categories[category].requires | ({} if step is None else step.relax)
+        own = self.scenario.categories[category].requires if requires is None else requires
+        needs = own | ({} if step is None else step.relax)
         return all(team.skills.get(skill, 0) >= level for skill, level in needs.items())
 
     def allows(self, group, c):
         """Say whether a group may have a contact in its present step."""
-        return self.may_serve(group, c.category, c.step, c.reached)
+        return self.may_serve(group, c.category, c.step, c.reached, c.requires)
 
     def at_first(self, group, category):
         """Say whether a group may have a contact of a category as it joins, and takes its channel now."""
-        off = (group, self.hands.channel(category)) in self.hands.off
+        off = (self.home(group), self.hands.channel(category)) in self.hands.off
         return self.may_serve(group, category, self.first_step(category), 0) and not off
 
     def ever(self, group, category):
@@ -127,7 +132,10 @@ class Plans:
 
     def serves_now(self, group, category):
         """Say whether a group may serve a category in some step, and takes contacts of its channel now."""
-        return self.ever(group, category) and (group, self.hands.channel(category)) not in self.hands.off
+        return (
+            self.ever(group, category)
+            and (self.home(group), self.hands.channel(category)) not in self.hands.off
+        )
 
     def may_come_to(self, group, c):
         """Say whether a group may have a contact in this step or a later one of its plan."""

@@ -20,13 +20,15 @@ class Richer:
 
     def pairs(self, group, channel):
         """Return who waits by a channel and which agent of a group can take the contact, the first one first."""
-        team = next((a for a in self.agents if a.group == group), None)
+        team = next((a for a in self.agents if a.home == group), None)
         found = []
         for c in self.waiting() if team is not None else ():
-            if self.hands.channel(c.category) == channel and self.allows(group, c):
+            if self.hands.channel(c.category) == channel and any(
+                self.allows(a.group, c) for a in self.agents if a.home == group
+            ):
                 agent = self.choose_agent(c)
                 if c.held:
-                    agent = self.best_wanted(c) if c.wanted[0].group == group else None
+                    agent = self.best_wanted(c) if c.wanted[0].home == group else None
                 if agent is not None:
                     found.append((self.standing_of(team, c), c, agent))
         return [(c, agent) for _, c, agent in sorted(found, key=lambda item: item[0])]

@@ -106,7 +106,7 @@ class Roster:
         """Bring the number of a group's agents who are there and stay to a target."""
         if self.kept(now):
             return
-        team = [agent for agent in self.router.agents if agent.group == group]
+        team = [agent for agent in self.router.agents if agent.home == group]
         there = [agent for agent in team if not self.leaving(agent)]
         gone = [agent for agent in team if self.leaving(agent)]
         for agent in sorted(gone, key=lambda a: a.state == AgentState.OFF)[: max(target - len(there), 0)]:
@@ -122,7 +122,7 @@ class Roster:
     # -- what a user's process does -------------------------------------------------------------------------------
     def take_away(self, now, group, number, word):
         """Take agents away: now, or after the work in hand, or after their breaks; return who they are."""
-        team = [agent for agent in self.router.agents if agent.group == group and not self.leaving(agent)]
+        team = [agent for agent in self.router.agents if agent.home == group and not self.leaving(agent)]
         taken = self.leavers([agent for agent in team if self.days[agent.index].away is None])[:number]
         for agent in taken:
             self.days[agent.index].away = word
@@ -147,7 +147,7 @@ class Roster:
         before, day.absent = day.absent, None
         day.shift = shift = object()
         day.ends = None if end is None or self.kept(end) else end
-        u = self.world.chance.uniform(Purpose.ABSENCE, key, origin("group", agent.group))
+        u = self.world.chance.uniform(Purpose.ABSENCE, key, origin("group", agent.home))
         if u < absence:
             day.absent = AgentReason.SHRINKAGE
             if before != AgentReason.SHRINKAGE:
@@ -189,11 +189,11 @@ class Roster:
 
     def drawn(self, agent, which, purpose, key, number=0):
         """Return how far an agent is off the timetable in one way, 0 in a group that keeps to it."""
-        kept = self.scenario.agents[agent.group].adherence
+        kept = self.scenario.agents[agent.home].adherence
         distribution = None if kept is None else getattr(kept, which)
         if distribution is None:
             return 0
-        u = self.world.chance.uniform(purpose, key, origin("group", agent.group), number)
+        u = self.world.chance.uniform(purpose, key, origin("group", agent.home), number)
         return duration(self.scenario, distribution, u, 1.0)
 
     def later(self, time, agent, act):
@@ -256,7 +256,7 @@ class Roster:
 
     def note(self, now, agent, state, reason):
         """Log what the router does not know: absence and its end, and that overtime begins."""
-        group = self.router.groups.index(agent.group)
+        group = self.router.groups.index(agent.home)
         load = sum(contact.state == ContactState.BOUND for contact in agent.hands)
         self.router.changes.append(Change(now, agent.index, group, state, reason, load))
 

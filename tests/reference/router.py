@@ -27,6 +27,7 @@ from acd.core.codes import AgentReason, AgentState, ContactState, Decision, Deci
 from acd.scenario.own import own_keys
 from tests.reference.agent_values import Episode
 from tests.reference.chance import seed_key
+from tests.reference.changing import Changing
 from tests.reference.choices import Choices
 from tests.reference.estimates import Outlook
 from tests.reference.hands import Hands
@@ -65,6 +66,7 @@ class Agent:
 
     index: int
     group: str
+    home: str
     state: AgentState = AgentState.OFF
     reason: int = AgentReason.NONE
     hands: list = field(default_factory=list)
@@ -103,13 +105,14 @@ class Waiting:
     activity: AgentState = AgentState.BUSY
     since: int = NONE
     bound: int = NONE
+    own: int | None = None
+    requires: dict | None = None
     wanted: list = field(default_factory=list)
     by_name: bool = True
     sent: bool = False
     asker: Agent | None = None
     until: float = NONE
     held_until: float = NONE
-    own: int | None = None
     step: object = None
     coming: list = field(default_factory=list)
     reached: int = 0
@@ -123,7 +126,7 @@ class Waiting:
 
 
 @dataclass
-class Router(Choices, Lines, Holds, Offers, Plans, Richer):
+class Router(Choices, Lines, Holds, Offers, Plans, Richer, Changing):
     """A router over a scenario's groups and rules; agents are numbered through, contacts named by the caller."""
 
     scenario: object
@@ -143,10 +146,11 @@ class Router(Choices, Lines, Holds, Offers, Plans, Richer):
         self.key = seed_key("routing", self.seed, self.replication)
         self.groups = list(self.scenario.agents)
         names = [name for name in self.groups for _ in range(group_size(self.scenario, name))]
-        self.agents = [Agent(index, name) for index, name in enumerate(names)]
+        self.agents = [Agent(index, name, name) for index, name in enumerate(names)]
         self.hands = Hands(self.scenario)
         self.outlook = Outlook(self)
         self.own = {key.name: key.function for key in own_keys(self.scenario)}
+        self.base, self.own_terms = self.scenario, {}
         self.read_plans()
 
     # -- commands about agents ------------------------------------------------------------------------------------
@@ -194,7 +198,7 @@ class Router(Choices, Lines, Holds, Offers, Plans, Richer):
         usual, credit = self.standing(category, tier)
         own, priority = priority, usual if priority is None else priority
         contact = Waiting(name, category, tier, key, priority, now - waited - credit, self.offered)
-        contact.since, contact.own = now, own
+        contact.since, contact.own, contact.requires = now, own, wish.requires
         self.offered += 1
         self.start_plan(contact)
         self.contacts[name] = contact
@@ -272,7 +276,7 @@ class Router(Choices, Lines, Holds, Offers, Plans, Richer):
         """Move an agent into a state, and log it."""
         agent.state, agent.since, agent.reason = state, self.now, reason
         load = sum(contact.state == ContactState.BOUND for contact in agent.hands)
-        group = self.groups.index(agent.group)
+        group = self.groups.index(agent.home)
         self.changes.append(Change(self.now, agent.index, group, state, reason, load))
 
     def note(self, agent):

@@ -13,6 +13,7 @@ from tests.drawn_contact_rules import contact_rule, terms
 from tests.drawn_offers import rounds
 from tests.reference.both import Replay, core_logs, difference, rows
 from tests.reference.commanded import Commanded
+from tests.reference.told_changes import CHANGES
 from tests.strategies import OWN_RULES, routing, scenarios
 
 CENTRE = {
@@ -73,7 +74,8 @@ TELEPHONE = {
     "consult": 5, "hand_over": 3, "conference": 3, "end_consult": 2, "transfer": 3, "hold": 1, "resume": 1,
     "reject": 1, "ready_for": 1, "wrapped_up_one": 2,
 }  # fmt: skip
-VERBS = [verb for verb, often in (OFTEN | SELDOM | TELEPHONE).items() for _ in range(often)]
+CHANGED = dict.fromkeys(CHANGES, 1)
+VERBS = [verb for verb, often in (OFTEN | SELDOM | TELEPHONE | CHANGED).items() for _ in range(often)]
 
 
 @pytest.fixture(scope="session")

@@ -5,13 +5,18 @@ import simpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acd.build import Keep
 from acd.clocks.simpy_clock import SimpyCentre
 from acd.core.codes import AgentReason, AgentState
+from acd.errors import CommandError
 from acd.scenario import parse
 from tests.reference.both import difference, exactly, leg_rows, rows
 from tests.reference.durations import SECOND
+from tests.reference.journal import Journal, agent_names
+from tests.reference.router import Router
+from tests.reference.told_changes import CHANGES, one_of, tell, told
 from tests.reference.world import World
-from tests.strategies import scenarios
+from tests.strategies import SKILLS, scenarios
 
 WORDS = ("outage", "workshop")
 
@@ -24,7 +29,9 @@ def folder(tmp_path_factory):
 @st.composite
 def acts(draw):
     """Draw a minute of the first day, what is done then, to which group or category, how many, and a word."""
-    verb = draw(st.sampled_from(["take", "take", "give", "inject"]))
+    verb = draw(st.sampled_from(["take", "take", "give", "inject", "change", "change"]))
+    if verb == "change":
+        verb = draw(st.sampled_from(CHANGES))
     return (
         draw(st.integers(470, 800)),
         verb,
@@ -39,12 +46,19 @@ def named(names, number):
     return list(names)[number % len(names)]
 
 
+def change_of(scenario, names, verb, which, number, word):
+    """Return a change of the rules in the words of its command."""
+    agent, contact = one_of(names, which + 3 * word), 5 * which + number
+    return told(verb, scenario, agent, contact, (which, word, number), SKILLS)
+
+
 class InSimpy:
     """A user on the core: does what a verb says, now."""
 
     def __init__(self, scenario):
         self.scenario, self.env, self.taken = scenario, simpy.Environment(), []
-        self.centre = SimpyCentre(self.env, scenario)
+        self.centre = SimpyCentre(self.env, scenario, keep=Keep(log=True, commands=True))
+        self.names = agent_names(Router(scenario))
 
     def act(self, name, verb, which, number, word):
         if verb == "take":
@@ -52,6 +66,12 @@ class InSimpy:
             self.taken.append(taken)
         elif verb == "give" and self.taken:
             self.centre.give_back(self.taken[number % len(self.taken)])
+        elif verb in CHANGES:
+            what = change_of(self.scenario, self.names, verb, which, number, word)
+            try:
+                tell(self.centre, what)
+            except CommandError:
+                assert "contact" in what
         elif verb == "inject":
             self.centre.inject(named(self.scenario.categories, which), contact=str(name))
 
@@ -66,6 +86,9 @@ class Plainly:
 
     def __init__(self, scenario):
         self.scenario, self.world, self.taken, self.words = scenario, World(scenario), [], []
+        router, known = self.world.router, self.world.contacts
+        legs = lambda serial: [c for name, c in router.contacts.items() if known[name].serial == serial]  # noqa: E731
+        self.journal = Journal(router, agent_names(router), legs)
 
     def act(self, now, name, verb, which, number, word):
         if verb == "take":
@@ -76,6 +99,9 @@ class Plainly:
             self.words = sorted({*known}, key=known.index) if self.taken[-1] else self.words
         elif verb == "give" and self.taken:
             self.world.roster.give_back(now, self.taken[number % len(self.taken)])
+        elif verb in CHANGES:
+            what = change_of(self.scenario, self.journal.names, verb, which, number, word)
+            self.world.follow(now, self.journal.change(now, what) or [])
         elif verb == "inject":
             self.world.inject(now, named(self.scenario.categories, which), None, name)
 
@@ -89,9 +115,9 @@ def in_simpy(scenario, script):
     user = InSimpy(scenario)
 
     def process():
-        for name, (minute, *told) in enumerate(script):
+        for name, (minute, *act) in enumerate(script):
             yield user.env.timeout(60 * minute - user.env.now)
-            user.act(name, *told)
+            user.act(name, *act)
 
     user.env.process(process())
     return user.finish()
@@ -100,8 +126,8 @@ def in_simpy(scenario, script):
 def plainly(scenario, script):
     """Run the same script on the plain machine; return its legs and changes."""
     user = Plainly(scenario)
-    for name, (minute, *told) in enumerate(script):
-        user.world.at(60 * minute * SECOND, lambda now, name=name, told=told: user.act(now, name, *told))
+    for name, (minute, *act) in enumerate(script):
+        user.world.at(60 * minute * SECOND, lambda now, name=name, act=act: user.act(now, name, *act))
     return user.finish()
 
 

@@ -42,7 +42,7 @@ class Lines:
         others = sum(
             a is not agent
             and a not in apart
-            and a.group == agent.group
+            and a.home == agent.home
             and a.state == AgentState.READY
             and any(self.hands.takes(a, channel) for channel in self.scenario.channels)
             for a in self.agents

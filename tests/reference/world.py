@@ -15,6 +15,7 @@ from functools import partial
 from itertools import count
 
 from acd.core.codes import ContactState, Decision, LegReason, Outcome, Purpose, Rank, ReturnKind
+from acd.scenario import Factors
 from tests.reference.afterwards import Callbacks, Surveys
 from tests.reference.answering import Answering
 from tests.reference.arrivals import arrivals
@@ -213,7 +214,7 @@ class World(Returns):
         able = [
             agent.index
             for agent in self.router.agents
-            if want.who in ("own", agent.group) and self.router.ever(agent.group, contact.category)
+            if want.who in ("own", agent.home) and self.router.ever(agent.group, contact.category)
         ]
         u = self.chance.uniform(Purpose.OWN_AGENT, contact.key, contact.origin)
         return able[int(u * len(able))] if able else NONE
@@ -336,9 +337,8 @@ class World(Returns):
     def rules(self, contact):
         """Return the category and how the agent's group differs from it."""
         group = self.router.agents[contact.agent].group
-        return self.scenario.categories[contact.category], self.scenario.agents[group].authorised[
-            contact.category
-        ]
+        authorised = self.router.scenario.agents[group].authorised
+        return self.scenario.categories[contact.category], authorised.get(contact.category, Factors())
 
     def effort(self, now, contact):
         """Return the factor on the handling of a contact: the group's, its complexity, the agent's tenure."""
@@ -347,10 +347,8 @@ class World(Returns):
 
     def slowness(self, now, agent):
         """Return how much longer an agent takes who is new: a power of the time worked, in whole days."""
-        group = self.scenario.agents[self.router.agents[agent].group]
-        number = agent - next(
-            a.index for a in self.router.agents if a.group == self.router.agents[agent].group
-        )
+        group = self.scenario.agents[self.router.agents[agent].home]
+        number = agent - next(a.index for a in self.router.agents if a.home == self.router.agents[agent].home)
         weeks = [item.weeks for item in group.tenure for _ in range(item.agents)]
         if number >= len(weeks):
             return 1.0
@@ -391,4 +389,4 @@ class World(Returns):
 
     def group(self, agent):
         """Return the number of an agent's group."""
-        return NONE if agent == NONE else self.router.groups.index(self.router.agents[agent].group)
+        return NONE if agent == NONE else self.router.groups.index(self.router.agents[agent].home)

@@ -1,0 +1,68 @@
+"""What of the rules cannot change while a router runs, said in one line before anything is changed.
+
+What would have to be made up from nothing is refused rather than guessed: what was never counted, phones that ring in
+rounds, steps in which contacts already stand. This file must not know how rules are changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from acd.build.agent_rules import COUNTED, agent_keys
+from acd.build.plans import plans_of
+from acd.core.codes import OWN_KEY
+from acd.errors import CommandError
+from acd.scenario.own import own_words
+
+if TYPE_CHECKING:
+    from acd.build.changes import Rules
+    from acd.core.tables import Tables
+    from acd.scenario import Scenario
+
+
+def refuse(verb: str, tables: Tables, before: Rules, after: Rules) -> None:
+    """Refuse a change that the running router cannot make exactly.
+
+    Parameters
+    ----------
+    verb : str
+        For the message.
+    tables : Tables
+        Of the router or run.
+    before, after : Rules
+        What holds, and what is to hold, with all its variants.
+
+    Raises
+    ------
+    CommandError
+        When it cannot be.
+    """
+    fault = _fault(tables, before.whole(), after.whole())
+    if fault is not None:
+        message = f"{verb}: {fault}"
+        raise CommandError(message)
+
+
+def _fault(tables: Tables, before: Scenario, after: Scenario) -> str | None:
+    rules = tables["rules"][0]
+    if rules["rounds"]:
+        return "rules cannot change while contacts ring in rounds (routing.ring, routing.reoffer); start another router"
+    if rules["planned"] and after.views:
+        return "contacts cannot require skills of their own where there are routing plans; leave requires out"
+    if rules["planned"] and _shape(before) != _shape(after):
+        return "delays of groups (after) cannot come or go while the router runs; start another one"
+    unknown = [name for name in own_words(after) if name not in own_words(before)]
+    if unknown:
+        return f"own key '{unknown[0]}' cannot begin while the router runs; start one whose rule names it"
+    names = (*after.routing.choose_agent,)
+    if not rules["counted"] and any(key in COUNTED or key >= OWN_KEY for key in agent_keys(after)):
+        return (
+            f"choose_agent {', '.join(names)} needs what agents did so far, which this router has not counted; "
+            "start one whose rule counts it"
+        )
+    return None
+
+
+def _shape(scenario: Scenario) -> list[object]:
+    """Return which views there are, and when they begin."""
+    return [(plan.places, plan.later, sorted(set(plan.delays.values()))) for plan in plans_of(scenario)]

@@ -1,0 +1,103 @@
+"""How the plain router goes on by other rules: what it does, as a part of `Router`.
+
+The new rules hold at once. An agent's own skills and authority stand in place of the group's. Then
+
+- a contact that rings at an agent who may not serve it any more is at its old place, and one that is held where nobody
+  may serve it any more may be had by anybody: agent by agent, the offers taken last first, then group by group;
+- as long as some agent who takes contacts would take one of those that wait: of these agents the one idle longest (then
+  the first) names the contact, and that goes to whom the agent rule names, or to the best of those it is held for.
+
+Nothing else changes: places in line, idle times, what is bound.
+"""
+
+from acd.core.codes import AgentState, ContactState, Decision, DecisionReason, Pending
+
+CHANGED = DecisionReason.RULES_CHANGED
+NONE = -1
+
+
+class Changing:
+    """Changes of rules; what is not here is the router's."""
+
+    def change(self, now, base=None, own=None):
+        """Other rules hold: a scenario, and by agent (skills, authorised), None for the group's."""
+        self.begin(now)
+        before = "least_occupied" in self.base.routing.choose_agent
+        self.base = self.base if base is None else base
+        self.own_terms |= own or {}
+        self.scenario, self.hands.homes = self.with_own()
+        self.hands.scenario = self.scenario
+        if "least_occupied" in self.base.routing.choose_agent and not before:
+            for agent in self.agents:
+                agent.worked, agent.available, agent.since = 0, 0, now
+        for contact in self.contacts.values():
+            contact.priority = self.standing(contact.category, contact.tier)[0]
+            if contact.own is not None:
+                contact.priority = contact.own
+        for agent in self.agents:
+            self.take_back_changed(agent)
+        for group in self.groups:
+            every = self.contacts.values()
+            self.let_go_of([c for c in every if c.held and not c.by_name and c.wanted[0].home == group])
+        while (pair := self.next_pair()) is not None:
+            self.give(*pair)
+        return self.answers
+
+    def with_own(self):
+        """Return the scenario with a group for every agent who differs from the group; and whose that group is."""
+        groups, homes = dict(self.base.agents), {}
+        for agent in self.agents:
+            skills, authorised = self.own_terms.get(agent.index, (None, None))
+            agent.group = agent.home
+            if (skills, authorised) != (None, None):
+                agent.group = f"{agent.home} with {skills} and {authorised}"
+                team = self.base.agents[agent.home]
+                own = {
+                    "skills": team.skills if skills is None else skills,
+                    "authorised": team.authorised if authorised is None else authorised,
+                }
+                groups[agent.group], homes[agent.group] = team.model_copy(update=own), agent.home
+        return self.base.model_copy(update={"agents": groups}), homes
+
+    def take_back_changed(self, agent):
+        """What rings at an agent, or is held for one, who may not serve it any more, waits for anybody."""
+        offered = [
+            c
+            for c in reversed(agent.hands)
+            if c.state == ContactState.OFFERED and not self.allows(agent.group, c)
+        ]
+        for contact in offered:
+            self.decide(Decision.RESCINDED, contact, agent, CHANGED)
+            self.decide(Decision.REQUEUED, contact, reason=CHANGED)
+            agent.hands.remove(contact)
+            contact.agent, contact.state = None, ContactState.QUEUED
+            contact.sent = contact.sent and self.hold(contact)
+        if offered:
+            self.note(agent)
+        self.let_go_of([c for c in self.held_for(agent) if c.by_name])
+
+    def let_go_of(self, held):
+        """Contacts that are held for nobody who can be had may be had by anybody."""
+        for contact in held:
+            if not self.can_be_had(contact):
+                contact.held_until, contact.sent = NONE, False
+                self.decide(Decision.REQUEUED, contact, reason=CHANGED)
+
+    def next_pair(self):
+        """Return who waits and which agent takes the contact next, None when no two are left."""
+        for agent in sorted(self.agents, key=lambda agent: (agent.idle_since, agent.index)):
+            working = agent.state not in (AgentState.OFF, AgentState.NOT_READY)
+            contact = self.would_take(agent) if working and agent.pending == Pending.NOTHING else None
+            if contact is not None:
+                named = self.best_wanted(contact) if contact.held else self.choose_agent(contact)
+                return contact, named or agent
+        return None
+
+    def would_take(self, agent):
+        """Return what an agent would take if free only now, or None."""
+        state = agent.state
+        if state == AgentState.READY:
+            agent.state = AgentState.OFFERED  # is not one of those who are kept ready
+        contact = self.choose_contact(agent)
+        agent.state = state
+        return contact

@@ -1,0 +1,67 @@
+"""Changes of rules drawn as a few small numbers, in the words of their commands."""
+
+SKILLS = ("french", "stocks")
+LEVELS = [None, {}, {0: 1}, {0: 3, 1: 1}, {0: 2, 1: 4}]
+AGENT_KEYS = [
+    ["longest_idle"],
+    ["highest_skill"],
+    ["random"],
+    ["least_occupied", "group_order"],
+    ["group_order"],
+]
+CONTACT_KEYS = [
+    ["longest_wait"],
+    ["category_order"],
+    ["priority", "category_order"],
+    ["longest_wait", "priority"],
+]
+PRIORITIES = [-3, 0, 1, 2, 9]
+CHANGES = (
+    "skills", "authority", "skills_of_group", "authority_of_group", "requirement", "priority", "priority_of_tier",
+    "priority_of_contact", "policies",
+)  # fmt: skip
+
+
+def one_of(names, number):
+    """Return a group, agent or category."""
+    return list(names)[number % len(names)]
+
+
+def some(names, number):
+    """Return some of the categories, in an order of their own."""
+    every = list(names)
+    first = number % len(every)
+    return (every[first:] + every[:first])[: 1 + number % len(every)]
+
+
+def told(verb, scenario, agent, contact, numbers, skills=SKILLS):  # noqa: PLR0911 - one answer a verb
+    """Return a change as a dict of its words: a verb of `CHANGES`, whom it is about, and three small numbers."""
+    kinds, groups, tiers = list(scenario.categories), list(scenario.agents), list(scenario.tiers)
+    which, other, number = numbers
+    levels = LEVELS[number]
+    skills = None if levels is None else {skills[place]: level for place, level in levels.items()}
+    if verb == "skills":
+        return {"command": "set_skills", "agent": agent, "skills": skills}
+    if verb == "authority":
+        return {"command": "authorise", "agent": agent, "categories": some(kinds, number) if number else None}
+    if verb == "skills_of_group":
+        return {"command": "set_skills", "group": one_of(groups, which), "skills": skills}
+    if verb == "authority_of_group":
+        return {"command": "authorise", "group": one_of(groups, which), "categories": some(kinds, number)}
+    if verb == "requirement":
+        return {"command": "set_requires", "category": one_of(kinds, which), "requires": skills or {}}
+    if verb == "priority" or (verb == "priority_of_tier" and not tiers):
+        return {"command": "set_priority", "category": one_of(kinds, which), "priority": PRIORITIES[number]}
+    priority = None if other == 0 else PRIORITIES[number]
+    if verb == "priority_of_tier":
+        return {"command": "set_priority", "tier": one_of(tiers, which), "priority": priority}
+    if verb == "priority_of_contact":
+        return {"command": "set_priority", "contact": contact, "priority": priority}
+    keys = {"choose_agent": AGENT_KEYS[number], "choose_contact": CONTACT_KEYS[(which + other) % 4]}
+    return {"command": "set_routing", **keys}
+
+
+def tell(engine, what):
+    """Give a change to a routing engine or a centre in SimPy."""
+    words = dict(what)
+    return getattr(engine, words.pop("command"))(**words)
