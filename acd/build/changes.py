@@ -36,6 +36,8 @@ STAYS = (
     "relations", "choosy", "estimator", "rounds", "remembers",
 )  # fmt: skip
 """Columns of ``rules`` that say what a router is for, not by which rules it decides."""
+SINCE_CHANGE = 2
+"""In ``counted``: what agents did is counted from a change on, not from their log-in."""
 WAITING = (ContactState.QUEUED, ContactState.HELD, ContactState.OFFERED)
 
 
@@ -188,7 +190,7 @@ def new_tables(tables: Tables, rules: Rules, groups: Array, *, alone: bool) -> d
         new[column] = old[column]
     new["scan"] |= old["choosy"]
     # what is counted once is counted on
-    new["counted"] |= old["counted"]
+    new["counted"] = old["counted"] or SINCE_CHANGE * new["counted"]
     if not alone:
         new["thresholds"] = has_thresholds(scenario) or bool(new["mixed"][0] and new["reserve"][0])
     arrays["seat"]["timeout"][arrays["seat"]["timeout"] == NONE] = new["offer_timeout"]
@@ -253,4 +255,9 @@ def write(tables: Tables, arrays: dict[str, Array]) -> None:
     # all pools are empty, so that any row will do for a variant
     pools = tables["pool"][arrays["kin"]["home"]]
     pools["logged_in"] = np.bincount(arrays["member"]["group"][:n][there], minlength=len(pools))
+    begins = arrays["rules"]["counted"][0] and not tables["rules"]["counted"][0]
     tables.replace(arrays | {"pool": pools})
+    if begins:
+        agents = tables["agent"]
+        agents["worked"][:n] = agents["available"][:n] = 0
+        agents["since"][:n] = tables["desk"]["now"]

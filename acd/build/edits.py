@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FIXED = ("steps", "matrix", "estimated_wait", "ring", "reoffer", "window", "like")
 """Keys of ``routing`` that say which lines there are, how contacts ring, or what is counted from the start."""
 
+OF_POLICIES = ("queue_ratio", "ageing")
+"""Keys of ``routing`` that mean nothing without the policies that ask for them."""
+
 OF_THE_WORLD = ("handle", "wrap_up", "resolution", "referral")
 """Keys of ``authorised.CATEGORY`` that do not concern the router."""
 
@@ -265,6 +268,9 @@ def routing(verb: str, rules: Rules, values: Mapping[str, object]) -> Rules:
             raise CommandError(message)
     checked = {key: _checked(verb, "routing", Routing, key, value) for key, value in given.items()}
     changed = rules.scenario.routing.model_copy(update=checked)
+    # what only served policies that hold no longer goes with them
+    idle = {place[0] for place, _ in changed.rules() if place[0] in OF_POLICIES and place[0] not in given}
+    changed = changed.model_copy(update={key: getattr(Routing(), key) for key in map(str, idle)})
     for place, message in changed.rules():
         fault = f"{verb}: {dotted(('routing', *place))}: {message}"
         raise CommandError(fault)

@@ -1,16 +1,15 @@
 """What of the rules cannot change while a router runs, said in one line before anything is changed.
 
-What would have to be made up from nothing is refused rather than guessed: what was never counted, phones that ring in
-rounds, steps in which contacts already stand. This file must not know how rules are changed.
+What would have to be made up from nothing is refused rather than guessed: what was never counted, steps in which contacts already stand. This file must not know how rules are changed.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from acd.build.agent_rules import COUNTED, agent_keys
+from acd.build.agent_rules import agent_keys
 from acd.build.plans import plans_of
-from acd.core.codes import OWN_KEY
+from acd.core.codes import AgentKey
 from acd.errors import CommandError
 from acd.scenario.own import own_words
 
@@ -45,8 +44,6 @@ def refuse(verb: str, tables: Tables, before: Rules, after: Rules) -> None:
 
 def _fault(tables: Tables, before: Scenario, after: Scenario) -> str | None:
     rules = tables["rules"][0]
-    if rules["rounds"]:
-        return "rules cannot change while contacts ring in rounds (routing.ring, routing.reoffer); start another router"
     if rules["planned"] and after.views:
         return "contacts cannot require skills of their own where there are routing plans; leave requires out"
     if rules["planned"] and _shape(before) != _shape(after):
@@ -54,12 +51,8 @@ def _fault(tables: Tables, before: Scenario, after: Scenario) -> str | None:
     unknown = [name for name in own_words(after) if name not in own_words(before)]
     if unknown:
         return f"own key '{unknown[0]}' cannot begin while the router runs; start one whose rule names it"
-    names = (*after.routing.choose_agent,)
-    if not rules["counted"] and any(key in COUNTED or key >= OWN_KEY for key in agent_keys(after)):
-        return (
-            f"choose_agent {', '.join(names)} needs what agents did so far, which this router has not counted; "
-            "start one whose rule counts it"
-        )
+    if rules["counted"] != 1 and AgentKey.SHORTEST_HANDLING in agent_keys(after):
+        return "shortest_handling has not been counted from the start of this router; start one whose rule names it"
     return None
 
 

@@ -6,8 +6,9 @@ from acd.core._compile import entry
 from acd.core.changes import lift, match_next, put_back, take_back
 from acd.core.engine import look_about
 from acd.core.legs import follow
+from acd.core.ringing import fill_up
 from acd.core.room import room_for_all
-from acd.core.tables import NONE, Handle, contact, planet
+from acd.core.tables import NONE, Handle, contact, planet, rules
 from acd.core.world import handle
 
 LIFTED = 1
@@ -62,6 +63,8 @@ def end_change(z: Handle, now: int, lifted: int) -> int:
         if not rich:
             handle(z, now, c, contact(z, c)["agent"])
         c = match_next(z)
+    if rules(z, 0)["rounds"]:
+        fill_up(z, 0)
     if rich:
         follow(z, now)
     look_about(z, now)

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from acd.core._compile import brief_entry, cold, kernel
 from acd.core.bits import lowest_bit
-from acd.core.choose_agent import choose_agent
 from acd.core.choose_contact import choose_contact, pick
 from acd.core.codes import AgentState, Command, ContactState, Decision, DecisionReason
 from acd.core.hands import drop
@@ -31,9 +30,12 @@ from acd.core.holds import (
 from acd.core.lines import TOP_PRIORITY, line_join, line_leave, pack_order, place_of
 from acd.core.notes import begin
 from acd.core.peers import meet
-from acd.core.plans import step_priority
+from acd.core.phones import contact_of, delist, put_away, unplug
+from acd.core.placing import choose_now
+from acd.core.plans import step_priority, time_step
 from acd.core.pool import pool_add, pool_remove
 from acd.core.record import decide
+from acd.core.ringing import fill_up
 from acd.core.router import OWN_PRIORITY, join_hands
 from acd.core.shared import settle
 from acd.core.tables import (
@@ -49,6 +51,7 @@ from acd.core.tables import (
     line,
     member,
     patron,
+    phone,
     queue,
     rules,
     stance,
@@ -69,6 +72,12 @@ def is_waiting(z: Handle, c: int) -> bool:
     """Say whether contact ``c`` has a place in line: it waits, or rings and may wait again."""
     state = contact(z, c)["state"]
     return bool(state == ContactState.QUEUED or state == ContactState.HELD or state == ContactState.OFFERED)
+
+
+@kernel
+def is_phone(z: Handle, c: int) -> bool:
+    """Say whether a slot stands for an offer of another contact."""
+    return bool(rules(z, 0)["rounds"] and phone(z, c)["of"] != NONE)
 
 
 @cold
@@ -116,6 +125,8 @@ def end_change(z: Handle, first: int) -> int:
     take_back(z)
     while match_next(z) != NONE:
         pass
+    if rules(z, 0)["rounds"]:
+        fill_up(z, 0)
     if rules(z, 0)["choosy"]:
         meet(z)
     return int(desk(z, 0)["n_decisions"])
@@ -150,7 +161,7 @@ def lift(z: Handle, now: int, value: int) -> int:
         if is_pooled(z, a):
             pool_remove(z, a)
     for c in range(desk(z, 0)["used_contacts"]):
-        if is_waiting(z, c):
+        if is_waiting(z, c) and not is_phone(z, c):
             contact(z, c)["order"] = place_of(z, c)
     head = NONE
     tail = NONE
@@ -174,7 +185,7 @@ def put_back(z: Handle, first: int) -> None:
         if is_pooled(z, a):
             pool_add(z, a)
     for c in range(desk(z, 0)["used_contacts"]):
-        if is_waiting(z, c):
+        if is_waiting(z, c) and not is_phone(z, c):
             contact(z, c)["order"] = pack_order(z, urgency_of(z, c), contact(z, c)["order"])
     c = first
     while c != NONE:
@@ -203,20 +214,36 @@ def take_back_offers(z: Handle, a: int) -> None:
     c = agent(z, a)["contact"]
     while c != NONE:
         after = contact(z, c)["next"]
-        if contact(z, c)["state"] == ContactState.OFFERED and not allowed(z, c, a):
+        if contact(z, c)["state"] == ContactState.OFFERED and not allowed(z, contact_of(z, c), a):
             found += 1
-            decide(z, Decision.RESCINDED, c, a, DecisionReason.RULES_CHANGED, NONE)
-            hand(z, a)["offered"] -= 1
-            drop(z, c, a)
-            contact(z, c)["agent"] = NONE
-            decide(z, Decision.REQUEUED, c, NONE, DecisionReason.RULES_CHANGED, NONE)
-            if rules(z, 0)["relations"] and still_wanted(z, c):
-                hold_for(z, c)
-            else:
-                line_join(z, c)
+            take_back_offer(z, c, a)
         c = after
     if found > 0:
         settle(z, a)
+
+
+@kernel
+def take_back_offer(z: Handle, p: int, a: int) -> None:
+    """Take back an offer to agent ``a``; the contact rings on elsewhere, or is at its old place."""
+    c = contact_of(z, p)
+    decide(z, Decision.RESCINDED, c, a, DecisionReason.RULES_CHANGED, NONE)
+    if rules(z, 0)["rounds"]:
+        unplug(z, p)
+        put_away(z, p)
+        if phone(z, c)["ringing"] > 0:
+            return
+        delist(z, c)
+    else:
+        hand(z, a)["offered"] -= 1
+        drop(z, c, a)
+    contact(z, c)["agent"] = NONE
+    decide(z, Decision.REQUEUED, c, NONE, DecisionReason.RULES_CHANGED, NONE)
+    if rules(z, 0)["relations"] and still_wanted(z, c):
+        hold_for(z, c)
+    else:
+        line_join(z, c)
+    if rules(z, 0)["planned"]:
+        time_step(z, c)
 
 
 @cold
@@ -254,7 +281,7 @@ def match_next(z: Handle) -> int:
         named = best_wanted(z, found)
         let_loose(z, found)
     else:
-        named = choose_agent(z, found)
+        named = choose_now(z, found)
         line_leave(z, found)
     best = best if named == NONE else named
     join_hands(z, found, best)

@@ -13,7 +13,7 @@ from acd.core import changes
 from acd.core._compile import direct
 from acd.core.codes import AgentState
 from acd.core.router import OWN_PRIORITY
-from acd.core.tables import Tables
+from acd.core.tables import NONE, Tables
 from acd.errors import CommandError
 from acd.live.decisions import Decision
 from acd.live.own import OwnDesk
@@ -86,7 +86,9 @@ class ChangingDesk(OwnDesk):
         contacts = self._tables["contact"]
         waiting = np.isin(contacts["state"], WAITING) & (contacts["key"] < 0)
         for slot in np.flatnonzero(waiting).tolist():
-            contacts["key"][slot] = self._key_of(self._contact_ids[slot])
+            # an offer has a slot of its own where contacts ring in rounds
+            of = int(self._tables["phone"]["of"][slot]) if self._tables["rules"]["rounds"][0] else NONE
+            contacts["key"][slot] = self._key_of(self._contact_ids[slot if of == NONE else of])
 
     def set_priority(self, verb: str, contact: str, own: int | None) -> list[Decision]:
         """Give a contact that waits or rings a priority of its own, or that of its line."""

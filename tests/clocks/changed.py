@@ -1,11 +1,13 @@
 """A user's process that changes the rules of any scenario all day long, the same in every process of the tests."""
 
+from contextlib import suppress
 from itertools import cycle, product
 
 import simpy
 
 from acd import SimpyCentre
 from acd.build import Keep
+from acd.errors import CommandError
 from tests.reference.told_changes import CHANGES, one_of, tell, told
 from tests.strategies import SKILLS
 
@@ -24,7 +26,9 @@ def run_changed(scenario, seed, keep=None):
         for turn, numbers, verb in changes:
             if names or verb not in ("skills", "authority"):
                 agent = one_of(names, turn) if names else None
-                tell(centre, told(verb, scenario, agent, None, numbers, SKILLS))
+                # what cannot change, and thresholds of groups that are not authorised, are refused
+                with suppress(CommandError):
+                    tell(centre, told(verb, scenario, agent, None, numbers, SKILLS))
             yield env.timeout(600)
 
     env.process(process())

@@ -67,6 +67,7 @@ class AgentValues:
     # -- times ----------------------------------------------------------------------------------------------------
     def time_in(self, states, a, start):
         """Return an agent's time in some states since log-in, and since a time."""
+        start = max(start, self.counted_from)
         rows = [row for row in self.changes[a.log_in :] if row.agent == a.index]
         ends = [row.time for row in rows[1:]] + [self.now]
         spans = [

@@ -14,6 +14,10 @@ from acd.core.codes import AgentState, ContactState, Decision, DecisionReason, P
 
 CHANGED = DecisionReason.RULES_CHANGED
 NONE = -1
+COUNTED = (
+    "least_occupied", "least_occupied_lately", "fewest_contacts", "least_talk_time", "shortest_handling", "round_robin",
+    "percent_allocation",
+)  # fmt: skip
 
 
 class Changing:
@@ -22,14 +26,15 @@ class Changing:
     def change(self, now, base=None, own=None):
         """Other rules hold: a scenario, and by agent (skills, authorised), None for the group's."""
         self.begin(now)
-        before = "least_occupied" in self.base.routing.choose_agent
+        before = self.counts()
         self.base = self.base if base is None else base
         self.own_terms |= own or {}
         self.scenario, self.hands.homes = self.with_own()
         self.hands.scenario = self.scenario
-        if "least_occupied" in self.base.routing.choose_agent and not before:
-            for agent in self.agents:
-                agent.worked, agent.available, agent.since = 0, 0, now
+        if self.counts() and not before:
+            self.counted_from = now
+            self.history.clear()
+            self.last_turn.clear()
         for contact in self.contacts.values():
             contact.priority = self.standing(contact.category, contact.tier)[0]
             if contact.own is not None:
@@ -41,7 +46,14 @@ class Changing:
             self.let_go_of([c for c in every if c.held and not c.by_name and c.wanted[0].home == group])
         while (pair := self.next_pair()) is not None:
             self.give(*pair)
+        self.fill_up(self.groups[0])
         return self.answers
+
+    def counts(self):
+        """Say whether the rules compare agents, now or before, by what they did."""
+        keys = self.base.routing.choose_agent
+        self.counting = self.counting or any(key in COUNTED or key in self.own for key in keys)
+        return self.counting
 
     def with_own(self):
         """Return the scenario with a group for every agent who differs from the group; and whose that group is."""
@@ -62,16 +74,21 @@ class Changing:
     def take_back_changed(self, agent):
         """What rings at an agent, or is held for one, who may not serve it any more, waits for anybody."""
         offered = [
-            c
-            for c in reversed(agent.hands)
-            if c.state == ContactState.OFFERED and not self.allows(agent.group, c)
+            phone
+            for phone in reversed(agent.hands)
+            if phone.state == ContactState.OFFERED and not self.allows(agent.group, phone.contact)
         ]
-        for contact in offered:
+        for phone in offered:
+            contact = phone.contact
             self.decide(Decision.RESCINDED, contact, agent, CHANGED)
+            agent.hands.remove(phone)
+            contact.phones.remove(phone)
+            if contact.phones:
+                continue
             self.decide(Decision.REQUEUED, contact, reason=CHANGED)
-            agent.hands.remove(contact)
-            contact.agent, contact.state = None, ContactState.QUEUED
-            contact.sent = contact.sent and self.hold(contact)
+            contact.agent, contact.state, contact.waits_from = None, ContactState.QUEUED, self.now
+            contact.sent = contact.sent and contact.until > self.now and self.can_be_had(contact)
+            contact.held_until = contact.until if contact.sent else NONE
         if offered:
             self.note(agent)
         self.let_go_of([c for c in self.held_for(agent) if c.by_name])

@@ -55,6 +55,16 @@ class Journal:
         routing = self.router.base.routing.model_copy(update=values)
         return {"base": self.router.base.model_copy(update={"routing": routing})}
 
+    def set_threshold(self, group, category, **values):
+        had = self.router.base.agents[group].authorised
+        if category not in had:
+            return None
+        return self.base(
+            "agents", group, authorised=had | {category: had[category].model_copy(update=values)}
+        )
+
+    set_weight = set_threshold
+
     def own(self, agent, place, value):
         """Return what an agent has of the own with one of skills and authority changed."""
         a = self.names.index(agent)

@@ -149,7 +149,7 @@ class Offers:
 
     def fill_up(self, group):
         """Let contacts ring further because agents of a group take what they did not, the first first."""
-        team = next((a for a in self.agents if a.group == group), None)
+        team = next((a for a in self.agents if a.home == group), None)
         while True:
             able = [c for c in self.ringing() if self.joining(c, min(1, c.places - len(c.phones)))]
             if not able:

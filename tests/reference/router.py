@@ -151,6 +151,8 @@ class Router(Choices, Lines, Holds, Offers, Plans, Richer, Changing):
         self.outlook = Outlook(self)
         self.own = {key.name: key.function for key in own_keys(self.scenario)}
         self.base, self.own_terms = self.scenario, {}
+        self.counting, self.counted_from = False, 0
+        self.counts()
         self.read_plans()
 
     # -- commands about agents ------------------------------------------------------------------------------------

@@ -3,22 +3,29 @@
 SKILLS = ("french", "stocks")
 LEVELS = [None, {}, {0: 1}, {0: 3, 1: 1}, {0: 2, 1: 4}]
 AGENT_KEYS = [
-    ["longest_idle"],
-    ["highest_skill"],
-    ["random"],
-    ["least_occupied", "group_order"],
-    ["group_order"],
-]
+    ["longest_idle"], ["highest_skill"], ["random"], ["least_occupied", "group_order"], ["group_order"],
+    ["least_occupied_lately"], ["fewest_contacts"], ["group_order", "least_talk_time"], ["shortest_handling"],
+    ["most_skilled", "linear"], ["least_skilled"], ["fastest_resolver", "round_robin"], ["round_robin"], ["linear"],
+    ["weighted_random"], ["spare_capacity"], ["spare_share", "lowest_skill"], ["percent_allocation"],
+    ["weighted_idle"],
+]  # fmt: skip
 CONTACT_KEYS = [
-    ["longest_wait"],
-    ["category_order"],
-    ["priority", "category_order"],
-    ["longest_wait", "priority"],
+    ["longest_wait"], ["category_order"], ["priority", "category_order"], ["longest_wait", "priority"], ["last_come"],
+    ["aged_priority"], ["relative_wait"], ["earliest_deadline", "priority"], ["longest_queue", "last_come"],
+    ["queue_ratio"], ["weighted_wait"], ["greatest_need"], ["aged_priority", "last_come"],
+]  # fmt: skip
+THRESHOLDS = [{"above": 1}, {"keep_free": 1}, {"above": 0, "keep_free": 0}, {"above": 2}, {"keep_free": 2}]
+WEIGHTS = [
+    {"weight": 3.0},
+    {"share": 2.0},
+    {"idle_weight": 0.1},
+    {"wait_weight": 0.5, "weight": 0.0},
+    {"share": 0.0},
 ]
 PRIORITIES = [-3, 0, 1, 2, 9]
 CHANGES = (
     "skills", "authority", "skills_of_group", "authority_of_group", "requirement", "priority", "priority_of_tier",
-    "priority_of_contact", "policies",
+    "priority_of_contact", "policies", "policies", "threshold", "weight",
 )  # fmt: skip
 
 
@@ -57,7 +64,17 @@ def told(verb, scenario, agent, contact, numbers, skills=SKILLS):  # noqa: PLR09
         return {"command": "set_priority", "tier": one_of(tiers, which), "priority": priority}
     if verb == "priority_of_contact":
         return {"command": "set_priority", "contact": contact, "priority": priority}
-    keys = {"choose_agent": AGENT_KEYS[number], "choose_contact": CONTACT_KEYS[(which + other) % 4]}
+    if verb in ("threshold", "weight"):
+        values = (THRESHOLDS if verb == "threshold" else WEIGHTS)[number]
+        pair = {"group": one_of(groups, which), "category": one_of(kinds, other)}
+        return {"command": f"set_{verb}", **pair, **values}
+    turn = number + 5 * which + 15 * other
+    keys = {
+        "choose_agent": AGENT_KEYS[turn % len(AGENT_KEYS)],
+        "choose_contact": CONTACT_KEYS[turn % len(CONTACT_KEYS)],
+    }
+    if "queue_ratio" in keys["choose_contact"]:
+        keys["queue_ratio"] = {kind: 1 / len(kinds) for kind in kinds}
     return {"command": "set_routing", **keys}
 
 
@@ -65,3 +82,9 @@ def tell(engine, what):
     """Give a change to a routing engine or a centre in SimPy."""
     words = dict(what)
     return getattr(engine, words.pop("command"))(**words)
+
+
+def cannot_change(error):
+    """Say whether a change was refused because no running router could make it."""
+    reasons = ("start another", "start one whose", "leave requires out")
+    return any(reason in str(error) for reason in reasons)
