@@ -268,10 +268,9 @@ def routing(verb: str, rules: Rules, values: Mapping[str, object]) -> Rules:
             raise CommandError(message)
     checked = {key: _checked(verb, "routing", Routing, key, value) for key, value in given.items()}
     changed = rules.scenario.routing.model_copy(update=checked)
-    # what only served policies that hold no longer goes with them
-    idle = {place[0] for place, _ in changed.rules() if place[0] in OF_POLICIES and place[0] not in given}
-    changed = changed.model_copy(update={key: getattr(Routing(), key) for key in map(str, idle)})
     for place, message in changed.rules():
+        if place[0] in OF_POLICIES and place[0] not in given:
+            continue  # it waits for the policies that ask for it
         fault = f"{verb}: {dotted(('routing', *place))}: {message}"
         raise CommandError(fault)
     return replace(rules, scenario=rules.scenario.model_copy(update={"routing": changed}))

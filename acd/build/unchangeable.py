@@ -1,6 +1,7 @@
 """What of the rules cannot change while a router runs, said in one line before anything is changed.
 
-What would have to be made up from nothing is refused rather than guessed: what was never counted, steps in which contacts already stand. This file must not know how rules are changed.
+What would have to be made up from nothing is refused rather than guessed: what was never counted, steps in which
+contacts already stand. This file must not know how rules are changed.
 """
 
 from __future__ import annotations

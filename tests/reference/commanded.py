@@ -183,9 +183,11 @@ class Commanded:
         wish = wish._replace(requires=self.own_needs(agent))
         return plain.offer(now, contact, category, tier, contact, waited * SECOND, priority, wish)
 
-    @staticmethod
-    def own_needs(agent):
-        """Return what a contact requires itself, None for what its category does."""
+    def own_needs(self, agent):
+        """Return what a contact requires itself, None for what its category does: where there are plans, always."""
+        plain = self.plain
+        if any(plain.others(name) or plain.first_step(name) for name in self.scenario.categories):
+            return None
         return [None, {"french": 3}, None, {}, {"stocks": 2, "french": 1}][agent]
 
     def makes_sense(self, verb, agent, contact, offered):

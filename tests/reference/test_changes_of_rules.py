@@ -13,15 +13,15 @@ from acd.errors import CommandError
 from acd.log.commands import command_frame
 from acd.log.frames import Names
 from acd.scenario import parse
+from tests.drawn_offers import rounds
 from tests.live.replay import Replay as Live
 from tests.reference.both import Replay, difference, rows
 from tests.reference.commanded import Commanded
 from tests.reference.journal import agent_names
 from tests.reference.router import Router
-from tests.reference.test_router_against_plain_router import CENTRE as THREE
-from tests.reference.test_router_against_plain_router import MIXED
+from tests.reference.test_router_against_plain_router import centres, centres_with_plans
 from tests.reference.told_changes import CHANGES, cannot_change, one_of, tell, told
-from tests.strategies import OWN_RULES, SKILLS, routing, scenarios
+from tests.strategies import OWN_RULES, SKILLS, scenarios
 
 
 @pytest.fixture(scope="session")
@@ -89,15 +89,14 @@ def busy(draw):
 
 @settings(max_examples=100)
 @given(
-    rules=routing(),
-    more=st.sampled_from([{}, MIXED]),
+    raw=centres() | centres_with_plans(),
+    offers=st.just({}) | st.just({}) | rounds(["a", "b", "c"], st.integers(1, 4)),
     told=st.lists(busy(), min_size=60, max_size=120),
     auto_accept=st.booleans(),
 )
-def test_changes_while_many_wait_give_the_same_decisions(rules, more, told, auto_accept, folder):
-    both = Commanded(
-        parse(json.dumps(THREE | more | {"routing": rules}), folder, "three.yaml"), 1, 3, auto_accept
-    )
+def test_changes_while_many_wait_give_the_same_decisions(raw, offers, told, auto_accept, folder):
+    raw = raw | {"routing": raw["routing"] | offers}
+    both = Commanded(parse(json.dumps(raw), folder, "three.yaml"), 1, 3, auto_accept)
     for agent in range(len(both.names)):
         both.tell("log_in", agent, 0, None)
     for seconds, verb, agent, contact, offered in told:

@@ -17,7 +17,7 @@ CONTACT_KEYS = [
 THRESHOLDS = [{"above": 1}, {"keep_free": 1}, {"above": 0, "keep_free": 0}, {"above": 2}, {"keep_free": 2}]
 WEIGHTS = [
     {"weight": 3.0},
-    {"share": 2.0},
+    {"share": 0.9},
     {"idle_weight": 0.1},
     {"wait_weight": 0.5, "weight": 0.0},
     {"share": 0.0},
@@ -57,25 +57,30 @@ def told(verb, scenario, agent, contact, numbers, skills=SKILLS):  # noqa: PLR09
         return {"command": "authorise", "group": one_of(groups, which), "categories": some(kinds, number)}
     if verb == "requirement":
         return {"command": "set_requires", "category": one_of(kinds, which), "requires": skills or {}}
-    if verb == "priority" or (verb == "priority_of_tier" and not tiers):
+    if verb.startswith("priority"):
+        own = None if other == 0 else PRIORITIES[number]
+        if verb == "priority_of_contact":
+            return {"command": "set_priority", "contact": contact, "priority": own}
+        if verb == "priority_of_tier" and tiers:
+            return {"command": "set_priority", "tier": one_of(tiers, which), "priority": own}
         return {"command": "set_priority", "category": one_of(kinds, which), "priority": PRIORITIES[number]}
-    priority = None if other == 0 else PRIORITIES[number]
-    if verb == "priority_of_tier":
-        return {"command": "set_priority", "tier": one_of(tiers, which), "priority": priority}
-    if verb == "priority_of_contact":
-        return {"command": "set_priority", "contact": contact, "priority": priority}
     if verb in ("threshold", "weight"):
         values = (THRESHOLDS if verb == "threshold" else WEIGHTS)[number]
         pair = {"group": one_of(groups, which), "category": one_of(kinds, other)}
         return {"command": f"set_{verb}", **pair, **values}
-    turn = number + 5 * which + 15 * other
-    keys = {
+    return policies(kinds, number + 5 * which + 15 * other)
+
+
+def policies(kinds, turn):
+    """Return a change of both policies."""
+    found = {
+        "command": "set_routing",
         "choose_agent": AGENT_KEYS[turn % len(AGENT_KEYS)],
         "choose_contact": CONTACT_KEYS[turn % len(CONTACT_KEYS)],
     }
-    if "queue_ratio" in keys["choose_contact"]:
-        keys["queue_ratio"] = {kind: 1 / len(kinds) for kind in kinds}
-    return {"command": "set_routing", **keys}
+    if "queue_ratio" in found["choose_contact"]:
+        found["queue_ratio"] = {kind: 1 / len(kinds) for kind in kinds}
+    return found
 
 
 def tell(engine, what):
