@@ -278,7 +278,7 @@ def take_place(z: Handle, now: int, c: int, waited: int, own: int) -> None:
     subject = contact(z, c)
     table = desk(z, 0)
     home = subject["category"] * rules(z, 0)["n_tiers"] + subject["tier"]
-    if rules(z, 0)["viewed"]:
+    if rules(z, 0)["viewed"] and not rules(z, 0)["planned"]:
         home = grip(z, c)["view"] * rules(z, 0)["n_tiers"] + subject["tier"]
     subject["line"] = home
     subject["number"] = table["offers"]
