@@ -11,6 +11,7 @@ Nothing else changes: places in line, idle times, what is bound.
 """
 
 from acd.core.codes import AgentState, ContactState, Decision, DecisionReason, Pending
+from acd.scenario import Factors
 
 CHANGED = DecisionReason.RULES_CHANGED
 NONE = -1
@@ -64,9 +65,13 @@ class Changing:
             if (skills, authorised) != (None, None):
                 agent.group = f"{agent.home} with {skills} and {authorised}"
                 team = self.base.agents[agent.home]
+                had = team.authorised
                 own = {
                     "skills": team.skills if skills is None else skills,
-                    "authorised": team.authorised if authorised is None else authorised,
+                    # with the group's thresholds and weights, whatever these are now
+                    "authorised": had
+                    if authorised is None
+                    else {name: had.get(name, Factors()) for name in authorised},
                 }
                 groups[agent.group], homes[agent.group] = team.model_copy(update=own), agent.home
         return self.base.model_copy(update={"agents": groups}), homes

@@ -34,10 +34,10 @@ class Journal:
         return self.own(agent, 0, skills)
 
     def authorise(self, categories, agent=None, group=None):
-        a = None if agent is None else self.names.index(agent)
-        had = self.router.base.agents[group if agent is None else self.router.agents[a].home].authorised
-        new = None if categories is None else {name: had.get(name, Factors()) for name in categories}
-        return self.base("agents", group, authorised=new) if agent is None else self.own(agent, 1, new)
+        if agent is not None:
+            return self.own(agent, 1, categories)
+        had = self.router.base.agents[group].authorised
+        return self.base("agents", group, authorised={name: had.get(name, Factors()) for name in categories})
 
     def set_requires(self, category, requires):
         return self.base("categories", category, requires=requires)
