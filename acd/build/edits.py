@@ -115,6 +115,10 @@ def agent_terms(
         own = replace(own, skills=new)
     if authorised is not ...:
         given = None if authorised is None else _authority(verb, whose, rules, authorised)
+        for category, factors in ({} if given is None else given).items():
+            if factors is not None and factors.after > 0.0:
+                message = f"{verb}: {whose}, category {category!r}: after holds for groups only; leave it out"
+                raise CommandError(message)
         own = replace(own, authorised=given)
     return rules.with_own(a, own)
 

@@ -37,7 +37,7 @@ from acd.core.pool import pool_add, pool_remove
 from acd.core.record import decide
 from acd.core.ringing import fill_up
 from acd.core.router import OWN_PRIORITY, join_hands
-from acd.core.shared import settle
+from acd.core.standing import settle
 from acd.core.tables import (
     NONE,
     Handle,

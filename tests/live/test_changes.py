@@ -224,6 +224,29 @@ def test_attributes_are_found_again_as_long_as_the_contact_is_there(engine):
     assert engine.attributes_of("call") == {}
 
 
+def test_what_a_router_did_not_prepare_for_cannot_begin_while_it_runs(tmp_path, clock):
+    planned = CENTRE | {
+        "routing": {"steps": {"plain": [{"until": 30, "groups": ["one"]}, {"groups": "all"}]}}
+    }
+    engine = RoutingEngine(parse(json.dumps(planned), tmp_path, "planned.yaml"), clock)
+    with pytest.raises(CommandError, match="offer: contacts cannot require skills of their own"):
+        engine.offer("call", "spanish", requires={})
+    with pytest.raises(CommandError, match="set_threshold: delays of groups"):
+        engine.set_threshold("one", "plain", after="10s")
+    engine.log_in("ana", "one")
+    engine.ready("ana")
+    assert kinds(engine.offer("call", "spanish")) == [("queued", "call", None)]
+    assert kinds(engine.set_skills("ana", {"spanish": 2})) == [("offered", "call", "ana")]
+
+
+def test_thresholds_hold_from_the_change_on(engine):
+    engine.authorise("ana", ["plain"])
+    engine.set_threshold("one", "plain", above=1)
+    engine.ready("ana")
+    assert kinds(engine.offer("call", "plain")) == [("queued", "call", None)]
+    assert kinds(engine.set_threshold("one", "plain", above=0)) == [("offered", "call", "ana")]
+
+
 FAULTS = [
     (lambda e: e.set_skills("zoe", {}), "set_skills: agent 'zoe' is unknown; log_in first"),
     (lambda e: e.set_skills(skills={}), "set_skills: name exactly one of agent, group"),
@@ -279,6 +302,18 @@ FAULTS = [
     (
         lambda e: e.set_routing(estimated_wait="last_served"),
         "set_routing: routing.estimated_wait cannot change while the router runs; start another one",
+    ),
+    (
+        lambda e: e.set_routing(ring="all"),
+        "set_routing: routing.ring cannot change while the router runs; start another one",
+    ),
+    (
+        lambda e: e.set_routing(choose_agent="shortest_handling"),
+        "set_routing: shortest_handling has not been counted from the start of this router; start one whose rule names",
+    ),
+    (
+        lambda e: e.authorise("ana", {"plain": {"after": "10s"}}),
+        "authorise: agent 'ana', category 'plain': after holds for groups only; leave it out",
     ),
     (
         lambda e: e.set_threshold("two", "plain", keep_free=1),
