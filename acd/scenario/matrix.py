@@ -70,7 +70,11 @@ def delays_of(scenario: Scenario) -> dict[str, dict[str, float]]:
     if scenario.routing.matrix is not None:
         for (category, name), (_, delay) in cells(scenario).items():
             if delay > 0.0:
-                found[category] |= {team: delay for team in scenario.agents if scenario.home_of(team) == name}
+                found[category] |= {
+                    team: delay
+                    for team, group in scenario.agents.items()
+                    if scenario.home_of(team) == name and category in group.authorised
+                }
     return found
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from acd.build import build_setup
-from acd.build.routing import ALL, PLACE_BITS, PRIORITY_BITS, contact_keys, mask_rows, order_shift, words_for
-from acd.core.codes import AgentKey
+from acd.build.routing import ALL, PLACE_BITS, PRIORITY_BITS, mask_rows, order_shift, words_for
+from acd.core.codes import AgentKey, ContactKey
 from acd.core.key_codes import Within
 from acd.scenario import parse
 
@@ -117,7 +117,7 @@ SHIFTS = [
 
 @pytest.mark.parametrize(("keys", "wait_first", "shift"), SHIFTS)
 def test_what_is_compared_before_the_categorys_rank(keys, wait_first, shift):
-    assert order_shift(contact_keys(keys.split())) == (wait_first, shift)
+    assert order_shift([ContactKey[key.upper()] for key in keys.split()]) == (wait_first, shift)
 
 
 WITHIN = [

@@ -50,6 +50,30 @@ class Changing:
         self.fill_up(self.groups[0])
         return self.answers
 
+    def refuses(self, base=None, own=None):
+        """Say whether no running router can go on by other rules: what was not counted, delays that come or go."""
+        base = self.base if base is None else base
+        if "shortest_handling" in base.routing.choose_agent and not self.from_start:
+            return True
+        now = self.delays(self.base, self.own_terms)
+        return self.delays(base, self.own_terms | (own or {})) != now
+
+    def delays(self, base, own_terms):
+        """Return the delays of each category."""
+        every = [(name, team.authorised) for name, team in base.agents.items()]
+        every += [
+            (self.agents[a].home, dict.fromkeys(own, Factors()))
+            for a, (_, own) in own_terms.items()
+            if own is not None
+        ]
+        return {
+            category: {
+                self.delay_by(group, category, had[category]) for group, had in every if category in had
+            }
+            - {0}
+            for category in base.categories
+        }
+
     def counts(self):
         """Say whether the rules compare agents, now or before, by what they did."""
         keys = self.base.routing.choose_agent

@@ -26,7 +26,9 @@ class Journal:
         """Give the router a command as a dict of its words; return its answers, None where it makes no sense."""
         words = dict(told)
         what = getattr(self, words.pop("command"))(**words)
-        return None if what is None else self.router.change(now, **what)
+        if what is None or self.router.refuses(**what):
+            return None
+        return self.router.change(now, **what)
 
     def set_skills(self, skills, agent=None, group=None):
         if agent is None:

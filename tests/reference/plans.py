@@ -53,9 +53,12 @@ class Plans:
 
     def delay(self, group, category):
         """Return after which time a group may have a category's contacts."""
-        own = self.scenario.agents[group].authorised[category].after
+        return self.delay_by(group, category, self.scenario.agents[group].authorised[category])
+
+    def delay_by(self, group, category, own):
+        """Return the same by what a group's authority says."""
         cell = (self.matrix or {}).get((category, self.home(group)), "")
-        return us(values.duration(cell.split("@")[1])) if "@" in cell else us(own)
+        return us(values.duration(cell.split("@")[1])) if "@" in cell else us(own.after)
 
     # -- the plan -------------------------------------------------------------------------------------------------
     def first_step(self, category):

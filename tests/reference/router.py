@@ -152,7 +152,7 @@ class Router(Choices, Lines, Holds, Offers, Plans, Richer, Changing):
         self.own = {key.name: key.function for key in own_keys(self.scenario)}
         self.base, self.own_terms = self.scenario, {}
         self.counting, self.counted_from = False, 0
-        self.counts()
+        self.from_start = self.counts()
         self.read_plans()
 
     # -- commands about agents ------------------------------------------------------------------------------------
