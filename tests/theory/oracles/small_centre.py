@@ -4,11 +4,6 @@ Poisson arrivals, exponential handling and patience; every category's line is fi
 nothing is cut off. It asks the two questions of routing in their plainest form: a contact goes to the first group of
 its category's list that has somebody free; whoever is free takes, of those waiting whom the group may serve, the one
 with the smallest value of the rule.
-
-References
-----------
-.. [1] O. Garnett, A. Mandelbaum (2000), An introduction to skills-based routing and its operational complexities:
-   the names of the models.
 """
 
 from collections.abc import Callable
@@ -95,7 +90,10 @@ class SmallCentre:
         for group, served in enumerate(self.handle):
             for slot, mean in enumerate(served.values()):
                 if hands[group][slot]:
-                    yield hands[group][slot] / mean, self._released(moved(hands, group, slot, -1), line, group)
+                    yield (
+                        hands[group][slot] / mean,
+                        self._released(moved(hands, group, slot, -1), line, group),
+                    )
 
     def _arrived(self, hands, line, category):
         for group in self.prefer[category]:
