@@ -108,7 +108,14 @@ def ratio(numerator, denominator=1.0, controls=None) -> tuple[float, float, int]
 
 
 def agrees_with(
-    exact: float, numerator, denominator=1.0, *, catches: float, what: str = "value", controls=None, left_open: float = 0.0
+    exact: float,
+    numerator,
+    denominator=1.0,
+    *,
+    catches: float,
+    what: str = "value",
+    controls=None,
+    left_open: float = 0.0,
 ) -> Agreement:
     """Assert that replications agree with an exact value and that a relative bias of `catches` would show.
 
