@@ -37,15 +37,16 @@ class Agreement:
     estimate: float
     error: float
     freedom: int
+    left_open: float = 0.0
 
     @property
     def bound(self) -> float:
-        return critical(self.freedom) * self.error
+        return critical(self.freedom) * self.error + self.left_open
 
     @property
     def detectable(self) -> float:
         """Bias caught with probability 0.999."""
-        return noticed(self.freedom) * self.error
+        return noticed(self.freedom) * self.error + self.left_open
 
     @property
     def holds(self) -> bool:
@@ -55,9 +56,10 @@ class Agreement:
     def __str__(self):
         off = (self.estimate - self.exact) / self.error if self.error else 0.0
         share = self.detectable / abs(self.exact)
+        left = f" and {self.left_open:.2g}" if self.left_open else ""
         return (
             f"{self.what}: simulated {self.estimate:.6g}, exact {self.exact:.6g}, {off:+.2f} standard errors "
-            f"(bound {critical(self.freedom):.2f}); catches {self.detectable:.2g} ({share:.2%})"
+            f"(bound {critical(self.freedom):.2f}{left}); catches {self.detectable:.2g} ({share:.2%})"
         )
 
 
@@ -106,7 +108,14 @@ def ratio(numerator, denominator=1.0, controls=None) -> tuple[float, float, int]
 
 
 def agrees_with(
-    exact: float, numerator, denominator=1.0, *, catches: float, what: str = "value", controls=None
+    exact: float,
+    numerator,
+    denominator=1.0,
+    *,
+    catches: float,
+    what: str = "value",
+    controls=None,
+    left_open: float = 0.0,
 ) -> Agreement:
     """Assert that replications agree with an exact value and that a relative bias of `catches` would show.
 
@@ -120,13 +129,15 @@ def agrees_with(
         Relative bias that must be caught with probability 0.999.
     what : str
         For messages.
+    left_open : float
+        How far from `exact` the truth may be, where theory gives a limit and a bound on the way to it.
 
     Returns
     -------
     Agreement
         For the record; it is also listed at the end of the run.
     """
-    agreement = Agreement(what, exact, *ratio(numerator, denominator, controls))
+    agreement = Agreement(what, exact, *ratio(numerator, denominator, controls), left_open)
     _stated.append(str(agreement))
     assert np.isfinite(agreement.estimate), str(agreement)
     assert agreement.holds, f"disagrees: {agreement}"

@@ -8,10 +8,12 @@ from numpy.testing import assert_allclose
 from scipy.integrate import solve_ivp
 
 from acd.planning import erlang_a, erlang_b, erlang_c, limited_queue
-from tests.theory.oracles import closed_forms
+from tests.theory.oracles import closed_forms, small_centre
+from tests.theory.oracles.inverted_v import InvertedV
 from tests.theory.oracles.markov import Chain
 from tests.theory.oracles.n_model import NModel
 from tests.theory.oracles.one_queue import OneQueue
+from tests.theory.oracles.small_centre import SmallCentre
 
 N_MODEL = NModel(2 / 60, 2 / 60, handle=180, patience=120, dedicated=6, flexible=7, places=60)
 
@@ -90,3 +92,36 @@ def test_the_mean_in_hand_of_a_constant_rate_tends_to_the_load():
 def test_contacts_per_matter_counts_the_attempts():
     assert closed_forms.contacts_per_matter(0.5, 3) == 1 + 0.5 + 0.25
     assert closed_forms.contacts_per_matter(0.2, inf) == pytest.approx(1.25)
+
+
+def test_small_centres_are_the_n_model_and_the_inverted_v_where_they_should_be():
+    lines = {"places": (6, 6), "patience": (120, 120)}
+    flexible_last = small_centre.by_order((0,), (1, 0))
+    small = SmallCentre(
+        (2 / 60, 2 / 60), handle=({0: 180}, {1: 180, 0: 180}), agents=(2, 3), prefer=((0, 1), (1,)),
+        rule=flexible_last, **lines,
+    )  # fmt: skip
+    own = NModel(2 / 60, 2 / 60, handle=180, patience=120, dedicated=2, flexible=3, places=6)
+    assert_allclose([small.category(k)["wait"] for k in (0, 1)], own.wait, rtol=1e-10)
+    assert_allclose([small.occupancy(g) for g in (0, 1)], own.occupancy, rtol=1e-10)
+
+    small = SmallCentre(
+        (3 / 60,), handle=({0: 216}, {0: 144}), agents=(6, 6), prefer=((0, 1),), rule=small_centre.first_come,
+        places=(40,), patience=(120,),
+    )  # fmt: skip
+    own = InvertedV(3 / 60, (216, 144), 120, (6, 6), 40)
+    assert_allclose((small.category(0)["wait"], small.occupancy(1)), (own.wait, own.occupancy[1]), rtol=1e-8)
+
+
+@pytest.mark.parametrize(
+    "rule", [small_centre.first_come, small_centre.last_come, small_centre.queue_ratio(0.5, 0.5)]
+)
+def test_alike_categories_of_a_small_centre_are_one_queue_by_any_rule(rule):
+    # a shared limit on waiting is not in the model, so that patience is short enough for the lines' own not to matter
+    small = SmallCentre(
+        (1 / 60, 1 / 60), patience=(10, 10), handle=({0: 60, 1: 60},), agents=(2,), places=(4, 4),
+        prefer=((0,), (0,)), rule=rule, in_order=True,
+    )  # fmt: skip
+    formula = limited_queue(2 / 60, 60, 2, 8, 10)
+    waits = [small.category(k)["wait"] for k in (0, 1)]
+    assert_allclose(sum(waits) / 2, formula.wait, rtol=1e-3)

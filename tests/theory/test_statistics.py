@@ -35,6 +35,15 @@ def test_a_blind_comparison_is_rejected_even_when_it_agrees():
         agrees_with(10.0, 10 + normal(1, 50), catches=0.01)
 
 
+def test_what_theory_leaves_open_is_allowed_and_counted_among_what_may_be_missed():
+    sample = 10.5 + normal(3, 400) / 100
+    assert agrees_with(10.0, sample, catches=0.06, left_open=0.52).detectable > 0.52
+    with pytest.raises(AssertionError, match="disagrees"):
+        agrees_with(10.0, sample, catches=0.06, left_open=0.4)
+    with pytest.raises(AssertionError, match="too blind"):
+        agrees_with(10.0, sample, catches=0.05, left_open=0.52)
+
+
 def test_a_sample_without_a_value_is_rejected():
     with pytest.raises(AssertionError, match="simulated nan"):
         agrees_with(10.0, [1.0, np.nan, 2.0], catches=1.0)
