@@ -96,6 +96,7 @@ def rule_arrays(scenario: Scenario) -> dict[str, Array]:
     arrays["rules"]["shared"] = 1
     # whoever binds nobody at once lets every offer ring
     arrays["rules"]["rounds"] = rings_in_rounds(scenario)
+    arrays["rules"]["remembers"] = arrays["rules"]["rounds"] & (scenario.routing.reoffer is not None)
     if arrays["rules"]["estimator"] == Estimator.NONE:
         arrays["rules"]["estimator"] = Estimator.LAST_SERVED
     arrays |= plan_arrays(scenario, arrays)

@@ -143,8 +143,9 @@ def _fill_offers(row: Array, scenario: Scenario) -> None:
     """Say how contacts are offered; where nobody's phone rings, they are bound at once."""
     row["auto_accept"] = 1
     row["offer_timeout"] = NONE
-    row["remembers"] = scenario.routing.reoffer is not None
     row["rounds"] = rings_in_rounds(scenario) and any(group.rings for group in scenario.agents.values())
+    # where nobody's phone rings nobody turns anything down, and there is no room to remember it
+    row["remembers"] = row["rounds"][0] and scenario.routing.reoffer is not None
 
 
 def line_rows(scenario: Scenario) -> Array:
