@@ -84,9 +84,7 @@ def _wrong_reason(legs: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _waited_at_the_door(legs: pd.DataFrame) -> pd.Series[bool]:
-    # a callback joined when it was promised, and finds the queue full when it is made
-    at_the_door = legs["reason"].isin(["balked", "queue full"]) & (legs["callback"] == 0)
-    return at_the_door & (legs["ended"] != legs["joined"])
+    return legs["reason"].isin(["balked", "queue full"]) & (legs["ended"] != legs["joined"])
 
 
 def _result_unknown(legs: pd.DataFrame) -> pd.Series[bool]:
