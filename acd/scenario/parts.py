@@ -28,6 +28,7 @@ from acd.scenario import values
 
 Place = tuple[str | int, ...]
 Broken = tuple[Place, str]
+MOST_WORDS = 24  # of a message; no list of ours is longer, names given by users may be
 
 
 def faulty(found: Iterable[Broken]) -> ValidationError:
@@ -63,7 +64,7 @@ def unknown(what: str, word: object, known: Iterable[str], heading: str) -> str:
     every = list(known)
     close = nearest(word, every)
     near = f"did you mean '{close}'? " if close else ""
-    return f"unknown {what} {values.shown(word)}; {near}{heading}: {values.listed(every, 20) or 'none'}"
+    return f"unknown {what} {values.shown(word)}; {near}{heading}: {values.listed(every, MOST_WORDS) or 'none'}"
 
 
 class Part(BaseModel):

@@ -211,7 +211,7 @@ OTHER_NUMBA = """
     def doubled_twice(x):
         return doubled(doubled(x))
 
-    print(_linking.supported(), sorted(set(_compile._WISHES) - set(_compile._OF_KERNELS)), doubled_twice(3))
+    print(_linking.supported(), sorted(set(_compile._WISHES) - set(_compile.OF_KERNELS)), doubled_twice(3))
 """
 
 

@@ -138,5 +138,5 @@ def test_a_journal_says_which_rules_changed(folder):
     logs, _ = changed(parse(CENTRE, folder, "centre.yaml"), script, 1)
     assert [json.loads(text) for text in logs.told] == [
         {"command": "set_skills", "agent": "south 2", "skills": {"spanish": 3, "stocks": 1}},
-        {"command": "set_routing", "choose_agent": ["group_order"], "choose_contact": ["longest_wait"]},
+        {"command": "set_routing", "choose_agent": ["group_order"], "choose_contact": ["last_come"]},
     ]

@@ -51,7 +51,7 @@ LINES = [
     "f.yaml:25: routing.choose_agent[0]: unknown policy 'longest_wait'; did you mean 'longest_idle'? one of: "
     "longest_idle, group_order, least_occupied, least_occupied_lately, fewest_contacts, least_talk_time, "
     "shortest_handling, highest_skill, lowest_skill, most_skilled, least_skilled, matrix, fastest_resolver, "
-    "round_robin, linear, random, weighted_random, spare_capacity, spare_share, percent_allocation and 1 more",
+    "round_robin, linear, random, weighted_random, spare_capacity, spare_share, percent_allocation, weighted_idle",
 ]
 
 
