@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from acd.build.agent_rules import agent_keys
 from acd.build.plans import plans_of
-from acd.core.codes import AgentKey
+from acd.core.codes import AgentKey, Estimator
 from acd.errors import CommandError
 from acd.scenario.own import own_words
 
@@ -54,6 +54,11 @@ def _fault(tables: Tables, before: Scenario, after: Scenario) -> str | None:
         return f"own key '{unknown[0]}' cannot begin while the router runs; start one whose rule names it"
     if rules["counted"] != 1 and AgentKey.SHORTEST_HANDLING in agent_keys(after):
         return "shortest_handling has not been counted from the start of this router; start one whose rule names it"
+    if rules["estimator"] == Estimator.NONE and "greatest_need" in after.routing.choose_contact:
+        return (
+            "greatest_need goes by estimated waits, which have not been kept from the start of this run; "
+            "start one whose rule names it, or with routing.estimated_wait"
+        )
     return None
 
 

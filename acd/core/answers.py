@@ -6,6 +6,7 @@ Commands of `router`, whose table says what they do. This file must not import t
 from __future__ import annotations
 
 from acd.core._compile import cold
+from acd.core.binding import bind
 from acd.core.codes import AgentReason, Command, ContactState, Decision, DecisionReason, Pending
 from acd.core.holds import into_line
 from acd.core.lines import free_slot, line_leave
@@ -13,7 +14,7 @@ from acd.core.notes import begin
 from acd.core.plans import note_gone
 from acd.core.record import decide
 from acd.core.rounds import accept_rung, end_unanswered, lapse_rung
-from acd.core.router import bind, release, requeue
+from acd.core.router import release, requeue
 from acd.core.shared import accept_held, hang_up_held, lapse_held
 from acd.core.tables import NONE, Handle, agent, contact, desk, rules
 

@@ -36,7 +36,8 @@ from acd.core.plans import step_priority, time_step
 from acd.core.pool import pool_add, pool_remove
 from acd.core.record import decide
 from acd.core.ringing import fill_up
-from acd.core.router import OWN_PRIORITY, join_hands
+from acd.core.router import OWN_PRIORITY
+from acd.core.shared import join_hands
 from acd.core.standing import settle
 from acd.core.tables import (
     NONE,

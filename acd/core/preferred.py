@@ -21,8 +21,8 @@ from acd.core.holds import best_wanted, can_be_had, hold_for, let_loose
 from acd.core.notes import begin
 from acd.core.plans import time_step
 from acd.core.record import decide, record_sending
-from acd.core.router import join_hands, place_contact, seek, take_place
-from acd.core.shared import match_category
+from acd.core.router import place_contact, seek, take_place
+from acd.core.shared import join_hands, match_category
 from acd.core.tables import NEVER, NONE, Handle, aim, contact, crowd, desk, hold, rules
 from acd.core.whom import agent_wanted
 

@@ -31,8 +31,8 @@ lasts, and must not import the world. Commands are trusted here; `commands` chec
 from __future__ import annotations
 
 from acd.core._compile import cold, inlined
-from acd.core.agent_keys import clear_ledger, count_bound, count_done, take_turn
-from acd.core.calendar import push
+from acd.core.agent_keys import clear_ledger, count_done
+from acd.core.binding import give
 from acd.core.choose_agent import choose_agent
 from acd.core.choose_contact import choose_contact
 from acd.core.codes import (
@@ -43,8 +43,6 @@ from acd.core.codes import (
     Decision,
     DecisionReason,
     Pending,
-    Rank,
-    Timer,
 )
 from acd.core.holds import end_holds, first_for
 from acd.core.lines import free_slot, line_join, line_leave, pack_order
@@ -58,8 +56,9 @@ from acd.core.rounds import withdraw_rung
 from acd.core.shared import (
     finish_held,
     free_up,
-    give_held,
+    join_hands,
     match_category,
+    match_group,
     ready_held,
     withdraw_held,
 )
@@ -70,7 +69,6 @@ from acd.core.tables import (
     contact,
     crowd,
     desk,
-    event,
     grip,
     line,
     member,
@@ -80,53 +78,6 @@ from acd.core.tables import (
 
 OWN_PRIORITY = 5000
 """Added to a contact's own priority, so that 0 says that it has none and its line's counts."""
-
-
-@inlined
-def bind(z: Handle, c: int, a: int) -> None:
-    """Give contact ``c`` to agent ``a``, who handles it from now."""
-    subject = contact(z, c)
-    subject["state"] = ContactState.BOUND
-    subject["agent"] = a
-    agent(z, a)["contact"] = c
-    if rules(z, 0)["counted"]:
-        count_bound(z, c, a)
-    enter(z, a, AgentState.BUSY, AgentReason.NONE)
-    decide(z, Decision.BOUND, c, a, DecisionReason.NONE, NONE)
-
-
-@inlined
-def give(z: Handle, c: int, a: int) -> None:
-    """Join contact ``c`` and agent ``a``, neither of whom stands in any list: bind, or offer first."""
-    subject = contact(z, c)
-    subject["offers"] += 1
-    if rules(z, 0)["counted"]:
-        take_turn(z, c, a)
-    if rules(z, 0)["auto_accept"]:
-        bind(z, c, a)
-        return
-    subject["state"] = ContactState.OFFERED
-    subject["agent"] = a
-    agent(z, a)["contact"] = c
-    enter(z, a, AgentState.OFFERED, AgentReason.NONE)
-    due = NONE
-    timeout = rules(z, 0)["offer_timeout"]
-    if timeout >= 0:
-        due = desk(z, 0)["now"] + timeout
-        row = push(z, due, Rank.TIMER, subject["number"], Timer.OFFER_LAPSES, c)
-        event(z, row)["a"] = subject["number"]
-        event(z, row)["b"] = subject["offers"]
-    decide(z, Decision.OFFERED, c, a, DecisionReason.NONE, due)
-
-
-@inlined
-def join_hands(z: Handle, c: int, a: int) -> None:
-    """Contact ``c``, which stands in no line, goes to agent ``a``, one of the ready."""
-    if rules(z, 0)["shared"]:
-        give_held(z, c, a)
-        return
-    pool_remove(z, a)
-    give(z, c, a)
 
 
 @inlined
@@ -156,6 +107,8 @@ def release(z: Handle, a: int, since: int) -> None:
         return
     enter(z, a, AgentState.READY, AgentReason.NONE)
     pool_add(z, a)
+    if rules(z, 0)["thresholds"]:
+        match_group(z, int(member(z, a)["group"]))
 
 
 @cold

@@ -7,8 +7,9 @@ room is made in an agent's hands, what waits and fits is taken, until nothing do
 
 from __future__ import annotations
 
-from acd.core._compile import cold, kernel
+from acd.core._compile import cold, inlined, kernel
 from acd.core.agent_keys import count_bound, count_done, take_turn
+from acd.core.binding import give
 from acd.core.calendar import push
 from acd.core.choose_contact import pick
 from acd.core.codes import (
@@ -30,6 +31,7 @@ from acd.core.notes import begin, enter, go_on
 from acd.core.phones import forget
 from acd.core.placing import choose_now, first_to_match
 from acd.core.plans import note_bound, time_step
+from acd.core.pool import pool_remove
 from acd.core.record import decide
 from acd.core.ringing import answers_at_once, begin_round, join_rounds, next_ringing
 from acd.core.standing import leave_pool, note, settle, stand_ready
@@ -95,6 +97,16 @@ def give_held(z: Handle, c: int, a: int) -> None:
     leave_pool(z, a)
     take(z, c, a)
     settle(z, a)
+
+
+@inlined
+def join_hands(z: Handle, c: int, a: int) -> None:
+    """Contact ``c``, which stands in no line, goes to agent ``a``, one of the ready."""
+    if rules(z, 0)["shared"]:
+        give_held(z, c, a)
+        return
+    pool_remove(z, a)
+    give(z, c, a)
 
 
 @cold
@@ -164,7 +176,9 @@ def match_category(z: Handle, k: int) -> None:
 @cold
 def match_group(z: Handle, g: int) -> None:
     """One more of group ``g`` is ready: others of it, who were kept, may now take what that agent could not."""
-    if rules(z, 0)["mixed"] or rules(z, 0)["choosy"]:
+    if rules(z, 0)["variants"]:
+        match_waiting(z, NONE, NONE)  # others of it may have an authority of their own
+    elif rules(z, 0)["mixed"] or rules(z, 0)["choosy"]:
         match_waiting(z, g, NONE)
 
 
@@ -175,7 +189,7 @@ def match_waiting(z: Handle, g: int, k: int) -> None:
     while c != NONE:
         a = choose_now(z, c)
         line_leave(z, c)
-        give_held(z, c, a)
+        join_hands(z, c, a)
         c = first_to_match(z, g, k)
 
 

@@ -29,8 +29,8 @@ from acd.core.placing import choose_now
 from acd.core.plan_codes import PlanStep
 from acd.core.plans import begin_plan, may_come_to, put_in_order, time_step, turn_day, view_at
 from acd.core.record import decide
-from acd.core.router import join_hands, place_contact
-from acd.core.shared import match_category
+from acd.core.router import place_contact
+from acd.core.shared import join_hands, match_category
 from acd.core.tables import (
     NONE,
     Handle,

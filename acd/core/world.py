@@ -198,14 +198,27 @@ def join(z: Handle, now: int, c: int) -> None:
     if planet(z, 0)["rich"]:
         follow(z, now)
         return
+    if rules(z, 0)["thresholds"]:
+        follow_plainly(z, now)
     state = subject["state"]
-    if state == ContactState.BOUND:
+    if state == ContactState.BOUND and seen["bound"] != now:
         handle(z, now, c, subject["agent"])
     elif state == ContactState.QUEUED or state == ContactState.HELD:
         queue_up(z, now, c)
     else:
         # refused: the slot is free again, but its row stays readable until another contact is made
         lose(z, now, c, Outcome.REFUSED, LegReason.QUEUE_FULL)
+
+
+@cold
+def follow_plainly(z: Handle, now: int) -> None:
+    """Handle every contact that was bound just now, where contacts have no lives.
+
+    Asked only once thresholds were set while a simulation runs: else a command binds nobody but whom it is about.
+    """
+    for a in range(rules(z, 0)["n_agents"]):
+        if agent(z, a)["state"] == AgentState.BUSY and visit(z, agent(z, a)["contact"])["bound"] == NONE:
+            handle(z, now, int(agent(z, a)["contact"]), a)
 
 
 @cold
@@ -218,6 +231,8 @@ def let_work(z: Handle, now: int, a: int) -> None:
         return
     if was == AgentState.NOT_READY and agent(z, a)["state"] == AgentState.BUSY:
         handle(z, now, agent(z, a)["contact"], a)
+    if rules(z, 0)["thresholds"]:
+        follow_plainly(z, now)
 
 
 @cold
@@ -279,6 +294,8 @@ def work_done(z: Handle, now: int, a: int) -> None:
         handle(z, now, c, a)
     else:
         set_release(z, a, NEVER)
+    if rules(z, 0)["thresholds"]:
+        follow_plainly(z, now)
 
 
 @inlined

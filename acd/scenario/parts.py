@@ -64,7 +64,9 @@ def unknown(what: str, word: object, known: Iterable[str], heading: str) -> str:
     every = list(known)
     close = nearest(word, every)
     near = f"did you mean '{close}'? " if close else ""
-    return f"unknown {what} {values.shown(word)}; {near}{heading}: {values.listed(every, MOST_WORDS) or 'none'}"
+    return (
+        f"unknown {what} {values.shown(word)}; {near}{heading}: {values.listed(every, MOST_WORDS) or 'none'}"
+    )
 
 
 class Part(BaseModel):
