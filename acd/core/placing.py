@@ -80,16 +80,34 @@ def first_to_match(z: Handle, g: int, k: int) -> int:
 
 @cold
 def first_of_line(z: Handle, at: int, best: int) -> int:
-    """Return the first of ``best``, which may be NONE, and those of a line, each for whom it would go to."""
-    first = best
-    c = next_placed(z, int(queue(z, at)["head"]))
+    """Return the first of ``best``, which may be NONE, and a line's head, each for whom it would go to."""
+    head = next_placed(z, int(queue(z, at)["head"]))
+    if head == NONE:
+        return best
+    if rules(z, 0)["through"]:
+        head = first_of_placed(z, head)
+    if best == NONE:
+        return head
+    own = int(member(z, choose_now(z, head))["group"])
+    its = int(member(z, choose_now(z, best))["group"])
+    return head if first_by_keys(z, own, head, its, best) else best
+
+
+@cold
+def first_of_placed(z: Handle, head: int) -> int:
+    """Return the first of contact ``head`` and those behind it for whom an agent is ready.
+
+    They would go to several agents, who may see them in different orders: here the first of these agents counts.
+    """
+    a = choose_now(z, head)
+    c = next_placed(z, following(z, head))
     while c != NONE:
-        if first == NONE:
+        a = min(a, choose_now(z, c))
+        c = next_placed(z, following(z, c))
+    first = head
+    c = next_placed(z, following(z, head))
+    while c != NONE:
+        if comes_first(z, int(member(z, a)["group"]), c, first):
             first = c
-        else:
-            own = int(member(z, choose_now(z, c))["group"])
-            its = int(member(z, choose_now(z, first))["group"])
-            if first_by_keys(z, own, c, its, first):
-                first = c
         c = next_placed(z, following(z, c))
     return int(first)

@@ -9,8 +9,11 @@ first. A contact waits since its place.
 - Neither is asked of an agent for whom a contact is held; a contact that comes in for a group, and is not held yet,
   goes only to one of its agents who leaves enough others ready.
 - When one more waits, or one more agent is ready, whoever may now be joined is joined at once: the best of the
-  contacts, each as the agent sees it whom it would go to, until there is none.
+  lines' heads, each as the agent sees it whom it would go to, until there is none. Of one line's contacts for whom an
+  agent is ready the head is the best as the first of these agents sees them.
 """
+
+from collections import defaultdict
 
 from acd.core.codes import AgentState, ContactState
 from tests.reference.timetable import us
@@ -65,10 +68,16 @@ class Lines:
             self.give(*pairs[0])
 
     def possible(self):
-        """Return every contact in line for which an agent is ready, with that agent, the first one first."""
-        found = [(c, self.choose_agent(c)) for c in self.waiting() if not c.held]
-        found = [(c, agent) for c, agent in found if agent is not None]
-        return sorted(found, key=lambda pair: self.standing_of(pair[1], pair[0]))
+        """Return every line's first contact for which an agent is ready, with that agent, the first one first."""
+        lines = defaultdict(list)
+        for c in self.waiting():
+            if not c.held and (agent := self.choose_agent(c)) is not None:
+                lines[c.category, *self.line_of(c), str(c.requires)].append((c, agent))
+        heads = []
+        for pairs in lines.values():
+            eyes = min((agent for _, agent in pairs), key=lambda agent: agent.index)
+            heads.append(min(pairs, key=lambda pair: self.standing_of(eyes, pair[0])))
+        return sorted(heads, key=lambda pair: self.standing_of(pair[1], pair[0]))
 
     # -- the choice -----------------------------------------------------------------------------------------------
     def choose_contact(self, agent):
