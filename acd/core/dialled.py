@@ -102,13 +102,20 @@ def dial_time(z: Handle, c: int, scale: float) -> int:
 
 
 @kernel
-def note_end(z: Handle, now: int, k: int, answered: bool) -> None:
-    """A dial of category ``k`` has ended: the dialler learns from it, and today's count goes up if it was answered."""
+def begin_day(z: Handle, now: int, k: int) -> None:
+    """Begin the counts of the day anew for category ``k``, if it is another day than that of the last dial."""
     me = dialler(z, k)
     if me["today"] != now // DAY:
         me["today"] = now // DAY
         me["connects"] = 0
         me["abandoned"] = 0
+
+
+@kernel
+def note_end(z: Handle, now: int, k: int, answered: bool) -> None:
+    """A dial of category ``k`` has ended: the dialler learns from it, and today's count goes up if it was answered."""
+    begin_day(z, now, k)
+    me = dialler(z, k)
     me["ended"] += 1
     if answered:
         me["reached"] += 1

@@ -21,7 +21,7 @@ from acd.core._compile import cold, kernel
 from acd.core.arrivals import DAY
 from acd.core.calendar import push
 from acd.core.codes import Arrivals, Dialling, Rank, Timer
-from acd.core.dialled import no_reply, note_end, reached, rings_for
+from acd.core.dialled import begin_day, no_reply, note_end, reached, rings_for
 from acd.core.making import begin_life
 from acd.core.pacing import dials_ahead, ready_beyond
 from acd.core.returns import WEEK
@@ -98,9 +98,7 @@ def dial(z: Handle, now: int) -> int:
 def predict(z: Handle, now: int, k: int) -> None:
     """Dial for category ``k`` ahead of its agents, or for agents where the cap allows no more."""
     me = dialler(z, k)
-    if me["today"] != now // DAY:
-        note_end(z, now, k, False)
-        me["ended"] -= 1
+    begin_day(z, now, k)
     ahead = dials_ahead(z, k)
     if ahead == NONE:
         dial_for_agents(z, now, k, me["ringing"])
