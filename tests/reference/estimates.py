@@ -37,7 +37,7 @@ class Outlook:
 
     def __init__(self, router):
         self.router, self.scenario = router, router.scenario
-        self.name = estimator_of(self.scenario)
+        self.name = estimator_of(self.scenario) or "last_served"  # a router alone may be asked at any time
         self.last_wait = dict.fromkeys(self.scenario.categories, 0)
         self.spent = {name: [] for name in self.scenario.categories}
 

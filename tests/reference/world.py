@@ -25,6 +25,7 @@ from tests.reference.desks import Desks
 from tests.reference.dialler import Dialler
 from tests.reference.durations import duration, quantile
 from tests.reference.duty import at_close
+from tests.reference.estimates import estimator_of
 from tests.reference.holds import Wish
 from tests.reference.path import Paths
 from tests.reference.returns import Returns
@@ -246,7 +247,7 @@ class World(Returns):
     def queue_up(self, now, contact):
         """A contact has to wait: it balks, or its patience starts to run."""
         rule = self.scenario.categories[contact.category]
-        if self.router.outlook.name is not None:
+        if estimator_of(self.scenario) is not None:
             contact.announced = self.router.outlook.estimate(self.router.contacts[contact.name])
         if contact.leg == 1 and self.chance.of_contact(contact, Purpose.BALK) < rule.balk:
             self.desks.give_way(now, contact, Outcome.ABANDONED, LegReason.BALKED)
