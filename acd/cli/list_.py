@@ -55,9 +55,10 @@ def reference(kind: What, as_json: AsJson = False) -> None:
 
 
 ABOUT_POLICIES = (
-    "A promise holds for the key that comes first in its list. Cost says how one decision grows: log, with the logarithm "
-    "of the agents who are ready; linear, with their number, or for contacts with the number of all who wait; heads, with "
-    "the number of lines, of which only the first contact is looked at. G is a group, K a category."
+    "G is a group, K a category. The order of agents is that of the file; live, that in which they became known. A "
+    "promise holds for the key that comes first in its list. Cost says how one decision grows: log, with the logarithm "
+    "of the agents who are ready; linear, with their number, or for contacts with the number of all who wait; heads, "
+    "with the number of lines, of which only the first contact is looked at."
 )
 
 

@@ -58,8 +58,8 @@ CONTACT_POLICIES: dict[str, ContactPolicyRule] = {
         "equal: aged_priority with `at_most`, weighted_wait, greatest_need"
     ),
     "aged_priority": ContactPolicyRule(
-        "the contact with the most points: its priority, and one for each `routing.ageing.per_point` that it has "
-        "waited, of these `at_most` so many; cost linear with `at_most` where contacts have priorities of their own",
+        "the contact with the most points: priority + wait ÷ `routing.ageing.per_point`, the latter `at_most` so many; "
+        "cost linear with `at_most` where contacts have priorities of their own",
         promise=f"{NOBODY_LEFT_OUT}, unless `at_most` is given",
     ),
     "relative_wait": ContactPolicyRule(
