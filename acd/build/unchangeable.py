@@ -48,7 +48,7 @@ def _fault(tables: Tables, before: Scenario, after: Scenario) -> str | None:
     if rules["planned"] and after.views:
         return "contacts cannot require skills of their own where there are routing plans; leave requires out"
     if _shape(before) != _shape(after):
-        return "delays of groups (after) cannot come or go while the router runs; start another one"
+        return "delays of groups (after) cannot come, go or change while the router runs; start another one"
     unknown = [name for name in own_words(after) if name not in own_words(before)]
     if unknown:
         return f"own key '{unknown[0]}' cannot begin while the router runs; start one whose rule names it"

@@ -12,6 +12,8 @@ from acd.cli.outcome import reported
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from rich.console import Console
+
     from acd.scenario.contact_rules import ContactPolicyRule
     from acd.scenario.policies import AgentPolicyRule
 
@@ -52,12 +54,26 @@ def reference(kind: What, as_json: AsJson = False) -> None:
         (_policies_as_json if as_json else printed[kind])()
 
 
-def _print(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+ABOUT_POLICIES = (
+    "G is a group, K a category. The order of agents is that of the file; live, that in which they became known. A "
+    "promise holds for the key that comes first in its list. Cost says how one decision grows: log, with the logarithm "
+    "of the agents who are ready; linear, with their number, or for contacts with the number of all who wait; heads, "
+    "with the number of lines, of which only the first contact is looked at."
+)
+
+
+def _console() -> Console:
     from rich.console import Console
-    from rich.table import Table
 
     console = Console(highlight=False, markup=False)
     console.width = 100 if not console.is_terminal else console.width
+    return console
+
+
+def _print(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from rich.table import Table
+
+    console = _console()
     table = Table(box=None, pad_edge=False, header_style="bold")
     for number, head in enumerate(heads):
         table.add_column(head, no_wrap=not number, overflow="fold")
@@ -98,6 +114,9 @@ def _policies() -> None:
         "choose_agent": "routing.choose_agent: a contact is here, which agent?",
         "choose_contact": "routing.choose_contact: an agent is free, which contact?",
     }
+    console = _console()
+    console.print(ABOUT_POLICIES)
+    console.print()
     for where, title in titles.items():
         rows = [row for row in _records() if row["list"] == where]
         _print(title, heads, [_shown(row) for row in rows])

@@ -43,42 +43,46 @@ class ContactPolicyRule:
 
 
 CONTACT_POLICIES: dict[str, ContactPolicyRule] = {
-    "priority": ContactPolicyRule("the contact with the highest priority"),
+    "priority": ContactPolicyRule(
+        "the contact with the highest priority: its own, else its tier's, else its category's"
+    ),
     "longest_wait": ContactPolicyRule(
         "the contact that has waited longest, age credit included", promise=NOBODY_LEFT_OUT
     ),
     "category_order": ContactPolicyRule("the contact whose category comes first in the group's `authorised`"),
     "matrix": ContactPolicyRule(
-        "the contact whose category has the smallest rank for the group in the priority matrix"
+        "the contact whose category has the smallest rank for the group in the priority matrix (`routing.matrix`)"
     ),
     "last_come": ContactPolicyRule(
-        "the contact that has waited for the shortest time; linear behind a key by which two of a line may be equal: "
-        "aged_priority with `at_most`, weighted_wait, greatest_need"
+        "the contact that has waited for the shortest time; cost linear behind a key by which two of a line may be "
+        "equal: aged_priority with `at_most`, weighted_wait, greatest_need"
     ),
     "aged_priority": ContactPolicyRule(
-        "the contact with the largest priority + wait / `routing.ageing.per_point`, the latter `at_most` so many "
-        "points; linear with `at_most` where contacts have priorities of their own",
+        "the contact with the most points: priority + wait ÷ `routing.ageing.per_point`, the latter `at_most` so many; "
+        "cost linear with `at_most` where contacts have priorities of their own",
         promise=f"{NOBODY_LEFT_OUT}, unless `at_most` is given",
     ),
     "relative_wait": ContactPolicyRule(
         # who has a tighter target may overtake for ever where there is more work than agents
-        "the contact that has waited longest in units of its service level's `within`"
+        "the contact that has waited longest in proportion to its service level's `within`: 30 s of 20 s before 60 s "
+        "of 60 s"
     ),
     "earliest_deadline": ContactPolicyRule(
-        "the contact whose service level's `within` is over first", promise=NOBODY_LEFT_OUT
+        "the contact whose service level's `within` is over first, or has been over for longest",
+        promise=NOBODY_LEFT_OUT,
     ),
-    "longest_queue": ContactPolicyRule("the contact of the category in which most wait"),
+    "longest_queue": ContactPolicyRule("a contact of the category in which most wait"),
     "queue_ratio": ContactPolicyRule(
-        "the contact whose category's part of all who wait most exceeds its share in `routing.queue_ratio`: the "
-        "number waiting in it less its share of all, largest first"
+        "a contact of the category that is furthest above its share of the queue: the number waiting in it less its "
+        "share (`routing.queue_ratio`) of all who wait"
     ),
     "weighted_wait": ContactPolicyRule(
-        "the contact with the largest `agents.G.authorised.K.weight` + `wait_weight` x seconds waited",
-        promise=f"{NOBODY_LEFT_OUT} where all `wait_weight` are alike",
+        "the contact with the largest `weight` + `wait_weight` × seconds waited, both of the group's `authorised.K`",
+        promise=f"{NOBODY_LEFT_OUT} where all `wait_weight` are alike and above 0",
     ),
     "greatest_need": ContactPolicyRule(
-        "the contact whose wait, so far or estimated for its category (`routing.estimated_wait`), is longest in units "
-        "of its service level's `within`"
+        "as relative_wait, by the wait so far or the one estimated for its category (`routing.estimated_wait`), "
+        "whichever is longer"
     ),
 }
 OPPOSITES = (("longest_wait", "last_come"),)

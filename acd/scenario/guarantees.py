@@ -8,23 +8,33 @@ from __future__ import annotations
 from acd.scenario.presets import PRESETS, PRODUCTS
 
 GUARANTEES: dict[str, str] = {
-    "authority": "No key, preset, function of your own, transfer or callback joins a contact and an agent whose group "
-    "is not authorised for its category. Keys only order those who may be joined.",
+    "authority": "No key, weight, preset, function of your own, transfer or callback joins a contact and an agent "
+    "who is not authorised for its category or lacks a skill that is required. Keys only order those who may be "
+    "joined.",
     "capacity": "Nobody ever holds, offers included, more than the group's channels allow.",
-    "no idle match": "At no moment is an agent ready and a contact waiting who may be joined; whenever room is made in "
-    "an agent's hands, the agent is matched again at once.",
-    "heavy queues": "What an agent may not serve cannot stand in the way of what the agent may: keys are compared only "
-    "among contacts that this agent may have.",
-    "idle since": "The moment the agent last became able to take a contact. An offer that came to nothing because the "
-    "customer left, a change of skills and a look at the state leave it as it is.",
-    "old place": "A contact whose offer came to nothing goes back to its old place: neither its wait nor its number in "
-    "line is lost.",
-    "ties": "Agents equal by every key: longest idle, then the first of the file (live: the first known). Contacts "
-    "equal by every key: the earlier place, then the one that was offered first.",
-    "starvation": "Where `choose_contact` begins with a key that promises it, only so many later contacts can ever "
-    "be served before one that waits, however great the load. Other keys may let a contact wait for ever in a centre "
-    "that has more work than agents; patience or `max_queue` bound that.",
-    "at once": "What is changed while contacts wait counts from that moment: who can be joined then is joined then.",
+    "no idle match": "At no moment is an agent ready and a contact waiting who may be joined; whenever room is made "
+    "in an agent's hands, the agent is matched again at once. Who may not be joined yet is what you said: `after`, "
+    "`above`, `keep_free`, a step of a plan, a hold for a certain agent, `reoffer`.",
+    "heavy queues": "However heavy its weight or high its priority, a queue that an agent may not serve never stands "
+    "in the way of one that the agent may serve: keys are compared only among contacts that this agent may have now.",
+    "idle since": "The moment the agent last became able to take a contact. An offer that came to nothing because "
+    "the customer left or somebody else answered, a change of rules and a look at the state leave it as it is; who "
+    "does not answer, or rejects, is not ready, and idle anew when ready again. Where agents hold several contacts "
+    "at once, it is also the moment the last contact was given to the agent, even if its customer then left.",
+    "old place": "A contact whose offer came to nothing goes back to its old place: neither its wait nor its number "
+    "in line is lost.",
+    "ties": "Agents equal by every key: least in hand where agents hold several contacts, then longest idle, then "
+    "the first of the file (live: the first known). Contacts equal by every key: the one that has waited longest, "
+    "age credit included, then the one that was offered first.",
+    "starvation": "Where the first key of `choose_contact` promises that nobody who waits is passed over for ever, "
+    "only contacts that come within a limited time after one can be served before it, however great the load, as "
+    "long as agents who may have it go on taking contacts. Two things are stronger and may keep one waiting for "
+    "ever: what you said (`above`, `keep_free`, …) and, where agents hold several contacts, lack of room: chats may "
+    "keep a call waiting that needs empty hands, unless it interrupts them. Under other keys a contact may wait for "
+    "ever in a centre that has more work than agents; patience or `max_queue` bound that.",
+    "at once": "What is changed while contacts wait, skills, authority, priorities, weights, thresholds, keys or "
+    "staffing, counts from that moment: who can be joined then is joined then, an offer to who may not have it any "
+    "more is taken back, what is in hand stays. A change that could not be exact is refused and changes nothing.",
     "repeatable": "Decisions follow from the commands and the routing seed alone: a recorded day decides the same "
     "again, in a simulation, live and uncompiled.",
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 LOG, LINEAR = "log", "linear"
 NOBODY_LEFT_OUT = "nobody who stays ready is passed over for ever"
+UNLESS_NEW = ", but for others who keep logging in anew"
 NONE = ""
 
 
@@ -35,58 +36,77 @@ class AgentPolicyRule:
 
 
 AGENT_POLICIES: dict[str, AgentPolicyRule] = {
-    "longest_idle": AgentPolicyRule("the agent who has been free for the longest time", LOG, NOBODY_LEFT_OUT),
-    "group_order": AgentPolicyRule("the agent whose group comes first in the file"),
-    "least_occupied": AgentPolicyRule(
-        "the agent with the smallest share of ready and working time in work since log-in", LINEAR
-    ),
-    "least_occupied_lately": AgentPolicyRule(
-        "the same over `routing.window`: its present half so far, aligned to the clock, and the half before",
-        LINEAR,
-    ),
-    "fewest_contacts": AgentPolicyRule(
-        "the agent with the fewest contacts bound since log-in", LOG, NOBODY_LEFT_OUT
-    ),
-    "least_talk_time": AgentPolicyRule(
-        "the agent with the least time since log-in in which somebody was bound, wrap-up left out"
-    ),
-    "shortest_handling": AgentPolicyRule(
-        "the agent with the shortest mean time from bound to wrapped up of contacts done since log-in; none yet: 0"
-    ),
-    "highest_skill": AgentPolicyRule("the agent with the highest level of the skills the category requires"),
-    "lowest_skill": AgentPolicyRule("the agent with the lowest level of the skills the category requires"),
-    "most_skilled": AgentPolicyRule("the agent with the highest sum of the levels of all skills"),
-    "least_skilled": AgentPolicyRule("the agent with the lowest sum of the levels of all skills"),
-    "matrix": AgentPolicyRule(
-        "the agent whose group has the smallest rank for the category in the priority matrix"
-    ),
-    "fastest_resolver": AgentPolicyRule(
-        "the agent with the largest resolution ÷ mean handling and wrap-up, as configured, with the group's factors"
-    ),
-    "round_robin": AgentPolicyRule(
-        "the next agent in order after who was given the category's last contact; after the last one the first",
+    "longest_idle": AgentPolicyRule(
+        "the agent who has been free for the longest time; where agents hold several contacts, first who has least "
+        "in hand",
         LOG,
         NOBODY_LEFT_OUT,
     ),
-    "linear": AgentPolicyRule("the agent who comes first in order, always from the start"),
-    "random": AgentPolicyRule("any agent, drawn by a hash of the contact and the routing seed", LINEAR),
+    "group_order": AgentPolicyRule("the agent whose group comes first in the file"),
+    "least_occupied": AgentPolicyRule(
+        "the agent who since log-in was at work, wrap-up included, for the smallest share of ready and working time",
+        LINEAR,
+    ),
+    "least_occupied_lately": AgentPolicyRule(
+        "the same of late: over the present half of `routing.window` so far and the half before; with 30m the halves "
+        "are quarters of an hour by the clock",
+        LINEAR,
+    ),
+    "fewest_contacts": AgentPolicyRule(
+        "the agent who has got the fewest contacts since log-in", LOG, f"{NOBODY_LEFT_OUT}{UNLESS_NEW}"
+    ),
+    "least_talk_time": AgentPolicyRule(
+        "the agent who was with customers for the least time since log-in, hold included, wrap-up not"
+    ),
+    "shortest_handling": AgentPolicyRule(
+        "the agent who took the least time a contact since log-in, on average and with wrap-up; who has finished none "
+        "yet counts as 0 s, so comes first"
+    ),
+    "highest_skill": AgentPolicyRule(
+        "the agent with the highest level of the skill that the category requires; of several skills the levels are "
+        "added up"
+    ),
+    "lowest_skill": AgentPolicyRule("the agent with the lowest level, the same way"),
+    "most_skilled": AgentPolicyRule("the agent whose levels of all skills add up to the most"),
+    "least_skilled": AgentPolicyRule("the agent whose levels of all skills add up to the least"),
+    "matrix": AgentPolicyRule(
+        "the agent whose group has the smallest rank for the category in the priority matrix (`routing.matrix`)"
+    ),
+    "fastest_resolver": AgentPolicyRule(
+        "the agent who settles most contacts of the category in an hour of work, by what the scenario says of the "
+        "group: resolution ÷ mean of handling and wrap-up"
+    ),
+    "round_robin": AgentPolicyRule(
+        "the agent who comes next in the order of the file after whoever was given the category's last contact; after "
+        "the last agent the first",
+        LOG,
+        NOBODY_LEFT_OUT,
+    ),
+    "linear": AgentPolicyRule("the agent who comes first in the order of the file, always from the start"),
+    "random": AgentPolicyRule(
+        "any agent, by chance; contact and routing seed settle whom, so that a run can be repeated", LINEAR
+    ),
     "weighted_random": AgentPolicyRule(
-        "any agent, drawn by the same hash with chances in proportion to `agents.G.weight`", LINEAR
+        "any agent, by chance in proportion to `agents.G.weight`; one of weight 0 only when nobody else is free",
+        LINEAR,
     ),
     "spare_capacity": AgentPolicyRule(
-        "the agent who has room for the most further contacts of the channel; equal where one contact is held",
+        "the agent who has room for the most further contacts of the channel; all are equal where agents hold one "
+        "contact at a time",
         LINEAR,
     ),
     "spare_share": AgentPolicyRule(
-        "the same as a share of how many the agent may hold; equal where one contact is held", LINEAR
+        "the agent who has room for the largest share of the contacts that the agent may hold of the channel; all are "
+        "equal where agents hold one contact at a time",
+        LINEAR,
     ),
     "percent_allocation": AgentPolicyRule(
-        "the agent whose group has the smallest (contacts of the category bound so far + 1) ÷ "
-        "`agents.G.authorised.K.share`"
+        "the agent whose group is furthest behind its share: the smallest (contacts of the category that the group got "
+        "so far + 1) ÷ `agents.G.authorised.K.share`"
     ),
     "weighted_idle": AgentPolicyRule(
-        "the agent with the largest `agents.G.authorised.K.weight` + `idle_weight` × seconds idle; linear where other "
-        "keys than groups' own and longest_idle stand beside it"
+        "the agent with the largest `weight` + `idle_weight` × seconds free, both of the group's `authorised.K`; cost "
+        "linear where another key than longest_idle that tells a group's agents apart stands beside it"
     ),
 }
 OPPOSITES = (("highest_skill", "lowest_skill"), ("most_skilled", "least_skilled"))

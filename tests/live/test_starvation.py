@@ -75,3 +75,43 @@ def test_under_a_key_that_promises_it_nobody_starves(key, coming, data):
 )
 def test_under_other_keys_one_may_wait_as_long_as_others_come(keys):
     assert served_after(keys, [[("quick", 1), ("quick", 1)]]) is None
+
+
+CHATS = """
+acd: 1
+name: chats between which no call fits
+channels: {chat: {capacity: 2}, voice: {}}
+categories:
+  chats: {channel: chat, handle: {dist: constant, value: 1}}
+  calls: {channel: voice, handle: {dist: constant, value: 1}}
+agents:
+  desk: {count: 1, authorised: [chats, calls]}
+routing: {choose_contact: [longest_wait]}
+"""
+
+
+def test_lack_of_room_is_stronger_than_a_promise():
+    engine = RoutingEngine(parse(CHATS), lambda: 0.0, agents={"ana": "desk"}, auto_accept=True)
+    engine.log_in("ana")
+    engine.ready("ana")
+    for contact, category in (("0", "chats"), ("1", "chats"), ("call", "calls")):
+        engine.offer(contact, category)
+    for n in range(100):
+        engine.offer(f"{n + 2}", "chats")
+        assert engine.finish(f"{n}", wrap_up=False)[-1].contact == f"{n + 2}"
+    engine.finish("100", wrap_up=False)
+    assert engine.finish("101", wrap_up=False)[-1].contact == "call"
+
+
+def test_a_wait_of_no_weight_promises_nothing():
+    rule = parse(TEXT.format(keys="weighted_wait", more="")).replace(
+        "agents.desk.authorised", {"quick": {"weight": 1, "wait_weight": 0}, "slow": {"wait_weight": 0}}
+    )
+    engine = RoutingEngine(rule, lambda: 0.0, agents={"ana": "desk"}, auto_accept=True)
+    engine.log_in("ana")
+    engine.ready("ana")
+    for contact, category in (("0", "quick"), ("the one", "slow"), ("1", "quick")):
+        engine.offer(contact, category)
+    for n in range(MOST):
+        engine.offer(f"{n + 2}", "quick")
+        assert engine.finish(f"{n}", wrap_up=False)[-1].contact == f"{n + 1}"

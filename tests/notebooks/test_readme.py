@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 import acd.scenario
 from acd.cli.main import app
+from acd.scenario import AGENT_POLICIES, CONTACT_POLICIES, Routing
 from tests.architecture.sources import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -28,13 +29,20 @@ def test_the_python_examples_run(number, capsys):
     assert capsys.readouterr().out
 
 
-def test_the_router_example_says_what_it_prints(capsys):
-    code = next(code for code in blocks("python") if "RoutingEngine" in code)
-    told = [line.removesuffix("…)]") for line in re.findall(r"# (\[.*)$", code, re.MULTILINE)]
+@pytest.mark.parametrize("code", [code for code in blocks("python") if "RoutingEngine" in code])
+def test_the_router_examples_say_what_they_print(code, capsys):
+    told = [line.partition("…)]")[0] for line in re.findall(r"# (\[.*)$", code, re.MULTILINE)]
     exec(compile(code, "README.md", "exec"), {})
     printed = capsys.readouterr().out.splitlines()
     assert len(told) == len(printed) == 2
     assert all(line.startswith(start) for line, start in zip(printed, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    "key", [*AGENT_POLICIES, *CONTACT_POLICIES, *Routing.model_fields, "after", "above", "keep_free", "share"]
+)
+def test_every_key_of_routing_is_named(key):
+    assert f"`{key}`" in README or f"`routing.{key}`" in README
 
 
 def test_the_scenario_loads():
