@@ -5,7 +5,9 @@ everybody can meet; for the choice of a contact all are busy and every line hold
 its decision (its arrival, its draws, its end): what the cheapest key costs at the same size is what all of them pay.
 """
 
+import tempfile
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -26,7 +28,24 @@ def steady(key, agents):
     question, policy = key.split()
     idle = question == "choose_agent"
     scenario = centre(CATEGORIES, GROUPS, agents, load=0.5 if idle else 1.2)
-    return Steady(scenario.replace(f"routing.{question}", [policy]), 1200.0)
+    rule = {question: [policy]}
+    if policy == "queue_ratio":
+        rule[policy] = dict.fromkeys(scenario.categories, 1 / CATEGORIES)
+    with tempfile.TemporaryDirectory() as folder:
+        if policy == "matrix":
+            rule[policy] = {"file": str(matrix(scenario, Path(folder) / "matrix.csv"))}
+        return Steady(scenario.replace("routing", rule), 1200.0)
+
+
+def matrix(scenario, file):
+    """Write a priority matrix of ranks 1 to 3 and return its file."""
+    groups = scenario.agents
+    rows = [["category", *groups]]
+    for k, name in enumerate(scenario.categories):
+        ranks = enumerate(groups.values())
+        rows.append([name, *(1 + (k + g) % 3 if name in group.authorised else "" for g, group in ranks)])
+    file.write_text("".join(",".join(map(str, row)) + "\n" for row in rows))
+    return file
 
 
 def nanoseconds(run, contacts):

@@ -190,15 +190,19 @@ class Changing(Generic[Said, Contact]):
         changed = edits.terms("set_threshold", group, category, self._rules, values)
         return self._apply(changed, "set_threshold", group=group, category=category, **values)
 
-    def set_weight(self, group: str, category: str, **values: object) -> Said:
-        """Change how a group's agents weigh a category.
+    def set_weight(self, group: str, category: str | None = None, **values: object) -> Said:
+        """Change how a group's agents weigh a category, or what they weigh among all agents.
 
         Parameters
         ----------
-        group, category : str
-            Names in the scenario; the group is authorised for the category.
+        group : str
+            Name in the scenario.
+        category : str, optional
+            Name in the scenario; the group is authorised for it. None for the group's own weight, which
+            ``weighted_random`` goes by.
         **values : object
-            Keys of ``authorised.CATEGORY``, as in a scenario: ``weight``, ``share``.
+            With a category keys of ``authorised.CATEGORY``, as in a scenario: ``weight``, ``share``, ``wait_weight``,
+            ``idle_weight``; without one ``weight``.
 
         Returns
         -------
@@ -210,8 +214,14 @@ class Changing(Generic[Said, Contact]):
         CommandError
             When a name or key is unknown, or a value at fault.
         """
-        changed = edits.terms("set_weight", group, category, self._rules, values)
-        return self._apply(changed, "set_weight", group=group, category=category, **values)
+        if category is not None:
+            changed = edits.terms("set_weight", group, category, self._rules, values)
+            return self._apply(changed, "set_weight", group=group, category=category, **values)
+        if set(values) != {"weight"}:
+            message = f"set_weight: group {group!r}: without a category give weight, and nothing else"
+            raise CommandError(message)
+        changed = edits.group_weight("set_weight", group, self._rules, values["weight"])
+        return self._apply(changed, "set_weight", group=group, **values)
 
     def set_priority(
         self,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from acd.build.changes import NOTHING_OWN, Rules, as_before
 from acd.errors import CommandError
-from acd.scenario import Category, Factors, Group, Routing, Tier
+from acd.scenario import Category, Factors, Group, Routing, Tier, matrix_rules
 from acd.scenario.single import value_of
 from acd.scenario.source import dotted
 from acd.scenario.values import MisreadError
@@ -272,12 +272,41 @@ def routing(verb: str, rules: Rules, values: Mapping[str, object]) -> Rules:
             raise CommandError(message)
     checked = {key: _checked(verb, "routing", Routing, key, value) for key, value in given.items()}
     changed = rules.scenario.routing.model_copy(update=checked)
-    for place, message in changed.rules():
+    for category in checked.get("queue_ratio") or ():
+        named(verb, "category", category, rules.scenario.categories)
+    across = [(place[1:], message) for place, message in matrix_rules.keys(changed)]
+    for place, message in [*changed.rules(), *across]:
         if place[0] in OF_POLICIES and place[0] not in given:
             continue  # it waits for the policies that ask for it
         fault = f"{verb}: {dotted(('routing', *place))}: {message}"
         raise CommandError(fault)
     return replace(rules, scenario=rules.scenario.model_copy(update={"routing": changed}))
+
+
+def group_weight(verb: str, group: str, rules: Rules, weight: object) -> Rules:
+    """Change what each agent of a group weighs among all agents.
+
+    Parameters
+    ----------
+    verb, group : str
+        For the message; which group.
+    rules : Rules
+        What holds.
+    weight : object
+        As ``agents.GROUP.weight`` in a scenario file.
+
+    Returns
+    -------
+    Rules
+        What is to hold.
+
+    Raises
+    ------
+    CommandError
+        When the group is unknown or the weight at fault.
+    """
+    named(verb, "group", group, rules.scenario.agents)
+    return _with(rules, "agents", group, weight=_checked(verb, f"group {group!r}", Group, "weight", weight))
 
 
 def terms(verb: str, group: str, category: str, rules: Rules, values: Mapping[str, object]) -> Rules:

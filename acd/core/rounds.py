@@ -20,7 +20,7 @@ from acd.core.plans import note_bound
 from acd.core.record import decide
 from acd.core.ringing import choose_again, fill, time_more
 from acd.core.shared import free_up, give_held, place_held
-from acd.core.standing import leave_pool, note
+from acd.core.standing import hold_more, leave_pool, note
 from acd.core.tables import NONE, Handle, agent, contact, desk, event, hand, phone, rules
 
 
@@ -58,7 +58,7 @@ def accept_rung(z: Handle, p: int) -> None:
     contact(z, c)["state"] = ContactState.BOUND
     hand(z, a)["bound"] += 1
     if rules(z, 0)["mixed"]:
-        agent(z, a)["idle_since"] = desk(z, 0)["now"]
+        hold_more(z, a)
     learn_wait(z, c, int(contact(z, c)["category"]))
     if rules(z, 0)["counted"]:
         count_bound(z, c, a)

@@ -34,7 +34,7 @@ from acd.core.plans import note_bound, time_step
 from acd.core.pool import pool_remove
 from acd.core.record import decide
 from acd.core.ringing import answers_at_once, begin_round, join_rounds, next_ringing
-from acd.core.standing import leave_pool, note, settle, stand_ready
+from acd.core.standing import hold_more, leave_pool, note, settle, stand_ready
 from acd.core.tables import (
     NONE,
     Handle,
@@ -64,14 +64,14 @@ def take(z: Handle, c: int, a: int) -> None:
     subject["offers"] += 1
     subject["agent"] = a
     hold_on(z, c, a)
-    if rules(z, 0)["mixed"]:
-        agent(z, a)["idle_since"] = desk(z, 0)["now"]
     if rules(z, 0)["counted"]:
         take_turn(z, c, a)
     own = seat(z, member(z, a)["group"])
     if rules(z, 0)["auto_accept"] and not own["rings"]:
         subject["state"] = ContactState.BOUND
         hand(z, a)["bound"] += 1
+        if rules(z, 0)["mixed"]:
+            hold_more(z, a)
         learn_wait(z, c, int(subject["category"]))
         if rules(z, 0)["counted"]:
             count_bound(z, c, a)
@@ -244,6 +244,8 @@ def accept_held(z: Handle, c: int, a: int) -> None:
     contact(z, c)["state"] = ContactState.BOUND
     hand(z, a)["offered"] -= 1
     hand(z, a)["bound"] += 1
+    if rules(z, 0)["mixed"]:
+        hold_more(z, a)
     learn_wait(z, c, int(contact(z, c)["category"]))
     if rules(z, 0)["counted"]:
         count_bound(z, c, a)

@@ -11,7 +11,7 @@ from acd.core.codes import AgentReason, Pending
 from acd.core.hands import spare, state_of
 from acd.core.notes import enter
 from acd.core.pool import pool_add, pool_remove
-from acd.core.tables import Handle, agent, hand
+from acd.core.tables import Handle, agent, desk, hand
 
 
 @kernel
@@ -20,6 +20,17 @@ def leave_pool(z: Handle, a: int) -> None:
     if hand(z, a)["pooled"]:
         hand(z, a)["pooled"] = 0
         pool_remove(z, a)
+
+
+@cold
+def hold_more(z: Handle, a: int) -> None:
+    """Agent ``a``, who may hold several, has one more bound now: from now the last of those who hold as many."""
+    pooled = hand(z, a)["pooled"]
+    if pooled:
+        pool_remove(z, a)
+    agent(z, a)["idle_since"] = desk(z, 0)["now"]
+    if pooled:
+        pool_add(z, a)
 
 
 @kernel

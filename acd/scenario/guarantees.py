@@ -20,7 +20,7 @@ GUARANTEES: dict[str, str] = {
     "idle since": "The moment the agent last became able to take a contact. An offer that came to nothing because "
     "the customer left or somebody else answered, a change of rules and a look at the state leave it as it is; who "
     "does not answer, or rejects, is not ready, and idle anew when ready again. Where agents hold several contacts "
-    "at once, it is also the moment the last contact was given to the agent, even if its customer then left.",
+    "at once, it is also the moment the last of them was bound to the agent.",
     "old place": "A contact whose offer came to nothing goes back to its old place: neither its wait nor its number "
     "in line is lost.",
     "ties": "Agents equal by every key: least in hand where agents hold several contacts, then longest idle, then "

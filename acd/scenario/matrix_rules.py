@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from acd.scenario.matrix import Cells, cells
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken
+from acd.scenario.routing import Routing
 from acd.scenario.tables import TableError
 
 _FILE = ("routing", "matrix", "file")
@@ -32,7 +33,7 @@ def check(scenario: Scenario) -> Iterator[Broken]:
                     ("agents", team, "authorised", name, "after"),
                     f"'{name}' is dialled by the centre itself, and its contacts do not wait; remove it",
                 )
-    yield from _keys(scenario)
+    yield from keys(scenario.routing)
     if scenario.routing.matrix is not None:
         try:
             found = cells(scenario)
@@ -45,11 +46,25 @@ def check(scenario: Scenario) -> Iterator[Broken]:
                 yield _FILE, f"leaves '{name}' to nobody; fill a cell of its row"
 
 
-def _keys(scenario: Scenario) -> Iterator[Broken]:
-    routing = scenario.routing
+def keys(routing: Routing) -> Iterator[Broken]:
+    """Yield keys of the rule that do not go with the matrix, or with its absence.
+
+    Parameters
+    ----------
+    routing : Routing
+        Of a scenario, or what is to hold from now.
+
+    Returns
+    -------
+    iterator of (tuple, str)
+        Place, and message.
+    """
     if routing.matrix is None:
-        for key, keys in (("choose_agent", routing.choose_agent), ("choose_contact", routing.choose_contact)):
-            if "matrix" in keys:
+        for key, given in (
+            ("choose_agent", routing.choose_agent),
+            ("choose_contact", routing.choose_contact),
+        ):
+            if "matrix" in given:
                 yield ("routing", key), "names `matrix`, but there is none; give routing.matrix, or remove it"
     elif {"matrix", "category_order"} <= set(routing.choose_contact):
         yield (

@@ -2,6 +2,7 @@
 
 import pytest
 
+from benchmarks.bench_decisions import AGENTS, KEYS, Decisions
 from benchmarks.bench_scale import Agents, Pairs, Waiting, centre, sizes_of
 from benchmarks.bench_use import BankWeek, Decision, Memory, Start
 
@@ -39,3 +40,11 @@ def test_memory_and_decisions_are_measured():
     Memory().peakmem_no_log(1_000_000)
     assert 0 < Decision().track_offer() < 1e-3
     assert 0 < Decision().track_finish() <= Decision().track_finish_99() < 1e-2
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_decision_by_every_key_is_timed(key):
+    bench = Decisions()
+    bench.contacts = 2_000
+    bench.setup(key, AGENTS[0])
+    assert 0 < bench.track_nanoseconds(key, AGENTS[0]) < 1e6

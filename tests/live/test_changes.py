@@ -304,6 +304,22 @@ FAULTS = [
         "set_routing: routing.estimated_wait cannot change while the router runs; start another one",
     ),
     (
+        lambda e: e.set_routing(choose_agent=["matrix"]),
+        "set_routing: routing.choose_agent: names `matrix`, but there is none; give routing.matrix, or remove it",
+    ),
+    (
+        lambda e: e.set_routing(choose_contact=["queue_ratio"], queue_ratio={"plain": 0.5, "spansh": 0.5}),
+        "set_routing: unknown category 'spansh'; defined: ",
+    ),
+    (
+        lambda e: e.set_weight("two", share=0.5),
+        "set_weight: group 'two': without a category give weight, and nothing else",
+    ),
+    (
+        lambda e: e.set_weight("two", weight=-1),
+        "set_weight: group 'two': weight: -1 is ",
+    ),
+    (
         lambda e: e.set_routing(ring="all"),
         "set_routing: routing.ring cannot change while the router runs; start another one",
     ),

@@ -65,7 +65,12 @@ class Journal:
             "agents", group, authorised=had | {category: had[category].model_copy(update=values)}
         )
 
-    set_weight = set_threshold
+    def set_weight(self, group, category=None, **values):
+        return (
+            self.base("agents", group, **values)
+            if category is None
+            else self.set_threshold(group, category, **values)
+        )
 
     def own(self, agent, place, value):
         """Return what an agent has of the own with one of skills and authority changed."""

@@ -114,8 +114,6 @@ class Offers:
         agent.hands.append(phone)
         if agent.index in contact.past:
             contact.past[agent.index].until = NONE
-        if self.hands.mixed and not self.in_rounds:
-            agent.idle_since = self.now
         self.decide(Decision.OFFERED, contact, agent, due=due)
 
     def ring_all(self, contact, agents):
@@ -169,7 +167,7 @@ class Offers:
         agent, others = phone.agent, [other for other in contact.phones if other is not phone]
         contact.phones, contact.agent = [], agent
         agent.hands[agent.hands.index(phone)] = contact
-        if self.hands.mixed and self.in_rounds:
+        if self.hands.mixed:
             agent.idle_since = now
         self.bind(contact, agent)
         self.note(agent)

@@ -25,7 +25,7 @@ WEIGHTS = [
 PRIORITIES = [-3, 0, 1, 2, 9]
 CHANGES = (
     "skills", "authority", "skills_of_group", "authority_of_group", "requirement", "priority", "priority_of_tier",
-    "priority_of_contact", "policies", "policies", "threshold", "weight",
+    "priority_of_contact", "policies", "policies", "threshold", "weight", "group_weight",
 )  # fmt: skip
 
 
@@ -64,11 +64,17 @@ def told(verb, scenario, agent, contact, numbers, skills=SKILLS):  # noqa: PLR09
         if verb == "priority_of_tier" and tiers:
             return {"command": "set_priority", "tier": one_of(tiers, which), "priority": own}
         return {"command": "set_priority", "category": one_of(kinds, which), "priority": PRIORITIES[number]}
-    if verb in ("threshold", "weight"):
-        values = (THRESHOLDS if verb == "threshold" else WEIGHTS)[number]
-        pair = {"group": one_of(groups, which), "category": one_of(kinds, other)}
-        return {"command": f"set_{verb}", **pair, **values}
+    if verb in ("threshold", "weight", "group_weight"):
+        return terms(verb, one_of(groups, which), one_of(kinds, other), number)
     return policies(kinds, number + 5 * which + 15 * other)
+
+
+def terms(verb, group, category, number):
+    """Return a change of what a group says of a category, or of what its agents weigh."""
+    if verb == "group_weight":
+        return {"command": "set_weight", "group": group, "weight": 0.5 + number}
+    values = (THRESHOLDS if verb == "threshold" else WEIGHTS)[number]
+    return {"command": f"set_{verb}", "group": group, "category": category, **values}
 
 
 def policies(kinds, turn):
