@@ -15,6 +15,7 @@ from acd.scenario.model import Scenario
 from acd.scenario.own import own_words
 from acd.scenario.parts import Broken
 from acd.scenario.plans import PlanStep, Steps
+from acd.scenario.thresholds import has_thresholds
 
 BY_PRIORITY = ("priority", BY_AGE)
 
@@ -90,6 +91,9 @@ class _Plan:
     def _is_idle(self, number: int) -> bool:
         """Say whether a step is like every step in which a contact may be as it begins."""
         step = self._steps[number]
+        if self._scenario.routing.reoffer is not None and has_thresholds(self._scenario):
+            # a step has a line of its own, and which contact heads a line can matter there
+            return False
         if len(self._steps) == 1:
             return self._comes_to(step) == self._comes_to(PlanStep())
         # behind a step that acts, one like those before sets when the next begins, or says that waiting goes on

@@ -80,6 +80,21 @@ def test_a_step_that_changes_something_or_keeps_time_is_not_told(steps):
     assert told(f"steps: {{a: {steps}}}") == []
 
 
+def test_a_step_that_only_makes_a_line_of_its_own_is_not_told_where_lines_differ():
+    centre = CENTRE.replace("{count: 1, authorised: [a], skills: {french: 3}}", "%s")
+    group = "{count: 1, answer: {dist: constant, value: 1}, authorised: {a: %s}, skills: {french: 3}}"
+    for factors, again, said in [
+        ("{above: 1}", "", 1),
+        ("{}", "reoffer: {}, ", 1),
+        ("{above: 1}", "reoffer: {}, ", 0),
+    ]:
+        written = centre % (group % factors, f"{{{again}steps: {{a: [{{until: 9s}}, {{}}]}}}}")
+        found = [str(one) for one in warnings(parse(written, name="f.yaml"))]
+        assert [line for line in found if ": routing.steps" in line] == said * idle(
+            1, "remove it and the `until` before it"
+        )
+
+
 @pytest.mark.parametrize(
     ("steps", "number", "why", "contacts"),
     [
