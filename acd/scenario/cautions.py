@@ -15,6 +15,7 @@ from acd.scenario import (
     campaigns,
     channel_rules,
     leanings,
+    plan_doubts,
     ringing_doubts,
     thresholds,
     times,
@@ -52,6 +53,7 @@ def warnings(scenario: Scenario) -> list[Fault]:
     found += [*channel_rules.doubts(scenario), *without_effect.doubts(scenario)]
     found += [*afterwards_rules.doubts(scenario), *campaigns.doubts(scenario), *leanings.doubts(scenario)]
     found += [*thresholds.doubts(scenario), *ringing_doubts.doubts(scenario)]
+    found += plan_doubts.doubts(scenario)
     return sorted(scenario.source.fault(place, message) for place, message in found)
 
 

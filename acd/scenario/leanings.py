@@ -90,7 +90,11 @@ def faults(scenario: Scenario) -> Iterator[Broken]:
             )
 
 
-_NEEDS = {"share": "percent_allocation", "weight": "weighted_idle", "idle_weight": "weighted_idle"}
+_NEEDS = {
+    "share": ("choose_agent", "percent_allocation"),
+    "idle_weight": ("choose_agent", "weighted_idle"),
+    "wait_weight": ("choose_contact", "weighted_wait"),
+}
 
 
 def doubts(scenario: Scenario) -> Iterator[Broken]:
@@ -106,20 +110,34 @@ def doubts(scenario: Scenario) -> Iterator[Broken]:
     iterator of (tuple, str)
         Place, and message.
     """
-    keys = scenario.routing.choose_agent
+    routing = scenario.routing
     for team, group in scenario.agents.items():
-        if group.weight != 1.0 and "weighted_random" not in keys:
-            yield ("agents", team, "weight"), _vain(group.weight, "weighted_random")
+        if group.weight != 1.0 and "weighted_random" not in routing.choose_agent:
+            yield ("agents", team, "weight"), _vain(group.weight, "choose_agent", "weighted_random")
         for name, part in group.authorised.items():
-            for field, key in _NEEDS.items():
-                value = getattr(part, field)
-                if value and key not in keys:
-                    yield ("agents", team, "authorised", name, field), _vain(value, key)
-    if "window" in scenario.routing.model_fields_set and "least_occupied_lately" not in keys:
-        text = values.duration_text(scenario.routing.window)
-        yield (("routing", "window"), _vain(text, "least_occupied_lately"))
+            for field, message in _of_part(scenario, part):
+                yield ("agents", team, "authorised", name, field), message
+    if "window" in routing.model_fields_set and "least_occupied_lately" not in routing.choose_agent:
+        text = values.duration_text(routing.window)
+        yield ("routing", "window"), _vain(text, "choose_agent", "least_occupied_lately")
 
 
-def _vain(value: float | str, key: str) -> str:
+def _of_part(scenario: Scenario, part: Factors) -> Iterator[tuple[str, str]]:
+    """Yield what a group says in vain of one category."""
+    routing = scenario.routing
+    for field, (choice, key) in _NEEDS.items():
+        value = getattr(part, field)
+        if value != Factors.model_fields[field].default and key not in getattr(routing, choice):
+            yield field, _vain(value, choice, key)
+    by_weight = "weighted_idle" in routing.choose_agent or "weighted_wait" in routing.choose_contact
+    if part.weight and not by_weight:
+        yield (
+            "weight",
+            f"{part.weight:.4g} changes nothing: choose_agent does not name weighted_idle, nor choose_contact "
+            "weighted_wait; name one there, or remove this",
+        )
+
+
+def _vain(value: float | str, choice: str, key: str) -> str:
     shown = value if isinstance(value, str) else f"{value:.4g}"
-    return f"{shown} changes nothing: choose_agent does not name {key}; name it there, or remove this"
+    return f"{shown} changes nothing: {choice} does not name {key}; name it there, or remove this"

@@ -11,6 +11,7 @@ from acd.scenario import values
 from acd.scenario.campaigns import campaigns, kept_idle
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken
+from acd.scenario.shifts import group_size
 
 
 def above(scenario: Scenario, category: str, group: str) -> int:
@@ -127,11 +128,19 @@ def doubts(scenario: Scenario) -> Iterator[Broken]:
                 f"nobody takes '{name}' while {least} or fewer wait: all its groups ({values.listed(groups)}) have "
                 "`above`; leave it out for one of them",
             )
+    held = ", unless it is held for one of them" if _holds(scenario) else ""
     for team, group in scenario.agents.items():
+        size = group_size(scenario, team)
         for name, own in group.authorised.items():
-            if group.count is not None and own.keep_free >= group.count > 0:
+            if own.keep_free >= size > 0:
                 yield (
                     ("agents", team, "authorised", name, "keep_free"),
-                    f"{own.keep_free} of {group.count} agents are kept free, so that none of them ever takes '{name}'; "
+                    f"{own.keep_free} of {size} agents are kept free, so that none of them ever takes '{name}'{held}; "
                     "keep fewer free, or take the category out of the list",
                 )
+
+
+def _holds(scenario: Scenario) -> bool:
+    """Say whether contacts may be held for one agent, for whom thresholds do not count."""
+    wanted = any(tier.preferred_agent is not None for tier in scenario.tiers.values())
+    return wanted or any(desk.narrowed for desk in scenario.referral_desks.values())

@@ -87,5 +87,25 @@ def test_a_group_that_keeps_all_its_agents_free_is_a_warning() -> None:
     assert warnings(made(group="count: 3, authorised: {a: {keep_free: 2}}")) == []
 
 
+@pytest.mark.parametrize(
+    "staff", [f"staffing: {{per_interval: {[2] * 48}}}", "shifts: [{agents: 2, at: 00:00, length: 24h}]"]
+)
+def test_agents_who_come_by_shifts_or_staffing_are_counted_for_what_is_kept_free(staff: str) -> None:
+    [line] = [str(one) for one in warnings(made(group=f"{staff}, authorised: {{a: {{keep_free: 2}}}}"))]
+    assert line.endswith(
+        "keep_free: 2 of 2 agents are kept free, so that none of them ever takes 'a'; keep fewer free, or take the "
+        "category out of the list"
+    )
+    assert warnings(made(group=f"{staff}, authorised: {{a: {{keep_free: 1}}}}")) == []
+
+
+def test_a_group_that_keeps_all_free_takes_what_is_held_for_one_of_its_agents() -> None:
+    wish = "tiers: {gold: {share: 10%, preferred_agent: {who: own, hold: 30s}}}"
+    [line] = [
+        str(one) for one in warnings(made(group="count: 2, authorised: {a: {keep_free: 2}}", root=wish))
+    ]
+    assert "none of them ever takes 'a', unless it is held for one of them; keep" in line
+
+
 def test_every_key_says_what_it_prefers_and_how_it_grows() -> None:
     assert all(policy.rule and policy.grows in ("heads", "linear") for policy in CONTACT_POLICIES.values())

@@ -53,15 +53,16 @@ VAIN = [
     ("share: 70%", "", "longest_idle", "authorised.a.share: 0.7 changes nothing: choose_agent does not name "
      "percent_allocation; name it there, or remove this"),
     ("weight: 2", "", "random", "authorised.a.weight: 2 changes nothing: choose_agent does not name "
-    "weighted_idle; name it "
-     "there, or remove this"),
+    "weighted_idle, nor choose_contact weighted_wait; name one there, or remove this"),
+    ("idle_weight: 2", "", "random", "authorised.a.idle_weight: 2 changes nothing: choose_agent does not "
+    "name weighted_idle; name it there, or remove this"),
     ("", ", weight: 2", "random", "weight: 2 changes nothing: choose_agent does not name weighted_random; "
     "name it there, or "
      "remove this"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("one", "own", "keys", "message"), VAIN, ids=["share", "weight", "lot"])
+@pytest.mark.parametrize(("one", "own", "keys", "message"), VAIN, ids=["share", "weight", "idle", "lot"])
 def test_what_no_key_compares_is_a_warning(one, own, keys, message):
     two = "share: 30%" if "share" in one else ""
     found = [str(fault) for fault in warnings(parse(TEXT % (one, own, two, keys), name="f.yaml"))]
@@ -78,3 +79,14 @@ def test_a_window_that_nobody_looks_back_through_is_a_warning():
         "or remove this"
     ]
     assert warnings(parse(text % ("", "", "", "least_occupied_lately"))) == []
+
+
+@pytest.mark.parametrize("part", ["weight: -2", "wait_weight: 0", "weight: -2, wait_weight: 3"])
+def test_weights_on_waiting_are_told_only_where_contacts_are_not_chosen_by_them(part):
+    text = TEXT.replace("[%s]}", "[%s], choose_contact: [weighted_wait]}")
+    assert warnings(parse(text % (part, "", "", "random"))) == []
+    by_wait = [str(one) for one in warnings(parse(TEXT % (part, "", "", "weighted_idle"), name="f.yaml"))]
+    assert by_wait == [
+        f"f.yaml:5: agents.one.authorised.a.wait_weight: {part[-1]} changes nothing: choose_contact does not name "
+        "weighted_wait; name it there, or remove this"
+    ] * ("wait_weight" in part)
