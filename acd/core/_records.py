@@ -122,7 +122,7 @@ def row_of(
         ``accessor(z, i)`` yields row ``i``, to be read and written in place: ``row["state"]``.
     """
     if PLAIN:
-        return lambda z, i: z[table][i]
+        return _strict(table, dtype)
     record = Row(table, dtype, fixed=fixed)
 
     @_intrinsic  # type: ignore[untyped-decorator]
@@ -137,6 +137,21 @@ def row_of(
         return record(_types.int64, _types.int64), code
 
     return accessor  # type: ignore[no-any-return]
+
+
+def _strict(table: int, dtype: np.dtype[Any]) -> Callable[[Any, Any], Any]:
+    """Make the uncompiled accessor, which refuses rows that there are not.
+
+    Compiled code would read what stands before the table, and NumPy would take -1 for the last row: neither shows.
+    """
+
+    def accessor(z: Any, i: Any) -> Any:
+        if i < 0:
+            message = f"table {table}, whose rows begin with {dtype.names[:3]}, has no row {i}"
+            raise IndexError(message)
+        return z[table][i]
+
+    return accessor
 
 
 def prefetch_of(table: int, dtype: np.dtype[Any]) -> Callable[[Any, Any], Any]:

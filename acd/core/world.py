@@ -198,21 +198,21 @@ def join(z: Handle, now: int, c: int) -> None:
     if planet(z, 0)["rich"]:
         follow(z, now)
         return
-    if rules(z, 0)["thresholds"]:
-        follow_plainly(z, now)
     state = subject["state"]
-    if state == ContactState.BOUND and seen["bound"] != now:
+    if state == ContactState.BOUND:
         handle(z, now, c, subject["agent"])
     elif state == ContactState.QUEUED or state == ContactState.HELD:
         queue_up(z, now, c)
     else:
         # refused: the slot is free again, but its row stays readable until another contact is made
         lose(z, now, c, Outcome.REFUSED, LegReason.QUEUE_FULL)
+    if rules(z, 0)["thresholds"]:
+        follow_plainly(z, now)
 
 
 @cold
 def follow_plainly(z: Handle, now: int) -> None:
-    """Handle every contact that was bound just now, where contacts have no lives.
+    """Handle every contact that was bound just now and is not handled yet, where contacts have no lives.
 
     Asked only once thresholds were set while a simulation runs: else a command binds nobody but whom it is about.
     """
