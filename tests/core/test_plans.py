@@ -6,6 +6,7 @@ import pytest
 
 from acd.live import RoutingEngine
 from acd.scenario import parse
+from acd.scenario.own import REGISTERED
 
 ONE = {"handle": {"dist": "constant", "value": 60}}
 
@@ -77,10 +78,20 @@ def test_penalties_are_delays_of_groups(tmp_path):
     assert bound(centre.at(60)) == [(15, "second")]
 
 
-def test_a_step_lets_the_contact_be_served_sooner_while_it_lasts(tmp_path):
+def most_urgent(priority):
+    return -priority
+
+
+@pytest.mark.parametrize("key", ["priority", "aged_priority", "urgent"])
+def test_a_step_lets_the_contact_be_served_sooner_while_it_lasts(key, tmp_path, monkeypatch):
+    monkeypatch.setitem(REGISTERED, "urgent", most_urgent)
     categories = {"a": ONE, "b": ONE | {"priority": 3}}
     centre = Centre(
-        tmp_path, {"one": {"authorised": ["a", "b"]}}, [{"until": 10}, {"priority": 5}], categories
+        tmp_path,
+        {"one": {"authorised": ["a", "b"]}},
+        [{"until": 10}, {"priority": 5}],
+        categories,
+        choose_contact=[key],
     )
     centre.engine.offer("x", "a")
     centre.engine.offer("y", "b")
