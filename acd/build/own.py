@@ -94,7 +94,7 @@ def own_fault(tables: Tables, scenario: Scenario) -> str:
     """
     desk = tables["desk"][0]
     name = own_words(scenario)[int(desk["own_fault"]) - 1]
-    got = {NOT_A_NUMBER: "nan", TOO_LARGE: "inf"}.get(int(desk["own_got"]), "-inf")
+    got = {NOT_A_NUMBER: "nan or failed", TOO_LARGE: "inf"}.get(int(desk["own_got"]), "-inf")
     category = list(scenario.categories)[int(desk["own_category"])]
     whom = f"a contact of '{category}'"
     if desk["own_agent"] != NONE:

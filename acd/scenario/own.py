@@ -9,7 +9,6 @@ This file must not know how a function is compiled, nor when it is called.
 
 from __future__ import annotations
 
-import dis
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from acd.errors import AcdError
 from acd.scenario import values
 from acd.scenario.parts import Broken, unknown
+from acd.scenario.unfit import unfit
 
 if TYPE_CHECKING:
     from acd.scenario.functions import OwnKey
@@ -207,8 +207,9 @@ def wanted(function: Callable[..., Any], known: Mapping[str, str], name: str) ->
             more = "; only choose_agent has it" if parameter.name in OF_AGENTS else ""
             message = unknown(f"number of '{name}'", parameter.name, known, "it may take")
             raise values.MisreadError(message + more)
-    if any(step.opname == "RAISE_VARARGS" for step in dis.get_instructions(plain)):
-        message = f"'{name}' raises an exception, or asserts; let it return a number in every case"
+    wrong = unfit(plain)
+    if wrong is not None:
+        message = f"'{name}' {wrong}"
         raise values.MisreadError(message)
     return tuple(inspect.signature(plain).parameters)
 

@@ -39,6 +39,12 @@ def inf(agent):
 def negative(waited):
     return -1e308 * (10 + waited)
 
+def beyond(agent):
+    return (3, 2, 1)[int(agent) + 3]
+
+def power(waited):
+    return (waited - waited) ** -1
+
 def truth(idle):
     return idle > 3
 """
@@ -91,8 +97,10 @@ def test_two_functions_that_do_the_same_are_compiled_once(folder):
 @pytest.mark.parametrize(
     ("agent", "contact", "told"),
     [
-        ("rules.py:nan", "longest_wait", "nan for a contact of 'a' and agent 0 (of 'g')"),
+        ("rules.py:nan", "longest_wait", "nan or failed for a contact of 'a' and agent 0 (of 'g')"),
         ("rules.py:inf", "longest_wait", "nan|inf for a contact of 'a' and agent 0 (of 'g')"),
+        ("rules.py:beyond", "longest_wait", "nan or failed for a contact of 'a' and agent 0 (of 'g')"),
+        ("longest_idle", "rules.py:power", "nan or failed|inf for a contact of 'a'"),
         ("longest_idle", "rules.py:negative", "-inf for a contact of 'a'; let it return a finite number"),
     ],
 )

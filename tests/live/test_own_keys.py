@@ -51,7 +51,7 @@ def test_the_smallest_number_is_chosen_first(made):
 
 def test_a_number_that_is_none_comes_last_and_is_told_once(made):
     engine = made(lambda agent: 1 / (agent - 1) if agent else 7, lambda tier: tier)
-    told = "'last_known' returned (inf|nan) for a contact of 'regular' and agent 1 .of 'desk'."
+    told = "'last_known' returned (inf|nan or failed) for a contact of 'regular' and agent 1 .of 'desk'."
     with pytest.warns(RuntimeWarning, match=told):
         assert kinds(engine.offer("1", "regular")) == [("bound", "1", "cas")]
     assert kinds(engine.offer("2", "regular")) == [("bound", "2", "ana")]
