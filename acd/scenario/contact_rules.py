@@ -14,7 +14,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from acd.scenario import values
-from acd.scenario.parts import Broken, Duration, Part, written
+from acd.scenario.parts import Amount, Broken, Duration, Part, written
 
 HEADS, EVERYBODY = "heads", "linear"
 NOBODY_LEFT_OUT = "nobody who waits is passed over for ever"
@@ -99,7 +99,7 @@ def _per_point(length: float) -> float:
 
 def _points(value: float) -> float:
     """Return a number of points that age may add."""
-    if not 0.0 <= value <= 2000.0:
+    if value > 2000.0:
         message = f"{value:g} is out of range; give 0 to 2000 points, or leave it out for any number"
         raise values.MisreadError(message)
     return value
@@ -111,7 +111,7 @@ class Ageing(Part):
     per_point: Annotated[Duration, AfterValidator(_per_point)] = written(
         "60s", "How long a wait is worth a point of priority."
     )
-    at_most: Annotated[float, AfterValidator(_points)] | None = Field(
+    at_most: Annotated[Amount, AfterValidator(_points)] | None = Field(
         default=None, description="The most points that a wait is worth; none: any number."
     )
 
