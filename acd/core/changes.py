@@ -32,11 +32,10 @@ from acd.core.notes import begin
 from acd.core.peers import meet
 from acd.core.phones import contact_of, delist, put_away, unplug
 from acd.core.placing import choose_now
-from acd.core.plans import step_priority, time_step
+from acd.core.plans import priority_of, step_priority, time_step
 from acd.core.pool import pool_add, pool_remove
 from acd.core.record import decide
 from acd.core.ringing import fill_up
-from acd.core.router import OWN_PRIORITY
 from acd.core.shared import join_hands
 from acd.core.standing import settle
 from acd.core.tables import (
@@ -46,10 +45,8 @@ from acd.core.tables import (
     contact,
     desk,
     full_lines,
-    grip,
     hand,
     hold,
-    line,
     member,
     patron,
     phone,
@@ -79,15 +76,6 @@ def is_waiting(z: Handle, c: int) -> bool:
 def is_phone(z: Handle, c: int) -> bool:
     """Say whether a slot stands for an offer of another contact."""
     return bool(rules(z, 0)["rounds"] and phone(z, c)["of"] != NONE)
-
-
-@cold
-def priority_of(z: Handle, c: int) -> int:
-    """Return the priority that counts of contact ``c``: its own, or its line's."""
-    own = grip(z, c)["own"]
-    if own != 0 and rules(z, 0)["urgent"]:
-        return int(own - OWN_PRIORITY)
-    return int(line(z, contact(z, c)["line"])["priority"])
 
 
 @cold

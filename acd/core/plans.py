@@ -13,7 +13,7 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.calendar import push
 from acd.core.codes import ContactState, Rank, Timer
-from acd.core.lines import TOP_PRIORITY, line_join, line_leave, pack_order
+from acd.core.lines import OWN_PRIORITY, TOP_PRIORITY, line_join, line_leave, pack_order
 from acd.core.tables import (
     NONE,
     Handle,
@@ -35,8 +35,6 @@ AFTER_PHONES = 1 << 43
 """Added to the number of an offer, so that at one moment offers and holds end and phones ring before steps begin."""
 DAY = 86_400_000_000
 """[us]"""
-OWN = 5000
-"""As `router.OWN_PRIORITY`, which this file must not import."""
 
 
 @cold
@@ -55,16 +53,23 @@ def view_at(z: Handle, k: int, place: int, level: int) -> int:
 
 
 @cold
-def begin_plan(z: Handle, c: int, own: int, joined: int) -> None:
+def priority_of(z: Handle, c: int) -> int:
+    """Return the priority that counts of contact ``c`` without any step's: its own, or its line's."""
+    own = grip(z, c)["own"]
+    if own != 0 and rules(z, 0)["urgent"]:
+        return int(own - OWN_PRIORITY)
+    return int(line(z, contact(z, c)["line"])["priority"])
+
+
+@cold
+def begin_plan(z: Handle, c: int, joined: int) -> None:
     """Contact ``c`` joins the first step of its category's plan.
 
     Parameters
     ----------
     z : Handle
     c : int
-        Slot of the contact, its category, tier and line known.
-    own : int
-        Its own priority as for `router.offer`, 0 for none.
+        Slot of the contact, its category, tier, line and own priority known.
     joined : int
         The moment it counts as having joined [us].
     """
@@ -74,10 +79,7 @@ def begin_plan(z: Handle, c: int, own: int, joined: int) -> None:
     me["level"] = 0
     me["since"] = desk(z, 0)["now"]
     me["joined"] = joined
-    me["own"] = own
-    me["priority"] = line(z, contact(z, c)["line"])["priority"]
-    if own != 0:
-        me["priority"] = own - OWN
+    me["priority"] = priority_of(z, c)
     me["more"] = routing_plan(z, contact(z, c)["category"])["priority"]
     if me["more"] != 0:
         put_in_order(z, c)

@@ -158,8 +158,7 @@ def overflow(z: Handle, c: int, to: int) -> None:
         hold(z, c)["longest"] = NONE
     subject["category"] = to
     subject["line"] = home
-    me = stance(z, c)
-    begin_plan(z, c, me["own"], me["joined"])
+    begin_plan(z, c, stance(z, c)["joined"])
     put_in_order(z, c)
     decide(z, Decision.REQUEUED, c, NONE, DecisionReason.OVERFLOWED, NONE)
     if a == NONE:

@@ -16,7 +16,7 @@ from acd.build.changes import Rules
 from acd.build.contact_rules import uses_priority
 from acd.build.router import new_router
 from acd.core.codes import Command
-from acd.core.router import OWN_PRIORITY
+from acd.core.lines import OWN_PRIORITY
 from acd.core.tables import NONE, SECOND
 from acd.errors import CommandError
 from acd.live.agents import Agents

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from acd.core.codes import AgentState, Command
-from acd.core.router import OWN_PRIORITY
+from acd.core.lines import OWN_PRIORITY
 from acd.live.terms import priority_of, time_credited
 
 if TYPE_CHECKING:
