@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from acd.build.changes import NOTHING_OWN, Rules, as_before
 from acd.errors import CommandError
-from acd.scenario import Category, Factors, Group, Routing, Tier
+from acd.scenario import Category, Factors, Group, Routing, Tier, matrix_rules
+from acd.scenario.own import check as own_faults
 from acd.scenario.single import value_of
 from acd.scenario.source import dotted
 from acd.scenario.values import MisreadError
@@ -152,7 +153,7 @@ def group_terms(
     named(verb, "group", group, rules.scenario.agents)
     values, whose = dict[str, object](), f"group {group!r}"
     if skills is not ...:
-        values["skills"] = _checked(verb, whose, Group, "skills", {} if skills is None else skills)
+        values["skills"] = _checked(verb, whose, Group, "skills", skills)
     if authorised is not ...:
         given = _authority(verb, whose, rules, authorised)
         values["authorised"] = as_before(given, rules.scenario.agents[group])
@@ -272,12 +273,16 @@ def routing(verb: str, rules: Rules, values: Mapping[str, object]) -> Rules:
             raise CommandError(message)
     checked = {key: _checked(verb, "routing", Routing, key, value) for key, value in given.items()}
     changed = rules.scenario.routing.model_copy(update=checked)
-    for place, message in changed.rules():
-        if place[0] in OF_POLICIES and place[0] not in given:
+    for category in changed.queue_ratio:
+        named(verb, "category", category, rules.scenario.categories)
+    whole = rules.scenario.model_copy(update={"routing": changed})
+    of_routing = ((("routing", *place), message) for place, message in changed.rules())
+    for place, message in (*of_routing, *matrix_rules.keys(whole), *own_faults(whole)):
+        if place[1] in OF_POLICIES and place[1] not in given:
             continue  # it waits for the policies that ask for it
-        fault = f"{verb}: {dotted(('routing', *place))}: {message}"
+        fault = f"{verb}: {dotted(place)}: {message}"
         raise CommandError(fault)
-    return replace(rules, scenario=rules.scenario.model_copy(update={"routing": changed}))
+    return replace(rules, scenario=whole)
 
 
 def terms(verb: str, group: str, category: str, rules: Rules, values: Mapping[str, object]) -> Rules:

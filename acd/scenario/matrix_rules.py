@@ -32,7 +32,7 @@ def check(scenario: Scenario) -> Iterator[Broken]:
                     ("agents", team, "authorised", name, "after"),
                     f"'{name}' is dialled by the centre itself, and its contacts do not wait; remove it",
                 )
-    yield from _keys(scenario)
+    yield from keys(scenario)
     if scenario.routing.matrix is not None:
         try:
             found = cells(scenario)
@@ -45,11 +45,26 @@ def check(scenario: Scenario) -> Iterator[Broken]:
                 yield _FILE, f"leaves '{name}' to nobody; fill a cell of its row"
 
 
-def _keys(scenario: Scenario) -> Iterator[Broken]:
+def keys(scenario: Scenario) -> Iterator[Broken]:
+    """Yield keys that go by a matrix that is not there, or that rank the same as it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose `routing` is asked, nothing else.
+
+    Returns
+    -------
+    iterator of (tuple, str)
+        Place, and message.
+    """
     routing = scenario.routing
     if routing.matrix is None:
-        for key, keys in (("choose_agent", routing.choose_agent), ("choose_contact", routing.choose_contact)):
-            if "matrix" in keys:
+        for key, words in (
+            ("choose_agent", routing.choose_agent),
+            ("choose_contact", routing.choose_contact),
+        ):
+            if "matrix" in words:
                 yield ("routing", key), "names `matrix`, but there is none; give routing.matrix, or remove it"
     elif {"matrix", "category_order"} <= set(routing.choose_contact):
         yield (

@@ -296,6 +296,18 @@ FAULTS = [
         "set_routing: routing: choose_agent[0]: unknown policy 'longest_idel'; did you mean 'longest_idle'? one of:",
     ),
     (
+        lambda e: e.set_skills(group="one"),
+        "set_skills: group 'one': skills: an empty value is not a mapping; write it as lines of 'key: value'",
+    ),
+    (
+        lambda e: e.set_routing(choose_agent=["matrix"]),
+        "set_routing: routing.choose_agent: names `matrix`, but there is none; give routing.matrix, or remove it",
+    ),
+    (
+        lambda e: e.set_routing(choose_contact=["queue_ratio"], queue_ratio={"french": 1}),
+        "set_routing: unknown category 'french'; defined: plain, spanish",
+    ),
+    (
         lambda e: e.set_routing(choose=1),
         "set_routing: routing: unknown key 'choose'; did you mean 'choose_agent'? known keys:",
     ),
