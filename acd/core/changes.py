@@ -45,6 +45,7 @@ from acd.core.tables import (
     contact,
     desk,
     full_lines,
+    grip,
     hand,
     hold,
     member,
@@ -81,12 +82,13 @@ def is_phone(z: Handle, c: int) -> bool:
 @cold
 def urgency_of(z: Handle, c: int) -> int:
     """Return the priority by which contact ``c`` is ordered, with what the present step of its plan adds."""
+    priority = priority_of(z, c, int(grip(z, c)["own"]))
     if not rules(z, 0)["planned"]:
-        return priority_of(z, c)
+        return int(priority)
     me = stance(z, c)
-    me["priority"] = priority_of(z, c)
+    me["priority"] = priority
     me["more"] = step_priority(z, c)
-    return int(min(max(me["priority"] + me["more"], -TOP_PRIORITY), TOP_PRIORITY))
+    return int(min(max(priority + me["more"], -TOP_PRIORITY), TOP_PRIORITY))
 
 
 @brief_entry

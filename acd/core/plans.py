@@ -53,23 +53,24 @@ def view_at(z: Handle, k: int, place: int, level: int) -> int:
 
 
 @cold
-def priority_of(z: Handle, c: int) -> int:
-    """Return the priority that counts of contact ``c`` without any step's: its own, or its line's."""
-    own = grip(z, c)["own"]
+def priority_of(z: Handle, c: int, own: int) -> int:
+    """Return the priority of contact ``c`` without any step's: its own, as for `router.offer`, else its line's."""
     if own != 0 and rules(z, 0)["urgent"]:
         return int(own - OWN_PRIORITY)
     return int(line(z, contact(z, c)["line"])["priority"])
 
 
 @cold
-def begin_plan(z: Handle, c: int, joined: int) -> None:
+def begin_plan(z: Handle, c: int, own: int, joined: int) -> None:
     """Contact ``c`` joins the first step of its category's plan.
 
     Parameters
     ----------
     z : Handle
     c : int
-        Slot of the contact, its category, tier, line and own priority known.
+        Slot of the contact, its category, tier and line known.
+    own : int
+        Its own priority as for `router.offer`, 0 for none.
     joined : int
         The moment it counts as having joined [us].
     """
@@ -79,7 +80,7 @@ def begin_plan(z: Handle, c: int, joined: int) -> None:
     me["level"] = 0
     me["since"] = desk(z, 0)["now"]
     me["joined"] = joined
-    me["priority"] = priority_of(z, c)
+    me["priority"] = priority_of(z, c, own)
     me["more"] = routing_plan(z, contact(z, c)["category"])["priority"]
     if me["more"] != 0:
         put_in_order(z, c)

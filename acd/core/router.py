@@ -246,7 +246,7 @@ def take_place(z: Handle, now: int, c: int, waited: int, own: int) -> None:
         if rules(z, 0)["rounds"]:
             clear_phones(z, c)
     if rules(z, 0)["planned"]:
-        begin_plan(z, c, now - waited - settings["credit"])
+        begin_plan(z, c, own, now - waited - settings["credit"])
 
 
 @inlined

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Unpack
 
 from acd.build import edits
 from acd.build.changes import Rules
-from acd.build.contact_rules import uses_priority
 from acd.build.router import new_router
 from acd.core.codes import Command
 from acd.core.lines import OWN_PRIORITY
@@ -107,7 +106,6 @@ class RoutingEngine(Changes, Agents, Telephone, Looks):
         self._holds = holds(scenario)
         rules = Rules(scenario)
         self._by_chance = by_chance(rules)
-        self._by_priority = uses_priority(scenario)
         groups = {name: g for g, name in enumerate(scenario.agents)}
         self._desk = ChangingDesk(
             tables, groups, now or time.time, rules, lambda contact: key_of(contact, None)
