@@ -192,7 +192,7 @@ class RoutingEngine(Changes, Agents, Telephone, Looks):
         category: str,
         k: int,
         requires: Mapping[str, int] | None = None,
-        attributes: Mapping[str, object] | None = None,
+        attributes: object = None,
     ) -> int:
         """Return by which view of its category a contact is routed that is about to be offered."""
         if attributes is not None and not isinstance(attributes, Mapping):

@@ -163,7 +163,7 @@ def _in_file(folder: Path, file: str, name: str) -> Callable[..., Any]:
     """Run a file of Python and return a function in it."""
     path = folder / file
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else "it is not text in UTF-8"
         message = f"{file} cannot be read: {why}; give the path of a Python file, relative to the scenario"

@@ -152,6 +152,11 @@ def test_a_function_may_be_called_as_one_of_math_that_it_uses(folder):
     assert pickle.loads(pickle.dumps(key)).function(9.0) == 3.0
 
 
+def test_a_file_may_begin_with_a_byte_order_mark(folder):
+    (folder / "rules.py").write_text(RULES, encoding="utf-8-sig")
+    assert not faults(routing("rules.py:near"), folder)
+
+
 def test_what_a_file_prints_does_not_get_among_the_results(folder, capsys):
     (folder / "rules.py").write_text("print('here')\n" + RULES)
     assert not faults(routing("rules.py:near"), folder)
