@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from acd.errors import AcdError
 from acd.scenario import values
-from acd.scenario.parts import Broken, unknown
+from acd.scenario.parts import Broken, Place, unknown
 from acd.scenario.unfit import unfit
 
 if TYPE_CHECKING:
@@ -236,6 +236,12 @@ def own_words(scenario: Scenario) -> list[str]:
     for key, known in keys_of_acd().items():
         found |= dict.fromkeys(word for word in getattr(scenario.routing, key) if word not in known)
     return list(found)
+
+
+def place_of(scenario: Scenario, word: str) -> Place:
+    """Return the first place at which a scenario names a function."""
+    key = next(key for key in NUMBERS if word in getattr(scenario.routing, key))
+    return ("routing", key, getattr(scenario.routing, key).index(word))
 
 
 def own_keys(scenario: Scenario) -> list[OwnKey]:
