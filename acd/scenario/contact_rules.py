@@ -92,7 +92,7 @@ BY_AGE = "aged_priority"
 def _per_point(length: float) -> float:
     """Return how long makes a point [s]: something, and up to a day."""
     if not 0.001 <= length <= DAY:
-        message = f"{values.duration_text(length)} is out of range; a point takes from 1ms to 24h"
+        message = f"{values.duration_text(length)} is out of range; a point takes from 0.001s to 24h"
         raise values.MisreadError(message)
     return length
 

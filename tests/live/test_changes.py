@@ -313,10 +313,6 @@ FAULTS = [
         "set_routing: routing: choose_agent[0]: unknown policy 'longest_idel'; did you mean 'longest_idle'? one of:",
     ),
     (
-        lambda e: e.set_skills(group="one"),
-        "set_skills: group 'one': skills: an empty value is not a mapping; write it as lines of 'key: value'",
-    ),
-    (
         lambda e: e.set_routing(choose_agent=["matrix"]),
         "set_routing: routing.choose_agent: names `matrix`, but there is none; give routing.matrix, or remove it",
     ),

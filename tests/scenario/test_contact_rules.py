@@ -36,7 +36,7 @@ CAMPAIGN = "outbound: {records: 5}"
         ),
         (
             {"root": "routing: {choose_contact: aged_priority, ageing: {per_point: 2d}}"},
-            "f.yaml:6: routing.ageing.per_point: 2d is out of range; a point takes from 1ms to 24h",
+            "f.yaml:6: routing.ageing.per_point: 2d is out of range; a point takes from 0.001s to 24h",
         ),
         (
             {"root": "routing: {choose_contact: aged_priority, ageing: {at_most: 2001}}"},
