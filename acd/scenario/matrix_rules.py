@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from acd.scenario import values
 from acd.scenario.matrix import Cells, cells
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken
+from acd.scenario.plans import PlanStep, is_skilled, leaves_in_the_end
 from acd.scenario.tables import TableError
 
 _FILE = ("routing", "matrix", "file")
@@ -40,9 +42,7 @@ def check(scenario: Scenario) -> Iterator[Broken]:
             yield _FILE, str(error)
             return
         yield from _delays(scenario, found)
-        for name in scenario.categories:
-            if not any(category == name for category, _ in found):
-                yield _FILE, f"leaves '{name}' to nobody; fill a cell of its row"
+        yield from _nobody(scenario, found)
 
 
 def keys(scenario: Scenario) -> Iterator[Broken]:
@@ -71,6 +71,32 @@ def keys(scenario: Scenario) -> Iterator[Broken]:
             ("routing", "choose_contact"),
             "matrix and category_order both rank the categories for a group; keep one",
         )
+
+
+def _nobody(scenario: Scenario, found: Cells) -> Iterator[Broken]:
+    """Yield categories that nobody may have by the matrix, or in the end nobody who could take them."""
+    for name, rule in scenario.categories.items():
+        served = [team for category, team in found if category == name]
+        steps = scenario.routing.steps.get(name, [])
+        if not served:
+            yield _FILE, f"leaves '{name}' to nobody; fill a cell of its row"
+            continue
+        if leaves_in_the_end(steps):
+            continue
+        last = next((step for step in reversed(steps) if step.action is None), PlanStep())
+        able = [
+            team
+            for team, group in scenario.agents.items()
+            if name in group.authorised
+            and (last.groups is None or team in last.groups)
+            and is_skilled(group, last.lowered(rule.requires))
+        ]
+        if able and not set(able) & set(served):
+            yield (
+                _FILE,
+                f"leaves '{name}' to {values.listed(served)}, where for want of skills, or by its last step, nobody "
+                f"ever takes it; fill a cell of {values.listed(able)}",
+            )
 
 
 def _delays(scenario: Scenario, found: Cells) -> Iterator[Broken]:
