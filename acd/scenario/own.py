@@ -30,7 +30,7 @@ OF_CONTACTS: dict[str, str] = {
     "now": "seconds since day one 00:00; live, since the engine was made",
     "category": "the contact's category, numbered from 0 in the order of the file",
     "tier": "the contact's tier: 0 is standard, then in the order of the file",
-    "priority": "its priority, where choose_contact names priority or a key of one's own; else 0",
+    "priority": "its priority, where choose_contact names priority, aged_priority or a key of one's own; else 0",
     "waited": "seconds it counts as having waited, age credit included",
     "offers": "how often it was offered to agents so far",
     "waiting": "contacts of its category that wait",
