@@ -42,7 +42,7 @@ class Changing(Generic[Said, Contact]):
         agent : str, optional
             Whose; they stand in place of the group's as long as nothing else is said.
         skills : mapping of str to int, optional
-            All skills, each with its level; None gives an agent those of the group again.
+            All skills, each with its level; None gives an agent those of the group again, and leaves a group none.
         group : str, optional
             Whose, in place of an agent; agents with skills of their own keep these.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from acd.build.changes import NOTHING_OWN, Rules, as_before
 from acd.errors import CommandError
 from acd.scenario import Category, Factors, Group, Routing, Tier, matrix_rules
+from acd.scenario.own import check as own_faults
 from acd.scenario.single import value_of
 from acd.scenario.source import dotted
 from acd.scenario.values import MisreadError
@@ -272,15 +273,16 @@ def routing(verb: str, rules: Rules, values: Mapping[str, object]) -> Rules:
             raise CommandError(message)
     checked = {key: _checked(verb, "routing", Routing, key, value) for key, value in given.items()}
     changed = rules.scenario.routing.model_copy(update=checked)
-    for category in checked.get("queue_ratio") or ():
+    for category in changed.queue_ratio:
         named(verb, "category", category, rules.scenario.categories)
-    across = [(place[1:], message) for place, message in matrix_rules.keys(changed)]
-    for place, message in [*changed.rules(), *across]:
-        if place[0] in OF_POLICIES and place[0] not in given:
+    whole = rules.scenario.model_copy(update={"routing": changed})
+    of_routing = ((("routing", *place), message) for place, message in changed.rules())
+    for place, message in (*of_routing, *matrix_rules.keys(whole), *own_faults(whole)):
+        if place[1] in OF_POLICIES and place[1] not in given:
             continue  # it waits for the policies that ask for it
-        fault = f"{verb}: {dotted(('routing', *place))}: {message}"
+        fault = f"{verb}: {dotted(place)}: {message}"
         raise CommandError(fault)
-    return replace(rules, scenario=rules.scenario.model_copy(update={"routing": changed}))
+    return replace(rules, scenario=whole)
 
 
 def group_weight(verb: str, group: str, rules: Rules, weight: object) -> Rules:

@@ -10,7 +10,7 @@ from acd.core.columns import OWN
 from acd.core.own import NOT_A_NUMBER, TOO_LARGE, UncompiledError, address_of
 from acd.core.tables import NONE, Tables
 from acd.errors import AcdError
-from acd.scenario.own import OF_AGENTS, own_keys, own_words, wanted
+from acd.scenario.own import OF_AGENTS, own_keys, own_words, place_of, wanted
 
 if TYPE_CHECKING:
     from acd.scenario import Scenario
@@ -44,8 +44,8 @@ def own_rows(scenario: Scenario) -> Array:
             row["place"] = address_of(key.function, numbers, _known_as(key))
         except UncompiledError as error:
             allowed = "it may use numbers, math and functions of these"
-            message = f"routing: '{key.name}' cannot be compiled: {error}; {allowed}"
-            raise AcdError(message) from None
+            message = f"'{key.name}' cannot be compiled: {error}; {allowed}"
+            raise AcdError(str(scenario.source.fault(place_of(scenario, key.name), message))) from None
     return rows
 
 
@@ -94,7 +94,7 @@ def own_fault(tables: Tables, scenario: Scenario) -> str:
     """
     desk = tables["desk"][0]
     name = own_words(scenario)[int(desk["own_fault"]) - 1]
-    got = {NOT_A_NUMBER: "nan", TOO_LARGE: "inf"}.get(int(desk["own_got"]), "-inf")
+    got = {NOT_A_NUMBER: "nan or failed", TOO_LARGE: "inf"}.get(int(desk["own_got"]), "-inf")
     category = list(scenario.categories)[int(desk["own_category"])]
     whom = f"a contact of '{category}'"
     if desk["own_agent"] != NONE:

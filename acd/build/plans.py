@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from acd.build.contact_rules import uses_priority
 from acd.build.routing import may_serve, route_rows, words_for
-from acd.core.codes import ContactKey
 from acd.core.columns import LINE, ROUTE
 from acd.core.draws import rounded
 from acd.core.plan_codes import PlanStep
@@ -175,8 +175,7 @@ def _plan_rows(scenario: Scenario, plans: list[Plan], view: int) -> dict[str, Ar
 
 def _priority(scenario: Scenario, step: Step | None) -> int:
     """Return what a step adds to the priority, nothing where contacts are not chosen by it."""
-    matters = ContactKey.PRIORITY.name.lower() in scenario.routing.choose_contact
-    return step.priority if step is not None and matters else 0
+    return step.priority if step is not None and uses_priority(scenario) else 0
 
 
 def _step_rows(scenario: Scenario, plan: Plan) -> Iterator[Array]:

@@ -14,7 +14,7 @@ from acd.build.edits import named
 from acd.build.router import MANY_DECISIONS
 from acd.build.unchangeable import refuse
 from acd.core import changed
-from acd.core.router import OWN_PRIORITY
+from acd.core.lines import OWN_PRIORITY
 from acd.errors import CommandError
 from acd.scenario import Category
 from acd.scenario.single import value_of

@@ -32,11 +32,10 @@ from acd.core.notes import begin
 from acd.core.peers import meet
 from acd.core.phones import contact_of, delist, put_away, unplug
 from acd.core.placing import choose_now
-from acd.core.plans import step_priority, time_step
+from acd.core.plans import priority_of, step_priority, time_step
 from acd.core.pool import pool_add, pool_remove
 from acd.core.record import decide
 from acd.core.ringing import fill_up
-from acd.core.router import OWN_PRIORITY
 from acd.core.shared import join_hands
 from acd.core.standing import settle
 from acd.core.tables import (
@@ -49,7 +48,6 @@ from acd.core.tables import (
     grip,
     hand,
     hold,
-    line,
     member,
     patron,
     phone,
@@ -82,23 +80,15 @@ def is_phone(z: Handle, c: int) -> bool:
 
 
 @cold
-def priority_of(z: Handle, c: int) -> int:
-    """Return the priority that counts of contact ``c``: its own, or its line's."""
-    own = grip(z, c)["own"]
-    if own != 0 and rules(z, 0)["urgent"]:
-        return int(own - OWN_PRIORITY)
-    return int(line(z, contact(z, c)["line"])["priority"])
-
-
-@cold
 def urgency_of(z: Handle, c: int) -> int:
     """Return the priority by which contact ``c`` is ordered, with what the present step of its plan adds."""
+    priority = priority_of(z, c, int(grip(z, c)["own"]))
     if not rules(z, 0)["planned"]:
-        return priority_of(z, c)
+        return int(priority)
     me = stance(z, c)
-    me["priority"] = priority_of(z, c)
+    me["priority"] = priority
     me["more"] = step_priority(z, c)
-    return int(min(max(me["priority"] + me["more"], -TOP_PRIORITY), TOP_PRIORITY))
+    return int(min(max(priority + me["more"], -TOP_PRIORITY), TOP_PRIORITY))
 
 
 @brief_entry

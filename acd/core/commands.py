@@ -15,13 +15,13 @@ from acd.core.channels import set_channel
 from acd.core.codes import AgentState, Command, ContactState, Pending, Timer
 from acd.core.hands import wrapped_by
 from acd.core.holds import is_held
-from acd.core.lines import take_slot
+from acd.core.lines import OWN_PRIORITY, take_slot
 from acd.core.peers import alone, asker_of, finish_peer, hang_up_peer, meet
 from acd.core.phones import offer_at
 from acd.core.plans import is_due
 from acd.core.preferred import hold_over
 from acd.core.rounds import offer_again, ring_more, still_barred, still_rings
-from acd.core.router import OWN_PRIORITY, finish, log_in, log_out, not_ready, offer, ready
+from acd.core.router import finish, log_in, log_out, not_ready, offer, ready
 from acd.core.shared import ready_for, wrapped_held
 from acd.core.stepping import begin_step
 from acd.core.tables import (

@@ -13,6 +13,8 @@ from acd.core.packing import Packing
 from acd.core.tables import NONE, Handle, contact, crowd, desk, full_lines, queue, rules
 
 TOP_PRIORITY = 1000
+OWN_PRIORITY = 5000
+"""Added to a contact's own priority, so that 0 says that it has none and its line's counts."""
 PLACE_ORIGIN = 1 << 50
 """Added to a contact's place so that it stays positive: 13,000 days, more than any age credit [us]."""
 LATEST_PLACE = (1 << 51) - 1

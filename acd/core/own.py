@@ -58,7 +58,8 @@ NOT_A_NUMBER, TOO_LARGE, TOO_SMALL = 1, 2, 3
 """What was returned instead of a finite number."""
 
 # Without reference counts numba can make no dictionary, list or text, and what raises exceptions is hardly left.
-_OPTIONS: dict[str, Any] = {"error_model": "numpy"} | {
+# An index that is out of range is one of those that are left.
+_OPTIONS: dict[str, Any] = {"error_model": "numpy", "boundscheck": True} | {
     name: value for name, value in OF_KERNELS.items() if name == "_nrt"
 }
 _KEPT: list[Any] = []
@@ -101,10 +102,8 @@ def _plain(function: Callable[..., Any], numbers: Sequence[str]) -> int:
     def called(row: Any) -> float:
         try:
             return float(function(*(float(row[name]) for name in numbers)))
-        except (ArithmeticError, ValueError):
-            return (
-                math.nan
-            )  # compiled, neither a division by zero nor the root of a negative number is an exception
+        except Exception:  # whatever it is: see _compiled
+            return math.nan
 
     _KEPT.append(called)
     return len(_KEPT) - 1
@@ -122,8 +121,12 @@ def _compiled(function: Callable[..., Any], numbers: Sequence[str]) -> int:
         raise UncompiledError(message)
     columns = list(GIVEN.names or ())
     arguments = ", ".join(f"row[{columns.index(name)}]" for name in numbers)
-    made: dict[str, Any] = {"function": inner}
-    exec(f"def key(row):\n    return 1.0 * function({arguments})\n", made)
+    made: dict[str, Any] = {"function": inner, "nan": math.nan}
+    # an exception cannot leave the function: numba would print it and go on with 0
+    body = (
+        f"    try:\n        return 1.0 * function({arguments})\n    except Exception:\n        return nan\n"
+    )
+    exec(f"def key(row):\n{body}", made)
     pointer = _types.CPointer(_types.float64)
     code = numba.cfunc(_types.float64(pointer), **_OPTIONS)(made["key"])
     _KEPT.append(code)

@@ -24,9 +24,8 @@ ROUTING_PLAN = _dtype("first count view views levels priority within")
 # that are over then; conditions, NONE or negative for none: more waiting than, a longer estimate than [us], fewer free
 # than, a smaller service level than
 ROUTING_STEP = _dtype("start kind place priority to level queue_above wait_above free_below", "service_below")
-# one a contact slot: row of the plan that begins next; the present step, delays over, and what the step
-# adds to the priority; since when the plan runs; the
-# moment it counts as having joined; the priority without any step's, and its own as for `router.offer`
-STANCE = _dtype("next place level more since joined priority own")
+# one a contact slot: row of the plan that begins next; the present step, delays over, and what the step adds to the
+# priority; since when the plan runs; the moment it counts as having joined; the priority without any step's
+STANCE = _dtype("next place level more since joined priority")
 # one a category: contacts bound today within the target, and bound or gone
 ACHIEVED = _dtype("day good gone")

@@ -13,7 +13,7 @@ from __future__ import annotations
 from acd.core._compile import cold, kernel
 from acd.core.calendar import push
 from acd.core.codes import ContactState, Rank, Timer
-from acd.core.lines import TOP_PRIORITY, line_join, line_leave, pack_order
+from acd.core.lines import OWN_PRIORITY, TOP_PRIORITY, line_join, line_leave, pack_order
 from acd.core.tables import (
     NONE,
     Handle,
@@ -35,8 +35,6 @@ AFTER_PHONES = 1 << 43
 """Added to the number of an offer, so that at one moment offers and holds end and phones ring before steps begin."""
 DAY = 86_400_000_000
 """[us]"""
-OWN = 5000
-"""As `router.OWN_PRIORITY`, which this file must not import."""
 
 
 @cold
@@ -52,6 +50,14 @@ def view_at(z: Handle, k: int, place: int, level: int) -> int:
     if place == 0 and level == 0:
         return k
     return int(own["view"] + place * own["levels"] + level - 1)
+
+
+@cold
+def priority_of(z: Handle, c: int, own: int) -> int:
+    """Return the priority of contact ``c`` without any step's: its own, as for `router.offer`, else its line's."""
+    if own != 0 and rules(z, 0)["urgent"]:
+        return int(own - OWN_PRIORITY)
+    return int(line(z, contact(z, c)["line"])["priority"])
 
 
 @cold
@@ -74,10 +80,7 @@ def begin_plan(z: Handle, c: int, own: int, joined: int) -> None:
     me["level"] = 0
     me["since"] = desk(z, 0)["now"]
     me["joined"] = joined
-    me["own"] = own
-    me["priority"] = line(z, contact(z, c)["line"])["priority"]
-    if own != 0:
-        me["priority"] = own - OWN
+    me["priority"] = priority_of(z, c, own)
     me["more"] = routing_plan(z, contact(z, c)["category"])["priority"]
     if me["more"] != 0:
         put_in_order(z, c)

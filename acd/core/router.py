@@ -45,7 +45,7 @@ from acd.core.codes import (
     Pending,
 )
 from acd.core.holds import end_holds, first_for
-from acd.core.lines import free_slot, line_join, line_leave, pack_order
+from acd.core.lines import OWN_PRIORITY, free_slot, line_join, line_leave, pack_order
 from acd.core.notes import begin, enter
 from acd.core.phones import clear_phones
 from acd.core.placing import choose_now
@@ -75,9 +75,6 @@ from acd.core.tables import (
     pool,
     rules,
 )
-
-OWN_PRIORITY = 5000
-"""Added to a contact's own priority, so that 0 says that it has none and its line's counts."""
 
 
 @inlined

@@ -39,6 +39,7 @@ from acd.core.tables import (
     contact,
     crowd,
     desk,
+    grip,
     hold,
     pool,
     route,
@@ -158,8 +159,7 @@ def overflow(z: Handle, c: int, to: int) -> None:
         hold(z, c)["longest"] = NONE
     subject["category"] = to
     subject["line"] = home
-    me = stance(z, c)
-    begin_plan(z, c, me["own"], me["joined"])
+    begin_plan(z, c, int(grip(z, c)["own"]), int(stance(z, c)["joined"]))
     put_in_order(z, c)
     decide(z, Decision.REQUEUED, c, NONE, DecisionReason.OVERFLOWED, NONE)
     if a == NONE:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from acd.core._compile import brief_entry, kernel
 from acd.core.codes import AgentState, Command, ContactState
 from acd.core.commands import FULL, REFUSED, has_room, slot_for
+from acd.core.lines import OWN_PRIORITY
 from acd.core.peers import alone, asked_of, conference, consult, end_consult, hand_over, meet, transfer
 from acd.core.preferred import send_to
-from acd.core.router import OWN_PRIORITY
 from acd.core.shared import set_activity
 from acd.core.tables import NONE, Handle, contact, desk, grip
 

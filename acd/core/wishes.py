@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from acd.core._compile import brief_entry
 from acd.core.commands import FULL, slot_for
+from acd.core.lines import OWN_PRIORITY
 from acd.core.peers import meet
 from acd.core.preferred import call_back, offer_preferred, offer_sent, send_to
-from acd.core.router import OWN_PRIORITY
 from acd.core.tables import Handle, aim, hold, rules
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from acd.build.changes import Rules
 from acd.build.changing import Changing, Terms
-from acd.build.contact_rules import uses_priority
 from acd.build.edits import agent_terms
 from acd.core.codes import Command
 from acd.live.decisions import Decision
@@ -26,7 +25,6 @@ class Changes(Changing[list[Decision], str]):
 
     _desk: ChangingDesk
     _by_chance: bool
-    _by_priority: bool
 
     @property
     def _rules(self) -> Rules:  # type: ignore[override]  # the desk keeps them
@@ -38,7 +36,6 @@ class Changes(Changing[list[Decision], str]):
     def _apply(self, rules: Rules, verb: str, **told: object) -> list[Decision]:
         found = self._desk.change(verb, rules)
         self._by_chance = by_chance(rules)
-        self._by_priority = uses_priority(rules.scenario)
         return found
 
     def _set_contact_priority(self, verb: str, contact: str, priority: int | None) -> list[Decision]:

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Unpack
 
 from acd.build import edits
 from acd.build.changes import Rules
-from acd.build.contact_rules import uses_priority
 from acd.build.router import new_router
 from acd.core.codes import Command
-from acd.core.router import OWN_PRIORITY
+from acd.core.lines import OWN_PRIORITY
 from acd.core.tables import NONE, SECOND
 from acd.errors import CommandError
 from acd.live.agents import Agents
@@ -27,6 +26,7 @@ from acd.live.rewriting import ChangingDesk
 from acd.live.telephone import Telephone
 from acd.live.terms import LONGEST_WAITED, holds, key_of, priority_of, time_held, time_waited
 from acd.live.wording import index_of
+from acd.scenario.values import shown
 
 if TYPE_CHECKING:
     from acd.live.decisions import Decision
@@ -107,7 +107,6 @@ class RoutingEngine(Changes, Agents, Telephone, Looks):
         self._holds = holds(scenario)
         rules = Rules(scenario)
         self._by_chance = by_chance(rules)
-        self._by_priority = uses_priority(scenario)
         groups = {name: g for g, name in enumerate(scenario.agents)}
         self._desk = ChangingDesk(
             tables, groups, now or time.time, rules, lambda contact: key_of(contact, None)
@@ -193,10 +192,12 @@ class RoutingEngine(Changes, Agents, Telephone, Looks):
         category: str,
         k: int,
         requires: Mapping[str, int] | None = None,
-        attributes: Mapping[str, object] | None = None,
+        attributes: object = None,
     ) -> int:
         """Return by which view of its category a contact is routed that is about to be offered."""
-        del attributes
+        if attributes is not None and not isinstance(attributes, Mapping):
+            message = f"offer: attributes of contact {contact!r} are {shown(attributes)}; give a mapping"
+            raise CommandError(message)
         if requires is None:
             return k
         return self._desk.view(contact, category, edits.levels("offer", contact, requires))
@@ -246,7 +247,9 @@ class RoutingEngine(Changes, Agents, Telephone, Looks):
         longest = self._holds[tier] if hold is None else time_held(contact, hold)
         a = NONE if preferred is None else self._desk.known(preferred)
         home, who = k * len(self._tiers) + t, (a, longest)
-        return self._desk.tell_preferred(contact, home, hashed, who, earlier, -OWN_PRIORITY, again=True)
+        found = self._desk.tell_preferred(contact, home, hashed, who, earlier, -OWN_PRIORITY, again=True)
+        self._attributes.keep(contact, None)
+        return found
 
     def _unknown(self, category: str, tier: str) -> tuple[int, int]:
         return (

@@ -12,7 +12,7 @@ from acd.build.unchangeable import refuse
 from acd.core import changes
 from acd.core._compile import direct
 from acd.core.codes import AgentState
-from acd.core.router import OWN_PRIORITY
+from acd.core.lines import OWN_PRIORITY
 from acd.core.tables import NONE, Tables
 from acd.errors import CommandError
 from acd.live.decisions import Decision

@@ -13,7 +13,7 @@ from acd.build.relations import begin_relations
 from acd.core import telephone, wishes
 from acd.core._compile import direct
 from acd.core.commands import FULL, REFUSED
-from acd.core.router import OWN_PRIORITY
+from acd.core.lines import OWN_PRIORITY
 from acd.core.tables import NEVER, NONE, Tables
 from acd.core.whom import FIRST_GROUP
 from acd.errors import CommandError

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from acd.core.codes import AgentState, Command
-from acd.core.router import OWN_PRIORITY
+from acd.core.lines import OWN_PRIORITY
 from acd.live.terms import priority_of, time_credited
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from acd.live.attributes import Attributes
     from acd.live.decisions import Decision
     from acd.live.desk import Desk
 
@@ -30,6 +31,7 @@ class Telephone:
     """
 
     _desk: Desk
+    _attributes: Attributes
     _categories: Mapping[str, int]
 
     def hold(self, contact: str) -> list[Decision]:
@@ -161,7 +163,10 @@ class Telephone:
             may not take the category or is who asks, or the identifier is in use.
         """
         sent = self._desk.sent_to("consult", contact, category, self._categories, (group, agent, hold))
-        return self._desk.tell_consult("consult", contact, sent, f"{contact}/consult" if as_ is None else as_)
+        question = f"{contact}/consult" if as_ is None else as_
+        found = self._desk.tell_consult("consult", contact, sent, question)
+        self._attributes.keep(question, None)
+        return found
 
     def conference(self, contact: str) -> list[Decision]:
         """Let the customer join the two agents who talk about the contact.

@@ -14,7 +14,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from acd.scenario import values
-from acd.scenario.parts import Broken, Duration, Part, written
+from acd.scenario.parts import Amount, Broken, Duration, Part, written
 
 HEADS, EVERYBODY = "heads", "linear"
 NOBODY_LEFT_OUT = "nobody who waits is passed over for ever"
@@ -96,14 +96,14 @@ BY_AGE = "aged_priority"
 def _per_point(length: float) -> float:
     """Return how long makes a point [s]: something, and up to a day."""
     if not 0.001 <= length <= DAY:
-        message = f"{values.duration_text(length)} is out of range; a point takes from 1ms to 24h"
+        message = f"{values.duration_text(length)} is out of range; a point takes from 0.001s to 24h"
         raise values.MisreadError(message)
     return length
 
 
 def _points(value: float) -> float:
     """Return a number of points that age may add."""
-    if not 0.0 <= value <= 2000.0:
+    if value > 2000.0:
         message = f"{value:g} is out of range; give 0 to 2000 points, or leave it out for any number"
         raise values.MisreadError(message)
     return value
@@ -115,7 +115,7 @@ class Ageing(Part):
     per_point: Annotated[Duration, AfterValidator(_per_point)] = written(
         "60s", "How long a wait is worth a point of priority."
     )
-    at_most: Annotated[float, AfterValidator(_points)] | None = Field(
+    at_most: Annotated[Amount, AfterValidator(_points)] | None = Field(
         default=None, description="The most points that a wait is worth; none: any number."
     )
 

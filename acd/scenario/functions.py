@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import marshal
 import re
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +21,7 @@ from acd.errors import AcdError
 from acd.scenario import values
 from acd.scenario.own import IN_FILE, REGISTERED, what
 from acd.scenario.parts import unknown
+from acd.scenario.unfit import outside_names
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class OwnKey:
 
     def _used(self) -> dict[str, tuple[str, Any]]:
         outside = self.plain().__globals__
-        return {name: _sent(self.name, name, outside[name]) for name in _globals_of(self.plain())}
+        return {name: _sent(self.name, name, outside[name]) for name in outside_names(self.plain())}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Send the function by value: its file may not be where it is received."""
@@ -75,16 +78,6 @@ def _content(code: CodeType) -> tuple[object, ...]:
     """Return what code does, without where it was written."""
     constants = tuple(_content(item) if isinstance(item, CodeType) else repr(item) for item in code.co_consts)
     return code.co_code, constants, code.co_names, code.co_varnames, code.co_freevars
-
-
-def _globals_of(function: FunctionType) -> list[str]:
-    """Return the names outside a function, and outside Python itself, that it uses."""
-    codes, names = [function.__code__], set[str]()
-    while codes:
-        code = codes.pop()
-        names.update(code.co_names)
-        codes += [inner for inner in code.co_consts if isinstance(inner, CodeType)]
-    return sorted(names & function.__globals__.keys())
 
 
 def _sent(name: str, used: str, value: object) -> tuple[str, Any]:
@@ -170,7 +163,7 @@ def _in_file(folder: Path, file: str, name: str) -> Callable[..., Any]:
     """Run a file of Python and return a function in it."""
     path = folder / file
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else "it is not text in UTF-8"
         message = f"{file} cannot be read: {why}; give the path of a Python file, relative to the scenario"
@@ -178,8 +171,9 @@ def _in_file(folder: Path, file: str, name: str) -> Callable[..., Any]:
     module = ModuleType(f"own keys in {path.name}")
     module.__file__ = str(path)
     try:
-        exec(compile(text, str(path), "exec"), module.__dict__)
-    except Exception as error:
+        with redirect_stdout(sys.stderr):  # what it prints must not get among the results
+            exec(compile(text, str(path), "exec"), module.__dict__)
+    except (Exception, SystemExit) as error:
         line = _line_in(error, str(path))
         message = f"{file}{line} cannot be run: {type(error).__name__}: {error}"
         raise values.MisreadError(values.visible(message)) from None
@@ -190,7 +184,7 @@ def _in_file(folder: Path, file: str, name: str) -> Callable[..., Any]:
     return found
 
 
-def _line_in(error: Exception, path: str) -> str:
+def _line_in(error: BaseException, path: str) -> str:
     """Return the line of a file, as a message shows it, where an error arose."""
     if isinstance(error, SyntaxError):
         return f" line {error.lineno}" if error.lineno else ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from acd.scenario import values
 from acd.scenario.matrix import Cells, cells
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken
-from acd.scenario.routing import Routing
+from acd.scenario.plans import PlanStep, is_skilled, leaves_in_the_end
 from acd.scenario.tables import TableError
 
 _FILE = ("routing", "matrix", "file")
@@ -33,7 +34,7 @@ def check(scenario: Scenario) -> Iterator[Broken]:
                     ("agents", team, "authorised", name, "after"),
                     f"'{name}' is dialled by the centre itself, and its contacts do not wait; remove it",
                 )
-    yield from keys(scenario.routing)
+    yield from keys(scenario)
     if scenario.routing.matrix is not None:
         try:
             found = cells(scenario)
@@ -41,36 +42,61 @@ def check(scenario: Scenario) -> Iterator[Broken]:
             yield _FILE, str(error)
             return
         yield from _delays(scenario, found)
-        for name in scenario.categories:
-            if not any(category == name for category, _ in found):
-                yield _FILE, f"leaves '{name}' to nobody; fill a cell of its row"
+        yield from _nobody(scenario, found)
 
 
-def keys(routing: Routing) -> Iterator[Broken]:
-    """Yield keys of the rule that do not go with the matrix, or with its absence.
+def keys(scenario: Scenario) -> Iterator[Broken]:
+    """Yield keys that go by a matrix that is not there, or that rank the same as it.
 
     Parameters
     ----------
-    routing : Routing
-        Of a scenario, or what is to hold from now.
+    scenario : Scenario
+        Whose `routing` is asked, nothing else.
 
     Returns
     -------
     iterator of (tuple, str)
         Place, and message.
     """
+    routing = scenario.routing
     if routing.matrix is None:
-        for key, given in (
+        for key, words in (
             ("choose_agent", routing.choose_agent),
             ("choose_contact", routing.choose_contact),
         ):
-            if "matrix" in given:
+            if "matrix" in words:
                 yield ("routing", key), "names `matrix`, but there is none; give routing.matrix, or remove it"
     elif {"matrix", "category_order"} <= set(routing.choose_contact):
         yield (
             ("routing", "choose_contact"),
             "matrix and category_order both rank the categories for a group; keep one",
         )
+
+
+def _nobody(scenario: Scenario, found: Cells) -> Iterator[Broken]:
+    """Yield categories that nobody may have by the matrix, or in the end nobody who could take them."""
+    for name, rule in scenario.categories.items():
+        served = [team for category, team in found if category == name]
+        steps = scenario.routing.steps.get(name, [])
+        if not served:
+            yield _FILE, f"leaves '{name}' to nobody; fill a cell of its row"
+            continue
+        if leaves_in_the_end(steps):
+            continue
+        last = next((step for step in reversed(steps) if step.action is None), PlanStep())
+        able = [
+            team
+            for team, group in scenario.agents.items()
+            if name in group.authorised
+            and (last.groups is None or team in last.groups)
+            and is_skilled(group, last.lowered(rule.requires))
+        ]
+        if able and not set(able) & set(served):
+            yield (
+                _FILE,
+                f"leaves '{name}' to {values.listed(served)}, where for want of skills, or by its last step, nobody "
+                f"ever takes it; fill a cell of {values.listed(able)}",
+            )
 
 
 def _delays(scenario: Scenario, found: Cells) -> Iterator[Broken]:

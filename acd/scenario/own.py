@@ -9,7 +9,6 @@ This file must not know how a function is compiled, nor when it is called.
 
 from __future__ import annotations
 
-import dis
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from acd.errors import AcdError
 from acd.scenario import values
-from acd.scenario.parts import Broken, unknown
+from acd.scenario.parts import Broken, Place, unknown
+from acd.scenario.unfit import unfit
 
 if TYPE_CHECKING:
     from acd.scenario.functions import OwnKey
@@ -30,7 +30,7 @@ OF_CONTACTS: dict[str, str] = {
     "now": "seconds since day one 00:00; live, since the engine was made",
     "category": "the contact's category, numbered from 0 in the order of the file",
     "tier": "the contact's tier: 0 is standard, then in the order of the file",
-    "priority": "its priority, where choose_contact names priority or a key of one's own; else 0",
+    "priority": "its priority, where choose_contact names priority, aged_priority or a key of one's own; else 0",
     "waited": "seconds it counts as having waited, age credit included",
     "offers": "how often it was offered to agents so far",
     "waiting": "contacts of its category that wait",
@@ -207,8 +207,9 @@ def wanted(function: Callable[..., Any], known: Mapping[str, str], name: str) ->
             more = "; only choose_agent has it" if parameter.name in OF_AGENTS else ""
             message = unknown(f"number of '{name}'", parameter.name, known, "it may take")
             raise values.MisreadError(message + more)
-    if any(step.opname == "RAISE_VARARGS" for step in dis.get_instructions(plain)):
-        message = f"'{name}' raises an exception, or asserts; let it return a number in every case"
+    wrong = unfit(plain)
+    if wrong is not None:
+        message = f"'{name}' {wrong}"
         raise values.MisreadError(message)
     return tuple(inspect.signature(plain).parameters)
 
@@ -235,6 +236,12 @@ def own_words(scenario: Scenario) -> list[str]:
     for key, known in keys_of_acd().items():
         found |= dict.fromkeys(word for word in getattr(scenario.routing, key) if word not in known)
     return list(found)
+
+
+def place_of(scenario: Scenario, word: str) -> Place:
+    """Return the first place at which a scenario names a function."""
+    key = next(key for key in NUMBERS if word in getattr(scenario.routing, key))
+    return ("routing", key, getattr(scenario.routing, key).index(word))
 
 
 def own_keys(scenario: Scenario) -> list[OwnKey]:

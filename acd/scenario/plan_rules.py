@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from acd.scenario import matrix_rules, values
 from acd.scenario.model import Scenario
 from acd.scenario.parts import Broken, Place, unknown
-from acd.scenario.plans import PlanStep, Steps, entry_of
+from acd.scenario.plans import PlanStep, Steps, entry_of, is_skilled, leaves_in_the_end
 
 _STEPS = ("routing", "steps")
 
@@ -185,23 +185,19 @@ def _whither(scenario: Scenario, name: str, to: str) -> Iterator[Broken]:
 def _nobody(scenario: Scenario, name: str, steps: Steps) -> Iterator[Broken]:
     """Yield a fault when nobody may have a contact in the last step, in which it would wait for ever."""
     last = next((step for step in reversed(steps) if step.action is None), None)
-    if last is None or (steps[-1].action in {"overflow", "refuse"} and steps[-1].when is None):
+    if last is None or leaves_in_the_end(steps):
         return
     rule = scenario.categories[name]
     needs = last.lowered(rule.requires)
     able = [key for key, group in scenario.agents.items() if name in group.authorised]
     chosen = [key for key in able if last.groups is None or key in last.groups]
-    if chosen and not any(_skilled(scenario, key, needs) for key in chosen):
+    if chosen and not any(is_skilled(scenario.agents[key], needs) for key in chosen):
         wanted = values.listed(f"{skill} {level}" for skill, level in needs.items() if level)
         yield (
             (steps.index(last),),
             f"is the last step, and of its groups ({values.listed(chosen)}) nobody has {wanted}, so that contacts wait "
             "for ever; relax more, name other groups, or end with overflow or refuse",
         )
-
-
-def _skilled(scenario: Scenario, group: str, needs: Mapping[str, int]) -> bool:
-    return all(scenario.agents[group].skills.get(skill, 0) >= level for skill, level in needs.items())
 
 
 def _round(scenario: Scenario) -> Iterator[Broken]:

@@ -152,6 +152,16 @@ def entry_of(steps: Steps) -> PlanStep | None:
     return next((step for step in steps if step.action is None), None)
 
 
+def leaves_in_the_end(steps: Steps) -> bool:
+    """Say whether whoever waits to the end of a plan overflows or is refused, whatever holds."""
+    return bool(steps) and steps[-1].action in {"overflow", "refuse"} and steps[-1].when is None
+
+
+def is_skilled(group: Group, needs: Mapping[str, int]) -> bool:
+    """Say whether a group has skills at their lowest levels."""
+    return all(group.skills.get(skill, 0) >= level for skill, level in needs.items())
+
+
 def beginnings(steps: Steps) -> list[float]:
     """Return when each step begins, since the contact joined [s]."""
     found, now = [], 0.0
@@ -194,6 +204,4 @@ def skilled_in_some_step(scenario: Scenario, category: str, group: Group) -> boo
     requires = scenario.categories[category].requires
     steps = [step for step in scenario.routing.steps.get(category, []) if step.action is None]
     relaxed = [step.lowered(requires) for step in steps] or [requires]
-    return any(
-        all(group.skills.get(skill, 0) >= level for skill, level in levels.items()) for levels in relaxed
-    )
+    return any(is_skilled(group, levels) for levels in relaxed)

@@ -1,5 +1,7 @@
 """Functions of the user's own, compiled: what cannot be, and what is said when one gives no finite number."""
 
+import re
+
 import pytest
 
 from acd.build.own import own_rows
@@ -39,6 +41,12 @@ def inf(agent):
 def negative(waited):
     return -1e308 * (10 + waited)
 
+def beyond(agent):
+    return (3, 2, 1)[int(agent) + 3]
+
+def power(waited):
+    return (waited - waited) ** -1
+
 def truth(idle):
     return idle > 3
 """
@@ -74,7 +82,7 @@ def test_what_cannot_be_compiled_is_told_in_one_line(name, told, folder):
     with pytest.raises(AcdError) as caught:
         own_rows(made(folder, f"rules.py:{name}"))
     message = str(caught.value)
-    assert message.startswith("routing: '")
+    assert re.match(r".+:\d+: routing\.choose_agent\[0\]: '", message)
     assert f"rules.py:{name}' cannot be compiled: {told}" in message
     assert message.endswith("; it may use numbers, math and functions of these")
     assert "\n" not in message
@@ -91,8 +99,10 @@ def test_two_functions_that_do_the_same_are_compiled_once(folder):
 @pytest.mark.parametrize(
     ("agent", "contact", "told"),
     [
-        ("rules.py:nan", "longest_wait", "nan for a contact of 'a' and agent 0 (of 'g')"),
+        ("rules.py:nan", "longest_wait", "nan or failed for a contact of 'a' and agent 0 (of 'g')"),
         ("rules.py:inf", "longest_wait", "nan|inf for a contact of 'a' and agent 0 (of 'g')"),
+        ("rules.py:beyond", "longest_wait", "nan or failed for a contact of 'a' and agent 0 (of 'g')"),
+        ("longest_idle", "rules.py:power", "nan or failed|inf for a contact of 'a'"),
         ("longest_idle", "rules.py:negative", "-inf for a contact of 'a'; let it return a finite number"),
     ],
 )

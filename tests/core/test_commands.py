@@ -5,7 +5,7 @@ import pytest
 from acd.build.router import enlarge, new_router
 from acd.core.codes import AgentReason, AgentState, Command, ContactState, Decision, DecisionReason, Pending
 from acd.core.commands import FULL, REFUSED, next_timer, obey_agent, obey_contact, obey_offer, tick
-from acd.core.router import OWN_PRIORITY
+from acd.core.lines import OWN_PRIORITY
 from acd.core.tables import NEVER, NONE
 from tests.runs import centre
 

@@ -6,6 +6,7 @@ import pytest
 
 from acd.live import RoutingEngine
 from acd.scenario import parse
+from acd.scenario.own import REGISTERED
 
 ONE = {"handle": {"dist": "constant", "value": 60}}
 
@@ -77,15 +78,34 @@ def test_penalties_are_delays_of_groups(tmp_path):
     assert bound(centre.at(60)) == [(15, "second")]
 
 
-def test_a_step_lets_the_contact_be_served_sooner_while_it_lasts(tmp_path):
+def most_urgent(priority):
+    return -priority
+
+
+@pytest.mark.parametrize("key", ["priority", "aged_priority", "urgent"])
+def test_a_step_lets_the_contact_be_served_sooner_while_it_lasts(key, tmp_path, monkeypatch):
+    monkeypatch.setitem(REGISTERED, "urgent", most_urgent)
     categories = {"a": ONE, "b": ONE | {"priority": 3}}
     centre = Centre(
-        tmp_path, {"one": {"authorised": ["a", "b"]}}, [{"until": 10}, {"priority": 5}], categories
+        tmp_path,
+        {"one": {"authorised": ["a", "b"]}},
+        [{"until": 10}, {"priority": 5}],
+        categories,
+        choose_contact=[key],
     )
     centre.engine.offer("x", "a")
     centre.engine.offer("y", "b")
     centre.at(10)
     assert [d.contact for d in centre.engine.ready("one")] == ["x"]
+
+
+def test_a_priority_of_its_own_says_nothing_in_any_step_where_no_key_names_it(tmp_path):
+    centre = Centre(tmp_path, {"one": {}}, [{"until": 10}, {}], {"a": ONE}, choose_contact=["longest_wait"])
+    centre.engine.offer("first", "a")
+    centre.at(5)
+    centre.engine.offer("x", "a", priority=9)
+    centre.at(20)
+    assert [d.contact for d in centre.engine.ready("one")] == ["first"]
 
 
 @pytest.mark.parametrize(("others", "kinds"), [(1, ["queued"]), (2, ["queued", "refused"])])
@@ -110,6 +130,17 @@ def test_overflow_keeps_the_place_and_tells_the_category(tmp_path):
     assert centre.at(40) == [(30, "requeued", "overflowed")]
     assert centre.engine.category_of("x") == "b"
     assert [d.contact for d in centre.engine.ready("two")] == ["x"]  # it has waited longer
+
+
+def test_a_priority_given_while_it_waits_goes_with_it_when_it_overflows(tmp_path):
+    agents = {"one": {"authorised": ["a"]}, "two": {"authorised": ["b"]}}
+    centre = Centre(tmp_path, agents, [{"until": 30}, {"overflow": "b"}], {"a": ONE, "b": ONE})
+    centre.engine.offer("first", "b")
+    centre.at(10)
+    centre.engine.offer("x", "a")
+    centre.engine.set_priority(contact="x", priority=5)
+    centre.at(50)
+    assert [d.contact for d in centre.engine.ready("two")] == ["x"]
 
 
 def test_overflow_into_a_full_line_does_not_take_place(tmp_path):

@@ -224,6 +224,23 @@ def test_attributes_are_found_again_as_long_as_the_contact_is_there(engine):
     assert engine.attributes_of("call") == {}
 
 
+def test_nothing_of_an_earlier_contact_is_told_of_a_callback_or_a_question_with_its_identifier(engine):
+    engine.ready("ana")
+    engine.accept(engine.offer("call", "plain")[0].contact, "ana")
+    for name in ("back", "call/consult"):
+        engine.offer(name, "spanish", attributes={"order": 17})
+        engine.hang_up(name)
+    engine.call_back("back", "plain")
+    engine.consult("call", "spanish")
+    assert engine.attributes_of("back") == engine.attributes_of("call/consult") == {}
+
+
+def test_attributes_that_are_none_are_refused_before_anything_is_changed(engine):
+    with pytest.raises(CommandError, match="offer: attributes of contact 'call' are 17; give a mapping"):
+        engine.offer("call", "plain", attributes=17)
+    assert engine.waiting() == 0
+
+
 def test_what_a_router_did_not_prepare_for_cannot_begin_while_it_runs(tmp_path, clock):
     planned = CENTRE | {
         "routing": {"steps": {"plain": [{"until": 30, "groups": ["one"]}, {"groups": "all"}]}}
@@ -294,6 +311,14 @@ FAULTS = [
     (
         lambda e: e.set_routing(choose_agent=["longest_idel"]),
         "set_routing: routing: choose_agent[0]: unknown policy 'longest_idel'; did you mean 'longest_idle'? one of:",
+    ),
+    (
+        lambda e: e.set_routing(choose_agent=["matrix"]),
+        "set_routing: routing.choose_agent: names `matrix`, but there is none; give routing.matrix, or remove it",
+    ),
+    (
+        lambda e: e.set_routing(choose_contact=["queue_ratio"], queue_ratio={"french": 1}),
+        "set_routing: unknown category 'french'; defined: plain, spanish",
     ),
     (
         lambda e: e.set_routing(choose=1),

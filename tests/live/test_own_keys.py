@@ -3,6 +3,7 @@
 import pytest
 
 import acd
+from acd.errors import CommandError
 from acd.live import RoutingEngine
 from acd.scenario import parse
 from acd.scenario.own import REGISTERED
@@ -51,11 +52,18 @@ def test_the_smallest_number_is_chosen_first(made):
 
 def test_a_number_that_is_none_comes_last_and_is_told_once(made):
     engine = made(lambda agent: 1 / (agent - 1) if agent else 7, lambda tier: tier)
-    told = "'last_known' returned (inf|nan) for a contact of 'regular' and agent 1 .of 'desk'."
+    told = "'last_known' returned (inf|nan or failed) for a contact of 'regular' and agent 1 .of 'desk'."
     with pytest.warns(RuntimeWarning, match=told):
         assert kinds(engine.offer("1", "regular")) == [("bound", "1", "cas")]
     assert kinds(engine.offer("2", "regular")) == [("bound", "2", "ana")]
     assert kinds(engine.offer("3", "regular")) == [("bound", "3", "ben")]
+
+
+def test_a_function_that_asks_about_agents_cannot_choose_contacts_from_now(made):
+    engine = made(lambda agent: agent, lambda tier: tier)
+    told = "routing.choose_contact.0.: unknown number of 'last_known' 'agent'; it may take: .*; only choose_agent has"
+    with pytest.raises(CommandError, match=f"set_routing: {told} it"):
+        engine.set_routing(choose_contact=["last_known"])
 
 
 def test_an_agent_who_is_not_authorised_is_not_asked_about(made):

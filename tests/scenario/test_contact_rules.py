@@ -36,12 +36,16 @@ CAMPAIGN = "outbound: {records: 5}"
         ),
         (
             {"root": "routing: {choose_contact: aged_priority, ageing: {per_point: 2d}}"},
-            "f.yaml:6: routing.ageing.per_point: 2d is out of range; a point takes from 1ms to 24h",
+            "f.yaml:6: routing.ageing.per_point: 2d is out of range; a point takes from 0.001s to 24h",
         ),
         (
-            {"root": "routing: {choose_contact: aged_priority, ageing: {at_most: -1}}"},
-            "f.yaml:6: routing.ageing.at_most: -1 is out of range; give 0 to 2000 points, or leave it out for any "
+            {"root": "routing: {choose_contact: aged_priority, ageing: {at_most: 2001}}"},
+            "f.yaml:6: routing.ageing.at_most: 2001 is out of range; give 0 to 2000 points, or leave it out for any "
             "number",
+        ),
+        (
+            {"root": "routing: {choose_contact: aged_priority, ageing: {at_most: many}}"},
+            "f.yaml:6: routing.ageing.at_most: 'many' is not a number; write it as 12 or 0.5",
         ),
         (
             {"root": "routing: {choose_contact: [last_come, longest_wait]}"},

@@ -13,7 +13,9 @@ from tests.scenario.made import faults, text
 
 RULES = """
 import math
+import random
 from math import floor
+from random import choice
 
 import numba
 
@@ -43,6 +45,33 @@ def many(*numbers):
 def wrong(idel):
     return idel
 
+def tower(idle):
+    return tower(idle - 1) if idle > 1 else floor(idle)
+
+def there(x):
+    return back(x)
+
+def back(x):
+    return there(x)
+
+def to_and_fro(idle):
+    return there(idle)
+
+def lazier(idle):
+    return lazy(idle)
+
+def dice(idle):
+    return idle + random.random()
+
+def dealt(idle):
+    return idle + choice((1, 2))
+
+def ever(idle):
+    yield idle
+
+def sqrt(idle):
+    return math.sqrt(idle)
+
 TOTAL = 3
 LIST = [1]
 
@@ -56,6 +85,7 @@ def folder(tmp_path):
     (tmp_path / "rules.py").write_text(RULES)
     (tmp_path / "broken.py").write_text("def near(idle):\n    return (\n")
     (tmp_path / "fails.py").write_text("\nx = 1 / 0\n")
+    (tmp_path / "quits.py").write_text("import sys\nsys.exit()\n")
     return tmp_path
 
 
@@ -84,6 +114,19 @@ FAULTS = [
         "rules.py:lazy",
         f"{AGENT}'rules.py:lazy' raises an exception, or asserts; let it return a number in every case",
     ),
+    (
+        "rules.py:lazier",
+        f"{AGENT}'rules.py:lazier' calls 'lazy', which raises an exception, or asserts; let it return",
+    ),
+    ("rules.py:tower", f"{AGENT}'rules.py:tower' calls 'tower' again; write a loop in place of a function"),
+    (
+        "rules.py:to_and_fro",
+        f"{AGENT}'rules.py:to_and_fro' calls 'there', which calls 'back', which calls 'there' again; write",
+    ),
+    ("rules.py:dice", f"{AGENT}'rules.py:dice' draws random numbers, so that no run could be repeated; name"),
+    ("rules.py:dealt", f"{AGENT}'rules.py:dealt' draws random numbers, so that no run could be repeated; "),
+    ("rules.py:ever", f"{AGENT}'rules.py:ever' yields or is async; let it return a number"),
+    ("quits.py:near", f"{AGENT}quits.py line 2 cannot be run: SystemExit: "),
     ("rules.py:TOTAL", f"{AGENT}'rules.py:TOTAL' is a int, not a function; write it with def"),
     ("rules.py:many", f"{AGENT}'rules.py:many' takes '*numbers'; name each number that it wants: now, "),
     (
@@ -102,6 +145,22 @@ def test_a_function_that_cannot_be_a_key_is_told_in_one_line(word, told, folder)
     (fault,) = faults(routing(word), folder)
     assert fault.startswith(told)
     assert "\n" not in fault
+
+
+def test_a_function_may_be_called_as_one_of_math_that_it_uses(folder):
+    (key,) = own_keys(parse(routing("rules.py:sqrt"), folder))
+    assert pickle.loads(pickle.dumps(key)).function(9.0) == 3.0
+
+
+def test_a_file_may_begin_with_a_byte_order_mark(folder):
+    (folder / "rules.py").write_text(RULES, encoding="utf-8-sig")
+    assert not faults(routing("rules.py:near"), folder)
+
+
+def test_what_a_file_prints_does_not_get_among_the_results(folder, capsys):
+    (folder / "rules.py").write_text("print('here')\n" + RULES)
+    assert not faults(routing("rules.py:near"), folder)
+    assert capsys.readouterr() == ("", "here\n")
 
 
 def test_a_contact_key_may_not_ask_about_an_agent(folder):

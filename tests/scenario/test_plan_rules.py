@@ -160,6 +160,14 @@ routing: {matrix: {file: m.csv}%s}
         ("category,g,h\na,1,x\nb,1,\n", "", ["row 2, column 'h': 'x' is no rank; write a whole number"]),
         ("category,g,h\na,1,2@x\nb,1,\n", "", ["row 2, column 'h': '2@x' is no rank"]),
         ("category,g,h\na,1,2\nb,,\n", "", ["leaves 'b' to nobody; fill a cell of its row"]),
+        (
+            "category,g,h\na,,2\nb,1,\n",
+            ", steps: {a: [{groups: [g]}]}",
+            [
+                "leaves 'a' to h, where for want of skills, or by its last step, nobody ever takes it; fill a cell of g"
+            ],
+        ),
+        ("category,g,h\na,,2\nb,1,\n", ", steps: {a: [{until: 9, groups: [g]}, {refuse: true}]}", []),
         ("category,g,h\na,1@3s,2\nb,1,\n", "", ["is said in the matrix, too; say it in one place"]),
         ("category,g,i,h\na,1,1,2\nb,1,,\n", "", ["has a column 'i', which is no group; one of: g, h"]),
         (
@@ -174,6 +182,16 @@ def test_a_matrix_fits_the_scenario(rows, more, said, tmp_path):
     found = faults(MATRIX % more, tmp_path)
     assert len(found) == len(said)
     assert all(part in line for part, line in zip(said, found, strict=True))
+
+
+def test_a_matrix_leaves_no_category_to_those_who_lack_the_skills_for_it(tmp_path):
+    (tmp_path / "m.csv").write_text("category,g,h\na,,2\nb,1,\n")
+    skilled = MATRIX.replace("value: 60}}\n  b", "value: 60}, requires: {french: 1}}\n  b")
+    (fault,) = faults(skilled.replace("  g: {", "  g: {skills: {french: 1}, ") % "", tmp_path)
+    assert fault.endswith(
+        "leaves 'a' to h, where for want of skills, or by its last step, nobody ever takes it; fill "
+        "a cell of g"
+    )
 
 
 def test_the_key_matrix_needs_a_matrix():
