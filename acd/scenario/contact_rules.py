@@ -74,7 +74,7 @@ CONTACT_POLICIES: dict[str, ContactPolicyRule] = {
     ),
     "weighted_wait": ContactPolicyRule(
         "the contact with the largest `agents.G.authorised.K.weight` + `wait_weight` x seconds waited",
-        promise=f"{NOBODY_LEFT_OUT} where all `wait_weight` are alike",
+        promise=f"{NOBODY_LEFT_OUT} where all `wait_weight` are alike and above 0",
     ),
     "greatest_need": ContactPolicyRule(
         "the contact whose wait, so far or estimated for its category (`routing.estimated_wait`), is longest in units "

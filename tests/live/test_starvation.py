@@ -27,12 +27,12 @@ MOST = RATE * (POINT * POINTS + WITHIN) + BEFORE + 2
 PROMISING = [key for key, policy in CONTACT_POLICIES.items() if policy.promise]
 
 
-def served_after(keys, coming):
+def served_after(keys, coming, text=TEXT):
     """Return after how many contacts the one that waited at first is served, None when it never is."""
     now = [0.0]
     more = ", ageing: {per_point: 5s}" if "aged_priority" in keys else ""
     engine = RoutingEngine(
-        parse(TEXT.format(keys=keys, more=more)), lambda: now[0], agents={"ana": "desk"}, auto_accept=True
+        parse(text.format(keys=keys, more=more)), lambda: now[0], agents={"ana": "desk"}, auto_accept=True
     )
     engine.log_in("ana")
     engine.ready("ana")
@@ -75,3 +75,10 @@ def test_under_a_key_that_promises_it_nobody_starves(key, coming, data):
 )
 def test_under_other_keys_one_may_wait_as_long_as_others_come(keys):
     assert served_after(keys, [[("quick", 1), ("quick", 1)]]) is None
+
+
+def test_weights_of_categories_alone_let_one_wait_as_long_as_others_come():
+    assert CONTACT_POLICIES["weighted_wait"].promise.endswith("where all `wait_weight` are alike and above 0")
+    weighed = "{{quick: {{weight: 1, wait_weight: 0}}, slow: {{wait_weight: 0}}}}"
+    text = TEXT.replace("[quick, slow]", weighed)
+    assert served_after("weighted_wait", [[("quick", 1), ("quick", 1)]], text) is None
