@@ -21,6 +21,11 @@ greatest_need      as relative_wait, of the wait so far or the estimated wait of
 
 A contact's wait counts from its place, age credit included, and whoever is held for one agent waits like others. What
 is left is settled by the earlier place, then by the order of offers. This file must not know who may serve what.
+
+Fixed queue ratios: I. Gurvich and W. Whitt, "Queue-and-idleness-ratio controls in many-server service systems",
+Mathematics of Operations Research 34 (2009) 363-396. Weights on waiting time: W. Chan, G. Koole and P. L'Ecuyer,
+"Dynamic call center routing policies using call waiting and agent idle times", Manufacturing & Service Operations
+Management 16 (2014) 544-560.
 """
 
 from __future__ import annotations

@@ -2,6 +2,9 @@
 
 Every key gives a number, the smaller is better; what all keys leave equal is settled by the longest idle, then by the
 smaller index. This file must not know who the candidates are, nor draw: chance is a hash of the contact.
+
+A draw in proportion to weights is the smallest of -ln(hash) / weight, times at which the events of independent Poisson
+streams with these rates come first. Weights on idle time: Chan, Koole and L'Ecuyer, see `contact_keys`.
 """
 
 from __future__ import annotations

@@ -27,12 +27,12 @@ MOST = RATE * (POINT * POINTS + WITHIN) + BEFORE + 2
 PROMISING = [key for key, policy in CONTACT_POLICIES.items() if policy.promise]
 
 
-def served_after(keys, coming):
+def served_after(keys, coming, text=TEXT):
     """Return after how many contacts the one that waited at first is served, None when it never is."""
     now = [0.0]
     more = ", ageing: {per_point: 5s}" if "aged_priority" in keys else ""
     engine = RoutingEngine(
-        parse(TEXT.format(keys=keys, more=more)), lambda: now[0], agents={"ana": "desk"}, auto_accept=True
+        parse(text.format(keys=keys, more=more)), lambda: now[0], agents={"ana": "desk"}, auto_accept=True
     )
     engine.log_in("ana")
     engine.ready("ana")
