@@ -147,7 +147,7 @@ def _strict(table: int, dtype: np.dtype[Any]) -> Callable[[Any, Any], Any]:
 
     def accessor(z: Any, i: Any) -> Any:
         if i < 0:
-            message = f"table {table}, whose rows begin with {dtype.names[:3]}, has no row {i}"
+            message = f"table {table}, whose rows begin with {(dtype.names or ())[:3]}, has no row {i}"
             raise IndexError(message)
         return z[table][i]
 
