@@ -42,7 +42,7 @@ class Changing(Generic[Said, Contact]):
         agent : str, optional
             Whose; they stand in place of the group's as long as nothing else is said.
         skills : mapping of str to int, optional
-            All skills, each with its level; None gives an agent those of the group again, and leaves a group none.
+            All skills, each with its level; None gives an agent those of the group again. A group has to be told.
         group : str, optional
             Whose, in place of an agent; agents with skills of their own keep these.
 
@@ -60,6 +60,9 @@ class Changing(Generic[Said, Contact]):
         self._one_of(verb, agent=agent, group=group)
         if agent is None:
             assert group is not None
+            if skills is None:
+                message = f"{verb}: group {group!r}: give skills; {{}} takes all of them away"
+                raise CommandError(message)
             return self._apply(
                 edits.group_terms(verb, group, self._rules, skills=skills), verb, group=group, skills=skills
             )

@@ -153,7 +153,7 @@ def group_terms(
     named(verb, "group", group, rules.scenario.agents)
     values, whose = dict[str, object](), f"group {group!r}"
     if skills is not ...:
-        values["skills"] = _checked(verb, whose, Group, "skills", {} if skills is None else skills)
+        values["skills"] = _checked(verb, whose, Group, "skills", skills)
     if authorised is not ...:
         given = _authority(verb, whose, rules, authorised)
         values["authorised"] = as_before(given, rules.scenario.agents[group])

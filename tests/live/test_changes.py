@@ -345,6 +345,10 @@ FAULTS = [
         "set_weight: group 'two': weight: -1 is ",
     ),
     (
+        lambda e: e.set_skills(group="two"),
+        "set_skills: group 'two': give skills; {} takes all of them away",
+    ),
+    (
         lambda e: e.set_routing(ring="all"),
         "set_routing: routing.ring cannot change while the router runs; start another one",
     ),

@@ -52,7 +52,7 @@ def told(verb, scenario, agent, contact, numbers, skills=SKILLS):  # noqa: PLR09
     if verb == "authority":
         return {"command": "authorise", "agent": agent, "categories": some(kinds, number) if number else None}
     if verb == "skills_of_group":
-        return {"command": "set_skills", "group": one_of(groups, which), "skills": skills}
+        return {"command": "set_skills", "group": one_of(groups, which), "skills": skills or {}}
     if verb == "authority_of_group":
         return {"command": "authorise", "group": one_of(groups, which), "categories": some(kinds, number)}
     if verb == "requirement":
