@@ -30,7 +30,8 @@ layers: .venv/dev.stamp
 
 # Compiled code is invisible to coverage, so the core's tests run once more as plain Python.
 coverage: .venv/dev.stamp
-	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -n $(WORKERS) tests/core tests/reference \
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -n $(WORKERS) tests/core tests/reference tests/live \
+		--ignore=tests/live/test_router_alone_decides_as_in_a_simulation.py \
 		tests/clocks/test_tallies_at_borders.py tests/clocks/test_tallies_against_log.py \
 		--cov=acd.core --cov-report=term --cov-fail-under=97
 
