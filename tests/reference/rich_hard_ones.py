@@ -107,7 +107,7 @@ categories:
   a: {arrivals: {trace: times.csv, column: b}, handle: {dist: constant, value: 10s},
       patience: {dist: constant, value: 1h},
       referral: {probability: 99.99%%, to: itself, mode: %(mode)s}, complexity: {dist: constant, value: 1}}
-agents: {one: {count: 9, authorised: [a]}}
+agents: {one: {count: %(count)s, authorised: [a]}}
 referral_desks: {itself: a}
 """
 )
