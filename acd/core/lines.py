@@ -88,17 +88,37 @@ def place_of(z: Handle, c: int) -> int:
 
 
 @inlined
+def precedes(z: Handle, c: int, d: int) -> bool:
+    """Say whether contact ``c`` stands before contact ``d`` in a line, by order and number."""
+    mine = contact(z, c)
+    other = contact(z, d)
+    if mine["order"] != other["order"]:
+        return bool(mine["order"] < other["order"])
+    return bool(mine["number"] < other["number"])
+
+
+@cold
+def predecessor(z: Handle, c: int, head: int, tail: int) -> int:
+    """Return behind whom of a line contact ``c`` goes, who goes before its tail; NONE for before its head.
+
+    Whoever came last heads a line that is served so: the head is looked at before those between.
+    """
+    if precedes(z, c, head):
+        return NONE
+    before = contact(z, tail)["previous"]
+    while precedes(z, c, before):
+        before = contact(z, before)["previous"]
+    return int(before)
+
+
+@inlined
 def line_join(z: Handle, c: int) -> None:
     """Put contact ``c`` into its line, by order and number."""
     me = contact(z, c)
     home = queue(z, me["line"])
-    order = me["order"]
     before = home["tail"]
-    while before != NONE:
-        other = contact(z, before)
-        if other["order"] < order or (other["order"] == order and other["number"] < me["number"]):
-            break
-        before = other["previous"]
+    if before != NONE and precedes(z, c, before):
+        before = predecessor(z, c, home["head"], before)
     after = home["head"] if before == NONE else contact(z, before)["next"]
     me["previous"] = before
     me["next"] = after
