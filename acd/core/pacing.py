@@ -57,6 +57,8 @@ OWN_PAST = 20.0
 """How many dials the configured share of answers counts as, beside the dialler's own past."""
 BOLD = 2.0
 """How much of the share that the cap leaves may be used up by the dials that ring at once."""
+ROUNDING = 1.0 + 1e-9
+"""Expected numbers that are equal but for rounding are equal: so it is where every dial is answered."""
 
 
 @cold
@@ -178,7 +180,7 @@ def level(free: int, p: float, cap: float, left: float, most: int) -> int:
     beyond = 0.0
     while n < most:
         more = beyond + p * at_least
-        if more > cap * p * (n + 1) or more > left:
+        if more > ROUNDING * cap * p * (n + 1) or more > ROUNDING * left:
             break
         beyond = more
         at_least += p * exactly

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 import acd.scenario
 from acd.cli.main import app
 from acd.scenario import AGENT_POLICIES, CONTACT_POLICIES, Routing
+from acd.scenario.own import REGISTERED
 from tests.architecture.sources import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,6 +21,15 @@ def blocks(language):
 @pytest.fixture(autouse=True)
 def _in_the_root(monkeypatch):
     monkeypatch.chdir(ROOT)
+
+
+@pytest.fixture(autouse=True)
+def _only_here():
+    """Forget what an example registers, so that no other test's messages list it."""
+    before = dict(REGISTERED)
+    yield
+    REGISTERED.clear()
+    REGISTERED.update(before)
 
 
 @pytest.mark.parametrize("number", range(len(blocks("python"))))

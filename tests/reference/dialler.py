@@ -36,6 +36,8 @@ from tests.reference.timetable import DAY, group_size, us
 MILLION = 1_000_000
 PER_AGENT = 3
 """Dials that may ring ahead, for each agent authorised."""
+EQUAL = 1 + Fraction(1, 10**9)
+"""Up to this, numbers that only rounding tells apart are equal."""
 
 
 @dataclass
@@ -337,7 +339,7 @@ def most_dials(free, share, cap, left, most):
     dials = min(free, most)
     while dials < most:
         beyond = expected_beyond(free, dials + 1, Fraction(share))
-        if beyond > Fraction(cap) * Fraction(share) * (dials + 1) or beyond > Fraction(left):
+        if beyond > EQUAL * Fraction(cap) * Fraction(share) * (dials + 1) or beyond > EQUAL * Fraction(left):
             break
         dials += 1
     return dials
