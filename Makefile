@@ -34,6 +34,7 @@ coverage: .venv/dev.stamp
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -n $(WORKERS) tests/core tests/reference tests/live \
 		--ignore=tests/live/test_router_alone_decides_as_in_a_simulation.py \
 		tests/clocks/test_tallies_at_borders.py tests/clocks/test_tallies_against_log.py \
+		tests/clocks/test_simpy_changes_of_rules.py \
 		--cov=acd.core --cov-report=term --cov-fail-under=97
 
 theory: .venv/dev.stamp

@@ -109,7 +109,7 @@ def _plain(function: Callable[..., Any], numbers: Sequence[str]) -> int:
     return len(_KEPT) - 1
 
 
-def _compiled(function: Callable[..., Any], numbers: Sequence[str]) -> int:
+def _compiled(function: Callable[..., Any], numbers: Sequence[str]) -> int:  # compiled only
     try:
         inner = numba.njit(**_OPTIONS)(_with_helpers(function))
         inner.compile((_types.float64,) * len(numbers))
@@ -134,7 +134,7 @@ def _compiled(function: Callable[..., Any], numbers: Sequence[str]) -> int:
     return int(address)
 
 
-def _with_helpers(function: Callable[..., Any], depth: int = 0) -> Callable[..., Any]:
+def _with_helpers(function: Callable[..., Any], depth: int = 0) -> Callable[..., Any]:  # compiled only
     """Return a function whose plain functions are compiled, too: those of its file that it calls."""
     plain: Any = getattr(function, "py_func", function)
     scope = dict(plain.__globals__)
@@ -144,11 +144,11 @@ def _with_helpers(function: Callable[..., Any], depth: int = 0) -> Callable[...,
     return FunctionType(plain.__code__, scope, plain.__name__, plain.__defaults__, plain.__closure__)
 
 
-def _returned(kind: Any) -> str:
+def _returned(kind: Any) -> str:  # compiled only
     return "nothing" if isinstance(kind, _types.NoneType | _types.Omitted) else f"a value of type {kind}"
 
 
-def _in_one_line(error: Exception, function: Callable[..., Any]) -> str:
+def _in_one_line(error: Exception, function: Callable[..., Any]) -> str:  # compiled only
     """Return what numba stumbled over, and in which line of the user's file."""
     lines = [line.strip() for line in str(error).splitlines()]
     said = [
@@ -167,7 +167,7 @@ if PLAIN:
         """Return what an own function makes of a row of ``given``."""
         return float(_KEPT[place](row))
 
-else:
+else:  # compiled only
 
     @_intrinsic  # type: ignore[untyped-decorator]
     def called(_typing: Any, _place: Any, _row: Any) -> Any:
